@@ -1,0 +1,116 @@
+"""The one table that every page is drawn from: publications, topics and mentions, under their numbers and addresses.
+
+Templates get it as `ibid`. Nothing here reads files, parses text or knows Pelican.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from pelican_bibtex.publication import Publication
+from ibid.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A sign behind an author's name and what it says."""
+
+    name: str
+    """As in `author+an = {1=equal}`."""
+    sign: str
+    """What stands behind the name: `*`."""
+    meaning: str
+    """What the legend says of it: `indicates equal contribution.`"""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One author as a reader sees them."""
+
+    name: str
+    """The name to show: the person's own where people.yml knows them, else as in the entry."""
+    owner: bool = False
+    """It is the owner of the site."""
+    homepage: str = ""
+    """An http or https address, or nothing."""
+    marks: tuple[Mark, ...] = ()
+    person: Person | None = None
+    """Who it is, where people.yml knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """A place that cites a publication: a topic's bullet, a post or a page."""
+
+    title: str
+    """Plain text: `Implicit Bias`, or a post's title."""
+    url: str
+    """From the site's root, without a leading slash: `research/#deep-learning-theory/implicit-bias`."""
+    context: str = ""
+    """What tells equal titles apart: the parents of a topic, `Deep Learning Theory`; empty elsewhere."""
+    when: date | None = None
+    """A post's date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A publication with all that the site knows of it."""
+
+    publication: Publication
+    number: int
+    slug: str
+    """Names its page, its anchor and its file."""
+    url: str
+    """Its own page: `publications/KEY/`, without a leading slash."""
+    anchor: str
+    """Its place on the one list that owns the anchors: `publications/#KEY`."""
+    bibtex_url: str
+    """Its BibTeX file: `publications/KEY.bib`."""
+    authors: tuple[Author, ...] = ()
+    topics: tuple[Backlink, ...] = ()
+    """The bullets that cite it themselves, in the order of the page."""
+    mentions: tuple[Backlink, ...] = ()
+    """The posts and pages that cite it outside of topics, newest first."""
+
+    @property
+    def key(self) -> str:
+        """The citation key."""
+        return self.publication.key
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One bullet of a research page."""
+
+    name: str
+    """Plain text."""
+    id: str
+    """The bullet's anchor: its path, or what the author gave as `{#id}`."""
+    url: str
+    """The very bullet: `research/#ID`."""
+    cited: tuple[Record, ...] = ()
+    """What the bullet's own text cites, by number."""
+    all: tuple[Record, ...] = ()
+    """The roll-up: what it and its sub-topics cite, by number, each once."""
+    children: tuple[Topic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The whole site's publications, topics and people. In templates: `ibid`."""
+
+    publications: tuple[Record, ...] = ()
+    """Newest number first."""
+    topics: tuple[Topic, ...] = ()
+    """The top topics of the research page, in its order."""
+    owners: tuple[Person, ...] = ()
+    """Whose site it is: one person, or a lab's people."""
+    people: tuple[Person, ...] = ()
+    """Everyone else of people.yml who is to be listed, in its order."""
+    marks: tuple[Mark, ...] = ()
+    """The marks the site knows, in the order of its legend."""
+    _by_key: dict[str, Record] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_key.update({record.key: record for record in self.publications})

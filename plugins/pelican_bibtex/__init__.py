@@ -1,0 +1,1 @@
+"""READ: BibTeX and BibLaTeX files become `publications`, the interface of pelican-bibtex."""

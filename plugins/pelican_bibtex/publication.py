@@ -1,0 +1,190 @@
+"""The records a bibliography is read into. Nothing here reads, formats or writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, overload
+
+from pelican_bibtex.tex import EMPTY, Text
+
+Status = Literal["published", "accepted", "preprint", "submitted"]
+"""Published and accepted stand among the publications, preprint and submitted among the preprints."""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a thing starts in an author's file; lines and columns count from 1."""
+
+    path: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One author or editor, as plain text in Unicode (NFC), without TeX."""
+
+    family: str
+    """The family name, or the whole name when it has one part or is an organisation's."""
+    given: str = ""
+    """Given names as the author wrote them; initials stay initials."""
+    prefix: str = ""
+    """BibTeX's von part: `van der`."""
+    suffix: str = ""
+    """BibTeX's Jr part."""
+    corporate: bool = False
+    """An organisation, or a name in braces: never split, never inverted."""
+    family_first: bool = False
+    """Family name first, no space between: Chinese, Japanese and Korean names in their own script."""
+    marks: tuple[str, ...] = ()
+    """Names of marks, from `author+an` or glued to the name: `equal`, `lead`, `corresponding` ..."""
+
+    @property
+    def display(self) -> str:
+        """The name as read aloud: `Ludwig van Beethoven`, `Martin Luther King, Jr.`, `王明泽`."""
+        if self.family_first:
+            return f"{self.family}{self.given}"
+        text = " ".join(part for part in (self.given, self.prefix, self.family) if part)
+        return f"{text}, {self.suffix}" if self.suffix else text
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date as exactly as its author gave it; nothing is filled in."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    end: tuple[int | None, int | None, int | None] | None = None
+    """Year, month and day of the end of a range."""
+    season: str = ""
+    """`spring`, `summer`, `autumn` or `winter`, which have no month."""
+    literal: str = ""
+    """Words in place of a year: `forthcoming`, `in press`."""
+
+    @property
+    def iso(self) -> str:
+        """ISO 8601 at the precision known: `2024-05-03`, `2024-05`, `2024`, or nothing."""
+        if self.year is None:
+            return ""
+        parts = [f"{self.year:04d}"]
+        if self.month is not None:
+            parts.append(f"{self.month:02d}")
+            if self.day is not None:
+                parts.append(f"{self.day:02d}")
+        return "-".join(parts)
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """Sort key, oldest first: without a year it is the newest, without a month the last of its year."""
+        return (
+            9999 if self.year is None else self.year,
+            13 if self.month is None else self.month,
+            32 if self.day is None else self.day,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One place where the publication, or something of it, can be had."""
+
+    kind: str
+    """`pdf`, `code`, `slides`, `poster`, `video`, `website`, `html`, `doi`, `arxiv`, `url`."""
+    label: str
+    """What a reader clicks on: `PDF`, `arXiv`."""
+    url: str
+    """http, https or mailto, or a path from the site's root that starts with `/`. Nothing else gets here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One publication. Unpacks as pelican-bibtex documents: key, year, text, bibtex, pdf, slides, poster."""
+
+    key: str
+    """The citation key, as the author wrote it."""
+    type: str
+    """BibLaTeX entry type in lower case, aliases resolved: `article`, `inproceedings`, `thesis`."""
+    status: Status
+    title: Text
+    date: Date
+    location: Location
+    """Where the entry starts."""
+    bibtex: str = ""
+    """The author's own text of the entry less private fields, its `@string`s put in: it stands alone."""
+    authors: tuple[Name, ...] = ()
+    editors: tuple[Name, ...] = ()
+    others: bool = False
+    """The list of authors ends in `and others`."""
+    venue: Text = EMPTY
+    """Journal, proceedings, publisher or institution, in full."""
+    short_venue: str = ""
+    """What a reader looks for: `NeurIPS 2024`; empty when nothing short is known."""
+    details: str = ""
+    """Volume, number and pages as text: `12(3), pp. 1-39`."""
+    award: Text = EMPTY
+    links: tuple[Link, ...] = ()
+    abstract: Text = EMPTY
+    note: Text = EMPTY
+    keywords: tuple[str, ...] = ()
+    selected: bool = False
+    """`selected = {true}`: shown on the home page."""
+    language: str = ""
+    """BCP 47 tag of the title, from `langid` or `language`; empty when it is the site's own."""
+    fields: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Every field by its name in lower case, `@string`s and inheritance resolved, TeX as written."""
+    number: int | None = None
+    """The site-wide number, once Ibid has given one."""
+
+    @property
+    def year(self) -> str:
+        """The year as text, or the words in its place."""
+        return str(self.date.year) if self.date.year is not None else self.date.literal
+
+    @property
+    def text(self) -> str:
+        """One line of HTML: authors, title, venue, year."""
+        from pelican_bibtex.reference import html_reference  # noqa: PLC0415  the formatter reads this record
+
+        return html_reference(self)
+
+    @property
+    def pdf(self) -> str | None:
+        """Where its PDF is, or None."""
+        return self.link("pdf")
+
+    @property
+    def slides(self) -> str | None:
+        """Where its slides are, or None."""
+        return self.link("slides")
+
+    @property
+    def poster(self) -> str | None:
+        """Where its poster is, or None."""
+        return self.link("poster")
+
+    def link(self, kind: str) -> str | None:
+        """The address of the first link of a kind, or None."""
+        return next((link.url for link in self.links if link.kind == kind), None)
+
+    def __iter__(self) -> Iterator[str | None]:
+        return (getattr(self, name) for name in INTERFACE)
+
+    def __len__(self) -> int:
+        return len(INTERFACE)
+
+    @overload
+    def __getitem__(self, item: str) -> object: ...
+    @overload
+    def __getitem__(self, item: int | slice) -> object: ...
+    def __getitem__(self, item: str | int | slice) -> object:
+        if isinstance(item, str):
+            try:
+                return getattr(self, item)
+            except AttributeError:
+                raise KeyError(item) from None
+        return tuple(self)[item]
+
+
+INTERFACE = ("key", "year", "text", "bibtex", "pdf", "slides", "poster")
+"""The fields of pelican-bibtex's tuple, in its order."""
