@@ -30,6 +30,15 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Complaint:
+    """What a reader of one value found wrong in it. Where the value stands is its caller's to say."""
+
+    code: Code
+    message: str
+    """As in `Problem.message`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One fault in one place of one file."""
 
