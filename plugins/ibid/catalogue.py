@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from pelican_bibtex.publication import Publication
 from ibid.people import Person
+from pelican_bibtex.publication import Publication
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,124 @@
+"""What a citation looks like in text: Pandoc's syntax, and numbers typed by hand.
+
+Pandoc's rules are those of its manual, section "Citation syntax": a key starts with a letter, digit or `_`, holds
+single inner punctuation of `:.#$%&-+?<>~/`, and any key at all can stand in braces, `@{odd key}`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+ROLL_UP = "*"
+"""The key of `[@*]`: whatever the sub-topics cite."""
+
+_PLAIN_KEY = r"\w+(?:[:.#$%&\-+?<>~/]\w+)*"
+_KEY = re.compile(
+    rf"(?P<author>-)?@(?:\{{(?P<braced>[^{{}}]+)\}}|(?P<star>\*)|(?P<plain>{_PLAIN_KEY}))(?P<rest>[^\s,;]*)"
+)
+IN_TEXT = re.compile(rf"@(?:\{{[^{{}}\n]+\}}|{_PLAIN_KEY})(?:[ ]\[[^\[\]@\n]*[^\[\]@\s][^\[\]@\n]*\])?")
+"""An author-in-text citation with its locator: `@key`, `@key [p. 3]`. What stands before is the caller's to judge."""
+BRACKETS = re.compile(r"\[(?P<inner>[^\[\]]*)\]")
+"""Anything in brackets without brackets inside: a group of citations can be nothing else."""
+
+_NUMBERS = re.compile(r"\s*\d{1,6}(?:\s*[-–]\s*\d{1,6})?(?:\s*,\s*\d{1,6}(?:\s*[-–]\s*\d{1,6})?)*\s*")
+_LONGEST_RANGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One reference to one publication."""
+
+    key: str
+    """The key, or `*` for the roll-up of the sub-topics."""
+    prefix: str = ""
+    """Words before it: `see`."""
+    locator: str = ""
+    """Words after it: `Theorem 2`, `pp. 33-35`."""
+    longest: str = ""
+    """All that could be the key, where that is more than Pandoc would take: `a--b`."""
+    number: int | None = None
+    """The number typed by hand, in place of a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What stands in one pair of brackets, or one author-in-text citation."""
+
+    source: str
+    """As it stands in the text: `[@a; @b, p. 3]`."""
+    citations: tuple[Citation, ...]
+    in_text: bool = False
+    """The authors are part of the sentence: `@key`."""
+
+
+def read_group(source: str) -> Group | None:
+    """Read `[@a; @b, p. 3]`, `@key [p. 3]` or `[8, 12]`; None when it is none of them.
+
+    Whether numbers count as citations depends on the page, which is the caller's to know.
+    """
+    if source.startswith("@"):
+        return _read_in_text(source)
+    inner = source[1:-1]
+    if "@" in inner:
+        return _read_keys(source, inner)
+    numbers = read_numbers(inner)
+    return Group(source, tuple(Citation("", number=number) for number in numbers)) if numbers else None
+
+
+def read_numbers(inner: str) -> tuple[int, ...]:
+    """Read `8`, `8, 12`, `3-5` or `3–5`, ranges written out; nothing when it is anything else."""
+    if not _NUMBERS.fullmatch(inner):
+        return ()
+    numbers: list[int] = []
+    for part in inner.split(","):
+        first, *last = (int(end) for end in re.split(r"[-–]", part))
+        if last and not first < last[0] <= first + _LONGEST_RANGE:
+            return ()
+        numbers.extend(range(first, last[0] + 1) if last else [first])
+    return tuple(numbers)
+
+
+def _read_keys(source: str, inner: str) -> Group | None:
+    citations = [_read_citation(part) for part in _split(inner)]
+    if not all(citations):
+        return None
+    return Group(source, tuple(citation for citation in citations if citation))
+
+
+def _split(inner: str) -> list[str]:
+    """Cut at semicolons, but not inside `@{a;b}`."""
+    return re.findall(r"(?:@\{[^{}]*\}|[^;])+", inner) if inner.strip() else []
+
+
+def _read_citation(part: str) -> Citation | None:
+    found = _KEY.search(part)
+    if not found or _is_address(part, found.start()):
+        return None
+    prefix, rest, after = part[: found.start()].strip(), found["rest"], part[found.end() :]
+    if found["star"]:
+        return Citation(ROLL_UP) if not (prefix or rest or after.strip()) else None
+    if found["braced"]:
+        return Citation(found["braced"].strip(), prefix, _locator(rest + after))
+    rest = rest if rest.strip(".") else ""  # a final full stop is not the key's own
+    longest = (found["plain"] + rest).rstrip(".") if rest else ""
+    return Citation(found["plain"], prefix, _locator(rest + after), longest)
+
+
+def _is_address(part: str, at: int) -> bool:
+    """`a@b.org` is an address, not a citation."""
+    return at > 0 and (part[at - 1].isalnum() or part[at - 1] in "_/")
+
+
+def _locator(text: str) -> str:
+    return text.strip().removeprefix(",").strip()
+
+
+def _read_in_text(source: str) -> Group | None:
+    key, bracket, locator = source.partition(" [")
+    citation = _read_citation(key)
+    if citation is None:
+        return None
+    if bracket:
+        citation = Citation(citation.key, locator=locator[:-1].strip())
+    return Group(source, (citation,), in_text=True)

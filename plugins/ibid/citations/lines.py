@@ -1,0 +1,101 @@
+"""Where a citation stands in its Markdown source, carried through Markdown, which itself keeps no lines.
+
+Before anything else reads the text, a token with the line's number is put before all that may turn out to be a
+citation, a topic's bullet or a place for a list. What becomes one takes its token along; the others are swept out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
+
+# Markdown's own placeholders are built alike: it takes these two characters out of every source it reads.
+_TOKEN = "\x02ibid{kind}{line}\x03"  # noqa: S105  not that kind of token
+TOKEN = r"\x02ibid{kind}(?P<line>\d+)\x03"  # noqa: S105  likewise
+"""The pattern of one kind of token: `c` before a citation, `b` in a bullet, `f` in a flattened one, `p` in a place."""
+ANY_TOKEN = re.compile(r"\x02ibid[cbfp]\d+\x03")
+
+_ITEM = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<opening>(?:\*\*?|__?)(?=\w))?")
+_PLACE = re.compile(r"^[ \t]*\{(?=(?:publications|legend|people)\b[^{}]*\}[ \t]*$)")
+_BY_KEY = r"\[[^\[\]@]*@[^\[\]]+\]|(?<![\w/@.\\:\[-])@(?=[\w{])"
+_BY_NUMBER = r"\[\d[\d\s,–-]*\]"
+_CANDIDATE = {
+    topics: re.compile(rf"(?<![\\!\]])(?:{pattern})")
+    for topics, pattern in ((False, _BY_KEY), (True, f"{_BY_KEY}|{_BY_NUMBER}"))
+}
+_DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")  # of a link: `[3]: http://...`
+_LEVEL = 4  # columns that Markdown wants for each level of a list
+
+
+def add_tokens(lines: list[str], first: int, *, topics: bool) -> list[str]:
+    """Put a token before every candidate outside of fenced code; `first` is the number of the first line given.
+
+    `topics` says that the page holds topics: only there do numbers in brackets count, and bullets matter.
+    """
+    code = _fenced(lines)
+    flat = _flattened(lines, code) if topics else set()
+    marked = list(lines)
+    for index, line in enumerate(lines):
+        if index not in code and ("[" in line or "@" in line or "{" in line or "*" in line or "_" in line):
+            kind = ("f" if index in flat else "b") if topics else ""
+            marked[index] = _add_to_line(line, first + index, topics=topics, bullet=kind)
+    return marked
+
+
+def sweep(text: str) -> str:
+    """Take out the tokens that nothing has taken along."""
+    return ANY_TOKEN.sub("", text) if "\x02ibid" in text else text
+
+
+def _add_to_line(line: str, number: int, *, topics: bool, bullet: str) -> str:
+    place = _PLACE.match(line)
+    if place:
+        return _insert(line, place.end(), "p", number)
+    item = _ITEM.match(line)
+    if bullet and item and item["opening"]:
+        at = item.start("opening")
+        return _insert(line[:at], at, bullet, number) + _add_to_citations(line[at:], number, topics=topics)
+    return _add_to_citations(line, number, topics=topics)
+
+
+def _add_to_citations(line: str, number: int, *, topics: bool) -> str:
+    if _DEFINITION.match(line):
+        return line
+    token = _TOKEN.format(kind="c", line=number)
+    return _CANDIDATE[topics].sub(lambda found: token + found.group(), line)
+
+
+def _insert(line: str, at: int, kind: str, number: int) -> str:
+    return f"{line[:at]}{_TOKEN.format(kind=kind, line=number)}{line[at:]}"
+
+
+def _flattened(lines: list[str], code: set[int]) -> set[int]:
+    """The bullets indented under another by too little, which Markdown puts beside it without a word."""
+    flat: set[int] = set()
+    widths: dict[int, int] = {}  # the indent of the first bullet at each level of the list
+    for index, line in enumerate(lines):
+        if index in code or not line.strip():
+            continue
+        item = _ITEM.match(line)
+        if item:
+            indent = len(item["indent"].expandtabs(_LEVEL))
+            level = indent // _LEVEL
+            widths = {deep: width for deep, width in widths.items() if deep <= level}
+            if indent > widths.setdefault(level, indent):
+                flat.add(index)
+        elif not line[0].isspace():
+            widths = {}
+    return flat
+
+
+def _fenced(lines: list[str]) -> set[int]:
+    """The lines inside fenced code, by the very pattern with which Markdown finds it."""
+    if not any(line.startswith(("```", "~~~")) for line in lines):
+        return set()
+    text = "\n".join(lines)
+    inside: set[int] = set()
+    for block in FencedBlockPreprocessor.FENCED_BLOCK_RE.finditer(text):
+        first = text.count("\n", 0, block.start())
+        inside.update(range(first, first + block.group().count("\n") + 1))
+    return inside

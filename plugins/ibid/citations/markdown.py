@@ -1,0 +1,175 @@
+"""The Markdown extension that leaves the marks. Named in Pelican's MARKDOWN setting as `ibid.citations.markdown`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
+
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from ibid.citations import grammar, marks
+from ibid.citations.lines import TOKEN, add_tokens, sweep
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+_TOPIC_TEMPLATES = {"research"}
+
+
+def makeExtension(**settings: object) -> CitationExtension:  # noqa: N802  Markdown looks for this name
+    """What Markdown calls to load the extension."""
+    return CitationExtension(**settings)
+
+
+class CitationExtension(Extension):
+    """Leaves marks for citations, topics' bullets and places for lists. Each Markdown() has its own."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
+        """Take our places; the numbers stand between those of the steps they must precede and follow."""
+        source = _Source(md)
+        md.preprocessors.register(source, "ibid-source", 29)  # all lines are still there
+        md.preprocessors.register(_Tokens(md, source), "ibid-tokens", 26)  # after meta (27), before fenced code (25)
+        md.parser.blockprocessors.register(_Place(md.parser), "ibid-place", 85)  # before headings and paragraphs
+        md.inlinePatterns.register(_Bullet(TOKEN.format(kind="[bf]"), md), "ibid-bullet", 176)
+        md.inlinePatterns.register(_Group(md, source), "ibid-group", 175)  # after code and escapes, before links
+        md.inlinePatterns.register(_InText(md), "ibid-in-text", 174)
+        md.treeprocessors.register(_SweepCode(md), "ibid-sweep-code", 31)  # before code is highlighted (30)
+        md.treeprocessors.register(_Sweep(md), "ibid-sweep", 19)  # after inline (20), before headings get ids (5)
+        md.postprocessors.register(_SweepText(md), "ibid-sweep-text", 0)  # raw HTML is back
+
+
+class _Source(Preprocessor):
+    """What the other steps must know of the source, which front matter and preprocessors change before they come."""
+
+    lines: list[str]
+    topics = False
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Keep the first text converted: Pelican converts the summary afterwards, with the same Markdown."""
+        if not hasattr(self, "lines"):
+            self.lines = list(lines)
+        return lines
+
+    def first_line(self, lines: list[str]) -> int:
+        """The number of the line where a text starts: the page's body, or a field of its front matter."""
+        if lines == self.lines[len(self.lines) - len(lines) :]:
+            return len(self.lines) - len(lines) + 1
+        first = next((line.strip() for line in lines if line.strip()), "")
+        return next((n for n, line in enumerate(self.lines, 1) if first and line.endswith(first)), 0)
+
+
+class _Tokens(Preprocessor):
+    def __init__(self, md: Markdown, source: _Source) -> None:
+        super().__init__(md)
+        self.source = source
+
+    def run(self, lines: list[str]) -> list[str]:
+        front_matter = getattr(self.md, "Meta", None)
+        if front_matter:
+            self.source.topics = _has_topics(front_matter)
+        return add_tokens(lines, self.source.first_line(lines), topics=self.source.topics)
+
+
+def _has_topics(meta: dict[str, list[str]]) -> bool:
+    """The page says `Topics: true`, or its template is one that shows topics."""
+    said = "".join(meta.get("topics", [])).strip().lower()
+    if said:
+        return said in {"true", "yes", "on", "1"}
+    return "".join(meta.get("template", [])).strip() in _TOPIC_TEMPLATES
+
+
+class _Place(BlockProcessor):
+    """`{publications ...}` alone between blank lines, before attr_list can take it for a heading's attributes."""
+
+    PLACE = re.compile(rf"^\{{{TOKEN.format(kind='p')}(?P<what>[^{{}}\n]*)\}}[ \t]*$")
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002  Markdown's signature
+        return bool(self.PLACE.match(block.strip()))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        found = self.PLACE.match(blocks.pop(0).strip())
+        if found:
+            parent.append(_element(marks.PLACE, found["what"].strip(), int(found["line"])))
+
+
+class _Bullet(InlineProcessor):
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802  Markdown's signature
+        kind = "flat" if m.group().startswith("\x02ibidf") else ""
+        return _element(marks.BULLET, kind, int(m["line"])), m.start(), m.end()
+
+
+class _Citation(InlineProcessor):
+    """Leaves a mark where the pattern stands for a citation, and everything else as it was."""
+
+    def __init__(self, md: Markdown, pattern: str) -> None:
+        super().__init__(rf"(?:{TOKEN.format(kind='c')})?(?P<source>{pattern})", md)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  Markdown's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        source = sweep(m["source"])
+        if not self._counts(m, source, data) or grammar.read_group(source) is None:
+            return None, None, None
+        return _element(marks.CITATION, source, int(m["line"] or 0)), m.start(), m.end()
+
+    def _counts(self, m: re.Match[str], source: str, data: str) -> bool:
+        raise NotImplementedError
+
+
+class _Group(_Citation):
+    """`[@a; @b]`, and on pages with topics `[8, 12]`; never a link, an image or a footnote."""
+
+    def __init__(self, md: Markdown, page: _Source) -> None:
+        super().__init__(md, r"\[[^\[\]]+\]")
+        self.page = page
+
+    def _counts(self, m: re.Match[str], source: str, data: str) -> bool:
+        before, after = data[: m.start()][-1:], data[m.end() : m.end() + 1]
+        is_definition = after == ":" and before in {"", "\n"}
+        if before == "!" or after == "(" or is_definition or source[1:-1].lower() in self.md.references:
+            return False
+        return "@" in source or self.page.topics
+
+
+class _InText(_Citation):
+    """`@key` and `@key [p. 3]`, where no word, address or path goes on."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md, grammar.IN_TEXT.pattern)
+
+    def _counts(self, m: re.Match[str], source: str, data: str) -> bool:  # noqa: ARG002  as its sibling
+        return m["line"] is not None  # the token judged what stands before it, in the source
+
+
+def _element(name: str, source: str, line: int) -> Element:
+    return Element(name, {"data-line": str(line or ""), "data-source": source})
+
+
+class _SweepCode(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for code in root.iter("code"):
+            if code.text and "\x02ibid" in code.text:
+                code.text = type(code.text)(sweep(code.text))  # Markdown's AtomicString stays one
+
+
+class _Sweep(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.text and "\x02ibid" in element.text:
+                element.text = type(element.text)(sweep(element.text))
+            if element.tail and "\x02ibid" in element.tail:
+                element.tail = sweep(element.tail)
+            for name, value in element.items():
+                if "\x02ibid" in value:
+                    element.set(name, sweep(value))
+
+
+class _SweepText(Postprocessor):
+    def run(self, text: str) -> str:
+        return sweep(text)
