@@ -36,6 +36,8 @@ class Complaint:
     code: Code
     message: str
     """As in `Problem.message`."""
+    field: str = ""
+    """The field it is about, where a reader looks at several."""
 
 
 @dataclass(frozen=True, slots=True)
