@@ -1,1 +1,1 @@
-"""Citations: their grammar, the marks left while a source is read, the links put in their place."""
+"""Citations: their grammar, the placeholders left while a source is read, the links put in their place."""

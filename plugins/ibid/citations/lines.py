@@ -1,7 +1,7 @@
 """Where a citation stands in its Markdown source, carried through Markdown, which itself keeps no lines.
 
 Before anything else reads the text, a token with the line's number is put before all that may turn out to be a
-citation, a topic's bullet or a place for a list. What becomes one takes its token along; the others are swept out.
+citation, a topic's bullet or a list. What becomes one takes its token along; the others are swept out.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from markdown.extensions.fenced_code import FencedBlockPreprocessor
 # Markdown's own placeholders are built alike: it takes these two characters out of every source it reads.
 _TOKEN = "\x02ibid{kind}{line}\x03"  # noqa: S105  not that kind of token
 TOKEN = r"\x02ibid{kind}(?P<line>\d+)\x03"  # noqa: S105  likewise
-"""The pattern of one kind of token: `c` before a citation, `b` in a bullet, `f` in a flattened one, `p` in a place."""
-ANY_TOKEN = re.compile(r"\x02ibid[cbfp]\d+\x03")
+"""The pattern of one kind of token: `c` before a citation, `b` in a bullet, `f` in a flattened one, `l` in a list."""
+ANY_TOKEN = re.compile(r"\x02ibid[cbfl]\d+\x03")
 
 _ITEM = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<opening>(?:\*\*?|__?)(?=\w))?")
-_PLACE = re.compile(r"^[ \t]*\{(?=(?:publications|legend|people)\b[^{}]*\}[ \t]*$)")
+_LIST = re.compile(r"^[ \t]*\{(?=(?:publications|legend|people)\b[^{}]*\}[ \t]*$)")
 _BY_KEY = r"\[[^\[\]@]*@[^\[\]]+\]|(?<![\w/@.\\:\[-])@(?=[\w{])"
 _BY_NUMBER = r"\[\d[\d\s,–-]*\]"
 _CANDIDATE = {
@@ -49,9 +49,9 @@ def sweep(text: str) -> str:
 
 
 def _add_to_line(line: str, number: int, *, topics: bool, bullet: str) -> str:
-    place = _PLACE.match(line)
-    if place:
-        return _insert(line, place.end(), "p", number)
+    listing = _LIST.match(line)
+    if listing:
+        return _insert(line, listing.end(), "l", number)
     item = _ITEM.match(line)
     if bullet and item and item["opening"]:
         at = item.start("opening")

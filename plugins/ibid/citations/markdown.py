@@ -1,4 +1,4 @@
-"""The Markdown extension that leaves the marks. Named in Pelican's MARKDOWN setting as `ibid.citations.markdown`."""
+"""The Markdown extension that leaves the placeholders. Named in Pelican's MARKDOWN setting as `ibid.citations.markdown`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from ibid.citations import grammar, marks
+from ibid.citations import grammar, placeholders
 from ibid.citations.lines import TOKEN, add_tokens, sweep
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ def makeExtension(**settings: object) -> CitationExtension:  # noqa: N802  Markd
 
 
 class CitationExtension(Extension):
-    """Leaves marks for citations, topics' bullets and places for lists. Each Markdown() has its own."""
+    """Leaves placeholders for citations, topics' bullets and lists. Each Markdown() has its own."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
         """Take our places; the numbers stand between those of the steps they must precede and follow."""
         source = _Source(md)
         md.preprocessors.register(source, "ibid-source", 29)  # all lines are still there
         md.preprocessors.register(_Tokens(md, source), "ibid-tokens", 26)  # after meta (27), before fenced code (25)
-        md.parser.blockprocessors.register(_Place(md.parser), "ibid-place", 85)  # before headings and paragraphs
+        md.parser.blockprocessors.register(_List(md.parser), "ibid-list", 85)  # before headings and paragraphs
         md.inlinePatterns.register(_Bullet(TOKEN.format(kind="[bf]"), md), "ibid-bullet", 176)
         md.inlinePatterns.register(_Group(md, source), "ibid-group", 175)  # after code and escapes, before links
         md.inlinePatterns.register(_InText(md), "ibid-in-text", 174)
@@ -84,28 +84,28 @@ def _has_topics(meta: dict[str, list[str]]) -> bool:
     return "".join(meta.get("template", [])).strip() in _TOPIC_TEMPLATES
 
 
-class _Place(BlockProcessor):
+class _List(BlockProcessor):
     """`{publications ...}` alone between blank lines, before attr_list can take it for a heading's attributes."""
 
-    PLACE = re.compile(rf"^\{{{TOKEN.format(kind='p')}(?P<what>[^{{}}\n]*)\}}[ \t]*$")
+    LIST = re.compile(rf"^\{{{TOKEN.format(kind='l')}(?P<what>[^{{}}\n]*)\}}[ \t]*$")
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002  Markdown's signature
-        return bool(self.PLACE.match(block.strip()))
+        return bool(self.LIST.match(block.strip()))
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        found = self.PLACE.match(blocks.pop(0).strip())
+        found = self.LIST.match(blocks.pop(0).strip())
         if found:
-            parent.append(_element(marks.PLACE, found["what"].strip(), int(found["line"])))
+            parent.append(_element(placeholders.LIST, found["what"].strip(), int(found["line"])))
 
 
 class _Bullet(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802  Markdown's signature
         kind = "flat" if m.group().startswith("\x02ibidf") else ""
-        return _element(marks.BULLET, kind, int(m["line"])), m.start(), m.end()
+        return _element(placeholders.BULLET, kind, int(m["line"])), m.start(), m.end()
 
 
 class _Citation(InlineProcessor):
-    """Leaves a mark where the pattern stands for a citation, and everything else as it was."""
+    """Leaves a placeholder where the pattern stands for a citation, and everything else as it was."""
 
     def __init__(self, md: Markdown, pattern: str) -> None:
         super().__init__(rf"(?:{TOKEN.format(kind='c')})?(?P<source>{pattern})", md)
@@ -116,7 +116,7 @@ class _Citation(InlineProcessor):
         source = sweep(m["source"])
         if not self._counts(m, source, data) or grammar.read_group(source) is None:
             return None, None, None
-        return _element(marks.CITATION, source, int(m["line"] or 0)), m.start(), m.end()
+        return _element(placeholders.CITATION, source, int(m["line"] or 0)), m.start(), m.end()
 
     def _counts(self, m: re.Match[str], source: str, data: str) -> bool:
         raise NotImplementedError

@@ -1,0 +1,72 @@
+"""How a citation looks on the page: the chip, and a group of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+from markupsafe import Markup
+
+from ibid.catalogue import Record
+from ibid.citations.resolution import Reference, Resolved
+from pelican_bibtex.publication import Name, Publication
+
+_NAMED_AUTHORS = 2
+
+
+def chip(record: Record, root: str, label: str | None = None) -> Markup:
+    """One citation as a link: its brackets are the link's text, the publication's title is the link's title.
+
+    `root` is what stands before every address of the site; `label` what stands between the brackets, plain text.
+    """
+    text = escape(str(record.number) if label is None else label)
+    title = escape(record.publication.title.plain)
+    return Markup(  # noqa: S704  every part is escaped above, or made by us
+        f'<a class="cite" role="doc-biblioref" href="{escape(root)}/{record.anchor}" title="{title}">[{text}]</a>'
+    )
+
+
+def write_group(resolved: Resolved, records: Mapping[str, Record], root: str) -> str:
+    """The HTML of a group: its chips by number, unknown keys last and visible as `[?key]`."""
+    references = resolved.references
+    if not any(reference.citation.prefix for reference in references):
+        references = tuple(sorted(references, key=lambda reference: _number(reference, records)))
+    plain = resolved.place.in_link
+    written = [_write(reference, records, root, plain=plain) for reference in references]
+    html = "; ".join(written) if any(r.citation.prefix for r in references) else "".join(written)
+    if resolved.place.group.in_text and references and references[0].key:
+        return f"{escape(authors_in_text(records[references[0].key].publication))} {html}"
+    return html
+
+
+def authors_in_text(publication: Publication) -> str:
+    """The authors as a sentence names them: `E`, `Wang and E`, or `Wang et al`."""
+    families = [
+        name.display if name.family_first else _family(name.prefix, name.family) for name in publication.authors
+    ]
+    if not families:
+        return publication.title.plain
+    if len(families) > _NAMED_AUTHORS or publication.others:
+        return f"{families[0]} et al."
+    return " and ".join(families)
+
+
+def _family(name: Name) -> str:
+    if name.family_first:
+        return name.display
+    return f"{name.prefix} {name.family}" if name.prefix else name.family
+
+
+def _number(reference: Reference, records: Mapping[str, Record]) -> float:
+    return records[reference.key].number if reference.key else float("inf")
+
+
+def _write(reference: Reference, records: Mapping[str, Record], root: str, *, plain: bool) -> str:
+    citation = reference.citation
+    before = f"{escape(citation.prefix)} " if citation.prefix else ""
+    if not reference.key:
+        named = citation.key if citation.number is None else str(citation.number)
+        return f'{before}<mark class="missing">[?{escape(named)}]</mark>'
+    record = records[reference.key]
+    label = f"{record.number}, {citation.locator}" if citation.locator else str(record.number)
+    return before + (f"[{escape(label)}]" if plain else chip(record, root, label))

@@ -1,0 +1,52 @@
+"""What stands in a page's HTML from when its source is read until everything is known.
+
+A placeholder is an empty element of a name that no author writes. It keeps what the author wrote in an attribute, where
+nothing that works on text (Typogrify, summaries, tables of contents) can change it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape, unescape
+
+CITATION = "ibid-cite"
+"""A group of citations; `data-source` holds it as written."""
+BULLET = "ibid-bullet"
+"""A bullet that opens with emphasised words; `data-source` is `flat` where Markdown will have lost its depth."""
+LIST = "ibid-list"
+"""A list; `data-source` is what was in the braces: `publications status=preprint`."""
+
+_PLACEHOLDER = re.compile(
+    rf'<(?P<name>{CITATION}|{BULLET}|{LIST}) data-line="(?P<line>\d*)" data-source="(?P<source>[^"]*)"></(?P=name)>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """One placeholder, found again."""
+
+    name: str
+    source: str
+    """What the author wrote."""
+    line: int
+    """The line of the source it stands in; 0 when it is not known."""
+    start: int
+    """Where it starts in the HTML."""
+    end: int
+
+
+def write_placeholder(name: str, source: str, line: int) -> str:
+    """The placeholder as HTML."""
+    return f'<{name} data-line="{line or ""}" data-source="{escape(source)}"></{name}>'
+
+
+def find_placeholders(html: str) -> list[Placeholder]:
+    """All placeholders of a page, in their order."""
+    if "<ibid-" not in html:
+        return []
+    found: list[Placeholder] = []
+    for m in _PLACEHOLDER.finditer(html):
+        line = int(m["line"] or 0) or (found[-1].line if found else 0)  # `[8][12]` has one line
+        found.append(Placeholder(m["name"], unescape(m["source"]), line, m.start(), m.end()))
+    return found

@@ -1,0 +1,116 @@
+"""From what an author wrote to which publications are meant."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from ibid import codes
+from ibid.citations.grammar import ROLL_UP, Citation
+from ibid.documents import Part, Place
+from pelican_bibtex.problem import Code, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Every way to name a publication."""
+
+    keys: Mapping[str, str]
+    """Its key, and the keys it had before, to its key."""
+    numbers: Mapping[int, str]
+    """Its number to its key."""
+    retired: Mapping[int, str]
+    """Numbers of publications that are gone, to the key they had."""
+
+    def find(self, citation: Citation) -> str:
+        """The key of the publication that is meant, or nothing."""
+        if citation.number is not None:
+            return self.numbers.get(citation.number, "")
+        return self.keys.get(citation.longest, "") or self.keys.get(citation.key, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One citation and the publication it means."""
+
+    citation: Citation
+    key: str
+    """The publication's key; empty when there is none such."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A place and what it cites."""
+
+    place: Place
+    references: tuple[Reference, ...]
+    """As written, less repeats. For a roll-up, one for each publication of the sub-topics, by key."""
+
+
+def resolve(place: Place, index: Index, rolled_up: Collection[str] = ()) -> Resolved:
+    """Look up every citation of a place; `rolled_up` is what `[@*]` stands for there."""
+    references: list[Reference] = []
+    for citation in place.group.citations:
+        if citation.key == ROLL_UP:
+            references += [Reference(Citation(key), key) for key in sorted(rolled_up)]
+        else:
+            references.append(_reference(citation, index))
+    return Resolved(place, tuple(dict.fromkeys(references)))
+
+
+def _reference(citation: Citation, index: Index) -> Reference:
+    key = index.find(citation)
+    if key and citation.longest and citation.longest in index.keys:
+        locator = citation.locator.removeprefix(citation.longest.removeprefix(citation.key)).lstrip(" ,.")
+        citation = Citation(citation.longest, citation.prefix, locator)
+    return Reference(citation, key)
+
+
+def problems_of(part: Part, index: Index) -> Iterator[Problem]:
+    """What is wrong with the citations of a stretch of HTML, each at its line."""
+    for place in part.places:
+        for code, message in _faults(place, index):
+            yield Problem(code, message, part.document.path, place.placeholder.line)
+
+
+def _faults(place: Place, index: Index) -> Iterator[tuple[Code, str]]:
+    seen: set[tuple[str, str]] = set()
+    for citation in place.group.citations:
+        if citation.key == ROLL_UP:
+            continue
+        key = index.find(citation)
+        if not key:
+            yield _unknown(citation, index)
+        elif (key, citation.locator) in seen:
+            yield codes.REPEATED_CITATION, f"{place.group.source} cites {_written(citation)} twice; take one out."
+        seen.add((key, citation.locator))
+    if place.in_link:
+        yield codes.CITATION_IN_LINK, f"{place.group.source} stands in the text of a link; move it out of the link."
+
+
+def _unknown(citation: Citation, index: Index) -> tuple[Code, str]:
+    if citation.number is not None:
+        return codes.UNKNOWN_NUMBER, _no_such_number(citation.number, index)
+    near = nearest(citation.key, index.keys)
+    advice = f"did you mean @{near}?" if near else "add it to the bibliography, or cite another."
+    return codes.UNKNOWN_KEY, f"@{citation.key} is not in the bibliography; {advice}"
+
+
+def _no_such_number(number: int, index: Index) -> str:
+    if number in index.retired:
+        return f"[{number}] was `{index.retired[number]}`, which is no longer in the bibliography."
+    highest = max(index.numbers, default=0)
+    return f"[{number}] is the number of no publication; they go up to {highest}. Cite by key: [@key]."
+
+
+def nearest(key: str, known: Iterable[str]) -> str:
+    """The key most like one that was written, or nothing when none is."""
+    keys = list(known)
+    by_folded = {candidate.casefold(): candidate for candidate in reversed(keys)}
+    close = get_close_matches(key.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[close[0]] if close else ""
+
+
+def _written(citation: Citation) -> str:
+    return f"@{citation.key}" if citation.number is None else f"[{citation.number}]"

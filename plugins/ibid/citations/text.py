@@ -1,0 +1,106 @@
+"""Citations in bodies that Markdown did not make: reStructuredText and HTML. They get the same placeholders, in text alone."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+from ibid.citations import grammar
+from ibid.citations.placeholders import CITATION, write_placeholder
+
+_UNTOUCHED = frozenset({"a", "code", "kbd", "math", "pre", "samp", "script", "style", "textarea", "tt", "var"})
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+_CANDIDATE = re.compile(rf"(?<![\\!])\[[^\[\]]+\](?!\()|(?<![\w/@.\\:\[-]){grammar.IN_TEXT.pattern}")
+
+
+def add_placeholders(body: str, source: str, *, topics: bool) -> str:
+    """Put a placeholder in place of each citation in the text of an HTML body; all else stays byte for byte.
+
+    `source` is the author's file, searched for the lines; `topics` says whether numbers in brackets count.
+    """
+    if "[" not in body and "@" not in body:
+        return body
+    reader = _Reader(body)
+    pieces: list[str] = []
+    at = 0
+    lines = _Lines(source)
+    for start, end in reader.texts:
+        for found in _CANDIDATE.finditer(body, start, end):
+            written = unescape(found.group())
+            if _counts(written, topics=topics):
+                line = lines.next(found.group()) or lines.next(written)
+                pieces += [body[at : found.start()], write_placeholder(CITATION, written, line)]
+                at = found.end()
+    return "".join([*pieces, body[at:]])
+
+
+def _counts(source: str, *, topics: bool) -> bool:
+    return ("@" in source or topics) and grammar.read_group(source) is not None
+
+
+class _Lines:
+    """Finds where the same text stands again and again in a file, in order."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.at: dict[str, int] = {}
+
+    def next(self, text: str) -> int:
+        """The line of the next occurrence, or 0 when the source writes it otherwise."""
+        found = self.source.find(text, self.at.get(text, 0))
+        if found < 0:
+            return 0
+        self.at[text] = found + len(text)
+        return self.source.count("\n", 0, found) + 1
+
+
+class _Reader(HTMLParser):
+    """Finds the stretches of text outside of code, links and the like, as offsets."""
+
+    def __init__(self, body: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.starts = [0, *(m.end() for m in re.finditer("\n", body))]
+        self.texts: list[tuple[int, int]] = []
+        self.open: list[str] = []
+        self.feed(body)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  its signature
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """`<br/>` opens nothing."""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.open:
+            while self.open.pop() != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if not _UNTOUCHED.intersection(self.open):
+            line, column = self.getpos()
+            start = self.starts[line - 1] + column
+            self._add(start, start + len(data))
+
+    def handle_entityref(self, name: str) -> None:
+        self._join(len(name) + 1)
+
+    def handle_charref(self, name: str) -> None:
+        self._join(len(name) + 2)
+
+    def _join(self, length: int) -> None:
+        """An entity is part of the text around it: `[@a, pp.&nbsp;3]`."""
+        if not _UNTOUCHED.intersection(self.open):
+            line, column = self.getpos()
+            start = self.starts[line - 1] + column
+            self._add(start, start + length)
+
+    def _add(self, start: int, end: int) -> None:
+        if self.texts and self.texts[-1][1] >= start - 1:  # an entity may end in a semicolon
+            self.texts[-1] = (self.texts[-1][0], end)
+        else:
+            self.texts.append((start, end))

@@ -1,0 +1,115 @@
+"""Every kind of problem that Ibid itself can report. Names are stable; docs/problems.md is their table."""
+
+from __future__ import annotations
+
+from pelican_bibtex.problem import Code, Severity
+
+# Settings and files.
+
+BAD_SETTING = Code(
+    "bad-setting",
+    Severity.ERROR,
+    "A setting has a value that it cannot have.",
+    "Write what the message says in pelicanconf.py; docs/settings.md has an example of each.",
+)
+UNKNOWN_SETTING = Code(
+    "unknown-setting",
+    Severity.WARNING,
+    "A setting starts with IBID_ or PUBLICATIONS_, but there is none of that name.",
+    "Correct its name to the one the message offers, or take it out.",
+)
+SAME_ADDRESS = Code(
+    "same-address",
+    Severity.ERROR,
+    "Two sources would write the same file; the second is not written.",
+    "Give one of the two another Slug, save_as or key.",
+)
+
+# Numbers.
+
+BAD_NUMBERS = Code(
+    "bad-numbers",
+    Severity.ERROR,
+    'A line of numbers.toml is not of the form `12 = "key"`.',
+    "Correct the line; `git log -p` shows what it was.",
+)
+NO_NUMBER = Code(
+    "no-number",
+    Severity.ERROR,
+    "A publication has no number in numbers.toml yet, so its number may still move.",
+    "Run `invoke number`, or paste the line that the message gives.",
+)
+
+# Citations.
+
+UNKNOWN_KEY = Code(
+    "unknown-key",
+    Severity.ERROR,
+    "A citation names a key that is not in the bibliography.",
+    "Correct the key to the one the message offers, or add the publication.",
+)
+UNKNOWN_NUMBER = Code(
+    "unknown-number",
+    Severity.ERROR,
+    "A number typed by hand belongs to no publication.",
+    "Cite the publication by its key, or correct the number.",
+)
+REPEATED_CITATION = Code(
+    "repeated-citation",
+    Severity.WARNING,
+    "One pair of brackets cites the same publication twice; it is shown once.",
+    "Take out the second.",
+)
+CITATION_IN_LINK = Code(
+    "citation-in-link",
+    Severity.WARNING,
+    "A citation stands in the text of a link, and a link cannot hold another; it is shown as text.",
+    "Move the citation out of the link.",
+)
+STRAY_ROLL_UP = Code(
+    "stray-roll-up",
+    Severity.ERROR,
+    "`[@*]` stands where there are no sub-topics to roll up.",
+    "Write it in the bullet of a topic that has sub-topics, or cite keys.",
+)
+
+# Topics.
+
+WRONG_ROLL_UP = Code(
+    "wrong-roll-up",
+    Severity.ERROR,
+    "A topic's own citations are not what its sub-topics cite together.",
+    "Write `[@*]` in place of the citations, or correct them as the message says.",
+)
+EMPTY_TOPIC = Code(
+    "empty-topic",
+    Severity.WARNING,
+    "A topic cites no publication, and none of its sub-topics does.",
+    "Cite one, or take the bold off its first words if it is no topic.",
+)
+NO_TOPIC = Code(
+    "no-topic",
+    Severity.WARNING,
+    "Publications that no topic cites.",
+    "Cite them in the bullet where they belong.",
+)
+FLAT_BULLET = Code(
+    "flat-bullet",
+    Severity.WARNING,
+    "A topic's bullet is indented by less than 4 under another: Markdown puts it beside that one, not under it.",
+    "Indent it by 4, or by a tab.",
+)
+
+# Lists placed in pages.
+
+BAD_LIST = Code(
+    "bad-list",
+    Severity.ERROR,
+    "The braces of a list name something that it does not know.",
+    "Write what the message offers; docs/lists.md has every word.",
+)
+
+# People.
+
+CODES: tuple[Code, ...] = tuple(value for value in list(vars().values()) if isinstance(value, Code))
+"""All of them, in the order above."""

@@ -1,0 +1,72 @@
+"""What is found wrong in the topics of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from ibid import codes
+from ibid.citations.grammar import ROLL_UP
+from ibid.documents import Part
+from ibid.topics.rollups import Tally, walk
+from ibid.topics.tree import walk as walk_bullets
+from pelican_bibtex.problem import Problem
+from pelican_bibtex.publication import Publication
+
+_NAMED = 5  # keys that a grouped message names before it only counts
+
+
+def findings(part: Part, tallies: tuple[Tally, ...], numbers: Mapping[str, int]) -> Iterator[Problem]:
+    """Everything wrong with one page's topics, each at its bullet's line."""
+    path = part.document.path
+    for one in walk(tallies):
+        line = one.bullet.line or _line_of(one, part)
+        if not one.all:
+            message = f"“{one.bullet.name}” cites no publication; cite one, or take the bold off if it is no topic."
+            yield Problem(codes.EMPTY_TOPIC, message, path, line)
+        elif one.written and one.below and one.written != one.below:
+            yield Problem(codes.WRONG_ROLL_UP, _difference(one, numbers), path, line)
+        if one.bullet.flat:
+            message = f"“{one.bullet.name}” is indented by less than 4, so it is no sub-topic; indent it by 4."
+            yield Problem(codes.FLAT_BULLET, message, path, line)
+    yield from _stray_roll_ups(part, tallies)
+
+
+def publications_without_topic(cited: Collection[str], publications: Iterable[Publication]) -> Iterator[Problem]:
+    """One problem for all publications that no topic cites, at the first of them."""
+    left = [publication for publication in publications if publication.key not in cited]
+    if not left:
+        return
+    names = ", ".join(publication.key for publication in left[:_NAMED])
+    more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
+    first = left[0]
+    verb = "stands" if len(left) == 1 else "stand"
+    message = f"{names}{more} {verb} under no topic; cite where {'it belongs' if len(left) == 1 else 'they belong'}."
+    place = first.location
+    yield Problem(codes.NO_TOPIC, message, place.path, place.line, place.column, first.key)
+
+
+def _difference(one: Tally, numbers: Mapping[str, int]) -> str:
+    missing, extra = one.below - one.written, one.written - one.below
+    said = [f"{verb} {_listed(keys, numbers)}" for verb, keys in (("leaves out", missing), ("adds", extra)) if keys]
+    return f"“{one.bullet.name}” {' and '.join(said)}, against its sub-topics; write [@*] and it is always right."
+
+
+def _listed(keys: Iterable[str], numbers: Mapping[str, int]) -> str:
+    by_number = sorted(keys, key=lambda key: numbers.get(key, 0))
+    return ", ".join(f"[{numbers[key]}] {key}" if key in numbers else key for key in by_number)
+
+
+def _stray_roll_ups(part: Part, tallies: tuple[Tally, ...]) -> Iterator[Problem]:
+    fine = {start for one in walk(tallies) if one.children for start in one.bullet.citations}
+    in_topics = {start for bullet in walk_bullets(part.bullets) for start in bullet.citations}
+    for place in part.places:
+        start = place.placeholder.start
+        if start not in fine and any(citation.key == ROLL_UP for citation in place.group.citations):
+            where = "this topic has no sub-topics" if start in in_topics else "this is no topic with sub-topics"
+            message = f"[@*] stands for what the sub-topics cite, and {where}; cite by key."
+            yield Problem(codes.STRAY_ROLL_UP, message, part.document.path, place.placeholder.line)
+
+
+def _line_of(one: Tally, part: Part) -> int:
+    """The line of a topic's first citation, where the bullet's own is not known."""
+    return next((p.placeholder.line for p in part.places if p.placeholder.start in one.bullet.citations), 0)
