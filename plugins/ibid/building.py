@@ -1,0 +1,82 @@
+"""Pelican, run as a process of its own: in one process a second build would meet what the first one left."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from invoke.exceptions import Exit
+
+from ibid.project import Project
+
+EXTRA = ("-e", "--extra-settings")
+"""How Pelican takes single settings; a second one would silently replace the first."""
+
+
+def command(
+    project: Project,
+    output: Path,
+    extra: Mapping[str, object] | None = None,
+    arguments: Sequence[str] = (),
+) -> list[str]:
+    """The command line that builds a project into a folder.
+
+    `extra` are settings on top of the file's; `arguments` are the author's own for Pelican, and win.
+    """
+    rest, theirs = split_extra(arguments)
+    settings = [f"{name}={json.dumps(value)}" for name, value in (extra or {}).items()]
+    pelican = [sys.executable, "-m", "pelican", str(project.content), "-s", project.file, "-o", str(output)]
+    return [*pelican, *rest, *([EXTRA[0], *settings, *theirs] if settings or theirs else [])]
+
+
+def split_extra(arguments: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Part Pelican's arguments into those that are no extra settings, and the extra settings' `NAME=JSON`."""
+    rest: list[str] = []
+    extra: list[str] = []
+    target = rest
+    for argument in arguments:
+        if argument in EXTRA:
+            target = extra
+            continue
+        if argument.startswith("-"):
+            target = rest
+        target.append(argument)
+    return rest, extra
+
+
+def run(
+    project: Project,
+    output: Path,
+    extra: Mapping[str, object] | None = None,
+    arguments: Sequence[str] = (),
+) -> bool:
+    """Build a project into a folder, showing what Pelican says; whether it did so without an error."""
+    finished = subprocess.run(
+        command(project, output, extra, arguments), cwd=project.root, env=environment(), check=False
+    )
+    return finished.returncode == 0
+
+
+def environment() -> dict[str, str]:
+    """The environment for Pelican: this process's, with the plugins' folder, so that a clone need not be installed."""
+    plugins = str(Path(__file__).resolve().parent.parent)
+    paths = [plugins, *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}
+
+
+@contextmanager
+def built_aside(
+    project: Project, extra: Mapping[str, object] | None = None, arguments: Sequence[str] = ()
+) -> Iterator[Path]:
+    """A fresh build in a temporary folder; raises Exit after Pelican's report when it fails."""
+    with TemporaryDirectory(prefix="ibid-", ignore_cleanup_errors=True) as folder:
+        output = Path(folder) / "site"
+        if not run(project, output, extra, arguments):
+            raise Exit("The site has errors, which are listed above.")
+        yield output

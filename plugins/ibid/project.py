@@ -1,0 +1,98 @@
+"""An author's folder as its settings describe it: where content, theme and output are, and what a build reads."""
+
+from __future__ import annotations
+
+import os
+import runpy
+import sys
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from invoke.exceptions import Exit
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One site's folder, with the settings in capitals of one settings file."""
+
+    root: Path
+    """The folder of the settings file; relative paths in it start here."""
+    file: str
+    """The settings file's name: `pelicanconf.py` or `publishconf.py`."""
+    settings: Mapping[str, Any]
+
+    @property
+    def content(self) -> Path:
+        """Where the sources are."""
+        return self.path("PATH", "content")
+
+    @property
+    def output(self) -> Path:
+        """Where `build` writes."""
+        return self.path("OUTPUT_PATH", "output")
+
+    @property
+    def bibliographies(self) -> tuple[Path, ...]:
+        """The files of PUBLICATIONS_SRC: relative to the project, else to where the command runs."""
+        source = self.settings.get("PUBLICATIONS_SRC") or ()
+        names = [source] if isinstance(source, str | os.PathLike) else list(source)
+        return tuple(here if (here := self.root / name).exists() else Path(name).resolve() for name in names)
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders of which every file is part of the site: content, theme, plugins."""
+        plugins = [self.root / name for name in self.settings.get("PLUGIN_PATHS") or ()]
+        overrides = [self.root / name for name in self.settings.get("THEME_TEMPLATES_OVERRIDES") or ()]
+        found = [self.content, self.path("THEME", "theme"), *plugins, *overrides]
+        return tuple(folder.resolve() for folder in found if folder.is_dir())
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The single files that it is made from, inside those folders or not."""
+        named = [
+            self.root / str(self.settings[name]) for name in ("IBID_PEOPLE", "IBID_NUMBERS") if name in self.settings
+        ]
+        return (self.root / self.file, *self.bibliographies, *named)
+
+    def path(self, name: str, default: str) -> Path:
+        """A setting that is a path, from the project's folder."""
+        return self.root / str(self.settings.get(name) or default)
+
+    def shown(self, path: Path) -> str:
+        """A path as the author knows it: relative to the project where it is inside."""
+        return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
+
+
+def read_project(root: Path, file: str = "pelicanconf.py") -> Project:
+    """Run a settings file as Pelican does and keep its names in capitals.
+
+    Raises Exit, with the file's line, when it cannot be run: it is the author's, and may do anything.
+    """
+    path = root / file
+    if not path.is_file():
+        raise Exit(f"{path}: this file holds the site's settings, and is missing. Run from the site's folder.")
+    before = list(sys.path)
+    sys.path.insert(0, str(root))
+    sys.modules.pop("pelicanconf", None)  # publishconf.py imports it, and it may have changed
+    try:
+        names = runpy.run_path(str(path))
+    except Exception as error:  # noqa: BLE001  whatever an author's file raises, its line is what helps
+        raise Exit(_located(error, root)) from None
+    finally:
+        sys.path[:] = before
+    return Project(root, file, {name: value for name, value in names.items() if name.isupper()})
+
+
+def _located(error: Exception, root: Path) -> str:
+    """`pelicanconf.py:12: settings: NameError: ...`: the last line of the author's own that led to an error."""
+    if isinstance(error, SyntaxError) and error.filename:
+        place = (error.filename, error.lineno)
+    else:
+        frames = traceback.extract_tb(error.__traceback__)
+        place = next(((f.filename, f.lineno) for f in reversed(frames) if f.filename.startswith(str(root))), ("", 0))
+    file = Path(place[0]).name
+    reason = error.msg if isinstance(error, SyntaxError) else str(error)
+    return f"{file}:{place[1]}: settings: {type(error).__name__}: {reason}"

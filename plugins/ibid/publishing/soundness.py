@@ -1,0 +1,38 @@
+"""Whether a built folder is a whole site: what must hold before it may replace the one that readers see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+ENTRY = re.compile(rb"^[ \t]*@(?!comment|string|preamble)[a-z]+[ \t\r\n]*[{(]", re.IGNORECASE | re.MULTILINE)
+SHOWN = 3
+"""How many examples of one fault are named."""
+
+
+def faults(site: Path, bibliographies: Iterable[Path] = ()) -> list[str]:
+    """What is wrong with a built folder, as sentences; an empty list when it is whole."""
+    pages = sorted(site.rglob("*.html"))
+    if not pages:
+        return ["The build wrote no page."]
+    found = []
+    if not (site / "index.html").is_file():
+        found.append("There is no index.html, so the site would have no home page.")
+    if cut := [page for page in pages if not is_whole(page)]:
+        names = ", ".join(page.relative_to(site).as_posix() for page in cut[:SHOWN])
+        found.append(f"{len(cut)} of {len(pages)} pages are empty or cut off: {names}")
+    entries = sum(entries_of(file) for file in bibliographies)
+    if entries and not any((site / "publications").glob("*/index.html")):
+        found.append(f"The bibliography has {entries} entries, the site not one publication.")
+    return found
+
+
+def is_whole(page: Path) -> bool:
+    """Whether a page has an end. HTML may leave out `</html>`; a page without any closing tag is cut."""
+    return page.read_bytes().rstrip().endswith(b">")
+
+
+def entries_of(bibliography: Path) -> int:
+    """How many entries a .bib file seems to have; a rough count, for a file that is there."""
+    return len(ENTRY.findall(bibliography.read_bytes())) if bibliography.is_file() else 0

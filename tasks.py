@@ -1,0 +1,173 @@
+"""What an author does with the site, and a developer with Ibid. `invoke --list` shows all, docs/tasks.md explains.
+
+Arguments after `--` go to the program behind a task: to Pelican, or to pytest in `test`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from invoke.collection import Collection
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT / "plugins"))  # a clone need not be installed
+
+from ibid import building, editor, posting
+from ibid.project import read_project
+from ibid.publishing.delivery import deliver, target_named
+from ibid.publishing.soundness import faults
+from ibid.serving.session import serve as serve_session
+
+PUBLISHED = "publishconf.py"
+STRICT = {"STRICT": True}
+
+
+@task(
+    help={
+        "title": "the post's title, in quotes",
+        "date": "its date, YYYY-MM-DD; today's without it",
+        "tags": "its tags, separated by commas",
+        "slug": "its address below /news/; made from the title without it",
+    }
+)
+def news(_: Context, title: str, date: str = "", tags: str = "", slug: str = "") -> None:
+    """Start a post in content/news/."""
+    post = posting.draft(title, date, tags, slug)
+    path = posting.write(post, read_project(ROOT))
+    print(path.relative_to(ROOT))
+    command = editor.editor_of(os.environ)
+    if command and sys.stdin.isatty() and sys.stdout.isatty() and not editor.open_at(command, path, post.line):
+        print(f"No editor {command!r} was found ($VISUAL or $EDITOR): open the file yourself.", file=sys.stderr)
+
+
+@task
+def build(_: Context) -> None:
+    """Build the site into output/."""
+    project = read_project(ROOT)
+    _finish(building.run(project, project.output, STRICT, _rest()))
+
+
+@task
+def rebuild(_: Context) -> None:
+    """Empty output/, then build."""
+    project = read_project(ROOT)
+    _finish(building.run(project, project.output, STRICT, ["-d", *_rest()]))
+
+
+@task
+def preview(_: Context) -> None:
+    """Build as for publishing into output/."""
+    project = read_project(ROOT, PUBLISHED)
+    _finish(building.run(project, project.output, STRICT, _rest()))
+
+
+@task(aliases=["livereload", "regenerate", "reserve"], help={"port": "where, on this machine; 0 takes a free one"})
+def serve(_: Context, port: int = 8000) -> None:
+    """Show the site and follow every change."""
+    serve_session(ROOT, port, _rest())
+
+
+@task(
+    help={
+        "bib": "check this BibTeX file alone, wherever it is",
+        "format": "text, json, or github for a workflow's annotations",
+    }
+)
+def check(_: Context, bib: str = "", format: str = "text") -> None:  # noqa: A002  it is the flag's name
+    """Report what is wrong; write nothing."""
+    if bib:
+        _run(sys.executable, "-m", "pelican_bibtex", bib, f"--format={format}")
+        return
+    project = read_project(ROOT)
+    with building.built_aside(project, STRICT, _rest()) as site:
+        if found := faults(site, project.bibliographies):
+            raise Exit("\n".join(found))
+    print("The site has no errors.")
+
+
+@task(help={"renumber": "give all numbers anew, by date: every number that was ever cited may change"})
+def number(_: Context, renumber: bool = False) -> None:
+    """Number new publications."""
+    project = read_project(ROOT)
+    with building.built_aside(project, {"IBID_FREEZE": "renumber" if renumber else "add"}, _rest()):
+        pass
+
+
+@task
+def clean(_: Context) -> None:
+    """Delete output/."""
+    output = read_project(ROOT).output.resolve()
+    if output == ROOT or output in ROOT.parents or (ROOT / "content").is_relative_to(output):
+        raise Exit(f"OUTPUT_PATH is {output}, which holds more than the built site: delete it yourself.")
+    shutil.rmtree(output, ignore_errors=True)
+
+
+@task(
+    help={
+        "target": "git (a branch of a remote) or rsync (a folder or a host)",
+        "to": "rsync: the folder, as in me@host:public_html; else PUBLISH_RSYNC_TO",
+        "remote": "git: the remote; else PUBLISH_GIT_REMOTE",
+        "branch": "git: the branch; else PUBLISH_GIT_BRANCH",
+        "dry-run": "build and check, say what would be done, and change nothing",
+    }
+)
+def publish(_: Context, target: str, to: str = "", remote: str = "", branch: str = "", dry_run: bool = False) -> None:
+    """Put the site online: git or rsync."""
+    project = read_project(ROOT, PUBLISHED)
+    print(deliver(project, target_named(target, project, to, remote, branch), _rest(), dry_run=dry_run))
+
+
+@task
+def test(_: Context) -> None:
+    """Run the tests."""
+    _run(sys.executable, "-m", "pytest", "-n", "auto", *_rest())
+
+
+@task
+def lint(_: Context) -> None:
+    """Check style, format and types."""
+    checks = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"])
+    failed = [" ".join(words) for words in checks if not _passes(sys.executable, "-m", *words)]
+    if failed:
+        raise Exit(f"Failed: {', '.join(failed)}")
+
+
+@task
+def bench(_: Context) -> None:
+    """Time builds, small and large."""
+    _run(sys.executable, "-m", "workshop.bench", *_rest())
+
+
+@task
+def lock(_: Context) -> None:
+    """Renew the dependency lists."""
+    _run(sys.executable, "-m", "workshop.requirements")
+
+
+def _rest() -> list[str]:
+    """The arguments after `--`, each as it was given: invoke's own remainder has lost what was quoted."""
+    return sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []
+
+
+def _passes(*command: str) -> bool:
+    return subprocess.run(command, cwd=ROOT, env=building.environment(), check=False).returncode == 0
+
+
+def _run(*command: str) -> None:
+    _finish(_passes(*command))
+
+
+def _finish(succeeded: bool) -> None:
+    """End with exit code 1, without a word: the program behind the task has said what is wrong."""
+    if not succeeded:
+        raise Exit(code=1)
+
+
+namespace = Collection(news, build, rebuild, preview, serve, check, number, clean, publish, test, lint, bench, lock)
