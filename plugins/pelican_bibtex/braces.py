@@ -9,11 +9,17 @@ from typing import Final
 HIDDEN: Final = "\x00"
 """Stands for each character within braces, and for the braces."""
 
+_ENTITY: Final = re.compile(r"&#?\w+;")
 _BRACE: Final = re.compile(r"([{}])")
 
 
 def outside(value: str) -> str:
-    """Mask all that is within braces, so that a position found in the result is one in the value."""
+    """Mask all that is within braces, so that a position found in the result is one in the value.
+
+    An HTML entity, as reference managers leave them, is masked too: its semicolon separates nothing.
+    """
+    if "&" in value:
+        value = _ENTITY.sub(lambda match: HIDDEN * len(match[0]), value)
     if "{" not in value:
         return value
     depth, parts = 0, []
