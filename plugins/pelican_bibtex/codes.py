@@ -357,5 +357,12 @@ BAD_ANNOTATION = Code(
 
 # Dates, types, status, links.
 
+BAD_DATE = Code(
+    "bad-date",
+    Severity.WARNING,
+    "A date that is none, or not written as BibTeX and BibLaTeX know it; what cannot be read is left out.",
+    "Write `date = {2024-05-03}`, or `year = {2024}` and `month = may`; words such as `forthcoming` stand in year.",
+)
+
 CODES: tuple[Code, ...] = tuple(value for value in list(vars().values()) if isinstance(value, Code))
 """All of them, in the order above."""

@@ -96,7 +96,7 @@ def _without_et_al(piece: str, found: NameList, *, last: bool) -> str:
     bare = "" if piece in _ELLIPSIS else _ET_AL.sub("", piece)
     if bare != piece:
         found.others = True
-        found.complaints.append(Complaint(ET_AL, f"`{piece}` is no name; end the list with `and others`"))
+        found.complaints.append(Complaint(ET_AL, f"`{piece}` is read as more authors than are named; end the list with `and others`"))
     return bare
 
 

@@ -68,7 +68,7 @@ class Date:
         """ISO 8601 at the precision known: `2024-05-03`, `2024-05`, `2024`, or nothing."""
         if self.year is None:
             return ""
-        parts = [f"{self.year:04d}"]
+        parts = [f"{self.year:05d}" if self.year < 0 else f"{self.year:04d}"]
         if self.month is not None:
             parts.append(f"{self.month:02d}")
             if self.day is not None:
@@ -77,9 +77,13 @@ class Date:
 
     @property
     def order(self) -> tuple[int, int, int]:
-        """Sort key, oldest first: without a year it is the newest, without a month the last of its year."""
+        """Sort key, oldest first: `forthcoming` is the newest, without a month it is the last of its year.
+
+        What has no year and no words in its place comes before everything.
+        """
+        unknown = 9999 if self.literal else -9999
         return (
-            9999 if self.year is None else self.year,
+            unknown if self.year is None else self.year,
             13 if self.month is None else self.month,
             32 if self.day is None else self.day,
         )
@@ -133,6 +137,8 @@ class Publication:
     """BCP 47 tag of the title, from `langid` or `language`; empty when it is the site's own."""
     fields: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Every field by its name in lower case, `@string`s and inheritance resolved, TeX as written."""
+    aliases: tuple[str, ...] = ()
+    """Other keys that cite it: those of its preprint, which was folded into it."""
     number: int | None = None
     """The site-wide number, once Ibid has given one."""
 
