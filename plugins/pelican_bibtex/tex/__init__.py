@@ -1,37 +1,17 @@
-"""TeX in fields, parsed once to a small tree and rendered from it everywhere."""
+"""TeX in fields, parsed once to a small tree and rendered from it everywhere.
+
+`parse(source)` gives a `Text` and what was wrong; `plain(source)` just the plain text.
+Nothing is ever executed, expanded or read: a command has a meaning in a table, or it is shown as its argument.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pelican_bibtex.tex.parser import parse
+from pelican_bibtex.tex.text import EMPTY, Text
 
-from markupsafe import Markup, escape
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A piece of text with its few kinds of markup: HTML in a template, plain text by `str()`."""
-
-    nodes: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.nodes)
-
-    def __str__(self) -> str:
-        return self.plain
-
-    def __html__(self) -> str:
-        return self.html
-
-    @property
-    def html(self) -> Markup:
-        """HTML, escaped once."""
-        return escape("".join(self.nodes))
-
-    @property
-    def plain(self) -> str:
-        """Plain text, for feeds, meta tags, sort keys and attributes (escape it there)."""
-        return "".join(self.nodes)
+__all__ = ["EMPTY", "Text", "parse", "plain"]
 
 
-EMPTY = Text()
-"""No text."""
+def plain(source: str) -> str:
+    """The plain text of a field's value."""
+    return parse(source)[0].plain

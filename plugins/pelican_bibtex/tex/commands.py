@@ -1,0 +1,200 @@
+"""What each command means. A command that is not here is shown as its argument and reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from pelican_bibtex.tex.accents import ACCENTS, accented
+from pelican_bibtex.tex.plain import plain
+from pelican_bibtex.tex.symbols import SYMBOLS
+from pelican_bibtex.tex.tree import Link, Math, Node, Span, Style
+
+Nodes = Sequence[Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command that does something with its arguments."""
+
+    arity: int
+    """How many arguments it takes."""
+    build: Callable[..., Nodes]
+    """One sequence of nodes per argument in, what is shown out."""
+    verbatim: bool = False
+    """Typewriter text: dashes and quotes stay as they are typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    r"""An old command that holds to the end of its group: `{\em ...}`."""
+
+    style: Style | None
+    """None ends the switches before it in the same group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A command that shows nothing; the group after it shows itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A command whose first argument is an address or literal text, not TeX."""
+
+    kind: str
+    """`url`, `href` (a link with a text of its own), `path` (an address that is no link) or `verb`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """A command that reads, writes or defines; reported, and never carried out."""
+
+    defines: bool = False
+    """It is followed by a name and what that would stand for; both are dropped."""
+
+
+Meaning = str | Command | Switch | Silent | Raw | Forbidden
+
+
+def _accent(command: str, argument: Nodes) -> Nodes:
+    if argument and not isinstance(argument[0], str):
+        return argument
+    text = argument[0] if argument and isinstance(argument[0], str) else ""
+    # An accent's argument is nearly always one string; more than one when an inner command made a part of it.
+    rest = list(argument[1:])
+    while rest and isinstance(rest[0], str):
+        text += rest.pop(0)
+    return (accented(command, text), *rest)
+
+
+def _span(style: Style, argument: Nodes) -> Nodes:
+    return (Span(style, tuple(argument)),) if argument else ()
+
+
+def _in_case(change: Callable[[str], str], argument: Nodes) -> Nodes:
+    return tuple(_changed(change, node) for node in argument)
+
+
+def _changed(change: Callable[[str], str], node: Node) -> Node:
+    if isinstance(node, str):
+        return change(node)
+    if isinstance(node, Span):
+        return Span(node.style, tuple(_in_case(change, node.children)))
+    if isinstance(node, Link):
+        return Link(node.url, tuple(_in_case(change, node.children)))
+    return node
+
+
+def _around(opening: str, closing: str, argument: Nodes) -> Nodes:
+    return (opening, *argument, closing)
+
+
+def _only(index: int, *arguments: Nodes) -> Nodes:
+    return arguments[index]
+
+
+def _fraction(above: Nodes, below: Nodes) -> Nodes:
+    return (*above, "⁄", *below)
+
+
+def _raise(style: Style, argument: Nodes) -> Nodes:
+    return (
+        _span(style, (plain(tuple(argument)),))
+        if any(isinstance(node, Math) for node in argument)
+        else _span(style, argument)
+    )
+
+
+def link(url: str | None, text: Nodes) -> Nodes:
+    """A link, or only its text where there is no address to lead to."""
+    return (Link(url, tuple(text)),) if url else text
+
+
+def _nothing(*_: Nodes) -> Nodes:
+    return ()
+
+
+_SPANS: Final = {
+    Style.EMPH: "emph textit textsl mkbibemph mkbibitalic",
+    Style.STRONG: "textbf mkbibbold",
+    Style.SMALL_CAPS: "textsc",
+    Style.CODE: "texttt code",
+    Style.SUP: "textsuperscript mkbibsuperscript up",
+    Style.SUB: "textsubscript mkbibsubscript",
+    Style.QUOTE: "enquote mkbibquote qq",
+}
+_SWITCHES: Final = {
+    Style.EMPH: "em it sl itshape slshape",
+    Style.STRONG: "bf bfseries",
+    Style.SMALL_CAPS: "sc scshape",
+    Style.CODE: "tt ttfamily",
+    None: "rm normalfont upshape mdseries rmfamily sf sffamily",
+}
+_SILENT: Final = """
+    textsf textrm textup textmd textnormal text mathrm mbox hbox mkbibacro mkbibname mkbibnamefamily mkbibnamegiven
+    mkbibnameprefix mkbibnamesuffix underline uline ul protect relax ensuremath cal xspace noindent indent centering
+    null strut leavevmode bgroup egroup begingroup endgroup nolinebreak nobreak allowbreak sloppy sloppypar autocap
+    tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge displaystyle textstyle limits nolimits
+    boldmath unboldmath selectfont frenchspacing nonfrenchspacing ignorespaces unskip textcyr cyr cyrins textgreek
+    textlatin latintext greektext lowercaseit singleletter textlf textosf textlsc textscl textquotestraight
+    hyphenationfix nohyphens mkbibcompletename unspace nocorr ensureascii bibstring mkbibordinal
+    """
+_DROPPED: Final = {
+    1: "thanks noopsort SortNoop sortnoop label phantom vphantom hphantom color begin end index selectlanguage vspace hspace"
+}
+_SECOND: Final = "foreignlanguage textcolor colorbox raisebox scalebox textlang fontsize texorpdfstring"
+_READS: Final = """
+    input include includeonly openin openout read write immediate special directlua luaexec usepackage documentclass
+    includegraphics write closein closeout csname endcsname expandafter noexpand string loop repeat newwrite newread
+    shellescape ShellEscape RequirePackage bibliography
+    """
+_DEFINES: Final = """
+    def edef gdef xdef let futurelet global long outer newcommand renewcommand providecommand newcount newtoks
+    DeclareRobustCommand providerobustcmd newrobustcmd renewrobustcmd catcode lccode uccode mathcode
+    """
+
+
+def _table() -> dict[str, Meaning]:
+    table: dict[str, Meaning] = {**SYMBOLS}
+    table |= {name: Command(1, partial(_accent, name)) for name in ACCENTS}
+    for style, names in _SPANS.items():
+        build = partial(_raise if style in {Style.SUP, Style.SUB} else _span, style)
+        table |= dict.fromkeys(names.split(), Command(1, build, verbatim=style is Style.CODE))
+    for switch, names in _SWITCHES.items():
+        table |= dict.fromkeys(names.split(), Switch(switch))
+    table |= dict.fromkeys(_SILENT.split(), Silent())
+    for arity, names in _DROPPED.items():
+        table |= dict.fromkeys(names.split(), Command(arity, _nothing))
+    table |= dict.fromkeys(_SECOND.split(), Command(2, partial(_only, 1)))
+    table |= dict.fromkeys(_READS.split(), Forbidden())
+    table |= dict.fromkeys(_DEFINES.split(), Forbidden(defines=True))
+    return table | _OTHERS
+
+
+_OTHERS: Final[dict[str, Meaning]] = {
+    "MakeUppercase": Command(1, partial(_in_case, str.upper)),
+    "uppercase": Command(1, partial(_in_case, str.upper)),
+    "MakeLowercase": Command(1, partial(_in_case, str.lower)),
+    "lowercase": Command(1, partial(_in_case, str.lower)),
+    "footnote": Command(1, partial(_around, " (", ")")),
+    "mkbibparens": Command(1, partial(_around, "(", ")")),
+    "mkbibbrackets": Command(1, partial(_around, "[", "]")),
+    "parentext": Command(1, partial(_around, "(", ")")),
+    "frac": Command(2, _fraction),
+    "nicefrac": Command(2, _fraction),
+    "sfrac": Command(2, _fraction),
+    # The commands that BibTeX's own example file, xampl.bib, defines in its preamble.
+    "printfirst": Command(2, partial(_only, 0)),
+    "switchargs": Command(2, lambda first, second: (*second, *first)),
+    "url": Raw("url"),
+    "nolinkurl": Raw("path"),
+    "path": Raw("path"),
+    "href": Raw("href"),
+    "verb": Raw("verb"),
+}
+
+MEANINGS: Final = _table()
+"""Command without its backslash -> what it means."""

@@ -1,0 +1,51 @@
+"""Addresses: which may become links, and how they are written."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import quote
+
+_WEB: Final = re.compile(
+    r"(https?)://((?:[^\s/?#@\\]*@)?(?:\[[0-9A-Fa-f:.]+\]|[\w.%~-]+)(?::\d*)?)(?=[/?#]|$)", re.IGNORECASE
+)
+_MAIL: Final = re.compile(r"mailto:(?=[^\s])", re.IGNORECASE)
+_SITE: Final = re.compile(r"(?=/(?![/\\]))")
+
+# All that a browser could take for the end of an attribute or of the address, or that the URL standard forbids.
+_UNSAFE: Final = re.compile(
+    "[\x00-\x20\"'<>\\\\^`{|}\\[\\]\x7f-\xa0\u00ad\u061c\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufdd0-\ufdef\ufeff\ufff0-\uffff]"
+)
+_STRAY_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
+_ESCAPED: Final = re.compile(
+    r"\\([%#&_{}~$^ ])(?:\{\})?|\{?\\text(asciitilde|underscore|asciicircum)\b ?(?:\{\})?\}?|\{([~_])\}"
+)
+_NAMED: Final = {"asciitilde": "~", "underscore": "_", "asciicircum": "^"}
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+
+
+def address(source: str) -> str:
+    r"""The address an author means in a field or in `\url{...}`: `\_`, `\%`, `\~{}` are the characters themselves."""
+    return _ESCAPED.sub(lambda match: match[1] or _NAMED.get(match[2], "") or match[3], source).strip()
+
+
+def safe_url(url: str) -> str | None:
+    """The address ready for any quoted attribute, or None if it may not be a link.
+
+    Allowed are http and https with a host, mailto, and paths from the site's root; relative ones, `//host`,
+    `javascript:`, `data:` and all others are not. Quotes, blanks, `<`, `>`, backslashes, control characters and
+    direction marks are percent-encoded, other characters and existing escapes are kept. Give the `address` of a
+    field, not its TeX.
+    """
+    url = _SURROGATES.sub("", url).strip()
+    start = _WEB.match(url) or _MAIL.match(url) or _SITE.match(url)
+    if start is None:
+        return None
+    scheme, colon, rest = start[0].partition(":")
+    return scheme.lower() + colon + rest.replace("'", "%27").replace('"', "%22") + _encoded(url[start.end() :])
+
+
+def _encoded(path: str) -> str:
+    path, mark, fragment = path.partition("#")
+    path += mark + fragment.replace("#", "%23")
+    return _UNSAFE.sub(lambda match: quote(match[0], safe=""), _STRAY_PERCENT.sub("%25", path))

@@ -1,0 +1,102 @@
+"""Formulas: TeX to MathML by latex2mathml, and to one line of Unicode from the same tree."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from pelican_bibtex.codes import UNREADABLE_MATH
+from pelican_bibtex.problem import Complaint
+from pelican_bibtex.tex.linear import linear
+from pelican_bibtex.tex.mathml import UnreadableError, mathml
+from pelican_bibtex.tex.tree import Math, Node, Span, Style
+
+_LONGEST: Final = 2_000
+_DEEPEST: Final = 40
+
+# What would define, read, link or style is not handed on at all.
+_REFUSED: Final = re.compile(
+    r"\\(?:def|edef|gdef|xdef|let|(?:re|provide)?(?:new)?command|newcommand|DeclareMathOperator|input|include|write|"
+    r"href|url|class|style|id|cssId|require|catcode|csname|expandafter|tag|label|ref)(?![A-Za-z])"
+)
+_NUMBER: Final = re.compile(r"\s*[-+]?[0-9]+(?:[.,][0-9]+)*\s*")
+_TEXT: Final = r"(?:\\(?:mbox|text|textrm|mathrm|hbox|rm)\s*)?"
+# A raised or lowered word and nothing else, as in AC\({}^{\mbox{0}}\) or 20$^{th}$, is a matter of text.
+_SCRIPT: Final = re.compile(
+    rf"\s*(?:\{{\}})?\s*([\^_])\s*(?:\{{\s*{_TEXT}\{{?([^\\{{}}$^_]*)\}}?\s*\}}|([^\\{{}}$^_\s]))\s*"
+)
+_SILENT: Final = re.compile(r"\\(?:ensuremath|protect|relax|xspace|nolimits|boldmath|/|@)(?![A-Za-z])")
+_RENAMED: Final = re.compile(r"\\(textsc|textsl|emph|enquote|mkbibemph|lowercase|uppercase)(?![A-Za-z])")
+_COMMAND: Final = re.compile(r"\\([A-Za-z]+|.)\s*")
+_BRACES: Final = re.compile(r"\\.|[{}]", re.DOTALL)
+
+
+def formula(source: str, *, display: bool) -> tuple[tuple[Node, ...], tuple[Complaint, ...]]:
+    """The nodes of a formula given without its delimiters: MathML, or the next best, which is reported."""
+    source = source.strip()
+    if not source:
+        return (), ()
+    if _NUMBER.fullmatch(source):
+        return (source.replace("-", "−"),), ()
+    if match := _SCRIPT.fullmatch(source):
+        style = Style.SUP if match[1] == "^" else Style.SUB
+        return (Span(style, ((match[2] or match[3] or "").replace("-", "−"),)),), ()
+    try:
+        root = _converted(_RENAMED.sub(r"\\text", _SILENT.sub(" ", source)), display)
+        return (Math(source, mathml(root), linear(root)),), ()
+    except UnreadableError as error:
+        complaint = Complaint(UNREADABLE_MATH, f"`{_shortened(source)}`: {error}; it is shown as plain text")
+        return (_readable(source),), (complaint,)
+
+
+def _converted(source: str, display: bool) -> Element:
+    """What latex2mathml makes of a formula that is harmless, short and shallow enough for it."""
+    # Loading its table of symbols takes longer than reading a small bibliography, and few have a formula.
+    from latex2mathml.converter import convert_to_element  # noqa: PLC0415
+
+    if refused := _REFUSED.search(source):
+        message = f"{refused[0]} has no place in a formula"
+        raise UnreadableError(message)
+    if len(source) > _LONGEST or _depth(source) > _DEEPEST:
+        message = "it is too long or too deep"
+        raise UnreadableError(message)
+    try:
+        root: Element = convert_to_element(source, display="block" if display else "inline")
+    except Exception as error:  # noqa: BLE001  it raises whatever its recursive descent meets: IndexError, RecursionError
+        message = "its braces or commands do not add up"
+        raise UnreadableError(message) from error
+    return root
+
+
+def _depth(source: str) -> int:
+    depth = deepest = 0
+    for match in _BRACES.finditer(source):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        deepest = max(deepest, depth)
+    # Commands nest without braces too: \sqrt\sqrt\sqrt x.
+    return deepest + source.count("\\") // 10
+
+
+def symbol(name: str) -> str | None:
+    """The character of a command that has its meaning in formulas only, `alpha` or `to`; None if there is none."""
+    from latex2mathml.symbols_parser import convert_symbol  # noqa: PLC0415  as above
+
+    code: str | None = convert_symbol("\\" + name)
+    return chr(int(code, 16)) if code and len(code) <= 6 else None  # noqa: PLR2004  hexadecimal digits
+
+
+def _readable(source: str) -> str:
+    """A formula as text: characters for its symbols, the names of its other commands, no braces."""
+    text = _COMMAND.sub(lambda match: _word(match[1]), source)
+    return " ".join(text.replace("{", "").replace("}", "").replace("$", "").split())
+
+
+def _word(name: str) -> str:
+    if name.isalpha():
+        return symbol(name) or f" {name} "
+    return name if name in "&%#_" else " "
+
+
+def _shortened(source: str) -> str:
+    return source if len(source) <= 60 else source[:59] + "…"  # noqa: PLR2004  what fits in a message

@@ -1,0 +1,119 @@
+"""MathML for HTML pages, written from an element tree with nothing in it but what is listed here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from html import unescape
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from markupsafe import Markup, escape
+
+_ELEMENTS: Final = frozenset(
+    "math mrow mi mn mo mtext mspace msup msub msubsup mfrac msqrt mroot mover munder munderover mtable mtr mtd mstyle "
+    "mpadded mphantom mmultiscripts mprescripts".split()
+)
+_CHILDREN: Final = {
+    "msup": 2,
+    "msub": 2,
+    "mfrac": 2,
+    "mroot": 2,
+    "mover": 2,
+    "munder": 2,
+    "msubsup": 3,
+    "munderover": 3,
+}
+_ATTRIBUTES: Final = {
+    "stretchy": "true|false",
+    "fence": "true|false",
+    "separator": "true|false",
+    "accent": "true|false",
+    "accentunder": "true|false",
+    "movablelimits": "true|false",
+    "displaystyle": "true|false",
+    "largeop": "true|false",
+    "symmetric": "true|false",
+    "form": "prefix|infix|postfix",
+    "scriptlevel": r"[+-]?\d",
+    "linethickness": r"[\d.]+(?:em|ex|px|pt)?|0",
+    "width": r"-?[\d.]+(?:em|ex)",
+    "minsize": r"[\d.]+(?:em|ex)",
+    "maxsize": r"[\d.]+(?:em|ex)",
+    "lspace": r"[\d.]+(?:em|ex)",
+    "rspace": r"[\d.]+(?:em|ex)",
+}
+_VARIANTS: Final = {
+    "bold": "BOLD",
+    "italic": "ITALIC",
+    "bold-italic": "BOLD ITALIC",
+    "double-struck": "DOUBLE-STRUCK",
+    "script": "SCRIPT",
+    "fraktur": "FRAKTUR",
+    "bold-fraktur": "BOLD FRAKTUR",
+    "bold-script": "BOLD SCRIPT",
+    "sans-serif": "SANS-SERIF",
+    "monospace": "MONOSPACE",
+}
+_TAGS: Final = re.compile("^(?:LATIN|GREEK) (SMALL|CAPITAL) LETTER ([A-Z]+)$|^(DIGIT) ([A-Z]+)$")
+
+
+class UnreadableError(ValueError):
+    """A formula that cannot be shown as MathML; the message says why."""
+
+
+def mathml(root: Element) -> Markup:
+    """A `<math>` element as HTML5 has it: no namespace, no attribute and no element that is not known to be safe."""
+    return Markup("".join(_written(root)))  # noqa: S704  names are listed above, texts and values are escaped
+
+
+def characters(element: Element) -> str:
+    """The text of a leaf; latex2mathml writes character references into it, and TeX where it knows no better."""
+    text = element.text or ""
+    if "\\" in text or "$" in text or text in {"{", "}"}:
+        name = text.strip()
+        message = f"{name} is unknown" if name.startswith("\\") else "its braces or dollar signs do not add up"
+        raise UnreadableError(message)
+    return unescape(text)
+
+
+def _written(element: Element) -> Iterable[str]:
+    name = element.tag if element.tag in _ELEMENTS else "mrow"
+    if len(element) != _CHILDREN.get(name, len(element)):
+        message = "an argument is missing"
+        raise UnreadableError(message)
+    yield f"<{name}{''.join(_attributes(element))}>"
+    variant = _VARIANTS.get(element.get("mathvariant", ""))
+    text = characters(element)
+    yield str(escape(_in_variant(text, variant) if variant else text))
+    for child in element:
+        yield from _written(child)
+    yield f"</{name}>"
+
+
+def _attributes(element: Element) -> Iterable[str]:
+    if element.tag == "math" and element.get("display") == "block":
+        yield ' display="block"'
+    if element.tag == "mi" and element.get("mathvariant") == "normal":
+        yield ' mathvariant="normal"'
+    for name, allowed in _ATTRIBUTES.items():
+        value = element.get(name)
+        if value is not None and re.fullmatch(allowed, value):
+            yield f' {name}="{value}"'
+
+
+def _in_variant(text: str, variant: str) -> str:
+    """Letters and digits as Unicode's mathematical ones: browsers know no other `mathvariant` than `normal`."""
+    return "".join(_styled(character, variant) for character in text)
+
+
+def _styled(character: str, variant: str) -> str:
+    match = _TAGS.match(unicodedata.name(character, ""))
+    if match is None:
+        return character
+    kind, letter = (match[1], match[2]) if match[1] else (match[3], match[4])
+    try:
+        return unicodedata.lookup(f"MATHEMATICAL {variant} {kind} {letter}")
+    except KeyError:
+        return character

@@ -1,0 +1,160 @@
+"""A field's value to its tree: one pass over its tokens with a stack of its own, so that no nesting is too deep."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import Final
+
+from pelican_bibtex.codes import FORBIDDEN_COMMAND, UNBALANCED_TEX, UNKNOWN_COMMAND, UNSAFE_LINK
+from pelican_bibtex.problem import Code, Complaint
+from pelican_bibtex.tex.commands import MEANINGS, Command, Forbidden, Raw, Silent, Switch, link
+from pelican_bibtex.tex.ligatures import ligatures
+from pelican_bibtex.tex.links import address, safe_url
+from pelican_bibtex.tex.math import formula, symbol
+from pelican_bibtex.tex.repairs import mend
+from pelican_bibtex.tex.stack import Stack
+from pelican_bibtex.tex.stream import Stream
+from pelican_bibtex.tex.text import EMPTY, Text
+from pelican_bibtex.tex.tree import Node, Span, Style
+
+_SPECIAL: Final = re.compile(
+    r"[\\{}$~`\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+    r"|--|''|  |&#?\w{2,10};|.{50000}"
+)
+
+
+def parse(source: str) -> tuple[Text, tuple[Complaint, ...]]:
+    """The text of a field's value, given without its outer braces or quotes, and what is wrong in it.
+
+    Any string gives a text; nothing is raised, executed, expanded or read. Each fault is complained of once.
+    """
+    if not source:
+        return EMPTY, ()
+    if source.isascii() and not _SPECIAL.search(source):
+        return Text((source,)), ()
+    source, mended = mend(source)
+    nodes, complaints = _Parser(source).parsed()
+    return Text(nodes), (*mended, *complaints)
+
+
+class _Parser:
+    """The state of one pass."""
+
+    __slots__ = ("_complaints", "_printed", "_stack", "_stream")
+
+    def __init__(self, source: str) -> None:
+        self._stream = Stream(source)
+        self._stack = Stack()
+        self._printed = ligatures(source)
+        self._complaints: dict[Complaint, None] = {}
+
+    def parsed(self) -> tuple[tuple[Node, ...], tuple[Complaint, ...]]:
+        for token in self._stream:
+            match token[0]:
+                case "\\":
+                    self._backslash(token)
+                case "{":
+                    self._stack.open()
+                case "}":
+                    if not self._stack.close():
+                        self._complain(UNBALANCED_TEX, "a closing brace has no partner; delete it or write `\\}`")
+                case "$":
+                    self._formula(token)
+                case "~":
+                    self._stack.deliver(("~" if self._stream.before.endswith("/") else "\u00a0",))
+                case _:
+                    self._text(token)
+        if self._stack.end():
+            self._complain(UNBALANCED_TEX, "an opening brace has no partner; close it or write `\\{`")
+        return self._stack.nodes(), tuple(self._complaints)
+
+    def _complain(self, code: Code, message: str) -> None:
+        self._complaints[Complaint(code, message)] = None
+
+    def _text(self, token: str) -> None:
+        """Deliver a run of text: to a waiting command its first character, as TeX does, then the rest."""
+        while self._stack.awaits:
+            token = token.lstrip(" ")
+            if not token:
+                return
+            self._stack.deliver((token[0],))
+            token = token[1:]
+        if token:
+            self._stack.deliver((token if self._stack.verbatim else self._printed(token),))
+
+    def _formula(self, token: str) -> None:
+        source = self._stream.formula()
+        if source is None:
+            self._stack.deliver((token.lstrip("\\"),))
+            sign = f"`{token}` has no partner; close the formula"
+            self._complain(UNBALANCED_TEX, f"{sign} or write `\\$` for a dollar" if token[0] == "$" else sign)
+            return
+        nodes, complaints = formula(source, display=token in {"$$", "\\["})
+        self._stack.deliver(nodes)
+        self._complaints |= dict.fromkeys(complaints)
+
+    def _backslash(self, token: str) -> None:
+        if token in {"\\(", "\\["}:
+            self._formula(token)
+            return
+        name = token[1:].rstrip() or token[1:]
+        match MEANINGS.get(name):
+            case str(text):
+                self._stack.deliver((text,))
+            case Command() as command:
+                self._stream.skip_options()
+                self._stack.call(command)
+            case Switch(style):
+                self._stack.switch(style)
+            case Silent():
+                self._stream.skip_options()
+            case Raw(kind):
+                self._raw(kind)
+            case Forbidden() as forbidden:
+                self._forbidden(name, forbidden)
+            case None:
+                self._unknown(token, name)
+
+    def _raw(self, kind: str) -> None:
+        r"""Deliver what is not TeX: an address, or literal text; `\href` then waits for the text of its link."""
+        source = self._stream.raw()
+        target = address(source)
+        if kind == "verb":
+            self._stack.deliver((Span(Style.CODE, (source,)),))
+        elif kind == "path":
+            self._stack.deliver((target,))
+        elif kind == "href":
+            self._stack.call(Command(1, partial(link, self._url(target))))
+        else:
+            self._stack.deliver(link(self._url(target), (target,)))
+
+    def _url(self, target: str) -> str | None:
+        url = safe_url(target)
+        if url is None:
+            message = f"`{target[:80]}` may not be a link; write the whole address with https://"
+            self._complain(UNSAFE_LINK, message)
+        return url
+
+    def _forbidden(self, name: str, forbidden: Forbidden) -> None:
+        self._complain(FORBIDDEN_COMMAND, f"`\\{name}` is not carried out; write what it stands for")
+        if forbidden.defines:
+            self._stream.skip_definition()
+        else:
+            self._stream.skip_digits()
+
+    def _unknown(self, token: str, name: str) -> None:
+        r"""Show the argument of an unknown command; without one its symbol in a formula, or its name."""
+        self._stream.skip_options()
+        if self._stream.has_argument():
+            self._complain(UNKNOWN_COMMAND, f"`\\{name}` is unknown; its argument is shown as text")
+            return
+        shown = symbol(name) if name.isalpha() else None
+        if shown:
+            self._complain(UNKNOWN_COMMAND, f"`\\{name}` belongs into a formula; write `$\\{name}$`")
+        elif name:
+            self._complain(UNKNOWN_COMMAND, f"`\\{name}` is unknown; it is shown by its name")
+        else:
+            self._complain(UNKNOWN_COMMAND, "a backslash stands alone; delete it or write `\\textbackslash`")
+        blank = " " if token.endswith(" ") and not shown else ""
+        self._stack.deliver(((shown or name) + blank,))

@@ -1,0 +1,46 @@
+"""The tree as plain text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+from pelican_bibtex.tex.quotes import quotation_marks
+from pelican_bibtex.tex.scripts import subscript, superscript
+from pelican_bibtex.tex.tree import Math, Node, Span, Style
+
+_SPACES: Final = re.compile("[ \u00a0\u2000-\u200a\u202f]+")
+_INVISIBLE: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
+
+
+def plain(nodes: tuple[Node, ...]) -> str:
+    """Render a tree as one line of Unicode (NFC), every kind of space as a single plain one."""
+    text = "".join(_rendered(nodes, 0))
+    if text.isascii() and "  " not in text:
+        return text.strip()
+    text = _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+    return unicodedata.normalize("NFC", text)
+
+
+def _rendered(nodes: Iterable[Node], quotes: int) -> Iterable[str]:
+    for node in nodes:
+        if isinstance(node, str):
+            yield node
+        elif isinstance(node, Math):
+            yield node.plain
+        elif isinstance(node, Span):
+            yield _span(node, quotes)
+        else:
+            yield from _rendered(node.children, quotes)
+
+
+def _span(span: Span, quotes: int) -> str:
+    quoted = span.style is Style.QUOTE
+    text = "".join(_rendered(span.children, quotes + quoted))
+    if span.style is Style.SUP:
+        return superscript(text) or text
+    if span.style is Style.SUB:
+        return subscript(text) or text
+    return text.join(quotation_marks(quotes)) if quoted else text

@@ -1,0 +1,152 @@
+"""What is open while a value is read: groups, styles, and commands that wait for their arguments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Final
+
+from pelican_bibtex.tex.commands import Command, Nodes
+from pelican_bibtex.tex.tree import Node, Span, Style
+
+DEEPEST: Final = 32
+"""Styles, links and accents nested deeper than this are shown as their text, so that a tree is safe to walk."""
+
+
+class _Kind(Enum):
+    GROUP = auto()
+    ARGUMENT = auto()
+    SWITCH = auto()
+
+
+@dataclass(slots=True)
+class _Scope:
+    """An open group; a plain one writes straight into the list of the one around it."""
+
+    kind: _Kind
+    nodes: list[Node]
+    verbatim: bool
+    style: Style | None = None
+
+
+@dataclass(slots=True)
+class _Call:
+    """A command that waits for arguments."""
+
+    command: Command
+    verbatim: bool
+    arguments: list[Nodes] = field(default_factory=list)
+
+
+class Stack:
+    """Takes nodes and brackets in the order of the value, and gives the tree."""
+
+    __slots__ = ("_depth", "_items")
+
+    def __init__(self) -> None:
+        self._items: list[_Scope | _Call] = [_Scope(_Kind.GROUP, [], verbatim=False)]
+        self._depth = 0
+
+    @property
+    def awaits(self) -> bool:
+        """Whether what comes next is an argument."""
+        return isinstance(self._items[-1], _Call)
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether text is typewriter text."""
+        return self._items[-1].verbatim
+
+    def deliver(self, nodes: Nodes) -> None:
+        """Add nodes to the open group, or hand them to the command that waits, and its outcome to the next."""
+        while True:
+            top = self._items[-1]
+            if isinstance(top, _Scope):
+                top.nodes.extend(nodes)
+                return
+            top.arguments.append(nodes)
+            if len(top.arguments) < top.command.arity:
+                return
+            nodes = self._finished(top)
+
+    def call(self, command: Command) -> None:
+        """Let a command wait for its arguments; too deep, it is as if it were not there."""
+        if self._depth >= DEEPEST:
+            return
+        self._depth += 1
+        self._items.append(_Call(command, self.verbatim or command.verbatim))
+
+    def switch(self, style: Style | None) -> None:
+        """Set the style for the rest of the open group; None is upright text in normal weight."""
+        if self.awaits or self._depth >= DEEPEST:
+            return
+        if style is None:
+            self._end_switches()
+            return
+        self._depth += 1
+        self._items.append(_Scope(_Kind.SWITCH, [], self.verbatim or style is Style.CODE, style))
+
+    def open(self) -> None:
+        """Open a group."""
+        top = self._items[-1]
+        if isinstance(top, _Call):
+            self._items.append(_Scope(_Kind.ARGUMENT, [], top.verbatim))
+        else:
+            self._items.append(_Scope(_Kind.GROUP, top.nodes, top.verbatim))
+
+    def close(self) -> bool:
+        """Close the innermost group; False if none is open."""
+        self._end_calls()
+        self._end_switches()
+        if len(self._items) == 1:
+            return False
+        scope = self._items.pop()
+        if isinstance(scope, _Scope) and scope.kind is _Kind.ARGUMENT:
+            self.deliver(scope.nodes)
+        return True
+
+    def end(self) -> bool:
+        """Close all that is open; True if there was a group among it."""
+        opened = False
+        while self.close():
+            opened = True
+        return opened
+
+    def nodes(self) -> tuple[Node, ...]:
+        """The tree, its neighbouring strings joined."""
+        bottom = self._items[0]
+        return _joined(bottom.nodes) if isinstance(bottom, _Scope) else ()
+
+    def _finished(self, call: _Call) -> Nodes:
+        self._items.pop()
+        self._depth -= 1
+        return call.command.build(*map(_joined, call.arguments))
+
+    def _end_calls(self) -> None:
+        """Give commands whose arguments do not come what they have."""
+        while isinstance(top := self._items[-1], _Call):
+            top.arguments += [()] * (top.command.arity - len(top.arguments))
+            self.deliver(self._finished(top))
+
+    def _end_switches(self) -> None:
+        while isinstance(top := self._items[-1], _Scope) and top.kind is _Kind.SWITCH:
+            self._items.pop()
+            self._depth -= 1
+            if top.nodes and top.style:
+                self.deliver((Span(top.style, _joined(top.nodes)),))
+
+
+def _joined(nodes: Nodes) -> tuple[Node, ...]:
+    """The nodes with neighbouring strings made one."""
+    joined: list[Node] = []
+    run: list[str] = []
+    for node in nodes:
+        if isinstance(node, str):
+            run.append(node)
+            continue
+        if run:
+            joined.append("".join(run))
+            run = []
+        joined.append(node)
+    text = "".join(run)
+    return (*joined, text) if text else tuple(joined)

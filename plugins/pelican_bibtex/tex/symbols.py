@@ -1,0 +1,74 @@
+r"""Commands that stand for a character or a few: `\ss`, `\&`, `\textendash`, `\LaTeX`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_LETTERS: Final = {
+    "ss": "ß", "SS": "SS", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł",
+    "aa": "å", "AA": "Å", "dh": "ð", "DH": "Ð", "dj": "đ", "DJ": "Đ", "th": "þ", "TH": "Þ", "ng": "ŋ", "NG": "Ŋ",
+    "i": "ı", "j": "ȷ", "ij": "ĳ", "IJ": "Ĳ", "textschwa": "ə", "cprime": "ʹ", "cdprime": "ʺ",
+    "lasp": "ʽ", "rasp": "ʾ",
+}  # fmt: skip
+
+_ESCAPED: Final = {character: character for character in "&%$#_{}*+<|?.!:;="} | {
+    # Spaces, and commands that only say where a word may be broken.
+    " ": " ", ",": "\u202f", ";": "\u2009", ":": "\u2009", ">": "\u2009", "\\": " ", "\n": " ",
+    "-": "", "/": "", "@": "", "!": "", "(": "(", ")": ")", "[": "[", "]": "]",
+}  # fmt: skip
+
+_SPACES: Final = {
+    "space": " ", "quad": "\u2003", "qquad": "\u2003", "enspace": "\u2002", "enskip": "\u2002", "thinspace": "\u2009",
+    "nobreakspace": "\u00a0", "nobreakdash": "", "addspace": " ", "addnbspace": "\u00a0", "newline": " ",
+    "linebreak": " ", "par": " ", "newblock": " ", "hfill": " ", "hfil": " ", "textvisiblespace": "␣",
+    "textasciispace": " ", "cr": " ", "break": " ", "medskip": " ", "smallskip": " ", "bigskip": " ", "item": " • ",
+}  # fmt: skip
+
+_PUNCTUATION: Final = {
+    "textendash": "–", "textemdash": "—", "endash": "–", "emdash": "—", "hyphen": "-", "slash": "/",
+    "textquoteleft": "‘", "textquoteright": "’", "textquotedblleft": "“", "textquotedblright": "”",
+    "textquotesingle": "'", "textquotedbl": '"', "quotedblbase": "„", "quotesinglbase": "‚", "glqq": "„", "grqq": "“",
+    "flqq": "«", "frqq": "»", "glq": "‚", "grq": "‘", "flq": "‹", "frq": "›", "guillemotleft": "«",
+    "guillemotright": "»", "guillemetleft": "«", "guillemetright": "»", "guilsinglleft": "‹", "guilsinglright": "›",
+    "lq": "‘", "rq": "’", "dq": '"', "ldots": "…", "dots": "…", "textellipsis": "…", "bibrangedash": "–",
+    "textexclamdown": "¡", "textquestiondown": "¿", "addcomma": ",", "adddot": ".", "addperiod": ".", "addcolon": ":",
+    "addsemicolon": ";", "addslash": "/", "addhyphen": "-", "bibopenquote": "“", "bibclosequote": "”",
+    "textbullet": "•", "textperiodcentered": "·", "textbar": "|", "textbardbl": "‖", "textless": "<",
+    "textgreater": ">", "textbraceleft": "{", "textbraceright": "}", "lbrace": "{", "rbrace": "}",
+    "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textasciigrave": "`",
+    "textasciiacute": "´", "textasciidieresis": "¨", "textasciimacron": "¯", "textunderscore": "_",
+    "textdollar": "$", "textpercent": "%", "textampersand": "&", "textnumbersign": "#", "texthash": "#",
+    "textdaggerdbl": "‡", "textdagger": "†", "dag": "†", "ddag": "‡", "textasteriskcentered": "∗", "textminus": "−",
+    "textfractionsolidus": "⁄", "textprime": "′", "colon": ":", "lbrack": "[", "rbrack": "]", "lparen": "(",
+    "rparen": ")",
+}  # fmt: skip
+
+_SIGNS: Final = {
+    "texttrademark": "™", "textregistered": "®", "copyright": "©", "textcopyright": "©", "S": "§", "textsection": "§",
+    "P": "¶", "textparagraph": "¶", "pounds": "£", "textsterling": "£", "euro": "€", "texteuro": "€", "EUR": "€",
+    "textyen": "¥", "textcent": "¢", "textcurrency": "¤", "textdegree": "°", "degree": "°", "textcelsius": "℃",
+    "textmu": "µ", "textmicro": "µ", "textohm": "Ω", "textonehalf": "½", "textonequarter": "¼",
+    "textthreequarters": "¾", "textonesuperior": "¹", "texttwosuperior": "²", "textthreesuperior": "³",
+    "textordfeminine": "ª", "textordmasculine": "º", "textnumero": "№", "textpm": "±", "texttimes": "×",
+    "textdiv": "÷", "textlnot": "¬", "textrightarrow": "→", "textleftarrow": "←", "textuparrow": "↑",
+    "textdownarrow": "↓", "textsurd": "√", "checkmark": "✓",
+}  # fmt: skip
+
+_NAMES: Final = {
+    "TeX": "TeX", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2ε", "BibTeX": "BibTeX", "XeTeX": "XeTeX", "XeLaTeX": "XeLaTeX",
+    "LuaTeX": "LuaTeX", "LuaLaTeX": "LuaLaTeX", "pdfTeX": "pdfTeX", "pdfLaTeX": "pdfLaTeX", "ConTeXt": "ConTeXt",
+    "AmS": "AMS", "AmSTeX": "AMS-TeX", "AMS": "AMS", "BibLaTeX": "BibLaTeX", "biblatex": "BibLaTeX", "MF": "Metafont",
+    "MP": "MetaPost", "METAFONT": "Metafont", "PS": "PS", "SLiTeX": "SliTeX",
+}  # fmt: skip
+
+_GREEK: Final = {
+    "textalpha": "α", "textbeta": "β", "textgamma": "γ", "textdelta": "δ", "textepsilon": "ε", "textzeta": "ζ",
+    "texteta": "η", "texttheta": "θ", "textiota": "ι", "textkappa": "κ", "textlambda": "λ", "textnu": "ν",
+    "textxi": "ξ", "textomikron": "ο", "textpi": "π", "textrho": "ρ", "textsigma": "σ", "texttau": "τ",
+    "textupsilon": "υ", "textphi": "φ", "textchi": "χ", "textpsi": "ψ", "textomega": "ω", "textGamma": "Γ",
+    "textDelta": "Δ", "textTheta": "Θ", "textLambda": "Λ", "textXi": "Ξ", "textPi": "Π", "textSigma": "Σ",
+    "textPhi": "Φ", "textPsi": "Ψ", "textOmega": "Ω",
+}  # fmt: skip
+
+SYMBOLS: Final = {**_LETTERS, **_ESCAPED, **_SPACES, **_PUNCTUATION, **_SIGNS, **_NAMES, **_GREEK}
+"""Command without its backslash -> what it stands for. What a plain TeX or LaTeX document and BibLaTeX know."""
