@@ -19,11 +19,11 @@ from invoke.tasks import task
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "plugins"))  # a clone need not be installed
 
-from ibid import building, editor, posting
-from ibid.project import read_project
-from ibid.publishing.delivery import deliver, target_named
-from ibid.publishing.soundness import faults
-from ibid.serving.session import serve as serve_session
+from ibid.tasks import building, editor, posting
+from ibid.tasks.project import read_project
+from ibid.tasks.publishing.delivery import deliver, target_named
+from ibid.tasks.publishing.soundness import faults
+from ibid.tasks.serving.session import serve as serve_session
 
 PUBLISHED = "publishconf.py"
 STRICT = {"STRICT": True}

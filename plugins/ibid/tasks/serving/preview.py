@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ibid.building import command, environment
-from ibid.project import Project
+from ibid.tasks.building import command, environment
+from ibid.tasks.project import Project
 
 LINKED = {"STATIC_CREATE_LINKS": True}
 """A preview links to files such as PDFs instead of copying them each time."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from watchfiles import BaseFilter, Change, watch
 
-from ibid.project import Project
+from ibid.tasks.project import Project
 
 LEFT_BY_TOOLS = re.compile(r"(^\.|~$|\.py[cod]$|\.sw[a-z]$|\.tmp$|^#.*#$|^4913$|___jb_)")
 """Names of what editors and Python leave beside a file while they work; vim tries a folder with `4913`."""

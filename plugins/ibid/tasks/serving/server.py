@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from invoke.exceptions import Exit
 
-from ibid.serving.preview import Preview
+from ibid.tasks.serving.preview import Preview
 
 HOST = "127.0.0.1"
 OURS = "/_ibid/"

@@ -12,7 +12,7 @@ from invoke.exceptions import Exit
 from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import slugify
 
-from ibid.project import Project
+from ibid.tasks.project import Project
 
 MAX_SLUG = 80
 """Characters of a slug: file systems take 255 bytes a name, readers of addresses far less."""

@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 
 from invoke.exceptions import Exit
 
-from ibid.building import built_aside
-from ibid.project import Project
-from ibid.publishing.git import Branch
-from ibid.publishing.rsync import Folder
-from ibid.publishing.soundness import faults
-from ibid.publishing.target import Target
+from ibid.tasks.building import built_aside
+from ibid.tasks.project import Project
+from ibid.tasks.publishing.git import Branch
+from ibid.tasks.publishing.rsync import Folder
+from ibid.tasks.publishing.soundness import faults
+from ibid.tasks.publishing.target import Target
 
 STRICT = {"STRICT": True}
 EXAMPLE = "example.org"

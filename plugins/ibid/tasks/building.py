@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from invoke.exceptions import Exit
 
-from ibid.project import Project
+from ibid.tasks.project import Project
 
 EXTRA = ("-e", "--extra-settings")
 """How Pelican takes single settings; a second one would silently replace the first."""
@@ -65,7 +65,7 @@ def run(
 
 def environment() -> dict[str, str]:
     """The environment for Pelican: this process's, with the plugins' folder, so that a clone need not be installed."""
-    plugins = str(Path(__file__).resolve().parent.parent)
+    plugins = str(Path(__file__).resolve().parents[2])
     paths = [plugins, *filter(None, [os.environ.get("PYTHONPATH")])]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}
 

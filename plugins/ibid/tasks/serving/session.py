@@ -10,10 +10,10 @@ from tempfile import TemporaryDirectory
 
 from invoke.exceptions import Exit
 
-from ibid.project import Project, read_project
-from ibid.serving.preview import Preview
-from ibid.serving.server import HOST, server_for
-from ibid.serving.watching import Watch
+from ibid.tasks.project import Project, read_project
+from ibid.tasks.serving.preview import Preview
+from ibid.tasks.serving.server import HOST, server_for
+from ibid.tasks.serving.watching import Watch
 
 NAMED = 3
 """How many of the files that changed are named."""

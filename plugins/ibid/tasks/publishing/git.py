@@ -8,7 +8,7 @@ from pathlib import Path
 
 from invoke.exceptions import Exit
 
-from ibid.publishing.target import counted, said_by
+from ibid.tasks.publishing.target import counted, said_by
 
 
 @dataclass(frozen=True, slots=True)

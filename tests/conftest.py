@@ -1,0 +1,39 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def in_ci() -> bool:
+    """Whether a missing tool is a failure: on a user's machine it skips a test, in CI it must be installed."""
+    return os.environ.get("IBID_CI") == "1" or os.environ.get("CI", "").lower() in ("1", "true")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's own folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def require_tool() -> Callable[..., str]:
+    """`require_tool("chromium", "google-chrome")`: the path of the first that is there; without any, skip or fail."""
+
+    def require(*names: str) -> str:
+        found = next((path for name in names if (path := shutil.which(name))), None)
+        if found is None:
+            message = f"{' or '.join(names)} is not installed"
+            if in_ci():
+                pytest.fail(f"{message}, and CI must not skip: install it in .ci/run")
+            pytest.skip(message)
+        return found
+
+    return require

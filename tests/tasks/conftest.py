@@ -1,0 +1,99 @@
+"""A tiny site in a folder whose path has a space, and its tasks run as an author runs them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+PELICANCONF = """\
+SITENAME = "A tiny site"
+SITEURL = ""
+TIMEZONE = "UTC"
+PATH = "content"
+ARTICLE_PATHS = ["news"]
+THEME = "simple"
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+"""
+PUBLISHCONF = """\
+from pelicanconf import *
+
+SITEURL = "https://me.example.net"
+"""
+POST = """\
+Title: A first post
+Date: 2024-05-03
+
+It has one sentence.
+"""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A folder with tasks.py in it."""
+
+    folder: Path
+    tasks: Path
+
+    def path(self, name: str) -> Path:
+        return self.folder / name
+
+    def write(self, name: str, text: str) -> Path:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def read(self, name: str) -> str:
+        return self.path(name).read_text(encoding="utf-8")
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "invoke", *arguments]
+
+    def environment(self, **variables: str) -> dict[str, str]:
+        plugins = str(self.tasks.parent / "plugins")
+        clean = {name: value for name, value in os.environ.items() if name not in ("VISUAL", "EDITOR")}
+        author = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@b.c", "GIT_CONFIG_GLOBAL": os.devnull}
+        committer = {"GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@b.c"}
+        return {**clean, "PYTHONPATH": plugins, **author, **committer, **variables}
+
+    def invoke(self, *arguments: str, cwd: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.command(*arguments),
+            cwd=self.folder / cwd,
+            env=self.environment(**variables),
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=120,
+        )
+
+
+@pytest.fixture
+def site(tmp_path: Path, root: Path) -> Site:
+    """A site of one post, built with Pelican's own simple theme."""
+    site = Site(tmp_path / "my site", root / "tasks.py")
+    site.write("tasks.py", site.tasks.read_text(encoding="utf-8"))
+    site.write("pelicanconf.py", PELICANCONF)
+    site.write("publishconf.py", PUBLISHCONF)
+    site.write("content/news/2024-05-03-a-first-post.md", POST)
+    return site
+
+
+@pytest.fixture
+def git(require_tool: Callable[..., str], site: Site) -> Callable[..., str]:
+    """Runs git in the site's folder."""
+    program = require_tool("git")
+
+    def run(*arguments: str, cwd: Path = site.folder) -> str:
+        done = subprocess.run(
+            [program, *arguments], cwd=cwd, env=site.environment(), capture_output=True, text=True, check=True
+        )
+        return done.stdout.strip()
+
+    return run
