@@ -5,10 +5,12 @@ Templates get it as `ibid`. Nothing here reads files, parses text or knows Pelic
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from ibid.people import Person
+from ibid.selection import Value, select
 from pelican_bibtex.publication import Publication
 
 
@@ -70,6 +72,8 @@ class Record:
     authors: tuple[Author, ...] = ()
     topics: tuple[Backlink, ...] = ()
     """The bullets that cite it themselves, in the order of the page."""
+    topic_names: frozenset[str] = frozenset()
+    """Every topic it counts under, parents included, by id and by the last part of the id."""
     mentions: tuple[Backlink, ...] = ()
     """The posts and pages that cite it outside of topics, newest first."""
 
@@ -110,7 +114,12 @@ class Catalogue:
     """Everyone else of people.yml who is to be listed, in its order."""
     marks: tuple[Mark, ...] = ()
     """The marks the site knows, in the order of its legend."""
-    _by_key: dict[str, Record] = field(init=False, repr=False, compare=False, default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self._by_key.update({record.key: record for record in self.publications})
+    def select(self, **filters: Value) -> tuple[Record, ...]:
+        """Some publications, in the order of the whole list; the filters are those of `ibid.selection.select`."""
+        return select(self.publications, **filters)
+
+    def marks_in(self, records: Iterable[Record]) -> tuple[Mark, ...]:
+        """The marks that some records show, in the order of the legend."""
+        used = {mark.name for record in records for author in record.authors for mark in author.marks}
+        return tuple(mark for mark in self.marks if mark.name in used)

@@ -41,9 +41,7 @@ def write_group(resolved: Resolved, records: Mapping[str, Record], root: str) ->
 
 def authors_in_text(publication: Publication) -> str:
     """The authors as a sentence names them: `E`, `Wang and E`, or `Wang et al`."""
-    families = [
-        name.display if name.family_first else _family(name.prefix, name.family) for name in publication.authors
-    ]
+    families = [_family(name) for name in publication.authors]
     if not families:
         return publication.title.plain
     if len(families) > _NAMED_AUTHORS or publication.others:

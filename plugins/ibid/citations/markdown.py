@@ -1,4 +1,4 @@
-"""The Markdown extension that leaves the placeholders. Named in Pelican's MARKDOWN setting as `ibid.citations.markdown`."""
+"""The Markdown extension that leaves the placeholders: `ibid.citations.markdown` in Pelican's MARKDOWN setting."""
 
 from __future__ import annotations
 

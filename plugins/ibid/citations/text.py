@@ -1,4 +1,4 @@
-"""Citations in bodies that Markdown did not make: reStructuredText and HTML. They get the same placeholders, in text alone."""
+"""Citations in bodies that Markdown did not make, reStructuredText and HTML: the same placeholders, in text alone."""
 
 from __future__ import annotations
 

@@ -1,0 +1,22 @@
+"""The marks behind authors' names: those everyone knows, and the site's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ibid.catalogue import Mark
+
+KNOWN = (
+    Mark("equal", "*", "indicates equal contribution."),
+    Mark("lead", "†", "indicates the lead author."),
+    Mark("corresponding", "‡", "indicates the corresponding author."),
+    Mark("alphabetical", "α", "indicates authors in alphabetical order."),
+)
+"""In the order of the legend."""
+
+
+def site_marks(own: Mapping[str, tuple[str, str]]) -> tuple[Mark, ...]:
+    """The known marks, with the sign and meaning that the site's settings give them, and then its own."""
+    known = {mark.name: mark for mark in KNOWN}
+    known.update({name: Mark(name, sign, meaning) for name, (sign, meaning) in own.items()})
+    return tuple(known.values())

@@ -1,0 +1,85 @@
+"""Pelican's content objects as documents and parts, and the linked HTML put back into them.
+
+Never `.content` or `.summary`: reading them fixes links before they are right, because Pelican remembers the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from pelican.contents import Article, Content, Page
+
+from ibid.citations.text import add_placeholders
+from ibid.documents import Document, Part, read_part
+
+_MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
+
+
+def sorted_contents(generated: Mapping[str, Any]) -> list[Content]:
+    """Every page and post, drafts and translations included, by path: Pelican's own order differs from run to run."""
+    return [content for _, content in sorted(generated.items()) if isinstance(content, Page | Article)]
+
+
+def document_of(content: Content, author_path: Callable[[str], str]) -> Document:
+    """What linking must know of a page or post; `author_path` makes its path readable."""
+    original = _original(content)
+    return Document(
+        path=author_path(content.source_path),
+        title=Markup(content.title).striptags(),  # noqa: S704  a title is HTML by Pelican's convention
+        url=content.url,
+        listed=content.status == "published",
+        has_topics=has_topics(content.metadata),
+        when=content.date.date() if isinstance(content, Article) and hasattr(content, "date") else None,
+        lang=content.lang,
+        translates=author_path(original.source_path) if original else "",
+    )
+
+
+def has_topics(metadata: Mapping[str, Any]) -> bool:
+    """The page says `Topics: true`, or its template is the one that shows them."""
+    said = str(metadata.get("topics", "")).strip().lower()
+    return said in {"true", "yes", "on", "1"} if said else metadata.get("template") == "research"
+
+
+def parts_of(content: Content, document: Document) -> Iterator[Part]:
+    """The stretches of HTML of a page or post that have something to link."""
+    for name, html in _fields(content):
+        marked = _with_placeholders(html, content, document)
+        part = read_part(document, name, marked)
+        if part:
+            yield part
+
+
+def put_back(content: Content, name: str, html: str) -> None:
+    """Let Pelican go on with the linked HTML."""
+    if name == "content":
+        content._content = html  # noqa: SLF001  the one place that Pelican offers before it writes
+        return
+    content.metadata[name] = html
+    setattr(content, "_summary" if name == "summary" else name, html)
+
+
+def _fields(content: Content) -> Iterator[tuple[str, str]]:
+    yield "content", content._content or ""  # noqa: SLF001  `.content` would remember unfinished links
+    for name in content.settings["FORMATTED_FIELDS"]:
+        value = content.metadata.get(name)
+        if isinstance(value, str):
+            yield name, value
+
+
+def _with_placeholders(html: str, content: Content, document: Document) -> str:
+    """Markdown has left its placeholders; other formats get them now."""
+    path = Path(content.source_path)
+    if path.suffix.lower() in _MARKDOWN or ("[" not in html and "@" not in html):
+        return html
+    return add_placeholders(html, path.read_text("utf-8-sig"), topics=document.has_topics)
+
+
+def _original(content: Content) -> Content | None:
+    """The page in the site's own language that this one translates."""
+    if content.in_default_lang:
+        return None
+    return next((other for other in content.translations if other.in_default_lang), None)

@@ -1,0 +1,62 @@
+"""Lists that authors place in pages, drawn by the theme's own macros: a publication looks the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from jinja2 import Environment, TemplateNotFound
+
+from ibid import codes
+from ibid.addresses import SITE
+from ibid.catalogue import Catalogue, Record
+from ibid.citations.placeholders import LIST
+from ibid.documents import Part
+from ibid.lists import PlacedList, read_list
+from pelican_bibtex.problem import Problem
+
+ROOT = f"{{filename}}/{SITE}"
+"""What stands before our addresses in content: Pelican makes it right at every depth and in feeds."""
+_MACROS = {
+    "publications": "macros/publication.html",
+    "legend": "macros/publication.html",
+    "people": "macros/people.html",
+}
+
+
+class Drawing:
+    """Draws the lists of one build."""
+
+    def __init__(self, environment: Environment, catalogue: Catalogue) -> None:
+        self.environment = environment
+        self.catalogue = catalogue
+        self.problems: list[Problem] = []
+
+    def for_part(self, part: Part) -> Callable[[PlacedList], str]:
+        """What draws the lists of one page; its legend explains the marks of that page's lists alone."""
+        shown = list(self._shown(part))
+
+        def draw(placed: PlacedList) -> str:
+            if placed.kind == "publications":
+                return self._call(placed.kind, part, placed.of(self.catalogue.publications), ROOT)
+            if placed.kind == "legend":
+                return self._call(placed.kind, part, self.catalogue.marks_in(shown))
+            return self._call(placed.kind, part, self.catalogue.people, ROOT)
+
+        return draw
+
+    def _shown(self, part: Part) -> Iterable[Record]:
+        for placeholder in part.placeholders:
+            if placeholder.name == LIST:
+                placed, _ = read_list(placeholder.source)
+                if placed.kind == "publications":
+                    yield from placed.of(self.catalogue.publications)
+
+    def _call(self, macro: str, part: Part, *arguments: Any) -> str:
+        try:
+            module = self.environment.get_template(_MACROS[macro]).module
+            return str(getattr(module, macro)(*arguments))
+        except (TemplateNotFound, AttributeError):
+            message = f"the theme has no macro `{macro}` in {_MACROS[macro]}, so {{{macro}}} shows nothing."
+            self.problems.append(Problem(codes.BAD_LIST, message, part.document.path))
+            return ""

@@ -1,0 +1,1 @@
+"""What others' programs read: BibTeX files."""

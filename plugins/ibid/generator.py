@@ -1,0 +1,169 @@
+"""Pelican's side of Ibid: one generator, which reads, links and writes in the moments of a build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import Generator
+from pelican.plugins import signals
+from pelican.utils import get_relative_path, path_to_url
+from pelican_bibtex.stop import Stop, read_or_stop
+
+from ibid import codes
+from ibid.addresses import SITE
+from ibid.author_marks import site_marks
+from ibid.author_paths import author_path
+from ibid.catalogue import Catalogue
+from ibid.contents import document_of, parts_of, put_back, sorted_contents
+from ibid.drawing import ROOT, Drawing
+from ibid.freezing import freeze_added, renumber
+from ibid.linking import Linked, link, list_problems, rewrite
+from ibid.numbering import Numbered, Numbers, assign, lines_for, read_numbers
+from ibid.output import Output
+from ibid.pages.publications import PlannedPage, plan_files, plan_pages
+from ibid.people import People, read_people
+from ibid.provider import adopt
+from ibid.records import Sources
+from ibid.settings import read_settings
+from pelican_bibtex.problem import Problem, Severity
+from pelican_bibtex.publication import Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What Pelican's link replacer needs of a page that no source stands for."""
+
+    url: str
+
+
+class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no types
+    """One build of Ibid: READ when constructed, LINK when all sources are read, then WRITE."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ibid, problems = read_settings(self.settings, Path(self.path).parent)
+        self.problems: list[Problem] = list(problems)
+        watched = [self.ibid.people, self.ibid.numbers]
+        self.people, self.frozen = read_or_stop(self._read, watched)
+        self._never_copy(watched)
+        self.catalogue = Catalogue()
+
+    # READ
+
+    def _read(self) -> tuple[People, dict[str, int]]:
+        """People and numbers; what cannot be relied on stops the build before the last site is touched."""
+        bad = [problem for problem in self.problems if problem.code == codes.BAD_SETTING]
+        people, about_people = read_people(_text(self.ibid.people), author_path(self.ibid.people))
+        frozen, about_numbers = read_numbers(_text(self.ibid.numbers), author_path(self.ibid.numbers))
+        errors = [p for p in (*bad, *about_people, *about_numbers) if p.code.severity is Severity.ERROR]
+        if errors:
+            raise Stop(errors)
+        self.problems += about_people
+        return people, frozen
+
+    def _never_copy(self, files: Iterable[Path]) -> None:
+        """Private fields and notes of these files are not for the site: Pelican copies no file that is a source."""
+        content = Path(self.path).resolve()
+        for file in files:
+            if file.resolve().is_relative_to(content):
+                self.context["generated_content"][file.resolve().relative_to(content).as_posix()] = None
+
+    # LINK
+
+    def link(self) -> None:
+        """Resolve every citation of the site, and tell Pelican the addresses that it may meet."""
+        publications, problems = adopt(self.context.get("publications", ()))
+        self.problems += [*self.context.get("publications_problems", ()), *problems]
+        publications = tuple(self.people.redacted(publication) for publication in publications)
+        numbers = self._number(publications)
+        linked = self._link_contents(publications, numbers)
+        self.catalogue = linked.catalogue
+        self.context["ibid"] = self.catalogue
+        self.context["publications"] = [record.publication for record in self.catalogue.publications]
+        self._enter_addresses(linked)
+
+    def _number(self, publications: Iterable[Publication]) -> Numbers:
+        known = [Numbered(p.key, p.date.order, p.aliases) for p in publications]
+        if self.ibid.freeze:
+            self._freeze(known)
+        numbers = assign(known, self.frozen)
+        if self.ibid.numbers.exists():
+            self.problems += _unfrozen(numbers, author_path(self.ibid.numbers))
+        return numbers
+
+    def _freeze(self, known: list[Numbered]) -> None:
+        if self.ibid.freeze == "renumber":
+            said = renumber(self.ibid.numbers, self.frozen, assign(known, {}))
+        else:
+            said = freeze_added(self.ibid.numbers, assign(known, self.frozen))
+        print("\n".join(said))  # noqa: T201  this run is `invoke number`, and this is its answer
+        raise SystemExit(0)
+
+    def _link_contents(self, publications: tuple[Publication, ...], numbers: Numbers) -> Linked:
+        contents = sorted_contents(self.context["generated_content"])
+        documents = [(content, document_of(content, author_path)) for content in contents]
+        parts = [(content, part) for content, document in documents for part in parts_of(content, document)]
+        marks = site_marks(self.ibid.marks)
+        linked = link(Sources(publications, numbers, self.people, marks, tuple(part for _, part in parts)))
+        records = {record.key: record for record in linked.catalogue.publications}
+        drawing = Drawing(self.env, linked.catalogue)
+        for (content, part), linked_part in zip(parts, linked.parts, strict=True):
+            put_back(content, part.name, rewrite(linked_part, records, ROOT, drawing.for_part(part)))
+        self.problems += [*linked.problems, *list_problems(linked.parts, linked.catalogue.publications)]
+        self.problems += [*drawing.problems, *self.people.problems_in(publications)]
+        return linked
+
+    def _enter_addresses(self, linked: Linked) -> None:
+        entries = self.context["generated_content"]
+        for url in _urls(linked):
+            entries[f"{SITE}/{url}"] = Address(url)
+        for record in linked.catalogue.publications:
+            entries[f"@publications/{record.slug}"] = Address(record.anchor)
+
+    # WRITE
+
+    def generate_output(self, writer: Any) -> None:  # noqa: ARG002  Pelican's signature; ours compares bytes first
+        """Write the pages and files that no author writes."""
+        contents = sorted_contents(self.context["generated_content"])
+        output = Output(Path(self.output_path), {c.save_as: author_path(c.source_path) for c in contents})
+        for page in plan_pages(self.catalogue):
+            self._write_page(page, output)
+        for file in plan_files(self.catalogue):
+            output.write(file.path, file.data, file.owner)
+        self.problems += output.problems
+
+    def _write_page(self, page: PlannedPage, output: Output) -> None:
+        context = self.context.copy()
+        if self.settings["RELATIVE_URLS"]:
+            context["SITEURL"] = context["localsiteurl"] = path_to_url(get_relative_path(page.path))
+            self.context["localsiteurl"] = context["localsiteurl"]  # what Pelican's contents look at
+        context |= {"output_file": page.path, "page_url": page.url, **page.variables}
+        html = self.get_template(page.template).render(context)
+        if output.write(page.path, html.encode(), page.owner):
+            signals.content_written.send(str(Path(self.output_path, page.path)), context=context)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+
+
+def _unfrozen(numbers: Numbers, path: str) -> Iterator[Problem]:
+    for key, number in numbers.added.items():
+        line = lines_for({key: number}).strip()
+        message = f"`{key}` has no number yet; run `invoke number`, or add the line {line}"
+        yield Problem(codes.NO_NUMBER, message, path, key=key)
+
+
+def _urls(linked: Linked) -> Iterator[str]:
+    """Every address that our links in content may lead to, without its fragment."""
+    yield "publications/"
+    for record in linked.catalogue.publications:
+        yield from (record.url, record.bibtex_url)
+        yield from (backlink.url.partition("#")[0] for backlink in (*record.topics, *record.mentions))
+        yield from (link.url[1:] for link in record.publication.links if link.url.startswith("/"))

@@ -1,0 +1,1 @@
+"""WRITE: the pages that no author writes."""

@@ -1,0 +1,126 @@
+"""The records of all publications, with the topics and posts that cite them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ibid.addresses import PUBLICATIONS, slugs
+from ibid.catalogue import Author, Backlink, Mark, Record
+from ibid.citations.resolution import Resolved
+from ibid.documents import Document, Part
+from ibid.numbering import Numbers
+from ibid.people import People
+from ibid.topics.rollups import Tally, walk
+from pelican_bibtex.publication import Name, Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All that linking needs, read and numbered."""
+
+    publications: tuple[Publication, ...]
+    numbers: Numbers
+    people: People
+    marks: tuple[Mark, ...]
+    parts: tuple[Part, ...]
+    """In the order of their documents' paths."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPart:
+    """A part with what its places cite and its topics hold."""
+
+    part: Part
+    resolved: tuple[Resolved, ...]
+    tallies: tuple[Tally, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One publication cited in one place: a row of the table that both directions are read from."""
+
+    key: str
+    document: Document
+    topic: Tally | None
+
+
+def uses_in(parts: Iterable[LinkedPart]) -> Iterator[Use]:
+    """Every use of a publication on a page that readers can find: no drafts, no hidden pages, no translations."""
+    seen: set[tuple[str, str, str]] = set()
+    for linked in parts:
+        document = linked.part.document
+        if not document.listed or document.translates:
+            continue
+        topic_of = {start: one for one in walk(linked.tallies) for start in one.bullet.citations}
+        for resolved in linked.resolved:
+            topic = topic_of.get(resolved.place.placeholder.start)
+            for key in {reference.key: None for reference in resolved.references if reference.key}:
+                row = (key, document.path, topic.bullet.id if topic else "")
+                if row not in seen:
+                    seen.add(row)
+                    yield Use(key, document, topic)
+
+
+def draw_up(sources: Sources, uses: Sequence[Use]) -> tuple[Record, ...]:
+    """One record a publication, the newest number first."""
+    topics: dict[str, list[Use]] = {}
+    mentions: dict[str, list[Use]] = {}
+    for use in uses:
+        (topics if use.topic else mentions).setdefault(use.key, []).append(use)
+    slug_of = slugs(publication.key for publication in sources.publications)
+    records = [
+        _record(publication, sources, slug_of[publication.key], topics, mentions)
+        for publication in sources.publications
+    ]
+    return tuple(sorted(records, key=lambda record: -record.number))
+
+
+def _record(
+    publication: Publication,
+    sources: Sources,
+    slug: str,
+    topics: Mapping[str, list[Use]],
+    mentions: Mapping[str, list[Use]],
+) -> Record:
+    number = sources.numbers.by_key[publication.key]
+    cited_by = topics.get(publication.key, [])
+    return Record(
+        publication=replace(publication, number=number),
+        number=number,
+        slug=slug,
+        url=f"{PUBLICATIONS}{slug}/",
+        anchor=f"{PUBLICATIONS}#{slug}",
+        bibtex_url=f"{PUBLICATIONS}{slug}.bib",
+        authors=tuple(_author(name, sources) for name in publication.authors),
+        topics=tuple(_topic_link(use.topic, use.document) for use in cited_by if use.topic),
+        topic_names=frozenset(name for use in cited_by if use.topic for name in _names(use.topic)),
+        mentions=tuple(_newest_first(use.document for use in mentions.get(publication.key, []))),
+    )
+
+
+def _author(name: Name, sources: Sources) -> Author:
+    person = sources.people.find(name)
+    marks = tuple(mark for mark in sources.marks if mark.name in name.marks)
+    if person is None:
+        return Author(name.display, marks=marks)
+    return Author(person.name, person.owner, person.homepage, marks, person)
+
+
+def _topic_link(topic: Tally, document: Document) -> Backlink:
+    *parents, name = topic.bullet.path
+    return Backlink(name, f"{document.url}#{topic.bullet.id}", " / ".join(parents))
+
+
+def _names(topic: Tally) -> Iterator[str]:
+    """The topic's id and its parents', and the last part of each: `a/b/c` counts under a, a/b, b, and c too."""
+    parts = topic.bullet.id.split("/")
+    for depth, part in enumerate(parts, 1):
+        yield "/".join(parts[:depth])
+        yield part
+
+
+def _newest_first(documents: Iterable[Document]) -> list[Backlink]:
+    dated = sorted(documents, key=lambda document: (document.when is None, document.title))
+    dated.sort(key=lambda document: document.when.toordinal() if document.when else 0, reverse=True)
+    return [Backlink(document.title, document.url, when=document.when) for document in dated]

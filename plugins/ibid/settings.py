@@ -1,0 +1,101 @@
+"""Ibid's settings: what may stand in pelicanconf.py, read once into a typed record. docs/settings.md lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from ibid import codes
+from pelican_bibtex.problem import Problem
+
+DEFAULTS: Mapping[str, Any] = {
+    "IBID_PEOPLE": "content/people.yml",
+    "IBID_NUMBERS": "content/numbers.toml",
+    "IBID_MARKS": {},
+    "IBID_FREEZE": "",
+    "STRICT": False,
+}
+"""Every setting of Ibid with the value it has when pelicanconf.py says nothing."""
+_READING = (
+    "PUBLICATIONS_SRC",
+    "PUBLICATIONS_ENCODING",
+    "PUBLICATIONS_SPLIT_BY",
+    "PUBLICATIONS_UNTAGGED_TITLE",
+    "PUBLICATIONS_PRIVATE_FIELDS",
+    "PUBLICATIONS_REPORT",
+)
+FREEZING = ("", "add", "renumber")
+_SIGN_AND_MEANING = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the author has set."""
+
+    people: Path
+    """people.yml."""
+    numbers: Path
+    """numbers.toml."""
+    marks: Mapping[str, tuple[str, str]]
+    """The site's own marks: name to sign and meaning."""
+    freeze: str
+    """`add` or `renumber` when `invoke number` runs: write numbers.toml and stop."""
+    strict: bool
+    """Fail after the report when there is an error."""
+
+
+def read_settings(given: Mapping[str, Any], base: Path) -> tuple[Settings, tuple[Problem, ...]]:
+    """Read the settings of a site whose content folder lies in `base`; a bad value is a problem."""
+    problems: list[Problem] = []
+    values = dict(DEFAULTS)
+    for name, default in DEFAULTS.items():
+        fault = _fault(name, given.get(name, default))
+        if fault:
+            problems.append(Problem(codes.BAD_SETTING, fault, "pelicanconf.py"))
+        else:
+            values[name] = given.get(name, default)
+    problems += _typos(given)
+    settings = Settings(
+        people=base / values["IBID_PEOPLE"],
+        numbers=base / values["IBID_NUMBERS"],
+        marks={name: (sign, meaning) for name, (sign, meaning) in values["IBID_MARKS"].items()},
+        freeze=values["IBID_FREEZE"],
+        strict=values["STRICT"],
+    )
+    return settings, tuple(problems)
+
+
+def _fault(name: str, value: Any) -> str:
+    if name == "IBID_MARKS":
+        return _bad_marks(value)
+    if name == "STRICT":
+        return "" if isinstance(value, bool) else f"STRICT is {value!r}; write STRICT = True or False."
+    if name == "IBID_FREEZE":
+        return "" if value in FREEZING else f"IBID_FREEZE is {value!r}; `invoke number` sets it, leave it out."
+    if not isinstance(value, str | Path) or not str(value).strip():
+        return f'{name} is {value!r}; write a path, as in {name} = "{DEFAULTS[name]}".'
+    return ""
+
+
+def _bad_marks(value: Any) -> str:
+    example = 'IBID_MARKS = {"student": ("°", "indicates a student under supervision.")}'
+    if not isinstance(value, Mapping):
+        return f"IBID_MARKS is {value!r}; write {example}."
+    for name, mark in value.items():
+        fits = isinstance(mark, tuple | list) and len(mark) == _SIGN_AND_MEANING
+        if not (isinstance(name, str) and fits and all(isinstance(part, str) for part in mark)):
+            return f"IBID_MARKS has {name!r}: {mark!r}; write {example}."
+    return ""
+
+
+def _typos(given: Mapping[str, Any]) -> Iterator[Problem]:
+    known = [*DEFAULTS, *_READING]
+    ours = (name for name in given if name.startswith(("IBID_", "PUBLICATIONS_")))
+    for name in ours:
+        if name not in known and not name.endswith(("_SAVE_AS", "_URL")):  # Pelican's, for a template of that name
+            near = get_close_matches(name, known, n=1)
+            advice = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}."
+            yield Problem(codes.UNKNOWN_SETTING, f"there is no setting {name}; {advice}", "pelicanconf.py")
