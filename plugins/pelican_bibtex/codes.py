@@ -114,6 +114,12 @@ MISSING_AT = Code(
     "Text between the entries that looks like an entry without its `@`; BibTeX passes over it.",
     "Add the `@`; if the entry is to be left out, put it in `@comment{...}`.",
 )
+MISSING_TYPE = Code(
+    "missing-type",
+    Severity.WARNING,
+    "Text between the entries that looks like an entry without its type; BibTeX passes over it.",
+    "Write the type after the `@`, as in `@article{`.",
+)
 COMMENT_IN_ENTRY = Code(
     "comment-in-entry",
     Severity.WARNING,
@@ -180,10 +186,16 @@ CASE_TWINS = Code(
     "Two keys differ in capitals only; BibTeX takes them for one.",
     "Give one of them another key.",
 )
+LOOKALIKE_KEY = Code(
+    "lookalike-key",
+    Severity.WARNING,
+    "A key has letters of another script that look like Latin ones, or looks like another key.",
+    "Type the key again in Latin letters.",
+)
 NON_ASCII_KEY = Code(
     "non-ascii-key",
-    Severity.WARNING,
-    "A key has characters that are not ASCII; it may look like another key and is hard to type.",
+    Severity.HINT,
+    "A key has characters that are not ASCII; it works here, but BibTeX and some programs change or refuse it.",
     "Write the key in plain letters, digits and `-_:.`.",
 )
 NUMERIC_KEY = Code(
@@ -362,6 +374,48 @@ BAD_DATE = Code(
     Severity.WARNING,
     "A date that is none, or not written as BibTeX and BibLaTeX know it; what cannot be read is left out.",
     "Write `date = {2024-05-03}`, or `year = {2024}` and `month = may`; words such as `forthcoming` stand in year.",
+)
+
+UNKNOWN_TYPE = Code(
+    "unknown-type",
+    Severity.WARNING,
+    "A type of entry that neither BibTeX nor BibLaTeX knows; it is read as @misc.",
+    "Write one they know; the message names the nearest.",
+)
+
+MISSING_FIELD = Code(
+    "missing-field",
+    Severity.WARNING,
+    "An entry without a title, an author or editor, or a date.",
+    "Write the field; until then the entry is shown without it, under its key where the title is missing.",
+)
+
+LONG_TITLE = Code(
+    "long-title",
+    Severity.WARNING,
+    "A title of more than 10,000 characters.",
+    "Look for a missing brace or quote that lets the title run on.",
+)
+
+BAD_IDENTIFIER = Code(
+    "bad-identifier",
+    Severity.WARNING,
+    "A DOI or arXiv identifier that cannot be one; there is no link for it.",
+    "Write the DOI as 10.1000/182, the arXiv identifier as 2410.11474.",
+)
+
+BARE_HOST = Code(
+    "bare-host",
+    Severity.WARNING,
+    "An address without https://; it is read as if it had it.",
+    "Write the whole address; a file of the site is written as a path such as /papers/me.pdf.",
+)
+
+PREPRINT_TWIN = Code(
+    "preprint-twin",
+    Severity.HINT,
+    "Two entries for one work, a preprint and its publication; they are shown as one, and either key cites it.",
+    "Nothing need be done; to have one entry only, move the arXiv identifier to the publication as eprint.",
 )
 
 CODES: tuple[Code, ...] = tuple(value for value in list(vars().values()) if isinstance(value, Code))

@@ -1,0 +1,52 @@
+"""The tokenizer: a file's text becomes commands. Why it is ours: docs/adr-tokenizer.md.
+
+It is the one seam between BibTeX's grammar and the rest. What is well-formed is read as BibTeX reads it; what
+is not is mended from its own lines alone, and reading goes on at the next line that starts with `@word{`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pelican_bibtex import codes
+from pelican_bibtex.command import Body, Command, Fault
+from pelican_bibtex.mending import mend
+from pelican_bibtex.page import WORD, Page
+from pelican_bibtex.reading import read
+
+_COMMAND = re.compile(rf"%[^\n]*+|(?<![\w\\])@[ \t]*+({WORD})\s*+[{{(]")
+
+
+def commands(text: str) -> Iterator[Command]:
+    """Each command of a text, in its order; what is wrong with it is in its faults, and nothing is raised.
+
+    Text between commands is passed over, as BibTeX does; a `%` hides the rest of its line there, as in Biber.
+    """
+    page = Page.of(text)
+    offset = 0
+    while match := _COMMAND.search(text, offset):
+        offset = match.end()
+        if match[1]:
+            body = _body(page, match[1].lower(), match.start(), match.end() - 1)
+            offset = body.end
+            yield Command(match[1].lower(), match.start(), body)
+
+
+def _body(page: Page, word: str, start: int, opening: int) -> Body:
+    if word == "comment":
+        return _comment(page, start, opening)
+    return read(page, opening, word) or mend(page, start, opening, word)
+
+
+def _comment(page: Page, start: int, opening: int) -> Body:
+    """All up to the closing brace, as Biber and JabRef read it; BibTeX itself would read entries inside."""
+    closer = page.closers.get(opening)
+    if closer is not None:
+        return Body(closer + 1)
+    end = page.text.find("\n", opening)
+    end = len(page.text) if end < 0 else end
+    if page.text[opening] == "(":
+        return Body(end)
+    message = "@comment has no closing brace; only this line is left out"
+    return Body(end, faults=(Fault(codes.UNCLOSED_COMMENT, message, start),), intact=False)
