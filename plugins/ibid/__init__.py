@@ -5,11 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from ibid import neighbour  # noqa: F401  first of all: it puts pelican_bibtex within reach
-from ibid.plugin import register
-
-__all__ = ["THEME", "register"]
 
 _INSTALLED = Path(__file__).parent / "theme"
 _IN_CLONE = Path(__file__).parents[2] / "theme"
 THEME = str(_INSTALLED if _INSTALLED.is_dir() else _IN_CLONE)
 """The folder of the theme that came with this plugin, for Pelican's THEME."""
+
+
+def register() -> None:
+    """Connect the four moments of a build. One receiver a signal, since blinker promises no order."""
+    from pelican.plugins import signals  # noqa: PLC0415  the pure core is imported without Pelican
+
+    from ibid import plugin  # noqa: PLC0415  likewise
+
+    signals.initialized.connect(plugin.prepare)
+    signals.get_generators.connect(plugin.read)
+    signals.all_generators_finalized.connect(plugin.link)
+    signals.finalized.connect(plugin.check)

@@ -1,4 +1,4 @@
-"""What Pelican connects: the four moments of a build."""
+"""The four moments of a build, as Pelican's signals call them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import logging
 import sys
 from typing import Any
 
-from pelican.plugins import signals
 from pelican_bibtex.stop import under_autoreload
 
 from ibid.citations.links import chip
@@ -18,14 +17,6 @@ _MARKDOWN_EXTENSION = "ibid.citations.markdown"
 _BUILD = "ibid-build"  # in lower case: Pelican takes only names in capitals for settings
 
 logger = logging.getLogger(__name__)
-
-
-def register() -> None:
-    """Connect the moments. One receiver a signal, since blinker promises no order."""
-    signals.initialized.connect(prepare)
-    signals.get_generators.connect(read)
-    signals.all_generators_finalized.connect(link)
-    signals.finalized.connect(check)
 
 
 def prepare(pelican: Any) -> None:

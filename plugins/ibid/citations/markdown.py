@@ -114,12 +114,20 @@ class _Citation(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
         source = sweep(m["source"])
-        if not self._counts(m, source, data) or grammar.read_group(source) is None:
+        if _in_tag(data, m.start()) or not self._counts(m, source, data) or grammar.read_group(source) is None:
             return None, None, None
         return _element(placeholders.CITATION, source, int(m["line"] or 0)), m.start(), m.end()
 
     def _counts(self, m: re.Match[str], source: str, data: str) -> bool:
         raise NotImplementedError
+
+
+def _in_tag(data: str, at: int) -> bool:
+    """Inside `<span title="...">` or `<https://...>`, which Markdown takes out only later."""
+    opening = data.rfind("<", 0, at)
+    if opening < 0 or data.rfind(">", opening, at) >= 0:
+        return False
+    return data[opening + 1 : opening + 2].isalpha() and data.find(">", at) >= 0
 
 
 class _Group(_Citation):
