@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "plugins"))  # a clone need not be installed
 
 from ibid.tasks import building, editor, posting
-from ibid.tasks.project import read_project
+from ibid.tasks.project import Project, read_project
 from ibid.tasks.publishing.delivery import deliver, target_named
 from ibid.tasks.publishing.soundness import faults
 from ibid.tasks.serving.session import serve as serve_session
@@ -50,22 +50,19 @@ def news(_: Context, title: str, date: str = "", tags: str = "", slug: str = "")
 @task
 def build(_: Context) -> None:
     """Build the site into output/."""
-    project = read_project(ROOT)
-    _finish(building.run(project, project.output, STRICT, _rest()))
+    _build(read_project(ROOT))
 
 
 @task
 def rebuild(_: Context) -> None:
     """Empty output/, then build."""
-    project = read_project(ROOT)
-    _finish(building.run(project, project.output, STRICT, ["-d", *_rest()]))
+    _build(read_project(ROOT), "-d")
 
 
 @task
 def preview(_: Context) -> None:
     """Build as for publishing into output/."""
-    project = read_project(ROOT, PUBLISHED)
-    _finish(building.run(project, project.output, STRICT, _rest()))
+    _build(read_project(ROOT, PUBLISHED))
 
 
 @task(aliases=["livereload", "regenerate", "reserve"], help={"port": "where, on this machine; 0 takes a free one"})
@@ -87,8 +84,7 @@ def check(_: Context, bib: str = "", format: str = "text") -> None:  # noqa: A00
         return
     project = read_project(ROOT)
     with building.built_aside(project, STRICT, _rest()) as site:
-        if found := faults(site, project.bibliographies):
-            raise Exit("\n".join(found))
+        _refuse(faults(site, project.listed))
     print("The site has no errors.")
 
 
@@ -149,6 +145,19 @@ def bench(_: Context) -> None:
 def lock(_: Context) -> None:
     """Renew the dependency lists."""
     _run(sys.executable, "-m", "workshop.requirements")
+
+
+def _build(project: Project, *arguments: str) -> None:
+    rest = [*arguments, *_rest()]
+    _finish(building.run(project, project.output, STRICT, rest))
+    if not {"-o", "--output"}.intersection(rest):
+        # Pelican drops a plugin that it cannot load, and goes on without it.
+        _refuse(faults(project.output, project.listed))
+
+
+def _refuse(found: list[str]) -> None:
+    if found:
+        raise Exit("\n".join(found))
 
 
 def _rest() -> list[str]:

@@ -42,6 +42,11 @@ class Project:
         return tuple(here if (here := self.root / name).exists() else Path(name).resolve() for name in names)
 
     @property
+    def listed(self) -> tuple[Path, ...]:
+        """The bibliographies whose publications Ibid puts on the site: none where another plugin does."""
+        return self.bibliographies if "ibid" in (self.settings.get("PLUGINS") or ()) else ()
+
+    @property
     def folders(self) -> tuple[Path, ...]:
         """The folders of which every file is part of the site: content, theme, plugins."""
         plugins = [self.root / name for name in self.settings.get("PLUGIN_PATHS") or ()]
@@ -83,7 +88,12 @@ def read_project(root: Path, file: str = "pelicanconf.py") -> Project:
         raise Exit(_located(error, root)) from None
     finally:
         sys.path[:] = before
-    return Project(root, file, {name: value for name, value in names.items() if name.isupper()})
+    project = Project(root, file, {name: value for name, value in names.items() if name.isupper()})
+    if not project.content.is_dir():
+        raise Exit(
+            f"{file}: settings: PATH is {str(project.settings.get('PATH', 'content'))!r}: there is no such folder."
+        )
+    return project
 
 
 def _located(error: Exception, root: Path) -> str:

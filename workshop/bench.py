@@ -1,0 +1,108 @@
+"""How long builds take: `invoke bench`, or `python -m workshop.bench [PUBLICATIONS POSTS]`.
+
+Each build is cold, a process of its own into an empty folder; beside it stands Pelican alone, with its `simple` theme
+and no plugin, on the same content. The best of a few runs is shown: what a machine can do, not how busy it was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
+
+from workshop.specimen import write
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = ("-t", str(ROOT / "theme"))
+SIMPLE = ("-t", "simple", "-e", "PLUGINS=[]")
+PLUGIN_PATHS = f'PLUGIN_PATHS=["{(ROOT / "plugins").as_posix()}"]'
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """One cold build."""
+
+    seconds: float
+    """By the clock on the wall."""
+    megabytes: float
+    """The most memory it held at a time; 0 where the system does not say."""
+
+
+def build(folder: Path, arguments: tuple[str, ...]) -> Timing:
+    """Build the site in a folder once."""
+    with TemporaryDirectory() as output:
+        words = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "-o", output, "-q", *arguments]
+        start = time.perf_counter()
+        process = subprocess.Popen(words, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT / "plugins")})
+        status, memory = _wait(process)
+        seconds = time.perf_counter() - start
+    if status:
+        raise SystemExit(f"The build of {folder.name} failed; its messages are above.")
+    return Timing(seconds, memory)
+
+
+def best(folder: Path, arguments: tuple[str, ...], runs: int) -> Timing:
+    """The fastest of some builds."""
+    return min((build(folder, arguments) for _ in range(runs)), key=lambda timing: timing.seconds)
+
+
+def demo(work: Path) -> Path:
+    """A copy of the demo site, beside which nothing is written."""
+    folder = work / "demo"
+    copytree(ROOT / "content", folder / "content")
+    (folder / "pelicanconf.py").write_text((ROOT / "pelicanconf.py").read_text(encoding="utf-8"), encoding="utf-8")
+    return folder
+
+
+def large(work: Path, publications: int, posts: int) -> Path:
+    """A made-up site of a given size, with the demo's settings."""
+    folder = work / "large"
+    write(folder / "content", publications, posts)
+    (folder / "pelicanconf.py").write_text((ROOT / "pelicanconf.py").read_text(encoding="utf-8"), encoding="utf-8")
+    return folder
+
+
+def rows(work: Path, publications: int, posts: int) -> Iterator[str]:
+    """The lines of the table, each as soon as it is known."""
+    yield f"{'site':<36}{'Ibid':>9}{'simple':>9}{'ratio':>8}{'memory':>10}"
+    sites = (
+        ("demo", demo(work), 5),
+        (f"{publications:,} publications, {posts:,} posts", large(work, publications, posts), 2),
+    )
+    for name, folder, runs in sites:
+        ours = best(folder, (*OURS, "-e", PLUGIN_PATHS), runs)
+        simple = best(folder, SIMPLE, runs)
+        ratio = ours.seconds / simple.seconds
+        yield f"{name:<36}{ours.seconds:>7.2f} s{simple.seconds:>7.2f} s{ratio:>7.1f}x{ours.megabytes:>7.0f} MB"
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(prog="invoke bench --", description="Time cold builds.")
+    parser.add_argument("publications", type=int, nargs="?", default=1000)
+    parser.add_argument("posts", type=int, nargs="?", default=200)
+    size = parser.parse_args()
+    with TemporaryDirectory(prefix="ibid-bench-") as work:
+        for row in rows(Path(work), size.publications, size.posts):
+            print(row, flush=True)
+
+
+def _wait(process: subprocess.Popen[bytes]) -> tuple[int, float]:
+    """Exit code and peak memory in megabytes."""
+    if not hasattr(os, "wait4"):
+        return process.wait(), 0.0
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    kilobytes = usage.ru_maxrss if sys.platform != "darwin" else usage.ru_maxrss / 1024
+    return process.returncode, kilobytes / 1024
+
+
+if __name__ == "__main__":
+    main()
