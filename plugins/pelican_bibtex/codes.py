@@ -418,5 +418,28 @@ PREPRINT_TWIN = Code(
     "Nothing need be done; to have one entry only, move the arXiv identifier to the publication as eprint.",
 )
 
+# Files as such, and settings.
+
+NO_FILE = Code(
+    "no-file",
+    Severity.ERROR,
+    "A file that PUBLICATIONS_SRC names is not there.",
+    "Correct PUBLICATIONS_SRC or the file's name; the message names what is near.",
+)
+
+UNREADABLE_FILE = Code(
+    "unreadable-file",
+    Severity.ERROR,
+    "A file that cannot be read: a folder, a pipe, a loop of links, or one whose permissions forbid it.",
+    "Name a regular file that you may read.",
+)
+
+BAD_SETTING = Code(
+    "bad-setting",
+    Severity.ERROR,
+    "A setting that starts with PUBLICATIONS_ and is of the wrong kind.",
+    "Write what the message says, in pelicanconf.py.",
+)
+
 CODES: tuple[Code, ...] = tuple(value for value in list(vars().values()) if isinstance(value, Code))
 """All of them, in the order above."""

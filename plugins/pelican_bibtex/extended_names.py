@@ -37,10 +37,12 @@ def parse_extended(source: str, complaints: list[Complaint]) -> Name:
             values[name] = tex.plain(_unquoted(piece[match.end() :]))
         elif not match or name not in (*PARTS, *_OPTIONS):
             complaints.append(_unknown(piece, name))
+            if match and (near := get_close_matches(name, PARTS, 1)):
+                values.setdefault(near[0], tex.plain(_unquoted(piece[match.end() :])))
     if "family" not in values:
         complaints.append(Complaint(NAME_PART, f"the name `{source}` has no family=; write family=..., given=..."))
         return Name(values["given"]) if "given" in values else whole(source)
-    return Name(**values)
+    return Name(values["family"], *(values.get(part, "") for part in PARTS[1:]))
 
 
 def _unknown(piece: str, name: str) -> Complaint:

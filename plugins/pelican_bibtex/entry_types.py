@@ -1,0 +1,65 @@
+"""Types of entries: BibLaTeX's, and the names that BibTeX and authors have for them (its manual, section 2.1)."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Final
+
+from pelican_bibtex.codes import UNKNOWN_TYPE
+from pelican_bibtex.problem import Complaint
+
+TYPES: Final = frozenset(
+    """
+    article artwork audio bibnote book bookinbook booklet collection commentary dataset image inbook incollection
+    inproceedings inreference jurisdiction legal legislation letter manual misc movie music mvbook mvcollection
+    mvproceedings mvreference online patent performance periodical proceedings reference report review software
+    standard suppbook suppcollection suppperiodical thesis unpublished video
+    """.split()  # noqa: SIM905  a list of 42 literals is harder to read
+)
+"""What `Publication.type` can be."""
+
+ALIASES: Final = {
+    "conference": "inproceedings",
+    "electronic": "online",
+    "www": "online",
+    "webpage": "online",
+    "preprint": "online",
+    "newspaper": "article",
+    "phdthesis": "thesis",
+    "mastersthesis": "thesis",
+    "bachelorsthesis": "thesis",
+    "techreport": "report",
+    "whitepaper": "report",
+    "presentation": "misc",
+    "talk": "misc",
+    "other": "misc",
+}
+"""Names that are understood without a word."""
+
+KINDS: Final = {
+    "phdthesis": "PhD thesis",
+    "mastersthesis": "Master's thesis",
+    "mathesis": "Master's thesis",
+    "bachelorsthesis": "Bachelor's thesis",
+    "bathesis": "Bachelor's thesis",
+    "candthesis": "Candidate thesis",
+    "techreport": "Technical report",
+    "techrep": "Technical report",
+    "resreport": "Research report",
+    "patent": "Patent",
+    "patentus": "US patent",
+    "patreq": "Patent request",
+}
+"""How a reader calls a type, by BibTeX's names of types and BibLaTeX's values of `type`."""
+
+
+def resolve(name: str) -> tuple[str, Complaint | None]:
+    """The BibLaTeX type for what stands after the `@`; an unknown one is `misc`, with a complaint."""
+    name = name.lower()
+    if name in TYPES:
+        return name, None
+    if name in ALIASES:
+        return ALIASES[name], None
+    near = get_close_matches(name, [*TYPES, *ALIASES], 1)
+    advice = f"did you mean @{near[0]}?" if near else "write one that BibTeX or BibLaTeX knows, such as @misc"
+    return "misc", Complaint(UNKNOWN_TYPE, f"@{name} is no type of entry, and read as @misc; {advice}")

@@ -1,0 +1,102 @@
+"""DOIs and arXiv identifiers, wherever an entry holds them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from pelican_bibtex.codes import BAD_IDENTIFIER
+from pelican_bibtex.problem import Complaint
+from pelican_bibtex.tex.links import address
+
+DOI_URL: Final = "https://doi.org/"
+ARXIV_URL: Final = "https://arxiv.org/abs/"
+
+_DOI_PREFIX: Final = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*", re.IGNORECASE)
+_DOI: Final = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_ARXIV_NUMBER: Final = r"(?P<id>\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
+_ARXIV: Final = re.compile(rf"(?:arxiv:\s*)?{_ARXIV_NUMBER}(?:\.pdf)?(?:\s*\[[^\]]*\])?\.?", re.IGNORECASE)
+_ARXIV_URL: Final = re.compile(
+    rf"(?:https?://)?(?:www\.|export\.|[a-z]{{2}}\.)?(?:ar[Xx]iv\.org|alphaxiv\.org)/(?:abs|pdf|html)/{_ARXIV_NUMBER}",
+    re.IGNORECASE,
+)
+_ARXIV_DOI: Final = re.compile(rf"10\.48550/arxiv\.{_ARXIV_NUMBER}", re.IGNORECASE)
+_ARXIV_TEXT: Final = re.compile(
+    rf"(?:arxiv(?:\s+preprint|\s+e-prints?)?[\s:,]*(?:arxiv\s*:\s*|abs/)?|\babs/){_ARXIV_NUMBER}", re.IGNORECASE
+)
+_TEXTS: Final = (
+    "journal",
+    "journaltitle",
+    "howpublished",
+    "note",
+    "volume",
+    "number",
+    "booktitle",
+    "pages",
+    "publisher",
+)
+"""Fields in which authors write `arXiv preprint arXiv:2410.11474` or `abs/2410.11474`."""
+
+
+def doi(fields: Mapping[str, str]) -> str:
+    """The DOI of an entry, from `doi` or from an address in `url`, without a prefix; empty if it has none."""
+    return _bare_doi(fields.get("doi", "")) or _bare_doi(url if _is_doi_url(url := fields.get("url", "")) else "")
+
+
+def arxiv_id(fields: Mapping[str, str]) -> str:
+    """The arXiv identifier of an entry, without its version; empty if it has none."""
+    return next(filter(None, _arxiv_ids(fields)), "")
+
+
+def eprint_type(fields: Mapping[str, str]) -> str:
+    """Which archive `eprint` is about, in lower case: `arxiv`, `hal`, `jstor`."""
+    return (fields.get("eprinttype") or fields.get("archiveprefix") or "").strip("{} ").lower()
+
+
+def complaints(fields: Mapping[str, str]) -> list[Complaint]:
+    """What is wrong with an entry's identifiers."""
+    found = []
+    if (value := fields.get("doi", "").strip()) and not doi(fields):
+        found.append(Complaint(BAD_IDENTIFIER, f"`doi = {{{value}}}` is no DOI; write it as 10.1000/182", "doi"))
+    if (value := fields.get("eprint", "").strip()) and eprint_type(fields) == "arxiv" and not _arxiv(value):
+        found.append(Complaint(BAD_IDENTIFIER, f"`eprint = {{{value}}}` is not of arXiv's form 2410.11474", "eprint"))
+    return found
+
+
+def _bare_doi(value: str) -> str:
+    text = _DOI_PREFIX.sub("", address(value.strip(" {}")), count=1).rstrip(".,;")
+    match = _DOI.fullmatch(text)
+    return match[0] if match else ""
+
+
+def _is_doi_url(url: str) -> bool:
+    match = _DOI_PREFIX.match(url.strip())
+    return bool(match and "org" in match[0].lower())
+
+
+def _arxiv_ids(fields: Mapping[str, str]) -> Iterator[str]:
+    eprint = fields.get("eprint", "")
+    if eprint and eprint_type(fields) in {"", "arxiv"}:
+        yield _arxiv(eprint)
+    for name in ("arxiv", "arxivid", "arxiv_id"):
+        yield _arxiv(fields.get(name, ""))
+    yield _found(_ARXIV_DOI, fields.get("doi", ""))
+    for name in ("url", "pdf", "html"):
+        yield _found(_ARXIV_URL, fields.get(name, ""))
+    for name in _TEXTS:
+        value = fields.get(name, "")
+        if "rxiv" in value.lower() or "abs/" in value:
+            yield _found(_ARXIV_URL, value) or _found(_ARXIV_TEXT, value)
+
+
+def _arxiv(value: str) -> str:
+    """An identifier that stands alone, `2410.11474v2`, `arXiv:2410.11474`, or the address of one."""
+    value = address(value.strip(" {}"))
+    match = _ARXIV.fullmatch(value) or _ARXIV_URL.match(value)
+    return match["id"] if match else ""
+
+
+def _found(pattern: re.Pattern[str], value: str) -> str:
+    match = pattern.search(value) if value else None
+    return match["id"] if match else ""
