@@ -105,7 +105,7 @@ BLANK_IN_KEY = Code(
 MISSING_OPENING = Code(
     "missing-opening",
     Severity.ERROR,
-    "A line starts like an entry, but has no opening brace after the type.",
+    "The entry has no opening brace after its type; it is read as if it had one.",
     "Add the opening brace.",
 )
 MISSING_AT = Code(
@@ -114,11 +114,11 @@ MISSING_AT = Code(
     "Text between the entries that looks like an entry without its `@`; BibTeX passes over it.",
     "Add the `@`; if the entry is to be left out, put it in `@comment{...}`.",
 )
-MISSING_TYPE = Code(
-    "missing-type",
-    Severity.WARNING,
-    "Text between the entries that looks like an entry without its type; BibTeX passes over it.",
-    "Write the type after the `@`, as in `@article{`.",
+UNREAD_ENTRY = Code(
+    "unread-entry",
+    Severity.ERROR,
+    "A line that starts with `@` looks like an entry, but does not start as `@type{key,`; it is not read.",
+    "Write the start of the entry as `@type{key,`.",
 )
 COMMENT_IN_ENTRY = Code(
     "comment-in-entry",

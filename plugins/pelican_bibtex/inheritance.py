@@ -81,7 +81,8 @@ def with_crossref(own: Fields, own_type: str, parent: Fields, parent_type: str) 
 
 def with_xdata(own: Fields, parent: Fields) -> dict[str, str]:
     """An entry's fields with those it lacks and a data container has."""
-    return {**{name: value for name, value in parent.items() if name not in {"xdata", "ids"}}, **own}
+    inherited = {name: value for name, value in parent.items() if name not in own and name not in {"xdata", "ids"}}
+    return {**own, **inherited}
 
 
 def _fill(merged: dict[str, str], own: Fields, name: str, value: str) -> None:

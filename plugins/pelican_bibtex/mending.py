@@ -18,6 +18,7 @@ _BLANK = re.compile(r"[\s,]*+")
 _COMMENT = re.compile(r"%[^\n]*+")
 _FIELD = re.compile(rf"({NAME})\s*+=\s*+")
 _FIELD_WITHOUT_EQUALS = re.compile(rf"({NAME})[ \t]*+(?=[\"{{])")
+_BEFORE_KEY = re.compile(r"\s*+([{(\"]++)(?=[^\s,={}\"]++\s*+,)")
 _NO_KEY = re.compile(rf"\s*+(?:[,)}}]|{NAME}\s*+=|\Z)")
 _KEY = re.compile(r"\s*+([^\s,={}\"]++)([ \t]++[^,={}\"\n]*[^\s,={}\"])?(?=\s*+(.?))")
 _VALUE_ENDS = re.compile(rf"\s*+(?:[,%)}}]|{NAME}\s*+=|\Z)|[ \t]*+\n")
@@ -52,7 +53,7 @@ class _Mender:
     def __init__(self, page: Page, start: int, opening: int, limit: int) -> None:
         self.page, self.text = page, page.text
         self.start, self.limit = start, limit
-        self.closing = "}" if page.text[opening] == "{" else ")"
+        self.closing = ")" if page.text[opening] == "(" else "}"
         self.offset = opening + 1
         self.key = ""
         self.owner = "@string"
@@ -64,6 +65,10 @@ class _Mender:
 
     def read_key(self) -> None:
         self.owner = "the entry"
+        before = _BEFORE_KEY.match(self.text, self.offset, self.limit)
+        if before:
+            self.fault(codes.STRAY_TEXT, self.offset, f"`{before[1]}` stands before the key; remove it")
+            self.offset = before.end()
         match = _KEY.match(self.text, self.offset, self.limit)
         if not match or _NO_KEY.match(self.text, self.offset, self.limit):
             self.fault(codes.MISSING_KEY, self.start, "the entry has no key; write one after the opening brace")

@@ -78,7 +78,7 @@ def _closed(page: Page, end: int, limit: int, key: str, fields: tuple[Field, ...
     if not stray:
         return Body(end, key, fields)
     message = f"a closing brace too many follows {f'`{key}`' if key else '@string'}; remove it"
-    return Body(stray.end(), key, fields, (Fault(codes.STRAY_BRACE, message, stray.end() - 1),))
+    return Body(end, key, fields, (Fault(codes.STRAY_BRACE, message, stray.end() - 1),))
 
 
 def read_value(page: Page, offset: int, limit: int) -> tuple[tuple[str, ...], int] | None:

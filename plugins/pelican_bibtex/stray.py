@@ -22,7 +22,7 @@ _WITHOUT_AT = re.compile(
     rf"^[ \t]*+({TYPES})[ \t]*+[{{(]\s*+([^\s,{{}}()=]*+)[ \t]*+,\s*+{NAME}\s*+=",
     re.MULTILINE | re.IGNORECASE,
 )
-_WITHOUT_TYPE = re.compile(rf"^[ \t]*+@[ \t]*+[{{(]\s*+([^\s,{{}}()=]*+)[ \t]*+,\s*+{NAME}\s*+=", re.MULTILINE)
+_UNREADABLE = re.compile(rf"^[ \t]*+@[^\n]{{0,80}}?([^\s,{{}}()=\"@]{{0,200}}+)[ \t]*+,\s*+{NAME}\s*+=", re.MULTILINE)
 
 
 def mangled_entries(text: str, start: int, end: int) -> Iterator[tuple[str, Fault]]:
@@ -33,6 +33,6 @@ def mangled_entries(text: str, start: int, end: int) -> Iterator[tuple[str, Faul
         kind, key = match.groups()
         message = f"`{kind}{{{key},` looks like an entry without its @; write `@{kind}{{`, or put it in @comment{{...}}"
         yield key, Fault(codes.MISSING_AT, message, match.start(1))
-    for match in _WITHOUT_TYPE.finditer(text, start, end):
-        message = f"`@{{{match[1]},` looks like an entry without its type; write one, as in `@misc{{`"
-        yield match[1], Fault(codes.MISSING_TYPE, message, match.start(1) - 1)
+    for match in _UNREADABLE.finditer(text, start, end):
+        message = "this line looks like an entry, but does not start as `@type{key,`; nothing of it is read"
+        yield match[1], Fault(codes.UNREAD_ENTRY, message, text.index("@", match.start()))

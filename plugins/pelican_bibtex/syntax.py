@@ -8,14 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
 
 from pelican_bibtex import codes
 from pelican_bibtex.command import Body, Command, Fault
 from pelican_bibtex.mending import mend
-from pelican_bibtex.page import WORD, Page
+from pelican_bibtex.page import NAME, WORD, Page
 from pelican_bibtex.reading import read
+from pelican_bibtex.stray import TYPES
 
-_COMMAND = re.compile(rf"%[^\n]*+|(?<![\w\\])@[ \t]*+({WORD})\s*+[{{(]")
+_KEY_AND_FIELD: Final = rf"[^\s,={{}}()\"]++[ \t]*+,\s*+{NAME}\s*+="
+_COMMAND: Final = re.compile(
+    r"%[^\n]*+"  # a comment hides what stands in it
+    r"|(?<![\w\\])@[ \t]*+(?:"
+    rf"({WORD})\s*+([{{(])"
+    rf"|({WORD})[ \t]++(?={_KEY_AND_FIELD})"  # the brace was forgotten
+    rf"|({TYPES})(?={_KEY_AND_FIELD})"  # and the key stands where it was
+    rf"|(string)(?=[ \t]*+{NAME}\s*+=))",
+    re.IGNORECASE,
+)
 
 
 def commands(text: str) -> Iterator[Command]:
@@ -27,13 +39,19 @@ def commands(text: str) -> Iterator[Command]:
     offset = 0
     while match := _COMMAND.search(text, offset):
         offset = match.end()
-        if match[1]:
-            body = _body(page, match[1].lower(), match.start(), match.end() - 1)
+        if match.lastindex:
+            word = (match[1] or match[match.lastindex]).lower()
+            body = _body(page, word, match)
             offset = body.end
-            yield Command(match[1].lower(), match.start(), body)
+            yield Command(word, match.start(), body)
 
 
-def _body(page: Page, word: str, start: int, opening: int) -> Body:
+def _body(page: Page, word: str, match: re.Match[str]) -> Body:
+    start, opening = match.start(), match.end() - 1
+    if not match[2]:
+        fault = Fault(codes.MISSING_OPENING, f"no opening brace follows @{word}; write `@{word}{{`", start)
+        body = mend(page, start, opening, word)
+        return replace(body, faults=(fault, *body.faults))
     if word == "comment":
         return _comment(page, start, opening)
     return read(page, opening, word) or mend(page, start, opening, word)
