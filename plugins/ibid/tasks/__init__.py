@@ -1,0 +1,1 @@
+"""What stands behind tasks.py: new posts, builds as processes of their own, the preview, publishing."""

@@ -1,0 +1,117 @@
+"""The documents say what is there: each task and option, and commands that work as written."""
+
+import json
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{path.name}" for path in ROOT.glob("docs/*.md")))
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@cache
+def tasks() -> dict[str, set[str]]:
+    """Every task with its long options, as `invoke` itself lists them."""
+    listed = subprocess.run(
+        [sys.executable, "-m", "invoke", "--list", "--list-format=json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    names = {task["name"]: task["aliases"] for task in json.loads(listed.stdout)["tasks"]}
+    return {name: options(name) | {*aliases} for name, aliases in names.items()}
+
+
+def options(name: str) -> set[str]:
+    shown = subprocess.run(
+        [sys.executable, "-m", "invoke", "--help", name], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return set(re.findall(r"--(?!core-opts|options)[a-z][a-z-]*", shown.stdout.partition("Options:")[2]))
+
+
+def sections() -> dict[str, str]:
+    """The sections of docs/tasks.md by their headings."""
+    parts = re.split(r"(?m)^### (.+)$", text("docs/tasks.md"))
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_every_task_has_a_section_and_no_section_lacks_its_task() -> None:
+    assert set(sections()) == set(tasks())
+
+
+def test_every_option_and_other_name_is_documented() -> None:
+    """`news` takes its title by its place, which the section shows."""
+    undocumented = {
+        (name, option)
+        for name, found in tasks().items()
+        for option in found - {"--title"}
+        if f"`{option}`" not in sections()[name]
+    }
+    assert not undocumented
+
+
+def test_no_option_is_documented_that_does_not_exist() -> None:
+    for name, section in sections().items():
+        assert set(re.findall(r"`(--[a-z][a-z-]*)`", section)) - {"--verbose"} <= tasks()[name], name
+
+
+def test_every_task_says_in_one_line_what_it_does() -> None:
+    listed = subprocess.run(
+        [sys.executable, "-m", "invoke", "--list"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    for name in tasks():
+        assert re.search(rf"(?m)^  {name}( \(.*\))?   .*\w", listed.stdout), name
+
+
+def test_every_setting_of_publishing_is_documented() -> None:
+    settings = re.findall(r"(?m)^(PUBLISH_\w+)", text("publishconf.py"))
+    assert settings
+    assert all(f"`{setting}`" in sections()["publish"] for setting in settings)
+
+
+def commands() -> list[str]:
+    """The shell commands of the README, without their comments."""
+    blocks = re.findall(r"```sh\n(.*?)```", text("README.md"), re.DOTALL)
+    return [line.partition(" #")[0].strip() for block in blocks for line in block.splitlines()]
+
+
+def test_ci_runs_the_readme_s_command_as_written() -> None:
+    [command] = [line for line in commands() if line.endswith("invoke test")]
+    assert command in text(".ci/run")
+    assert command in text("CONTRIBUTING.md")
+
+
+def test_the_readme_has_one_command_that_builds_the_demo() -> None:
+    [command] = [line for line in commands() if line.endswith("pelican content")]
+    assert command.startswith("python3 -m venv .venv && ")
+
+
+@pytest.mark.parametrize("command", [line for line in commands() if re.match(r"invoke (?!publish)", line)])
+def test_the_readme_s_tasks_work_as_written(site, command: str) -> None:
+    words = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', command)][1:]
+    done = site.invoke(*words)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("command", [line for line in commands() if line.startswith("invoke publish")])
+def test_the_readme_s_targets_exist(site, command: str) -> None:
+    """They ask for what only an author knows, and for nothing else."""
+    done = site.invoke(*command.split()[1:], "--dry-run")
+    assert done.returncode == 1
+    assert re.search("git repository|PUBLISH_RSYNC_TO", done.stderr), done.stderr
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_links_between_documents_lead_somewhere(document: str) -> None:
+    targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", text(document))
+    folder = (ROOT / document).parent
+    assert [target for target in targets if not (folder / target).exists()] == []
