@@ -50,6 +50,8 @@ def accented(command: str, text: str) -> str:
     while end < len(text) and unicodedata.combining(text[end]):
         end += 1
     letter = text[:end]
+    if command == "." and letter in _DOTLESS:
+        return _DOTLESS[letter] + text[end:]
     if command not in _BELOW:  # An accent above replaces the dot that TeX's \i and \j leave out for it.
         letter = _DOTLESS.get(letter[0], letter[0]) + letter[1:]
     return unicodedata.normalize("NFC", letter + ACCENTS[command] + text[end:])

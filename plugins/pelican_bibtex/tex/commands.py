@@ -25,6 +25,8 @@ class Command:
     """One sequence of nodes per argument in, what is shown out."""
     verbatim: bool = False
     """Typewriter text: dashes and quotes stay as they are typed."""
+    regret: str = ""
+    """Why it is reported all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,10 @@ class Silent:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A command whose first argument is an address or literal text, not TeX."""
+    """A command whose first argument is not text: an address, a formula, or meant literally."""
 
     kind: str
-    """`url`, `href` (a link with a text of its own), `path` (an address that is no link) or `verb`."""
+    """`url`, `href` (a link with a text of its own), `path` (an address that is no link), `verb` or `math`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,12 @@ Meaning = str | Command | Switch | Silent | Raw | Forbidden
 
 
 def _accent(command: str, argument: Nodes) -> Nodes:
-    if argument and not isinstance(argument[0], str):
-        return argument
-    text = argument[0] if argument and isinstance(argument[0], str) else ""
-    # An accent's argument is nearly always one string; more than one when an inner command made a part of it.
-    rest = list(argument[1:])
-    while rest and isinstance(rest[0], str):
-        text += rest.pop(0)
-    return (accented(command, text), *rest)
+    first = argument[0] if argument else ""
+    if isinstance(first, str):
+        return (accented(command, first), *argument[1:])
+    if isinstance(first, Span):
+        return (Span(first.style, tuple(_accent(command, first.children))), *argument[1:])
+    return argument  # An accent over a formula or a link: what it is on matters more.
 
 
 def _span(style: Style, argument: Nodes) -> Nodes:
@@ -113,7 +113,7 @@ def link(url: str | None, text: Nodes) -> Nodes:
     return (Link(url, tuple(text)),) if url else text
 
 
-def _nothing(*_: Nodes) -> Nodes:
+def _nothing(_: Nodes) -> Nodes:
     return ()
 
 
@@ -135,17 +135,18 @@ _SWITCHES: Final = {
 }
 _SILENT: Final = """
     textsf textrm textup textmd textnormal text mathrm mbox hbox mkbibacro mkbibname mkbibnamefamily mkbibnamegiven
-    mkbibnameprefix mkbibnamesuffix underline uline ul protect relax ensuremath cal xspace noindent indent centering
+    mkbibnameprefix mkbibnamesuffix underline uline ul protect relax cal xspace noindent indent centering
     null strut leavevmode bgroup egroup begingroup endgroup nolinebreak nobreak allowbreak sloppy sloppypar autocap
     tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge displaystyle textstyle limits nolimits
     boldmath unboldmath selectfont frenchspacing nonfrenchspacing ignorespaces unskip textcyr cyr cyrins textgreek
     textlatin latintext greektext lowercaseit singleletter textlf textosf textlsc textscl textquotestraight
-    hyphenationfix nohyphens mkbibcompletename unspace nocorr ensureascii bibstring mkbibordinal
+    nohyphens mkbibcompletename unspace bibstring mkbibordinal
     """
-_DROPPED: Final = {
-    1: "thanks noopsort SortNoop sortnoop label phantom vphantom hphantom color begin end index selectlanguage vspace hspace"
-}
+_DROPPED: Final = """
+    thanks noopsort SortNoop sortnoop label phantom vphantom hphantom color begin end index selectlanguage vspace hspace
+    """
 _SECOND: Final = "foreignlanguage textcolor colorbox raisebox scalebox textlang fontsize texorpdfstring"
+_CITES: Final = "cite citep citet citealt citealp citeauthor citeyear autocite parencite textcite footcite nocite ref"
 _READS: Final = """
     input include includeonly openin openout read write immediate special directlua luaexec usepackage documentclass
     includegraphics write closein closeout csname endcsname expandafter noexpand string loop repeat newwrite newread
@@ -166,8 +167,10 @@ def _table() -> dict[str, Meaning]:
     for switch, names in _SWITCHES.items():
         table |= dict.fromkeys(names.split(), Switch(switch))
     table |= dict.fromkeys(_SILENT.split(), Silent())
-    for arity, names in _DROPPED.items():
-        table |= dict.fromkeys(names.split(), Command(arity, _nothing))
+    table |= dict.fromkeys(_DROPPED.split(), Command(1, _nothing))
+    table |= dict.fromkeys(
+        _CITES.split(), Command(1, partial(_around, "[", "]"), regret="a citation leads nowhere here")
+    )
     table |= dict.fromkeys(_SECOND.split(), Command(2, partial(_only, 1)))
     table |= dict.fromkeys(_READS.split(), Forbidden())
     table |= dict.fromkeys(_DEFINES.split(), Forbidden(defines=True))
@@ -194,6 +197,7 @@ _OTHERS: Final[dict[str, Meaning]] = {
     "path": Raw("path"),
     "href": Raw("href"),
     "verb": Raw("verb"),
+    "ensuremath": Raw("math"),
 }
 
 MEANINGS: Final = _table()

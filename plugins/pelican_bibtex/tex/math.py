@@ -22,32 +22,54 @@ _REFUSED: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"\s*[-+]?[0-9]+(?:[.,][0-9]+)*\s*")
 _TEXT: Final = r"(?:\\(?:mbox|text|textrm|mathrm|hbox|rm)\s*)?"
-# A raised or lowered word and nothing else, as in AC\({}^{\mbox{0}}\) or 20$^{th}$, is a matter of text.
+# A raised or lowered word and nothing else, as in AC\({}^{\mbox{0}}\), 20$^{th}$ or 5$^\circ$C, is a matter of text.
 _SCRIPT: Final = re.compile(
-    rf"\s*(?:\{{\}})?\s*([\^_])\s*(?:\{{\s*{_TEXT}\{{?([^\\{{}}$^_]*)\}}?\s*\}}|([^\\{{}}$^_\s]))\s*"
+    rf"\s*(?:\{{\}})?\s*([\^_])\s*(?:\{{\s*{_TEXT}\{{?([^\\{{}}$^_]*)\}}?\s*\}}|([^\\{{}}$^_\s])|\{{?\\([A-Za-z]+)\s*\}}?)\s*"
 )
+_RAISED: Final = {"circ": "°", "degree": "°", "prime": "′", "ast": "*"}
 _SILENT: Final = re.compile(r"\\(?:ensuremath|protect|relax|xspace|nolimits|boldmath|/|@)(?![A-Za-z])")
 _RENAMED: Final = re.compile(r"\\(textsc|textsl|emph|enquote|mkbibemph|lowercase|uppercase)(?![A-Za-z])")
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+|.)\s*")
 _BRACES: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
-def formula(source: str, *, display: bool) -> tuple[tuple[Node, ...], tuple[Complaint, ...]]:
+Converted = tuple[tuple[Node, ...], tuple[Complaint, ...]]
+"""What is shown of a formula, and what is wrong in it."""
+
+
+def formula(source: str, *, display: bool) -> Converted:
     """The nodes of a formula given without its delimiters: MathML, or the next best, which is reported."""
     source = source.strip()
     if not source:
         return (), ()
     if _NUMBER.fullmatch(source):
         return (source.replace("-", "−"),), ()
-    if match := _SCRIPT.fullmatch(source):
-        style = Style.SUP if match[1] == "^" else Style.SUB
-        return (Span(style, ((match[2] or match[3] or "").replace("-", "−"),)),), ()
+    script = _script(source)
+    if script is not None:
+        return (script,), ()
     try:
         root = _converted(_RENAMED.sub(r"\\text", _SILENT.sub(" ", source)), display)
         return (Math(source, mathml(root), linear(root)),), ()
     except UnreadableError as error:
-        complaint = Complaint(UNREADABLE_MATH, f"`{_shortened(source)}`: {error}; it is shown as plain text")
-        return (_readable(source),), (complaint,)
+        return in_words(source, why=str(error))
+
+
+def _script(source: str) -> Node | None:
+    match = _SCRIPT.fullmatch(source)
+    if match is None:
+        return None
+    if match[1] == "^" and match[4] in _RAISED:
+        return _RAISED[match[4]]
+    text = symbol(match[4]) if match[4] else (match[2] or match[3] or "").replace("-", "−")
+    return Span(Style.SUP if match[1] == "^" else Style.SUB, (text,)) if text is not None else None
+
+
+def in_words(source: str, *, display: bool = False, why: str = "one formula too many") -> Converted:  # noqa: ARG001
+    """The same as text: characters for its symbols, the names of its other commands, no braces."""
+    text = _COMMAND.sub(lambda match: _word(match[1]), source)
+    text = " ".join(text.replace("{", "").replace("}", "").replace("$", "").split())
+    message = f"`{_shortened(source)}`: {why}; it is shown as plain text"
+    return (text,), (Complaint(UNREADABLE_MATH, message),)
 
 
 def _converted(source: str, display: bool) -> Element:
@@ -63,7 +85,7 @@ def _converted(source: str, display: bool) -> Element:
         raise UnreadableError(message)
     try:
         root: Element = convert_to_element(source, display="block" if display else "inline")
-    except Exception as error:  # noqa: BLE001  it raises whatever its recursive descent meets: IndexError, RecursionError
+    except Exception as error:  # It raises whatever its recursive descent meets: IndexError, RecursionError.
         message = "its braces or commands do not add up"
         raise UnreadableError(message) from error
     return root
@@ -84,12 +106,6 @@ def symbol(name: str) -> str | None:
 
     code: str | None = convert_symbol("\\" + name)
     return chr(int(code, 16)) if code and len(code) <= 6 else None  # noqa: PLR2004  hexadecimal digits
-
-
-def _readable(source: str) -> str:
-    """A formula as text: characters for its symbols, the names of its other commands, no braces."""
-    text = _COMMAND.sub(lambda match: _word(match[1]), source)
-    return " ".join(text.replace("{", "").replace("}", "").replace("$", "").split())
 
 
 def _word(name: str) -> str:

@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element
 from markupsafe import Markup, escape
 
 _ELEMENTS: Final = frozenset(
-    "math mrow mi mn mo mtext mspace msup msub msubsup mfrac msqrt mroot mover munder munderover mtable mtr mtd mstyle "
-    "mpadded mphantom mmultiscripts mprescripts".split()
+    {"math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "msup", "msub", "msubsup", "mfrac", "msqrt", "mroot", "mover"}
+    | {"munder", "munderover", "mtable", "mtr", "mtd", "mstyle", "mpadded", "mphantom", "mmultiscripts", "mprescripts"}
 )
 _CHILDREN: Final = {
     "msup": 2,
@@ -84,7 +84,7 @@ def _written(element: Element) -> Iterable[str]:
         message = "an argument is missing"
         raise UnreadableError(message)
     yield f"<{name}{''.join(_attributes(element))}>"
-    variant = _VARIANTS.get(element.get("mathvariant", ""))
+    variant = _VARIANTS.get(element.get("mathvariant", "")) if name != "mtext" else None  # Words stay words.
     text = characters(element)
     yield str(escape(_in_variant(text, variant) if variant else text))
     for child in element:

@@ -11,7 +11,7 @@ from pelican_bibtex.problem import Code, Complaint
 from pelican_bibtex.tex.commands import MEANINGS, Command, Forbidden, Raw, Silent, Switch, link
 from pelican_bibtex.tex.ligatures import ligatures
 from pelican_bibtex.tex.links import address, safe_url
-from pelican_bibtex.tex.math import formula, symbol
+from pelican_bibtex.tex.math import Converted, formula, in_words, symbol
 from pelican_bibtex.tex.repairs import mend
 from pelican_bibtex.tex.stack import Stack
 from pelican_bibtex.tex.stream import Stream
@@ -22,6 +22,9 @@ _SPECIAL: Final = re.compile(
     r"[\\{}$~`\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
     r"|--|''|  |&#?\w{2,10};|.{50000}"
 )
+
+_MOST_FORMULAS: Final = 1_000
+"""Different formulas of one value that are converted; the rest of a value like that is not worth the time."""
 
 
 def parse(source: str) -> tuple[Text, tuple[Complaint, ...]]:
@@ -41,13 +44,14 @@ def parse(source: str) -> tuple[Text, tuple[Complaint, ...]]:
 class _Parser:
     """The state of one pass."""
 
-    __slots__ = ("_complaints", "_printed", "_stack", "_stream")
+    __slots__ = ("_complaints", "_formulas", "_printed", "_stack", "_stream")
 
     def __init__(self, source: str) -> None:
         self._stream = Stream(source)
         self._stack = Stack()
         self._printed = ligatures(source)
         self._complaints: dict[Complaint, None] = {}
+        self._formulas: dict[tuple[str, bool], Converted] = {}
 
     def parsed(self) -> tuple[tuple[Node, ...], tuple[Complaint, ...]]:
         for token in self._stream:
@@ -90,7 +94,14 @@ class _Parser:
             sign = f"`{token}` has no partner; close the formula"
             self._complain(UNBALANCED_TEX, f"{sign} or write `\\$` for a dollar" if token[0] == "$" else sign)
             return
-        nodes, complaints = formula(source, display=token in {"$$", "\\["})
+        self._convert(source, display=token in {"$$", "\\["})
+
+    def _convert(self, source: str, *, display: bool) -> None:
+        """Deliver a formula; one that is repeated is converted once."""
+        if (source, display) not in self._formulas:
+            convert = formula if len(self._formulas) < _MOST_FORMULAS else in_words
+            self._formulas[source, display] = convert(source, display=display)
+        nodes, complaints = self._formulas[source, display]
         self._stack.deliver(nodes)
         self._complaints |= dict.fromkeys(complaints)
 
@@ -103,6 +114,8 @@ class _Parser:
             case str(text):
                 self._stack.deliver((text,))
             case Command() as command:
+                if command.regret:
+                    self._complain(UNKNOWN_COMMAND, f"`\\{name}`: {command.regret}; its argument is shown as text")
                 self._stream.skip_options()
                 self._stack.call(command)
             case Switch(style):
@@ -117,17 +130,20 @@ class _Parser:
                 self._unknown(token, name)
 
     def _raw(self, kind: str) -> None:
-        r"""Deliver what is not TeX: an address, or literal text; `\href` then waits for the text of its link."""
+        r"""Deliver what is not text: an address, a formula, or literal text; `\href` then waits for the link's text."""
         source = self._stream.raw()
-        target = address(source)
-        if kind == "verb":
-            self._stack.deliver((Span(Style.CODE, (source,)),))
-        elif kind == "path":
-            self._stack.deliver((target,))
-        elif kind == "href":
-            self._stack.call(Command(1, partial(link, self._url(target))))
-        else:
-            self._stack.deliver(link(self._url(target), (target,)))
+        match kind:
+            case "math":
+                self._convert(source, display=False)
+            case "verb":
+                self._stack.deliver((Span(Style.CODE, (source,)),))
+            case "path":
+                self._stack.deliver((address(source),))
+            case "href":
+                self._stack.call(Command(1, partial(link, self._url(address(source)))))
+            case _:
+                target = address(source)
+                self._stack.deliver(link(self._url(target), (target,)))
 
     def _url(self, target: str) -> str | None:
         url = safe_url(target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from html.entities import name2codepoint
 from typing import Final
@@ -33,6 +34,7 @@ _TEX: Final = {
 }
 
 _BACKSLASH: Final = re.compile(r"\{\\textbackslash\}(?=[A-Za-z])|\\textbackslash(?:\{\}| )(?=[A-Za-z])")
+_TWO_BACKSLASHES: Final = re.compile(r"(?<=[{A-Za-z])\\\\(?=[\"'`^~=.](?:[A-Za-z]|\{\\*[A-Za-z]+\}))|\\\\(?=[&%_#])")
 _DOUBLE_ESCAPE: Final = re.compile(r"\{\\textdollar\}|\{\\\$\}|\{\\\^(?:\{\})?\}|\{\\_\}|\\[{}_$^](?:\{\})?")
 
 
@@ -73,23 +75,25 @@ def _without_entities(source: str) -> tuple[str, tuple[Complaint, ...]]:
 
 def _character(match: re.Match[str]) -> str | None:
     """What an entity stands for; nothing for a control character, None for a word that only looks like one."""
-    number = match["number"]
-    if number is None:
-        code = _ENTITIES.get(match["name"])
-    else:
-        code = int(number[1:], 16) if number[0] in "xX" else int(number)
-    if code is None or code > 0x10FFFF:
+    code = _ENTITIES.get(match["name"]) if match["name"] else _number(match["number"])
+    if code is None or code > sys.maxunicode:
         return None
     return _UNWANTED.sub("", chr(code))
 
 
+def _number(digits: str) -> int:
+    return int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+
+
 def _without_double_escapes(source: str) -> tuple[str, tuple[Complaint, ...]]:
-    """Undo `{\\textdollar}{\\textbackslash}alpha{\\textdollar}`, as DBLP and Mendeley export `$\\alpha$`."""
-    if "\\textbackslash" not in source or not _BACKSLASH.search(source):
+    r"""Undo `{\textdollar}{\textbackslash}alpha{\textdollar}`, as DBLP and Mendeley export `$\alpha$`, and `{\\'e}`."""
+    single = _TWO_BACKSLASHES.sub(r"\\", source) if "\\\\" in source else source
+    if "\\textbackslash" in single and _BACKSLASH.search(single):
+        single = _DOUBLE_ESCAPE.sub(_unescaped, _BACKSLASH.sub(r"\\", single))
+    if single == source:
         return source, ()
-    unescaped = _DOUBLE_ESCAPE.sub(_unescaped, _BACKSLASH.sub(r"\\", source))
     message = "an export has escaped its TeX twice; write `\\alpha`, not `{\\textbackslash}alpha`"
-    return unescaped, (Complaint(ESCAPED_TWICE, message),)
+    return single, (Complaint(ESCAPED_TWICE, message),)
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Final
 
 from pelican_bibtex.tex.tokens import formulas, tokens
@@ -13,6 +14,7 @@ _PARAMETERS: Final = re.compile(r"[=#\[\]0-9 ]+")
 _ASSIGNED: Final = re.compile(r" ?=? ?\d*")
 _DIGITS: Final = re.compile(r"[0-9]+ ?")
 _FAR: Final = 64
+"""Tokens to look ahead for the end of an option, so that a bracket that never closes costs nothing."""
 
 
 class Stream:
@@ -70,11 +72,14 @@ class Stream:
 
     def skip_options(self) -> None:
         """Pass a star and options in brackets that stand between a command and its argument."""
-        if self.peek(1) == "{" and _OPTIONS.fullmatch(self.peek()):
-            self._next += 1
+        if self.peek()[:1] not in {"*", "["}:
+            return
+        near = list(takewhile(lambda piece: piece != "{", self._tokens[self._next : self._next + _FAR]))
+        if self.peek(len(near)) == "{" and _OPTIONS.fullmatch("".join(near)):
+            self._next += len(near)
 
     def skip_digits(self) -> None:
-        """Pass the number of a stream, as in `\\write18`."""
+        r"""Pass the number of a stream, as in `\write18`."""
         self._skip(_DIGITS)
 
     def skip_definition(self) -> None:

@@ -40,7 +40,7 @@ _PUNCTUATION: Final = {
     "textdollar": "$", "textpercent": "%", "textampersand": "&", "textnumbersign": "#", "texthash": "#",
     "textdaggerdbl": "‡", "textdagger": "†", "dag": "†", "ddag": "‡", "textasteriskcentered": "∗", "textminus": "−",
     "textfractionsolidus": "⁄", "textprime": "′", "colon": ":", "lbrack": "[", "rbrack": "]", "lparen": "(",
-    "rparen": ")",
+    "rparen": ")", "addat": "@", "addplus": "+", "addbdot": ".", "addbdotbefore": ".",
 }  # fmt: skip
 
 _SIGNS: Final = {

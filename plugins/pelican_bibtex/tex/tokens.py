@@ -21,40 +21,40 @@ def _with_single_dollars(cut: list[str]) -> list[str]:
     r"""Tell `$a$$b$`, two formulas side by side, from `$$a$$`, one on a line of its own."""
     told: list[str] = []
     inside = False
-    for token in cut:
-        if token == "$$" and inside:
+    for piece in cut:
+        if piece == "$$" and inside:
             told += ("$", "$")
             continue
-        if token == "$":
+        if piece == "$":
             inside = not inside
-        told.append(token)
+        told.append(piece)
     return told
 
 
 def formulas(cut: list[str]) -> dict[int, int]:
-    """The index of each token that opens a formula -> that of the one that closes it, in the same group."""
+    """The index of each piece that opens a formula -> that of the one that closes it, in the same group."""
     pairs: dict[int, int] = {}
     waiting: list[tuple[int, str, int]] = []
     depth = 0
-    for index, token in enumerate(cut):
-        if token == "{":
+    for index, piece in enumerate(cut):
+        if piece == "{":
             depth += 1
-        elif token == "}":
+        elif piece == "}":
             depth -= 1
             while waiting and waiting[-1][0] > depth:
                 waiting.pop()
-        elif token in _CLOSERS and waiting and waiting[-1][:2] == (depth, token):
+        elif piece in _CLOSERS and waiting and waiting[-1][:2] == (depth, piece):
             opening = waiting.pop()[2]
             if not _is_money(cut, opening, index):
                 pairs[opening] = index
-        elif token in _CLOSING:
-            waiting.append((depth, _CLOSING[token], index))
+        elif piece in _CLOSING:
+            waiting.append((depth, _CLOSING[piece], index))
     return pairs
 
 
 def _is_money(cut: list[str], opening: int, closing: int) -> bool:
     """Whether two dollars stand before two amounts, `from $5 to $10`, and not around a formula."""
-    if cut[opening] != "$" or closing - opening != 2 or closing + 1 >= len(cut):
+    if cut[opening] != "$":
         return False
-    between, after = cut[opening + 1], cut[closing + 1]
-    return between[0].isdigit() and between[-1] == " " and after[0].isdigit()
+    between, after = "".join(cut[opening + 1 : closing]), "".join(cut[closing + 1 : closing + 2])
+    return between[:1].isdigit() and between.endswith(" ") and after[:1].isdigit()
