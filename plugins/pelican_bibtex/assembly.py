@@ -140,6 +140,6 @@ def _missing(entry: Entry, type_: str, people: tuple[Name, ...], date: Date) -> 
     lacks = []
     if not people and type_ not in _ANONYMOUS:
         lacks.append("author")
-    if date == Date() and type_ not in _UNDATED and not entry.fields.get("date"):
+    if date == Date() and type_ not in _UNDATED and not entry.fields.get("date") and not entry.fields.get("year"):
         lacks.append("year")
     return [Complaint(MISSING_FIELD, f"there is no {name}; write `{name} = {{...}}`", name) for name in lacks]

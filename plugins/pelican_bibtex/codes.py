@@ -441,5 +441,12 @@ BAD_SETTING = Code(
     "Write what the message says, in pelicanconf.py.",
 )
 
+UNKNOWN_SETTING = Code(
+    "unknown-setting",
+    Severity.WARNING,
+    "A setting with a name that nobody reads.",
+    "Correct its name; the message has the nearest.",
+)
+
 CODES: tuple[Code, ...] = tuple(value for value in list(vars().values()) if isinstance(value, Code))
 """All of them, in the order above."""

@@ -141,7 +141,9 @@ def _words(value: str, complaints: list[Complaint]) -> Date:
         return Date(literal=text)
     worded = any(char.isalpha() for char in text) and not re.search(r"[\d<>]", text) and len(text) <= _LONGEST
     shown = "shown as it stands" if worded else "left out"
-    complaints.append(_complaint("year", value, f"is not a year; {shown}; write `year = {{2024}}`"))
+    complaints.append(
+        _complaint("year", value, f"is not a year; {shown}; write four digits, or words such as forthcoming")
+    )
     return Date(literal=text if worded else "")
 
 

@@ -33,6 +33,9 @@ def pages(fields: Mapping[str, str]) -> str:
     text = _DASHES.sub("–", text)
     if "–" not in text:
         text = _HYPHEN.sub("–", text)
+    first, _, last = text.partition("–")
+    if first == last:
+        text = first
     if not any(char.isdigit() for char in text) and not re.fullmatch(r"[ivxlcdm–]+", text):
         return text
     if _RANGE.search(text):
@@ -79,4 +82,4 @@ def _article(fields: Mapping[str, str]) -> str:
 def _value(fields: Mapping[str, str], field: str) -> str:
     source = fields.get(field, "")
     text = source if source.isalnum() else tex.plain(source)
-    return "" if _UNKNOWN.fullmatch(text) else text
+    return "" if _UNKNOWN.fullmatch(text) else text.rstrip(" ,;-–")

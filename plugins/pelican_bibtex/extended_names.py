@@ -42,7 +42,7 @@ def parse_extended(source: str, complaints: list[Complaint]) -> Name:
     if "family" not in values:
         complaints.append(Complaint(NAME_PART, f"the name `{source}` has no family=; write family=..., given=..."))
         return Name(values["given"]) if "given" in values else whole(source)
-    return Name(values["family"], *(values.get(part, "") for part in PARTS[1:]))
+    return Name(values["family"], values.get("given", ""), values.get("prefix", ""), values.get("suffix", ""))
 
 
 def _unknown(piece: str, name: str) -> Complaint:

@@ -1,0 +1,35 @@
+"""`python -m pelican_bibtex FILE...`: read files and say what is wrong with them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from pelican_bibtex.bibliography import Options, read_bibliography
+from pelican_bibtex.problem import Severity
+from pelican_bibtex.report import github, json_lines, lines, summary
+
+FORMATS: Final = {"text": lines, "json": json_lines, "github": github}
+"""What `--format` can be."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print all problems of the files; the exit code is 1 if there is an error among them."""
+    parser = argparse.ArgumentParser("python -m pelican_bibtex", description="Check BibTeX and BibLaTeX files.")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")
+    parser.add_argument("--encoding", default="utf-8", help="default: utf-8")
+    chosen = parser.parse_args(arguments)
+    bibliography = read_bibliography(chosen.files, Options(chosen.encoding))
+    problems = bibliography.problems
+    sys.stdout.writelines(f"{line}\n" for line in FORMATS[chosen.format](problems))
+    counts = f"{len(bibliography.publications)} publications; {summary(problems) or 'nothing is wrong'}"
+    sys.stderr.write(f"{counts}\n")
+    return int(any(problem.code.severity is Severity.ERROR for problem in problems))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

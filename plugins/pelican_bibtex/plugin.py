@@ -1,0 +1,91 @@
+"""The glue to Pelican: settings in, `publications` out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pelican_bibtex.bibliography import Bibliography, read_bibliography
+from pelican_bibtex.codes import NO_FILE, NOT_BIBTEX, UNKNOWN_ENCODING, UNREADABLE_FILE, WRONG_ENCODING
+from pelican_bibtex.lists import split
+from pelican_bibtex.problem import Problem, Severity
+from pelican_bibtex.report import print_report, summary
+from pelican_bibtex.settings import Settings, read_settings
+from pelican_bibtex.stop import Stop, read_or_stop, under_autoreload
+
+STOPS = frozenset({NO_FILE, UNREADABLE_FILE, WRONG_ENCODING, UNKNOWN_ENCODING, NOT_BIBTEX})
+"""What leaves a bibliography empty by a fault: a site without its publications is never written over one with them."""
+
+_log = logging.getLogger(__name__)
+
+
+class BibliographyGenerator:
+    """Puts the bibliography into the context.
+
+    It reads while it is made: that happens in every build, under --autoreload too, and before Pelican empties the
+    output folder.
+    """
+
+    def __init__(self, context: dict[str, Any], settings: dict[str, Any], path: str, **_: Any) -> None:
+        self.context = context
+        self.settings = settings
+        self.path = path
+        chosen, problems = checked(settings)
+        bibliography = read(chosen.paths, chosen)
+        context["publications"] = list(bibliography.publications)
+        context["publications_lists"] = split(bibliography.publications, chosen.split_by, chosen.untagged)
+        context["publications_problems"] = [*problems, *bibliography.problems]
+        hide_sources(context, chosen.paths, Path(path))
+        if chosen.report:
+            report(context["publications_problems"])
+
+
+def checked(settings: dict[str, Any]) -> tuple[Settings, tuple[Problem, ...]]:
+    """The settings, or the end of the build.
+
+    Under --autoreload there are no publications until the settings are mended: Pelican itself watches them.
+    """
+    try:
+        return read_settings(settings)
+    except Stop as stop:
+        if under_autoreload():
+            return Settings(), stop.problems
+        return read_or_stop(lambda: read_settings(settings), ())
+
+
+def read(paths: Sequence[Path], chosen: Settings) -> Bibliography:
+    """Read the bibliography, or end the build; without a file there is none, and nothing to say."""
+
+    def read_once() -> Bibliography:
+        bibliography = read_bibliography(paths, chosen.options)
+        stops = [problem for problem in bibliography.problems if problem.code in STOPS]
+        if stops:
+            raise Stop(bibliography.problems)
+        return bibliography
+
+    return read_or_stop(read_once, paths) if paths else Bibliography()
+
+
+def hide_sources(context: dict[str, Any], paths: Sequence[Path], content: Path) -> None:
+    """Enter files under `content` as sources, so that Pelican never copies them out with their private fields."""
+    for path in paths:
+        for name, folder in ((path, content), (path.resolve(), content.resolve())):
+            if name.is_relative_to(folder):
+                context["generated_content"][name.relative_to(folder).as_posix()] = None
+
+
+def report(problems: Sequence[Problem]) -> None:
+    """Print the problems and log their number; then --fatal can end the build."""
+    if not problems:
+        return
+    print_report(problems)
+    severities = {problem.code.severity for problem in problems}
+    level = logging.ERROR if Severity.ERROR in severities else logging.WARNING
+    _log.log(level if severities != {Severity.HINT} else logging.INFO, "Bibliography: %s", summary(problems))
+
+
+def get_generators(_: object) -> type[BibliographyGenerator]:
+    """What Pelican asks for."""
+    return BibliographyGenerator

@@ -1,0 +1,127 @@
+"""The settings that start with PUBLICATIONS_, checked."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Final
+
+from pelican_bibtex.bibliography import Options
+from pelican_bibtex.codes import BAD_SETTING, UNKNOWN_SETTING
+from pelican_bibtex.problem import Problem
+from pelican_bibtex.stop import Stop
+
+KNOWN: Final = {
+    "PUBLICATIONS_SRC": "a path, or a list of paths: 'content/publications.bib'",
+    "PUBLICATIONS_ENCODING": "the name of an encoding: 'utf-8'",
+    "PUBLICATIONS_SPLIT_BY": "the name of a field: 'tags'",
+    "PUBLICATIONS_UNTAGGED_TITLE": "a title: 'Others'",
+    "PUBLICATIONS_PRIVATE_FIELDS": "a list of fields: ['price', 'grant']",
+    "PUBLICATIONS_REPORT": "True or False",
+}
+"""Every setting and what to write for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an author set; unset is empty."""
+
+    paths: tuple[Path, ...] = ()
+    """The files, absolute."""
+    options: Options = field(default_factory=Options)
+    split_by: str = ""
+    """The field that sorts publications into `publications_lists`."""
+    untagged: str = ""
+    """The title of the list of those without that field."""
+    report: bool = True
+    """Whether problems are printed."""
+
+
+def read_settings(settings: Mapping[str, Any]) -> tuple[Settings, tuple[Problem, ...]]:
+    """Check Pelican's settings; raises `Stop` for one of the wrong kind, and reports names that look mistyped."""
+    wrong: list[Problem] = []
+    sources = _several(settings, "PUBLICATIONS_SRC", wrong)
+    encoding = _one(settings, "PUBLICATIONS_ENCODING", wrong) or "utf-8"
+    if not _is_encoding(encoding):
+        wrong.append(_wrong("PUBLICATIONS_ENCODING", encoding))
+    private = _several(settings, "PUBLICATIONS_PRIVATE_FIELDS", wrong)
+    report = settings.get("PUBLICATIONS_REPORT")
+    if report is not None and not isinstance(report, bool):
+        wrong.append(_wrong("PUBLICATIONS_REPORT", report))
+    split_by = _one(settings, "PUBLICATIONS_SPLIT_BY", wrong).lower()
+    untagged = _one(settings, "PUBLICATIONS_UNTAGGED_TITLE", wrong)
+    if wrong:
+        raise Stop(wrong)
+    options = Options(encoding, frozenset(private), str(settings.get("DEFAULT_LANG") or ""))
+    paths = tuple(dict.fromkeys(_found(source, str(settings.get("PATH") or os.curdir)) for source in sources))
+    return Settings(paths, options, split_by, untagged, report is not False), _mistyped(settings)
+
+
+def _found(source: str, content: str) -> Path:
+    """The file a source names: from the folder that holds the content, or else from where the command runs."""
+    path = Path(source).expanduser()
+    beside = Path(content).resolve().parent / path
+    return beside if _is_there(beside) or not _is_there(path) else Path.cwd() / path
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a folder that may not be looked into
+        return False
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True
+
+
+def _one(settings: Mapping[str, Any], name: str, wrong: list[Problem]) -> str:
+    value = settings.get(name)
+    if value is None or isinstance(value, str):
+        return (value or "").strip()
+    wrong.append(_wrong(name, value))
+    return ""
+
+
+def _several(settings: Mapping[str, Any], name: str, wrong: list[Problem]) -> list[str]:
+    """One value or several; paths may be strings or `Path`s. An empty one means nothing, and is wrong."""
+    value = settings.get(name)
+    if value is None:
+        return []
+    values = [value] if isinstance(value, str | os.PathLike) else value
+    if not isinstance(values, Sequence | set | frozenset) or isinstance(values, bytes | bytearray):
+        wrong.append(_wrong(name, value))
+        return []
+    if not all(isinstance(each, str | os.PathLike) and str(each).strip() and "\0" not in str(each) for each in values):
+        wrong.append(_wrong(name, value))
+        return []
+    return [str(each).strip() for each in values]
+
+
+def _wrong(name: str, value: object) -> Problem:
+    message = f"{name} is {value!r}, {_article(type(value).__name__)}; write {KNOWN[name]}, or leave it out"
+    return Problem(BAD_SETTING, message)
+
+
+def _article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
+def _mistyped(settings: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """Settings that nobody reads: a name that starts like ours, or nearly so."""
+    names = [name for name in settings if name.startswith("PUBLICATION") and name not in KNOWN]
+    near = {name: get_close_matches(name, KNOWN, 1, 0.5) for name in names}
+    return tuple(
+        Problem(
+            UNKNOWN_SETTING, f"no setting is called {name}{f'; did you mean {near[name][0]}?' if near[name] else ''}"
+        )
+        for name in names
+    )
