@@ -33,9 +33,9 @@ def html(nodes: tuple[Node, ...], *, links: bool = True) -> Markup:
 def _rendered(nodes: Iterable[Node], links: bool, quotes: int) -> Iterable[str]:
     for node in nodes:
         if isinstance(node, str):
-            yield str(escape(node))
+            yield escape(node)
         elif isinstance(node, Math):
-            yield str(node.mathml)
+            yield node.mathml
         elif isinstance(node, Span):
             quoted = node.style is Style.QUOTE
             opening, closing = quotation_marks(quotes) if quoted else _TAGS[node.style]

@@ -17,7 +17,9 @@ def ligatures(source: str) -> Callable[[str], str]:
     Dashes always. Quotation marks only in a value that uses TeX's: where a backtick or `''` shows that its author
     writes TeX, an apostrophe is a curly one too; elsewhere straight quotes and backticks stay as they are.
     """
-    replacements = _DASHES + (_quotes(source) if "`" in source or "''" in source else ())
+    replacements = (_DASHES if "--" in source else ()) + (_quotes(source) if "`" in source or "''" in source else ())
+    if not replacements:
+        return str
 
     def printed(text: str) -> str:
         if "://" not in text:

@@ -83,10 +83,10 @@ def _written(element: Element) -> Iterable[str]:
     if len(element) != _CHILDREN.get(name, len(element)):
         message = "an argument is missing"
         raise UnreadableError(message)
-    yield f"<{name}{''.join(_attributes(element))}>"
+    yield f"<{name}{''.join(_attributes(element))}>" if element.attrib else f"<{name}>"
     variant = _VARIANTS.get(element.get("mathvariant", "")) if name != "mtext" else None  # Words stay words.
     text = characters(element)
-    yield str(escape(_in_variant(text, variant) if variant else text))
+    yield escape(_in_variant(text, variant) if variant else text)
     for child in element:
         yield from _written(child)
     yield f"</{name}>"
@@ -97,9 +97,9 @@ def _attributes(element: Element) -> Iterable[str]:
         yield ' display="block"'
     if element.tag == "mi" and element.get("mathvariant") == "normal":
         yield ' mathvariant="normal"'
-    for name, allowed in _ATTRIBUTES.items():
-        value = element.get(name)
-        if value is not None and re.fullmatch(allowed, value):
+    for name, value in element.items():
+        allowed = _ATTRIBUTES.get(name)
+        if allowed and re.fullmatch(allowed, value):
             yield f' {name}="{value}"'
 
 

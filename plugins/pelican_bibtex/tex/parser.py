@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import partial
 from typing import Final
 
@@ -34,7 +35,7 @@ def parse(source: str) -> tuple[Text, tuple[Complaint, ...]]:
     """
     if not source:
         return EMPTY, ()
-    if source.isascii() and not _SPECIAL.search(source):
+    if not _SPECIAL.search(source) and unicodedata.is_normalized("NFC", source):
         return Text((source,)), ()
     source, mended = mend(source)
     nodes, complaints = _Parser(source).parsed()
@@ -44,48 +45,37 @@ def parse(source: str) -> tuple[Text, tuple[Complaint, ...]]:
 class _Parser:
     """The state of one pass."""
 
-    __slots__ = ("_complaints", "_formulas", "_printed", "_stack", "_stream")
+    __slots__ = ("_complaints", "_formulas", "_stack", "_stream")
 
     def __init__(self, source: str) -> None:
         self._stream = Stream(source)
-        self._stack = Stack()
-        self._printed = ligatures(source)
+        self._stack = Stack(ligatures(source))
         self._complaints: dict[Complaint, None] = {}
         self._formulas: dict[tuple[str, bool], Converted] = {}
 
     def parsed(self) -> tuple[tuple[Node, ...], tuple[Complaint, ...]]:
+        stack = self._stack
         for token in self._stream:
             match token[0]:
+                case "{":
+                    stack.open()
+                case "}":
+                    if not stack.close():
+                        self._complain(UNBALANCED_TEX, "a closing brace has no partner; delete it or write `\\}`")
                 case "\\":
                     self._backslash(token)
-                case "{":
-                    self._stack.open()
-                case "}":
-                    if not self._stack.close():
-                        self._complain(UNBALANCED_TEX, "a closing brace has no partner; delete it or write `\\}`")
                 case "$":
                     self._formula(token)
                 case "~":
-                    self._stack.deliver(("~" if self._stream.before.endswith("/") else "\u00a0",))
+                    stack.deliver(("~" if self._stream.before.endswith("/") else "\u00a0",))
                 case _:
-                    self._text(token)
-        if self._stack.end():
+                    stack.write(token)
+        if stack.end():
             self._complain(UNBALANCED_TEX, "an opening brace has no partner; close it or write `\\{`")
-        return self._stack.nodes(), tuple(self._complaints)
+        return stack.nodes(), tuple(self._complaints)
 
     def _complain(self, code: Code, message: str) -> None:
         self._complaints[Complaint(code, message)] = None
-
-    def _text(self, token: str) -> None:
-        """Deliver a run of text: to a waiting command its first character, as TeX does, then the rest."""
-        while self._stack.awaits:
-            token = token.lstrip(" ")
-            if not token:
-                return
-            self._stack.deliver((token[0],))
-            token = token[1:]
-        if token:
-            self._stack.deliver((token if self._stack.verbatim else self._printed(token),))
 
     def _formula(self, token: str) -> None:
         source = self._stream.formula()

@@ -11,6 +11,7 @@ from pelican_bibtex.tex.quotes import quotation_marks
 from pelican_bibtex.tex.scripts import subscript, superscript
 from pelican_bibtex.tex.tree import Math, Node, Span, Style
 
+_ODD: Final = re.compile("  |[\u00a0\u00ad\u2000-\u200b\u202f\u2060\ufeff]")
 _SPACES: Final = re.compile("[ \u00a0\u2000-\u200a\u202f]+")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
@@ -18,10 +19,9 @@ _INVISIBLE: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
 def plain(nodes: tuple[Node, ...]) -> str:
     """Render a tree as one line of Unicode (NFC), every kind of space as a single plain one."""
     text = "".join(_rendered(nodes, 0))
-    if text.isascii() and "  " not in text:
-        return text.strip()
-    text = _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
-    return unicodedata.normalize("NFC", text)
+    if _ODD.search(text):
+        text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFC", text.strip(" "))
 
 
 def _rendered(nodes: Iterable[Node], quotes: int) -> Iterable[str]:

@@ -48,8 +48,9 @@ def mend(source: str) -> tuple[str, tuple[Complaint, ...]]:
 
 
 def _without_unwanted(source: str) -> str:
-    source = _UNWANTED.sub("", _BLANKS.sub(" ", source))
-    return source if source.isascii() else unicodedata.normalize("NFC", source)
+    if _UNWANTED.search(source) or "  " in source:
+        source = _UNWANTED.sub("", _BLANKS.sub(" ", source))
+    return unicodedata.normalize("NFC", source)
 
 
 def _too_long(source: str) -> Complaint:
@@ -87,7 +88,9 @@ def _number(digits: str) -> int:
 
 def _without_double_escapes(source: str) -> tuple[str, tuple[Complaint, ...]]:
     r"""Undo `{\textdollar}{\textbackslash}alpha{\textdollar}`, as DBLP and Mendeley export `$\alpha$`, and `{\\'e}`."""
-    single = _TWO_BACKSLASHES.sub(r"\\", source) if "\\\\" in source else source
+    if "\\\\" not in source and "\\textbackslash" not in source:
+        return source, ()
+    single = _TWO_BACKSLASHES.sub(r"\\", source)
     if "\\textbackslash" in single and _BACKSLASH.search(single):
         single = _DOUBLE_ESCAPE.sub(_unescaped, _BACKSLASH.sub(r"\\", single))
     if single == source:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
@@ -41,21 +42,23 @@ class _Call:
 class Stack:
     """Takes nodes and brackets in the order of the value, and gives the tree."""
 
-    __slots__ = ("_depth", "_items")
+    __slots__ = ("_depth", "_items", "_printed")
 
-    def __init__(self) -> None:
+    def __init__(self, printed: Callable[[str], str]) -> None:
+        self._printed = printed
         self._items: list[_Scope | _Call] = [_Scope(_Kind.GROUP, [], verbatim=False)]
         self._depth = 0
 
-    @property
-    def awaits(self) -> bool:
-        """Whether what comes next is an argument."""
-        return isinstance(self._items[-1], _Call)
-
-    @property
-    def verbatim(self) -> bool:
-        """Whether text is typewriter text."""
-        return self._items[-1].verbatim
+    def write(self, text: str) -> None:
+        """Add a run of text as it is printed; a command that waits takes its first character, as in TeX."""
+        while not isinstance(top := self._items[-1], _Scope):
+            text = text.lstrip(" ")
+            if not text:
+                return
+            self.deliver((text[0],))
+            text = text[1:]
+        if text:
+            top.nodes.append(text if top.verbatim else self._printed(text))
 
     def deliver(self, nodes: Nodes) -> None:
         """Add nodes to the open group, or hand them to the command that waits, and its outcome to the next."""
@@ -74,17 +77,18 @@ class Stack:
         if self._depth >= DEEPEST:
             return
         self._depth += 1
-        self._items.append(_Call(command, self.verbatim or command.verbatim))
+        self._items.append(_Call(command, self._items[-1].verbatim or command.verbatim))
 
     def switch(self, style: Style | None) -> None:
         """Set the style for the rest of the open group; None is upright text in normal weight."""
-        if self.awaits or self._depth >= DEEPEST:
+        top = self._items[-1]
+        if isinstance(top, _Call) or self._depth >= DEEPEST:
             return
         if style is None:
             self._end_switches()
             return
         self._depth += 1
-        self._items.append(_Scope(_Kind.SWITCH, [], self.verbatim or style is Style.CODE, style))
+        self._items.append(_Scope(_Kind.SWITCH, [], top.verbatim or style is Style.CODE, style))
 
     def open(self) -> None:
         """Open a group."""
