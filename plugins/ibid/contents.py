@@ -5,7 +5,7 @@ Never `.content` or `.summary`: reading them fixes links before they are right, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from pelican.contents import Article, Content, Page
 
 from ibid.citations.text import add_placeholders
 from ibid.documents import Document, Part, read_part
+from pelican_bibtex.bibliography import shown
 
 _MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
 
@@ -23,18 +24,18 @@ def sorted_contents(generated: Mapping[str, Any]) -> list[Content]:
     return [content for _, content in sorted(generated.items()) if isinstance(content, Page | Article)]
 
 
-def document_of(content: Content, author_path: Callable[[str], str]) -> Document:
-    """What linking must know of a page or post; `author_path` makes its path readable."""
+def document_of(content: Content) -> Document:
+    """What linking must know of a page or post."""
     original = _original(content)
     return Document(
-        path=author_path(content.source_path),
+        path=shown(Path(content.source_path)),
         title=Markup(content.title).striptags(),  # noqa: S704  a title is HTML by Pelican's convention
         url=content.url,
         listed=content.status == "published",
         has_topics=has_topics(content.metadata),
         when=content.date.date() if isinstance(content, Article) and hasattr(content, "date") else None,
         lang=content.lang,
-        translates=author_path(original.source_path) if original else "",
+        translates=shown(Path(original.source_path)) if original else "",
     )
 
 

@@ -15,7 +15,6 @@ from pelican_bibtex.stop import Stop, read_or_stop
 from ibid import codes
 from ibid.addresses import SITE
 from ibid.author_marks import site_marks
-from ibid.author_paths import author_path
 from ibid.catalogue import Catalogue
 from ibid.contents import document_of, parts_of, put_back, sorted_contents
 from ibid.drawing import ROOT, Drawing
@@ -28,6 +27,7 @@ from ibid.people import People, read_people
 from ibid.provider import adopt
 from ibid.records import Sources
 from ibid.settings import read_settings
+from pelican_bibtex.bibliography import shown
 from pelican_bibtex.problem import Problem, Severity
 from pelican_bibtex.publication import Publication
 
@@ -56,8 +56,8 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
     def _read(self) -> tuple[People, dict[str, int]]:
         """People and numbers; what cannot be relied on stops the build before the last site is touched."""
         bad = [problem for problem in self.problems if problem.code == codes.BAD_SETTING]
-        people, about_people = read_people(_text(self.ibid.people), author_path(self.ibid.people))
-        frozen, about_numbers = read_numbers(_text(self.ibid.numbers), author_path(self.ibid.numbers))
+        people, about_people = read_people(_text(self.ibid.people), shown(self.ibid.people))
+        frozen, about_numbers = read_numbers(_text(self.ibid.numbers), shown(self.ibid.numbers))
         errors = [p for p in (*bad, *about_people, *about_numbers) if p.code.severity is Severity.ERROR]
         if errors:
             raise Stop(errors)
@@ -75,9 +75,9 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
 
     def link(self) -> None:
         """Resolve every citation of the site, and tell Pelican the addresses that it may meet."""
-        publications, problems = adopt(self.context.get("publications", ()))
-        self.problems += [*self.context.get("publications_problems", ()), *problems]
-        publications = tuple(self.people.redacted(publication) for publication in publications)
+        given = adopt(self.context.get("publications", ()))
+        publications = tuple(self.people.redacted(publication) for publication in given)
+        self.problems += self.context.get("publications_problems", ())
         numbers = self._number(publications)
         linked = self._link_contents(publications, numbers)
         self.catalogue = linked.catalogue
@@ -91,7 +91,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
             self._freeze(known)
         numbers = assign(known, self.frozen)
         if self.ibid.numbers.exists():
-            self.problems += _unfrozen(numbers, author_path(self.ibid.numbers))
+            self.problems += _unfrozen(numbers, shown(self.ibid.numbers))
         return numbers
 
     def _freeze(self, known: list[Numbered]) -> None:
@@ -104,7 +104,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
 
     def _link_contents(self, publications: tuple[Publication, ...], numbers: Numbers) -> Linked:
         contents = sorted_contents(self.context["generated_content"])
-        documents = [(content, document_of(content, author_path)) for content in contents]
+        documents = [(content, document_of(content)) for content in contents]
         parts = [(content, part) for content, document in documents for part in parts_of(content, document)]
         marks = site_marks(self.ibid.marks)
         linked = link(Sources(publications, numbers, self.people, marks, tuple(part for _, part in parts)))
@@ -128,7 +128,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
     def generate_output(self, writer: Any) -> None:  # noqa: ARG002  Pelican's signature; ours compares bytes first
         """Write the pages and files that no author writes."""
         contents = sorted_contents(self.context["generated_content"])
-        output = Output(Path(self.output_path), {c.save_as: author_path(c.source_path) for c in contents})
+        output = Output(Path(self.output_path), {c.save_as: shown(Path(c.source_path)) for c in contents})
         for page in plan_pages(self.catalogue):
             self._write_page(page, output)
         for file in plan_files(self.catalogue):

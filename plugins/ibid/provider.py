@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from pelican_bibtex.bibliography import Options, read_text
-
-from pelican_bibtex.problem import Problem
+from pelican_bibtex.bibliography import Options, read_sources
 from pelican_bibtex.publication import Publication
+from pelican_bibtex.source import Source
 
-_KEY, _BIBTEX = 0, 3  # places in pelican-bibtex's tuple
+_BIBTEX = 3  # its place in pelican-bibtex's tuple
 
 
-def adopt(items: Iterable[Any]) -> tuple[tuple[Publication, ...], tuple[Problem, ...]]:
-    """Take publications over; those of other plugins are read again from the BibTeX that they carry."""
+def adopt(items: Iterable[Any]) -> tuple[Publication, ...]:
+    """Take publications over; those of other plugins are read again from the BibTeX that they carry.
+
+    What is wrong in that BibTeX is not said: its author wrote another.
+    """
     ours: list[Publication] = []
     sources: list[str] = []
     for item in items:
@@ -22,7 +24,6 @@ def adopt(items: Iterable[Any]) -> tuple[tuple[Publication, ...], tuple[Problem,
             ours.append(item)
         else:
             sources.append(str(item["bibtex"] if isinstance(item, dict) else item[_BIBTEX]))
-    if not sources:
-        return tuple(ours), ()
-    read = read_text("\n".join(sources), "", Options())
-    return (*ours, *read.publications), ()
+    if sources:
+        ours += read_sources([Source("", "\n".join(sources))], Options()).publications
+    return tuple(ours)

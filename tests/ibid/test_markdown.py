@@ -66,7 +66,9 @@ def test_a_summary_has_its_line_in_the_front_matter():
     assert readable(md.convert(summary)) == "<p>see ⟦2 [@a]⟧</p>\n"
 
 
-@pytest.mark.parametrize("extension", ["markdown.extensions.codehilite", "markdown.extensions.smarty", "markdown.extensions.toc"])
+@pytest.mark.parametrize(
+    "extension", ["markdown.extensions.codehilite", "markdown.extensions.smarty", "markdown.extensions.toc"]
+)
 @pytest.mark.parametrize(("source", "expected"), cases("citations.md"))
 def test_nothing_of_ours_is_left_behind_with_other_extensions(extension, source, expected):
     md = Markdown(extensions=[*EXTENSIONS, extension])

@@ -47,13 +47,13 @@ def test_a_number_of_a_removed_publication_is_remembered():
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ('1 = "a"\nx = "b"\n', "numbers.toml:2: bad-numbers: `x` is no number; write lines such as `12 = \"key\"`."),
-        ("1 = 2\n", "numbers.toml:1: bad-numbers: the number 1 stands for 2, which is no key; write `1 = \"key\"`."),
+        ('1 = "a"\nx = "b"\n', 'numbers.toml:2: bad-numbers: `x` is no number; write lines such as `12 = "key"`.'),
+        ("1 = 2\n", 'numbers.toml:1: bad-numbers: the number 1 stands for 2, which is no key; write `1 = "key"`.'),
         (
             '1 = "a"\n\n3 = "a"\n',
             "numbers.toml:3: bad-numbers: `a` has two numbers, 1 and 3; keep the one that was published first.",
         ),
-        ('0 = "a"\n', "numbers.toml:1: bad-numbers: `0` is no number; write lines such as `12 = \"key\"`."),
+        ('0 = "a"\n', 'numbers.toml:1: bad-numbers: `0` is no number; write lines such as `12 = "key"`.'),
     ],
 )
 def test_a_line_that_cannot_be_used_is_reported_where_it_stands(text, problem):
@@ -61,7 +61,7 @@ def test_a_line_that_cannot_be_used_is_reported_where_it_stands(text, problem):
     assert [str(p) for p in problems] == [problem]
 
 
-@pytest.mark.parametrize("text", ['1 = "a"\n1 = "b"\n', "1 = \n", "<<<<<<< HEAD\n1 = \"a\"\n"])
+@pytest.mark.parametrize("text", ['1 = "a"\n1 = "b"\n', "1 = \n", '<<<<<<< HEAD\n1 = "a"\n'])
 def test_a_file_that_is_no_toml_is_reported_with_its_line(text):
     frozen, (problem,) = read_numbers(text, "numbers.toml")
     assert frozen == {}

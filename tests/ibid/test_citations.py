@@ -1,0 +1,158 @@
+"""Citations on a built site: what a reader sees, and what an author reads when one is wrong."""
+
+import re
+
+import pytest
+
+RESEARCH = """\
+Title: Research
+Topics: true
+
+- **Letters**: [@*]
+    - **First**: on alpha [@alpha2020] and beta [@beta2021].
+    - **Last**: on gamma [@gamma2022].
+"""
+
+
+def own_html(built, path):
+    """The page's own HTML without white space that does not matter."""
+    return re.sub(r"\s+", " ", str(built.page(path).main))
+
+
+def chips(built, path):
+    return [(a.get_text(), a["href"]) for a in built.page(path).main.select("a.cite")]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("[@alpha2020]", "[1]"),
+        ("[@gamma2022; @alpha2020]", "[1][3]"),
+        ("[@alpha2020; @alpha2020]", "[1]"),
+        ("faster [@gamma2022]; better [@alpha2020; @gamma2022]", "faster [3]; better [1][3]"),
+        ("[@beta2021, Theorem 2]", "[2, Theorem 2]"),
+        ("[see @beta2021, p. 3; also @alpha2020]", "see [2, p. 3]; also [1]"),
+        ("[@alpha2020, p. 1; @alpha2020, p. 9]", "[1, p. 1][1, p. 9]"),
+        ("@beta2021 [Theorem 2]", "Doe and Roe [2, Theorem 2]"),
+        ("learning[@alpha2020]", "learning[1]"),
+        ("[@alpha2020, <b>]", "[1, <b>]"),
+    ],
+)
+def test_a_citation_shows_as_its_numbers(site, written, shown):
+    built = site.build({"content/pages/a.md": f"Title: A\n\nText {written} text.\n"})
+    assert built.page("a/index.html").main.find("p").get_text() == f"Text {shown} text."
+
+
+def test_a_chip_leads_to_the_entry_and_says_its_title(site):
+    built = site.build({"content/pages/a.md": "Title: A\n\nText [@alpha2020].\n"})
+    chip = built.page("a/index.html").select_one("a.cite")
+    assert (chip["href"], chip["title"], chip["role"]) == ("/publications/#alpha2020", "On Alpha", "doc-biblioref")
+    assert "On Alpha" in built.page("publications/index.html").find(id="alpha2020").get_text()
+
+
+def test_numbers_typed_by_hand_are_the_same_links(site):
+    typed = RESEARCH.replace("[@alpha2020]", "[1]").replace("[@beta2021]", "[2]").replace("[@gamma2022]", "[3]")
+    typed = typed.replace("[@*]", "[1, 2-3]")
+    built = site.build({"content/pages/keys.md": RESEARCH, "content/pages/typed.md": typed.replace(": R", ": T")})
+    assert built.problems == []
+    assert chips(built, "keys/index.html") == chips(built, "typed/index.html")
+
+
+def test_numbers_are_text_on_pages_without_topics(site):
+    built = site.build({"content/pages/a.md": "Title: A\n\nArray[3] and [1].\n"})
+    assert chips(built, "a/index.html") == []
+    assert built.page("a/index.html").main.find("p").get_text() == "Array[3] and [1]."
+
+
+def test_links_are_right_at_every_depth_in_summaries_and_in_feeds(site):
+    post = "Title: News\nDate: 2024-01-01\nSummary: In short [@beta2021]\n\nAt length [@alpha2020].\n"
+    built = site.build(
+        {"content/news/2024-01-01-news.md": post},
+        SITEURL="https://e.org/~jane",
+        FEED_ALL_ATOM="feeds/news.atom.xml",
+        FEED_DOMAIN="https://e.org/~jane",
+    )
+    assert 'href="https://e.org/~jane/publications/#alpha2020"' in built.text("news/news/index.html")
+    feed = built.text("feeds/news.atom.xml")
+    assert "https://e.org/~jane/publications/#alpha2020" in feed
+    assert "https://e.org/~jane/publications/#beta2021" in feed
+    assert "@site" not in feed
+
+
+def test_relative_urls(site):
+    post = "Title: News\nDate: 2024-01-01\n\nAt length [@alpha2020].\n"
+    built = site.build({"content/news/2024-01-01-news.md": post}, RELATIVE_URLS=True)
+    assert chips(built, "news/news/index.html") == [("[1]", "../../publications/#alpha2020")]
+
+
+def test_typogrify_and_smart_quotes_leave_citations_alone(site):
+    built = site.build(
+        {"content/pages/a.md": 'Title: A\n\n"NASA" [@ALPHA--x] ok.\n'},
+        TYPOGRIFY=True,
+        MARKDOWN={"extension_configs": {"markdown.extensions.smarty": {}}, "output_format": "html5"},
+    )
+    assert "[?ALPHA]" in built.page("a/index.html").main.get_text()
+    assert "caps" in str(built.page("a/index.html").main)
+
+
+def test_restructuredtext_and_html_are_read_too(site):
+    rst = "A\n#\n\nText [@alpha2020], ``[@beta2021]`` and\n`a link [@beta2021] <https://e.org>`__.\n"
+    html = "<html><head><title>B</title></head><body><p>Text [@gamma2022] <code>[@alpha2020]</code></p></body></html>"
+    built = site.build({"content/pages/a.rst": rst, "content/pages/b.html": html})
+    assert chips(built, "a/index.html") == [("[1]", "/publications/#alpha2020")]
+    assert chips(built, "b/index.html") == [("[3]", "/publications/#gamma2022")]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "problem"),
+    [
+        ("x [@alpha202] x", 4, "unknown-key: @alpha202 is not in the bibliography; did you mean @alpha2020?"),
+        (
+            "x [@zzz] x",
+            4,
+            "unknown-key: @zzz is not in the bibliography; add it to the bibliography, or cite another.",
+        ),
+        ("\n```\n[@nope]\n```\n\nx [@ALPHA2020]", 9, "unknown-key: @ALPHA2020 is not in the bibliography; did you mean @alpha2020?"),
+        ("- **A**: [99]", 4, "unknown-number: [99] is the number of no publication; they go up to 3. Cite by key: [@key]."),
+        ("- **A**: [@*] [@alpha2020]", 4, "stray-roll-up: [@*] stands for what the sub-topics cite, and this topic has no sub-topics; cite by key."),
+    ],
+)  # fmt: skip
+def test_what_does_not_exist_is_reported_at_its_line(site, text, line, problem):
+    built = site.build({"content/pages/a.md": f"Title: A\nTopics: true\n\n{text}\n"})
+    assert f"content/pages/a.md:{line}: {problem}" in built.problems
+    assert built.code == 0, "a preview goes on"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("x [@alpha2020; @alpha2020] x", "repeated-citation: [@alpha2020; @alpha2020] cites @alpha2020 twice; take one out. [warning]"),
+        ("[x [@alpha2020]](https://e.org)", "citation-in-link: [@alpha2020] stands in the text of a link; move it out of the link. [warning]"),
+    ],
+)  # fmt: skip
+def test_what_is_dubious_is_a_warning(site, text, problem):
+    built = site.build({"content/pages/a.md": f"Title: A\n\n{text}\n"}, STRICT=True)
+    assert f"content/pages/a.md:3: {problem}" in built.problems
+    assert built.code == 0
+
+
+def test_a_citation_in_a_link_is_shown_as_text(site):
+    built = site.build({"content/pages/a.md": "Title: A\n\n[x [@alpha2020]](https://e.org)\n"})
+    assert built.page("a/index.html").main.find("p").get_text() == "x [1]"
+    assert chips(built, "a/index.html") == []
+
+
+def test_a_missing_key_is_visible_in_a_preview_and_fails_a_strict_build_until_mended(site):
+    preview = site.build({"content/pages/a.md": "Title: A\n\nText [@alpha2021].\n"})
+    assert preview.code == 0
+    assert "Text [?alpha2021]." in preview.page("a/index.html").main.get_text()
+    assert site.build(STRICT=True).code == 1
+    mended = site.build({"content/pages/a.md": "Title: A\n\nText [@alpha2020].\n"})
+    assert (mended.code, mended.problems) == (0, [])
+
+
+def test_no_citation_means_no_change(site):
+    body = "Title: A\n\nText &amp; <b>more</b>, 5 < 6, a@b.org [x](y).\n"
+    with_ibid = site.build({"content/pages/a.md": body}, THEME="simple")
+    without = site.build(PLUGINS=[], THEME="simple")
+    assert own_html(with_ibid, "a/index.html") == own_html(without, "a/index.html")

@@ -1,0 +1,95 @@
+"""Topics on a built site: their bullets, roll-ups and what the doctor finds."""
+
+import pytest
+
+PAGE = "Title: Research\nTopics: true\n\n"
+
+
+def topics_of(entry):
+    return [(a.get_text(), a["href"]) for a in entry.select('a[role="doc-backlink"]')]
+
+
+def test_each_publication_names_the_very_bullets_and_posts_that_cite_it(site):
+    built = site.build({
+        "content/pages/research.md": f"{PAGE}- **Letters**: [@*]\n    - **First**: [@alpha2020]\n    - **Last** [@gamma2022]\n",
+        "content/news/2024-01-01-out.md": "Title: It is “out”\nDate: 2024-01-01\n\nText [@alpha2020].\n",
+        "content/news/2024-01-02-draft.md": "Title: Draft\nDate: 2024-01-02\nStatus: draft\n\nText [@alpha2020].\n",
+        "content/pages/hidden.md": "Title: Hidden\nStatus: hidden\n\nText [@alpha2020].\n",
+    })  # fmt: skip
+    entry = built.page("publications/index.html").find(id="alpha2020")
+    assert topics_of(entry) == [
+        ("Letters", "/research/#letters"),
+        ("First", "/research/#letters/first"),
+        ("It is “out”", "/news/out/"),
+    ]
+    assert built.page("research/index.html").find(id="letters/first").name == "li"
+
+
+@pytest.mark.parametrize(
+    ("bullets", "ids"),
+    [
+        ("- **A**: [@alpha2020]", ["a"]),
+        ("- __A__ [@alpha2020]", ["a"]),
+        ("- *A*: [@alpha2020]", ["a"]),
+        ("1. **A**: [@alpha2020]", ["a"]),
+        ("- **A**{#mine}: [@alpha2020]", ["mine"]),
+        ("- **A**: x\n    - **B**: [@alpha2020]\n        - **C**: [@beta2021]", ["a", "a/b", "a/b/c"]),
+        ("- **A**: [@alpha2020]\n\n    - **B**: [@beta2021]\n\n- **C**: [@gamma2022]", ["a", "a/b", "c"]),
+        ("- **A**: [@alpha2020]\n- **A**: [@beta2021]", ["a", "a-2"]),
+        ("- plain [@alpha2020]\n    - **B** [@beta2021]", ["b"]),
+        ("- **A**\n    - plain [@alpha2020]", ["a"]),
+        ("- **A**\n- **B**", []),
+        ("- plain [@alpha2020]", []),
+        ("- Some **bold** later [@alpha2020]", []),
+        ("- **深度学习**：[@alpha2020]", ["shen-du-xue-xi"]),
+    ],
+)
+def test_which_bullets_are_topics(site, bullets, ids):
+    built = site.build({"content/pages/research.md": f"{PAGE}{bullets}\n"})
+    page = built.page("research/index.html").main
+    assert [li["id"] for li in page.find_all("li", id=True)] == ids
+    assert not page.find(["strong", "em"], id=True)
+
+
+@pytest.mark.parametrize(
+    ("bullets", "problem"),
+    [
+        (
+            "- **A**: [@alpha2020; @gamma2022]\n    - **B**: [@alpha2020]\n    - **C**: [@beta2021]",
+            "5: wrong-roll-up: “A” leaves out [2] beta2021 and adds [3] gamma2022, against its sub-topics; write [@*] and it is always right.",
+        ),
+        (
+            "- **A**: [1]\n    - **B**: [1]\n    - **C**: [2]",
+            "5: wrong-roll-up: “A” leaves out [2] beta2021, against its sub-topics; write [@*] and it is always right.",
+        ),
+        (
+            "- **A**: [@alpha2020]\n- **B**: soon",
+            "6: empty-topic: “B” cites no publication; cite one, or take the bold off if it is no topic. [warning]",
+        ),
+        (
+            "- **A**: [@alpha2020]\n  - **B**: [@beta2021]",
+            "6: flat-bullet: “B” is indented by less than 4, so it is no sub-topic; indent it by 4. [warning]",
+        ),
+    ],
+)
+def test_findings_are_located(site, bullets, problem):
+    built = site.build({"content/pages/research.md": f"{PAGE}\n{bullets}\n"})
+    assert f"content/pages/research.md:{problem}" in built.problems
+
+
+@pytest.mark.parametrize("roll_up", ["[@*]", "[@alpha2020; @beta2021]", "[1][2]", "[2] and [1]", ""])
+def test_right_roll_ups_are_no_findings(site, roll_up):
+    bullets = f"- **A**: {roll_up}\n    - **B**: [@alpha2020; @gamma2022]\n    - **C**: [@beta2021]\n"
+    bullets = bullets.replace("; @gamma2022", "") + "- **D**: [@gamma2022]\n"
+    assert site.build({"content/pages/research.md": PAGE + bullets}).problems == []
+
+
+def test_publications_under_no_topic_are_one_line(site):
+    built = site.build({"content/pages/research.md": f"{PAGE}- **A**: [@alpha2020]\n"})
+    assert built.problems == [
+        "content/publications.bib:3:1: no-topic: gamma2022, beta2021 stand under no topic; cite where they belong. [warning]"
+    ]
+
+
+def test_a_site_without_topics_has_no_such_finding(site):
+    assert site.build({"content/pages/a.md": "Title: A\n\nText [@alpha2020].\n"}).problems == []
