@@ -1,0 +1,151 @@
+"""Whole sites, built by `pelican` with the theme alone: what must hold for every page of every one."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from bookshelf import THEME, words
+from bs4 import BeautifulSoup
+
+POST = "Title: {title}\nDate: {date}\nCategory: News\nTags: prizes, R&D\n\nWe *won* on {date}.\n"
+SITES = {
+    "quickstart": {
+        "SITENAME": "Ada's site",
+        "AUTHOR": "Ada",
+        "LINKS": (("Pelican", "https://getpelican.com/"), ("You can modify those links in your config file", "#")),
+        "SOCIAL": (("You can add links in your config file", "#"),),
+        "DEFAULT_PAGINATION": 10,
+    },
+    "small pages, typographer, every archive": {
+        "SITENAME": "Ada & Bo",
+        "DEFAULT_PAGINATION": 1,
+        "TYPOGRIFY": True,
+        "YEAR_ARCHIVE_SAVE_AS": "news/{date:%Y}/index.html",
+        "MONTH_ARCHIVE_SAVE_AS": "news/{date:%Y}/{date:%m}/index.html",
+        "DIRECT_TEMPLATES": ["index", "archives", "authors", "categories", "tags", "404"],
+    },
+    "read from disk": {
+        "SITENAME": "Ada",
+        "RELATIVE_URLS": True,
+        "ARTICLE_URL": "n/{slug}/",
+        "ARTICLE_SAVE_AS": "n/{slug}/index.html",
+    },
+    "under a path": {"SITENAME": "Ada", "SITEURL": "https://ada.example/site", "FEED_ALL_RSS": "rss.xml"},
+    "home elsewhere": {"SITENAME": "Ada", "INDEX_SAVE_AS": "news/index.html", "FEED_ALL_ATOM": None},
+    "environment of one's own": {
+        "SITENAME": "Ada",
+        "JINJA_ENVIRONMENT": {"trim_blocks": False, "lstrip_blocks": False},
+    },
+}
+
+
+@pytest.fixture(scope="module", params=SITES)
+def pages(request, tmp_path_factory) -> dict[str, BeautifulSoup]:
+    """Every page of one site, by its path."""
+    root = tmp_path_factory.mktemp("site")
+    return build(root, SITES[request.param])
+
+
+def build(root: Path, conf: dict[str, object], *arguments: str) -> dict[str, BeautifulSoup]:
+    """Build a small site and read its pages; a warning of Pelican's fails it."""
+    (root / "content/pages").mkdir(parents=True)
+    for day, title in (("2024-09-26", 'A "prize" <3'), ("2024-05-01", "Paper &amp; code"), ("2023-01-01", "Hello")):
+        (root / f"content/{day}.md").write_text(POST.format(title=title, date=day), encoding="utf-8")
+    (root / "content/pages/research.md").write_text("Title: Research\n\n## Topics\n\n- **Trees**\n", encoding="utf-8")
+    home = "" if conf.get("INDEX_SAVE_AS") is None else "Template: home\nsave_as: index.html\nurl:\n"
+    (root / "content/pages/about.md").write_text(f"Title: About\n{home}\nI study trees.\n", encoding="utf-8")
+    lines = [f"{name} = {value!r}" for name, value in {"TIMEZONE": "UTC", "THEME": str(THEME), **conf}.items()]
+    (root / "pelicanconf.py").write_text("\n".join(["PLUGINS = []", *lines]), encoding="utf-8")
+    command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "-o", "output", *arguments]
+    run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr + run.stdout
+    assert "CRITICAL" not in run.stdout + run.stderr
+    files = sorted((root / "output").rglob("*.html"))
+    return {f.relative_to(root / "output").as_posix(): BeautifulSoup(f.read_bytes(), "html.parser") for f in files}
+
+
+def each(pages, found) -> list[str]:
+    """What `found` finds, with the pages where it does."""
+    return [f"{path}: {what}" for path, drawn in pages.items() for what in found(drawn)]
+
+
+def test_every_page_has_a_language_a_title_a_description_and_one_heading(pages):
+    assert len(pages) >= 5
+    assert each(pages, lambda p: [] if p.html["lang"] == "en" else ["no language"]) == []
+    assert each(pages, lambda p: [] if words(p.title) else ["no title"]) == []
+    described = {path: p.find("meta", attrs={"name": "description"})["content"] for path, p in pages.items()}
+    assert all(described.values())
+    assert each(pages, lambda p: [words(h) for h in p.find_all("h1")[1:]] if p.h1 else ["no h1"]) == []
+
+
+def test_headings_skip_no_level(pages):
+    def skips(drawn):
+        levels = [int(h.name[1]) for h in drawn.find_all(["h1", "h2", "h3", "h4"])]
+        return [f"h{a} then h{b}" for a, b in pairwise(levels) if b > a + 1]
+
+    assert each(pages, skips) == []
+
+
+def test_nothing_runs_and_nothing_is_styled_within_a_page(pages):
+    def offences(drawn):
+        yield from drawn.find_all(["script", "style", "iframe", "object"])
+        yield from drawn.find_all(style=True)
+        yield from (tag for tag in drawn.find_all(True) if any(name.startswith("on") for name in tag.attrs))
+
+    assert each(pages, offences) == []
+
+
+def test_nothing_is_fetched_from_elsewhere(pages):
+    def foreign(drawn):
+        loaded = [*drawn.find_all(src=True), *drawn.find_all("link", rel=["stylesheet", "icon", "preload"])]
+        hosts = [urlsplit(str(tag.get("src") or tag.get("href"))).netloc for tag in loaded]
+        return [host for host in hosts if host not in ("", "ada.example")]
+
+    assert each(pages, foreign) == []
+
+
+def test_a_page_loads_its_stylesheet_and_icon_and_no_more(pages):
+    loaded = {len(p.find_all("link", rel=["stylesheet", "icon"])) + len(p.find_all(src=True)) for p in pages.values()}
+    assert loaded == {2}
+
+
+def test_no_id_stands_twice(pages):
+    def repeated(drawn):
+        ids = [tag["id"] for tag in drawn.find_all(id=True)]
+        return {one for one in ids if ids.count(one) > 1}
+
+    assert each(pages, repeated) == []
+
+
+def test_the_way_to_the_content_comes_first_and_leads_there(pages):
+    def lost(drawn):
+        skip = drawn.find("a")
+        return [] if drawn.find(id=str(skip["href"])[1:]) is drawn.main else [skip]
+
+    assert each(pages, lost) == []
+
+
+def test_every_link_within_the_site_leads_to_a_page(pages, tmp_path):
+    def dead(drawn):
+        for a in drawn.find_all("a", href=True):
+            url = urlsplit(str(a["href"]).removeprefix("https://ada.example/site"))
+            if not url.netloc and url.path and not url.path.endswith(".xml"):
+                path = url.path.lstrip("./")
+                if path not in pages and f"{path.rstrip('/')}/index.html".lstrip("/") not in pages:
+                    yield a["href"]
+
+    assert each(pages, dead) == []
+
+
+def test_a_template_written_for_simple_looks_right_in_our_frame(tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/tags.html").write_text('{% extends "!simple/tags.html" %}', encoding="utf-8")
+    made = build(tmp_path, {"SITENAME": "Ada", "THEME_TEMPLATES_OVERRIDES": ["mine"]})
+    tags = made["tags.html"]
+    assert words(tags.main.h2) == "Tags for Ada"
+    assert tags.find("link", rel="stylesheet")["href"].endswith("/theme/css/ibid.css")
