@@ -71,15 +71,18 @@ def _circles(by_key: Mapping[str, Entry], links: Links, circle: set[str]) -> Ite
     for key in by_key:
         if key in circle and key not in seen:
             chain = [key]
+            seen.add(key)
             for link in chain:
-                seen.add(link)
-                chain += dict.fromkeys(p for _, p in links[link] if p in circle and p not in seen and p not in chain)
+                found = [parent for _, parent in links[link] if parent in circle and parent not in seen]
+                chain += found[:1]
+                seen.update(found[:1])
             yield chain
 
 
 def _circle(by_key: Mapping[str, Entry], chain: list[str]) -> Problem:
     entry = by_key[chain[0]]
-    names = " -> ".join(f"`{key}`" for key in (*chain[:_NAMED], chain[0]))
+    between = ["`...`"] if len(chain) > _NAMED else []
+    names = " -> ".join((*(f"`{key}`" for key in chain[:_NAMED]), *between, f"`{chain[0]}`"))
     field = "crossref" if "crossref" in entry.positions else "xdata"
     message = f"entries inherit from each other in a circle, {names}; remove one {field}"
     return entry.problem(codes.INHERITANCE_CYCLE, message, field)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pelican_bibtex import codes
-from pelican_bibtex.command import Body, Fault, Field
+from pelican_bibtex.command import Body, Fault, Field, Macro
 from pelican_bibtex.page import NAME, Page, skip
 from pelican_bibtex.problem import Code
 from pelican_bibtex.reading import EARLY_END, FIELD_INSIDE, read_value
@@ -22,6 +22,7 @@ _BEFORE_KEY = re.compile(r"\s*+([{(\"]++)(?=[^\s,={}\"]++\s*+,)")
 _NO_KEY = re.compile(rf"\s*+(?:[,)}}]|{NAME}\s*+=|\Z)")
 _KEY = re.compile(r"\s*+([^\s,={}\"]++)([ \t]++[^,={}\"\n]*[^\s,={}\"])?(?=\s*+(.?))")
 _VALUE_ENDS = re.compile(rf"\s*+(?:[,%)}}]|{NAME}\s*+=|\Z)|[ \t]*+\n")
+_PROSE = re.compile(rf"\s*+,(?!\s*+(?:{NAME}\s*+=|[)}}%,]|\Z))")
 _CUT = re.compile(
     rf"\n[ \t]*+(?={NAME}[ \t]*+=)"  # the next line starts a field
     r"|,[ \t]*+(?=[A-Za-z]{3}[\w+:-]*+[ \t]*+=[ \t]*+[\"{0-9])"  # a field follows on the same line
@@ -96,11 +97,12 @@ class _Mender:
     def skip_blanks(self) -> int:
         """Blanks, commas and comments: the offset after them."""
         self.offset = _end(_BLANK, self.text, self.offset, self.limit)
+        start = self.offset
         while comment := _COMMENT.match(self.text, self.offset, self.limit):
-            if not any(fault.code is codes.COMMENT_IN_ENTRY for fault in self.faults):
-                message = f"{self.owner} holds a % comment, which BibTeX does not know; move it out of the entry"
-                self.fault(codes.COMMENT_IN_ENTRY, self.offset, message)
             self.offset = _end(_BLANK, self.text, comment.end(), self.limit)
+        if start < self.offset < self.limit and not any(f.code is codes.COMMENT_IN_ENTRY for f in self.faults):
+            message = f"{self.owner} holds a % comment, which BibTeX does not know; move it out of the entry"
+            self.fault(codes.COMMENT_IN_ENTRY, start, message)
         return self.offset
 
     def surplus_brace(self) -> bool:
@@ -144,6 +146,8 @@ class _Mender:
         if not value or value[1] > self.limit or not _VALUE_ENDS.match(self.text, value[1], self.limit):
             return None
         if FIELD_INSIDE.search(self.text, self.offset, value[1]):
+            return None
+        if isinstance(value[0][-1], Macro) and _PROSE.match(self.text, value[1], self.limit):
             return None
         self.offset = value[1]
         after = skip(self.text, self.offset, self.limit)

@@ -18,7 +18,7 @@ _BARE: Final = re.compile(rf"[0-9]++(?![^\s,#{{}}()])|{NAME}")
 _JOIN: Final = re.compile(r"\s*+#\s*+(?=\S)")
 _STRAY_BRACE: Final = re.compile(r"\s*+\}")
 
-EARLY_END: Final = re.compile(rf"\s*+,?\s*+{NAME}\s*+=\s*+[\"{{0-9]")
+EARLY_END: Final = re.compile(rf"\s*+,?\s*+{NAME}\s*+=\s*+(?:[\"{{0-9]|{NAME}\s*+[,}})])")
 """What shows, after a closing brace, that the entry was to go on."""
 FIELD_INSIDE: Final = re.compile(rf",\s*+{NAME}\s*+=\s*+[\"{{]|\n[ \t]*+{NAME}[ \t]*+=\s*+[\"{{]")
 """What looks like a field of its own within a value."""

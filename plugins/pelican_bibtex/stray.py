@@ -14,7 +14,7 @@ TYPES: Final = (
     "article|artwork|audio|book|bookinbook|booklet|collection|conference|dataset|electronic|image|inbook|incollection"
     "|inproceedings|inreference|jurisdiction|legislation|manual|mastersthesis|misc|movie|music|mvbook|mvcollection"
     "|mvproceedings|mvreference|online|patent|performance|periodical|phdthesis|preprint|proceedings|reference|report"
-    "|review|software|standard|suppbook|suppcollection|suppperiodical|techreport|thesis|unpublished|video|www"
+    "|review|software|standard|suppbook|suppcollection|suppperiodical|techreport|thesis|unpublished|video|www|xdata"
 )
 """Entry types of BibTeX and BibLaTeX, as a pattern."""
 

@@ -24,7 +24,7 @@ _COMMAND: Final = re.compile(
     r"|(?<![\w\\])@[ \t]*+(?:"
     rf"({WORD})\s*+([{{(])"
     rf"|({WORD})[ \t]++(?={_KEY_AND_FIELD})"  # the brace was forgotten
-    rf"|({TYPES})(?={_KEY_AND_FIELD})"  # and the key stands where it was
+    rf"|({TYPES})(?=\w)(?={_KEY_AND_FIELD})"  # and the key stands where it was
     rf"|(string)(?=[ \t]*+{NAME}\s*+=))",
     re.IGNORECASE,
 )
