@@ -111,5 +111,24 @@ BAD_LIST = Code(
 
 # People.
 
+BAD_PEOPLE = Code(
+    "bad-people",
+    Severity.ERROR,
+    "Something in people.yml cannot be read, or two people would have one name.",
+    "Correct what the message says in that line; docs/people.md has every field.",
+)
+OWNER_MISSING = Code(
+    "owner-missing",
+    Severity.HINT,
+    "None of the site's owners is among the authors or editors of a publication.",
+    "List the form of the name that stands there under `forms` in people.yml, or correct the name.",
+)
+SIMILAR_NAMES = Code(
+    "similar-names",
+    Severity.HINT,
+    "Two names in the bibliography differ in a letter or two, and may be one person's.",
+    "Write one of them everywhere; if they are two people, or one on purpose, list both in people.yml.",
+)
+
 CODES: tuple[Code, ...] = tuple(value for value in list(vars().values()) if isinstance(value, Code))
 """All of them, in the order above."""
