@@ -25,6 +25,13 @@ SAME_ADDRESS = Code(
     "Give one of the two another Slug, save_as or key.",
 )
 
+MISSING_TEMPLATE = Code(
+    "missing-template",
+    Severity.WARNING,
+    "The theme lacks a template that a page of ours is drawn with; the page is not written.",
+    "Use Ibid's theme, or give yours the template: docs/theme.md says what it gets.",
+)
+
 # Numbers.
 
 BAD_NUMBERS = Code(

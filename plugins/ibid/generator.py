@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pelican.generators import Generator
+from pelican.generators import Generator, PelicanTemplateNotFound
 from pelican.plugins import signals
 from pelican.utils import get_relative_path, path_to_url
-from pelican_bibtex.stop import Stop, read_or_stop
 
 from ibid import codes
 from ibid.addresses import SITE
@@ -28,8 +27,10 @@ from ibid.provider import adopt
 from ibid.records import Sources
 from ibid.settings import read_settings
 from pelican_bibtex.bibliography import shown
+from pelican_bibtex.plugin import hide_sources
 from pelican_bibtex.problem import Problem, Severity
 from pelican_bibtex.publication import Publication
+from pelican_bibtex.stop import Stop, read_or_stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self.problems: list[Problem] = list(problems)
         watched = [self.ibid.people, self.ibid.numbers]
         self.people, self.frozen = read_or_stop(self._read, watched)
-        self._never_copy(watched)
+        hide_sources(self.context, watched, Path(self.path))
         self.catalogue = Catalogue()
 
     # READ
@@ -63,13 +64,6 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
             raise Stop(errors)
         self.problems += about_people
         return people, frozen
-
-    def _never_copy(self, files: Iterable[Path]) -> None:
-        """Private fields and notes of these files are not for the site: Pelican copies no file that is a source."""
-        content = Path(self.path).resolve()
-        for file in files:
-            if file.resolve().is_relative_to(content):
-                self.context["generated_content"][file.resolve().relative_to(content).as_posix()] = None
 
     # LINK
 
@@ -129,8 +123,13 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         """Write the pages and files that no author writes."""
         contents = sorted_contents(self.context["generated_content"])
         output = Output(Path(self.output_path), {c.save_as: shown(Path(c.source_path)) for c in contents})
+        missing: set[str] = set()
         for page in plan_pages(self.catalogue):
-            self._write_page(page, output)
+            try:
+                self._write_page(page, output)
+            except PelicanTemplateNotFound:
+                missing.add(page.template)
+        self.problems += [Problem(codes.MISSING_TEMPLATE, f"{self.theme} has no {name}.html.") for name in missing]
         for file in plan_files(self.catalogue):
             output.write(file.path, file.data, file.owner)
         self.problems += output.problems

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
-import sys
 from typing import Any
-
-from pelican_bibtex.stop import under_autoreload
 
 from ibid.citations.links import chip
 from ibid.generator import IbidGenerator
-from ibid.report import has_errors, summary, text_report
 from ibid.settings import DEFAULTS
+from pelican_bibtex.problem import Severity
+from pelican_bibtex.report import print_report, summary
+from pelican_bibtex.stop import under_autoreload
 
 _MARKDOWN_EXTENSION = "ibid.citations.markdown"
 _BUILD = "ibid-build"  # in lower case: Pelican takes only names in capitals for settings
@@ -49,9 +48,10 @@ def check(pelican: Any) -> None:
     generator = pelican.settings.pop(_BUILD, None)
     if generator is None:
         return
-    problems = generator.problems
+    problems = list(dict.fromkeys(generator.problems))
+    print_report(problems)
+    failed = any(problem.code.severity is Severity.ERROR for problem in problems)
     if problems:
-        sys.stderr.write(text_report(problems))
-        logger.warning("Ibid found %s.", summary(problems))
-    if generator.ibid.strict and has_errors(problems) and not under_autoreload():
+        logger.log(logging.ERROR if failed else logging.WARNING, "Ibid: %s", summary(problems))
+    if failed and generator.ibid.strict and not under_autoreload():
         raise SystemExit(1)

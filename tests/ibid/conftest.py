@@ -34,6 +34,7 @@ SETTINGS = {
     "PLUGINS": ["pelican_bibtex", "ibid"],
     "PUBLICATIONS_SRC": "content/publications.bib",
     "SLUGIFY_SOURCE": "basename",
+    "FILENAME_METADATA": r"(?:(?P<date>\d{4}-\d{2}-\d{2})-)?(?P<slug>[^.]*)",
     "FEED_ALL_ATOM": None,
     "CATEGORY_FEED_ATOM": None,
     "TRANSLATION_FEED_ATOM": None,
@@ -75,6 +76,8 @@ class Built:
 class Site:
     """A site that a test changes and builds, again and again if it likes."""
 
+    bib = BIB
+
     def __init__(self, folder: Path, root: Path) -> None:
         self.folder = folder
         self.root = root
@@ -97,9 +100,13 @@ class Site:
         self.settings |= settings
         conf = "".join(f"{name} = {value!r}\n" for name, value in self.settings.items())
         self.write({"pelicanconf.py": conf})
+        return self.run([sys.executable, "-W", "error::ResourceWarning", "-m", "pelican", "content", *arguments])
+
+    def run(self, command: list[str]) -> Built:
+        """Run a command in the site's folder, which must not end in a traceback."""
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
         done = subprocess.run(
-            [sys.executable, "-W", "error::ResourceWarning", "-m", "pelican", "content", *arguments],
+            command,
             cwd=self.folder,
             env=environment,
             capture_output=True,

@@ -1,0 +1,181 @@
+"""Whole builds: what is written, what never is, and that the same sources give the same site."""
+
+import os
+import stat
+import sys
+
+import pytest
+
+PAGE = "Title: A\nTopics: true\n\n- **T** [@alpha2020]\n- **U** [@beta2021; @gamma2022]\n"
+
+
+def test_each_publication_has_a_page_and_a_bibtex_file(site):
+    files = site.build().files()
+    assert {name for name in files if name.startswith("publications")} == {
+        "publications.bib",
+        "publications/index.html",
+        *(f"publications/{key}/index.html" for key in ("alpha2020", "beta2021", "gamma2022")),
+        *(f"publications/{key}.bib" for key in ("alpha2020", "beta2021", "gamma2022")),
+    }
+    assert files["publications/alpha2020.bib"].startswith(b"@article{alpha2020")
+
+
+def test_a_rebuild_is_byte_identical(site):
+    first = site.build({"content/pages/a.md": PAGE}).files()
+    assert site.build().files() == first
+
+
+def test_the_clock_and_the_time_zone_of_the_machine_do_not_matter(site, monkeypatch):
+    first = site.build({"content/pages/a.md": PAGE}).files()
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    assert site.build().files() == first
+
+
+def test_two_builds_in_one_process_give_the_same_site(site):
+    """As under --autoreload: nothing of the first build may be left in the second."""
+    first = site.build({"content/pages/a.md": PAGE})
+    script = (
+        "import sys\n"
+        "from pelican import get_instance, parse_arguments\n"
+        "pelican, _ = get_instance(parse_arguments(['content']))\n"
+        "pelican.run()\n"
+        "pelican.run()\n"
+        "pelican, _ = get_instance(parse_arguments(['content']))\n"
+        "pelican.run()\n"
+    )
+    done = site.run([sys.executable, "-c", script])
+    assert (done.code, done.problems) == (0, [])
+    assert done.files() == first.files()
+
+
+def test_files_that_did_not_change_keep_their_time(site):
+    built = site.build({"content/pages/a.md": PAGE}, DELETE_OUTPUT_DIRECTORY=False)
+    entry = built.folder / "output/publications/alpha2020/index.html"
+    os.utime(entry, (1, 1))
+    site.build()
+    assert entry.stat().st_mtime == 1
+    site.build({"content/pages/a.md": PAGE.replace("@alpha2020", "@beta2021")})
+    assert entry.stat().st_mtime > 1, "its topic is gone"
+
+
+def test_private_files_are_never_copied_out(site):
+    site.write({"content/people.yml": "Jane Doe: {owner: true}\n", "content/numbers.toml": '1 = "alpha2020"\n'})
+    names = site.build(STATIC_PATHS=["."]).files()
+    assert not [name for name in names if name.endswith((".yml", ".toml"))]
+    assert "publications.bib" in names, "this one is ours, without private fields"
+
+
+def test_the_bibtex_of_the_author_is_not_the_one_that_is_published(site):
+    bib = "@article{a, title={A}, author={Doe, Jane}, journal={J}, year={2020}, selected={true}}\n"
+    files = site.build({"content/publications.bib": bib}, STATIC_PATHS=["."]).files()
+    assert b"selected" not in files["publications.bib"]
+    assert b"title={A}" in files["publications/a.bib"]
+
+
+def test_a_page_of_the_author_keeps_its_address_and_both_are_named(site):
+    page = "Title: Mine\nsave_as: publications/alpha2020/index.html\nurl: publications/alpha2020/\n\nMine.\n"
+    built = site.build({"content/pages/mine.md": page}, STRICT=True)
+    assert "Mine." in built.page("publications/alpha2020/index.html").main.get_text()
+    (problem,) = built.problems
+    assert problem.startswith(
+        "content/pages/mine.md: same-address: content/pages/mine.md and content/publications.bib:1"
+    )
+    assert built.code == 1
+
+
+def test_every_problem_of_a_build_is_printed_once_and_unwrapped(site):
+    long = "z" * 200
+    built = site.build({"content/pages/a.md": f"Title: A\n\n[@{long}] [@x] [@x]\n\n[@y]\n"})
+    assert [line.split(": ")[0] for line in built.problems] == ["content/pages/a.md:3"] * 2 + ["content/pages/a.md:5"]
+    assert long in built.problems[1]
+
+
+@pytest.mark.parametrize("kind", ["no people.yml", "empty people.yml", "empty numbers.toml"])
+def test_files_that_may_be_missing(site, kind):
+    files = {"no people.yml": {}, "empty people.yml": {"content/people.yml": ""}, "empty numbers.toml": {}}[kind]
+    built = site.build({**files, "content/pages/a.md": PAGE}, STRICT=True)
+    assert (built.code, built.problems) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"content/publications.bib": "<!DOCTYPE html><html>404</html>"}, "content/publications.bib:1:1: not-bibtex:"),
+        ({"content/people.yml": "Jane Doe: [\n"}, "content/people.yml:"),
+        ({"content/numbers.toml": "1 = \n"}, "content/numbers.toml:1:"),
+        ({"content/publications.bib": b"@article{k, title={\xfcber}}"}, "content/publications.bib:1"),
+    ],
+)
+def test_a_file_that_cannot_be_read_stops_the_build_and_leaves_the_last_site(site, files, said):
+    before = site.build({"content/pages/a.md": PAGE}, DELETE_OUTPUT_DIRECTORY=True).files()
+    after = site.build(files)
+    assert after.code == 1
+    assert after.stderr.startswith(said)
+    assert after.files() == before
+
+
+def test_a_missing_bibliography_stops_the_build_and_names_the_one_that_is_there(site):
+    built = site.build(PUBLICATIONS_SRC="content/publication.bib")
+    assert built.code == 1
+    assert built.stderr.startswith("content/publication.bib: ")
+    assert "publications.bib" in built.stderr
+
+
+def test_an_empty_bibliography_is_a_warning_and_an_empty_list(site):
+    built = site.build({"content/publications.bib": ""}, STRICT=True)
+    assert built.code == 0
+    assert len(built.problems) == 1
+    assert built.page("publications/index.html").select("ol.publications > li") == []
+
+
+def test_one_bad_entry_among_good_ones_costs_only_itself(site):
+    bib = "@article{bad, title={Open {brace,\n year={2024}\n}\n\n" + site.bib
+    built = site.build({"content/publications.bib": bib})
+    assert built.code == 0
+    assert any(line.startswith("content/publications.bib:1:") for line in built.problems)
+    shown = [li["id"] for li in built.page("publications/index.html").select("ol.publications > li")]
+    assert {"alpha2020", "beta2021", "gamma2022"} <= set(shown)
+    assert site.build(STRICT=True).code == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ({"IBID_MARKS": ["x"]}, "pelicanconf.py: bad-setting: IBID_MARKS is ['x']; write IBID_MARKS = {"),
+        ({"IBID_PEOPLE": 3}, "pelicanconf.py: bad-setting: IBID_PEOPLE is 3; write a path"),
+        ({"STRICT": "yes"}, "pelicanconf.py: bad-setting: STRICT is 'yes'; write STRICT = True or False."),
+    ],
+)
+def test_a_bad_setting_stops_the_build_and_says_what_to_write(site, setting, said):
+    built = site.build(**setting)
+    assert built.code == 1
+    assert built.stderr.startswith(said)
+
+
+def test_a_setting_that_does_not_exist_is_a_warning(site):
+    built = site.build(IBID_PEPLE="x.yml")
+    assert built.problems[0].startswith(
+        "pelicanconf.py: unknown-setting: there is no setting IBID_PEPLE; did you mean IBID_PEOPLE?"
+    )
+
+
+def test_a_source_that_cannot_be_written_to_is_only_read(site):
+    site.build({"content/pages/a.md": PAGE})
+    source = site.folder / "content/pages/a.md"
+    source.chmod(stat.S_IRUSR)
+    assert site.build().code == 0
+    assert source.read_text() == PAGE
+
+
+def test_marks_of_the_site_own(site):
+    bib = (
+        "@article{a, title={A}, author={Doe, Jane and Roe, Richard}, author+an={2=student}, journal={J}, year={2020}}\n"
+    )
+    built = site.build(
+        {"content/publications.bib": bib, "content/pages/a.md": "Title: A\n\n{publications}\n\n{legend}\n"},
+        IBID_MARKS={"student": ("°", "indicates a student.")},
+    )
+    assert built.page("a/index.html").select_one(".legend").get_text() == "° indicates a student."
+    assert "Richard Roe°" in built.page("a/index.html").select_one("ol.publications").get_text()

@@ -1,0 +1,105 @@
+"""Lists in pages: `{publications ...}`, `{legend}`, `{people}`."""
+
+import pytest
+
+BIB = """\
+@article{a, title={A}, author={Doe, Jane and Roe, Richard}, journal={Letters}, year={2019}, keywords={deep learning, sets}}
+@inproceedings{b, title={B}, author={Doe, Jane}, booktitle={Conference on Things (CoT 2021)}, year={2021}, selected={true}}
+@misc{c, title={C}, author={Roe, Richard}, eprint={2201.00001}, archiveprefix={arXiv}, year={2022}}
+@inproceedings{d, title={D}, author={Doe, Jane}, booktitle={Conference on Things (CoT 2023)}, year={2023}, pubstate={forthcoming}}
+"""
+RESEARCH = "Title: Research\nTopics: true\n\n- **One**\n    - **Two** [@a; @b]\n- **Three** [@c; @d]\n"
+
+
+def listed(built, path="list/index.html"):
+    return [int(li["value"]) for li in built.page(path).select("ol.publications > li")]
+
+
+@pytest.mark.parametrize(
+    ("filters", "numbers"),
+    [
+        ("", [4, 3, 2, 1]),
+        ("limit=2", [4, 3]),
+        ("status=published", [4, 2, 1]),
+        ("status=accepted", [4]),
+        ("status=preprint", [3]),
+        ("type=article", [1]),
+        ("year=2021", [2]),
+        ("year>=2021", [4, 3, 2]),
+        ("year>2021", [4, 3]),
+        ("year<2021", [1]),
+        ("year=2019..2021", [2, 1]),
+        ("year=2022..", [4, 3]),
+        ("number<=2", [2, 1]),
+        ("selected", [2]),
+        ("topic=one", [2, 1]),
+        ("topic=two", [2, 1]),
+        ("topic=one/two", [2, 1]),
+        ("topic=Three", [4, 3]),
+        ('keyword="deep learning"', [1]),
+        ("keyword='Deep Learning'", [1]),
+        ('person="Richard Roe"', [3, 1]),
+        ("venue=CoT", [4, 2]),
+        ("status=published year>=2020 limit=1", [4]),
+    ],
+)
+def test_filters(site, filters, numbers):
+    built = site.build({
+        "content/publications.bib": BIB,
+        "content/pages/research.md": RESEARCH,
+        "content/pages/list.md": f"Title: List\n\n{{publications {filters}}}\n",
+    })  # fmt: skip
+    assert (listed(built), built.problems) == (numbers, [])
+
+
+@pytest.mark.parametrize(
+    ("what", "problem"),
+    [
+        ("publications staus=preprint", "there is no filter `staus`; did you mean `status`?"),
+        (
+            "publications xyzzy=1",
+            "there is no filter `xyzzy`; there are status, type, year, number, selected, topic, keyword, person, venue, limit.",
+        ),
+        ("publications status=draft", "no publication has status=draft; there is accepted, preprint, published."),
+        ("publications limit=many", "limit takes a whole number: `limit=5`, not `many`."),
+        ("publications year>=now", "`year>=` takes a whole number, not `now`."),
+        ("publications venue", "the filter `venue` takes a value: `venue=...`."),
+        ("publications type>=book", "the filter `type` is compared with `=` only."),
+        ("legend status=preprint", "{legend} takes no filters; take out `status=preprint`."),
+        (
+            "publications status=“preprint”",
+            "no publication has status=“preprint”; there is accepted, preprint, published.",
+        ),
+    ],
+)
+def test_what_is_not_understood_is_reported(site, what, problem):
+    built = site.build({"content/publications.bib": BIB, "content/pages/list.md": f"Title: List\n\n{{{what}}}\n"})
+    assert built.problems == [f"content/pages/list.md:3: bad-list: {problem}"]
+
+
+def test_entries_lead_home_at_every_depth(site):
+    post = "Title: Post\nDate: 2024-01-01\n\n{publications limit=1}\n"
+    built = site.build({"content/publications.bib": BIB, "content/news/2024-01-01-post.md": post}, RELATIVE_URLS=True)
+    entry = built.page("news/post/index.html").select_one("ol.publications > li")
+    assert entry.select_one("a.number")["href"] == "../../publications/#d"
+    assert entry.select_one("p.title a")["href"] == "../../publications/d/"
+    assert "id" not in entry.attrs, "one list owns the anchors"
+
+
+def test_braces_in_code_and_text_are_text(site):
+    page = "Title: List\n\nText {publications} text\n\n    {publications}\n\n```\n{publications}\n```\n"
+    built = site.build({"content/publications.bib": BIB, "content/pages/list.md": page})
+    assert listed(built) == []
+    assert str(built.page("list/index.html").main).count("{publications}") == 3
+
+
+def test_the_legend_has_the_marks_of_this_page_alone(site):
+    bib = BIB.replace("author={Roe, Richard},", "author={Roe, Richard and Doe, Jane}, author+an={1=equal; 2=equal},")
+    pages = {
+        "content/publications.bib": bib,
+        "content/pages/marked.md": "Title: M\n\n{publications status=preprint}\n\n{legend}\n",
+        "content/pages/plain.md": "Title: P\n\n{publications status=published}\n\n{legend}\n",
+    }
+    built = site.build(pages)
+    assert built.page("marked/index.html").select_one(".legend").get_text() == "* indicates equal contribution."
+    assert built.page("plain/index.html").select_one(".legend") is None
