@@ -19,7 +19,7 @@ from invoke.tasks import task
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "plugins"))  # a clone need not be installed
 
-from ibid.tasks import building, editor, posting
+from ibid.tasks import building, editor, findings, posting
 from ibid.tasks.project import Project, read_project
 from ibid.tasks.publishing.delivery import deliver, target_named
 from ibid.tasks.publishing.soundness import faults
@@ -83,6 +83,9 @@ def check(_: Context, bib: str = "", format: str = "text") -> None:  # noqa: A00
         _run(sys.executable, "-m", "pelican_bibtex", bib, f"--format={format}")
         return
     project = read_project(ROOT)
+    if format != "text":
+        _finish(_check_for_programs(project, format))
+        return
     with building.built_aside(project, STRICT, _rest()) as site:
         _refuse(faults(site, project.listed))
     print("The site has no errors.")
@@ -153,6 +156,14 @@ def _build(project: Project, *arguments: str) -> None:
     if not {"-o", "--output"}.intersection(rest):
         # Pelican drops a plugin that it cannot load, and goes on without it.
         _refuse(faults(project.output, project.listed))
+
+
+def _check_for_programs(project: Project, form: str) -> bool:
+    if form not in findings.FORMATS:
+        raise Exit(f"--format={form}: there are text, {', '.join(findings.FORMATS)}")
+    passed, said = building.report(project, STRICT, _rest())
+    print("\n".join(findings.FORMATS[form](findings.findings(said))))
+    return passed
 
 
 def _refuse(found: list[str]) -> None:

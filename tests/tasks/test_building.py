@@ -49,7 +49,7 @@ def test_preview_builds_with_publishconf(site) -> None:
 
 
 def test_rebuild_leaves_nothing_old(site) -> None:
-    stale = site.write("output/stale.html", "old")
+    stale = site.write("output/stale.html", "<p>old</p>")
     assert site.invoke("build").returncode == 0
     assert stale.exists()
     assert site.invoke("rebuild").returncode == 0

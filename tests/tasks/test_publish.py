@@ -218,5 +218,6 @@ def test_a_half_built_site_is_recognised(tmp_path: Path, built: dict[str, str], 
 
 def test_a_whole_site_has_no_faults(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(WHOLE)
+    (tmp_path / "google123.html").write_text("google-site-verification: google123.html")
     assert faults(tmp_path) == []
     assert entries_of(tmp_path / "missing.bib") == 0

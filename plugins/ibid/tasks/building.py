@@ -63,6 +63,22 @@ def run(
     return finished.returncode == 0
 
 
+def report(project: Project, extra: Mapping[str, object], arguments: Sequence[str] = ()) -> tuple[bool, list[str]]:
+    """Build a project into a folder that is thrown away: whether it went well, and what went to standard error."""
+    with TemporaryDirectory(prefix="ibid-", ignore_cleanup_errors=True) as folder:
+        words = command(project, Path(folder) / "site", extra, arguments)
+        done = subprocess.run(
+            words,
+            cwd=project.root,
+            env=environment(),
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+    return done.returncode == 0, done.stderr.splitlines()
+
+
 def environment() -> dict[str, str]:
     """The environment for Pelican: this process's, with the plugins' folder, so that a clone need not be installed."""
     plugins = str(Path(__file__).resolve().parents[2])

@@ -29,8 +29,9 @@ def faults(site: Path, bibliographies: Iterable[Path] = ()) -> list[str]:
 
 
 def is_whole(page: Path) -> bool:
-    """Whether a page has an end. HTML may leave out `</html>`; a page without any closing tag is cut."""
-    return page.read_bytes().rstrip().endswith(b">")
+    """Whether a file has an end: markup ends in markup; a line of text, as search engines ask for, is no markup."""
+    text = page.read_bytes().strip()
+    return text.endswith(b">") if text.startswith((b"<", b"\xef\xbb\xbf<")) else bool(text)
 
 
 def entries_of(bibliography: Path) -> int:

@@ -1,0 +1,32 @@
+"""The problems that a build reported, read back from what it printed: for programs and for workflows.
+
+The build is a process of its own, and may end before any of its pages; its lines are what always arrives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ibid.codes import CODES as LINKING
+from pelican_bibtex.codes import CODES as READING
+from pelican_bibtex.problem import Code, Problem
+from pelican_bibtex.report import github, json_lines
+
+FORMATS = {"json": json_lines, "github": github}
+"""What a program can ask for, beside the text for people: one list in JSON, or GitHub's workflow commands."""
+LINE = re.compile(
+    r"(?:(?P<path>[^\n]*?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?: )?(?P<code>[a-z]+(?:-[a-z]+)*): (?P<message>.*)"
+)
+"""As `Problem` prints itself."""
+
+
+def findings(lines: Iterable[str]) -> list[Problem]:
+    """The problems among the lines of a report, in its order."""
+    codes = {code.name: code for code in (*READING, *LINKING)}
+    matches = (LINE.fullmatch(line.rstrip("\n")) for line in lines)
+    return [_problem(match, codes[match["code"]]) for match in matches if match and match["code"] in codes]
+
+
+def _problem(match: re.Match[str], code: Code) -> Problem:
+    return Problem(code, match["message"], match["path"] or "", int(match["line"] or 0), int(match["column"] or 0))

@@ -1,0 +1,53 @@
+"""A report's lines, read back for programs: all that a person sees, and nothing that is no problem."""
+
+import json
+
+import pytest
+
+from ibid.codes import CODES
+from ibid.tasks.findings import FORMATS, findings
+from pelican_bibtex.problem import Problem, Severity
+
+CODE = next(code for code in CODES if code.severity is Severity.ERROR)
+
+PROBLEMS = [
+    Problem(CODE, "no publication `x`: did you mean `y`?", "content/pages/research.md", 12, 3),
+    Problem(CODE, "it ends in [brackets]", "a folder/file: 2.md", 7),
+    Problem(CODE, "of the whole file", "people.yml"),
+    Problem(CODE, "of the whole site"),
+]
+
+
+@pytest.mark.parametrize("problem", PROBLEMS)
+def test_a_problem_survives_being_printed(problem: Problem) -> None:
+    assert findings([f"{problem}\n"]) == [problem]
+
+
+@pytest.mark.parametrize(
+    "line", ["", "Done: Processed 5 articles", "x.md:1: not-a-code: text", "WARNING  Ibid found 1 error."]
+)
+def test_other_lines_are_no_problems(line: str) -> None:
+    assert findings([line]) == []
+
+
+def test_json_is_a_list_with_every_place() -> None:
+    [first] = json.loads("\n".join(FORMATS["json"](PROBLEMS[:1])))
+    assert first["path"] == "content/pages/research.md"
+    assert (first["line"], first["column"], first["code"]) == (12, 3, CODE.name)
+
+
+def test_github_shows_it_beside_the_line() -> None:
+    [text] = FORMATS["github"](PROBLEMS[:1])
+    assert text.startswith("::error file=content/pages/research.md,line=12,col=3,")
+
+
+def test_check_writes_nothing_else_to_standard_output(site) -> None:
+    done = site.invoke("check", "--format=json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == []
+
+
+def test_an_unknown_format_names_those_that_exist(site) -> None:
+    done = site.invoke("check", "--format=xml")
+    assert done.returncode == 1
+    assert "text, json, github" in done.stderr
