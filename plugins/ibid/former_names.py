@@ -118,11 +118,16 @@ def _inverted(name: Name) -> str:
 
 
 def _balanced(matched: str, current: str) -> str:
-    """Keep the braces that the match opens or closes only: they belong to what is around it."""
-    opened = closed = 0
-    for char in matched:
+    """Keep the braces around the name, and those that open or close something outside of it."""
+    partners, opened, closed = {}, [], 0
+    for place, char in enumerate(matched):
         if char == "{":
-            opened += 1
+            opened.append(place)
+        elif char == "}" and opened:
+            partners[opened.pop()] = place
         elif char == "}":
-            opened, closed = (opened - 1, closed) if opened else (opened, closed + 1)
-    return "}" * closed + "{" * opened + current
+            closed += 1
+    around = 0
+    while partners.get(around) == len(matched) - 1 - around:
+        around += 1
+    return "{" * (around + len(opened)) + current + "}" * (around + closed)

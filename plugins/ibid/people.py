@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ibid.former_names import FormerNames
@@ -78,13 +78,13 @@ class People:
         return [*without_owner(publications, self.owners, self.find), *lookalikes(publications, self.find)]
 
     def _current(self, names: Iterable[Name]) -> tuple[Name, ...]:
-        return tuple(self._current_names(names))
-
-    def _current_names(self, names: Iterable[Name]) -> Iterator[Name]:
-        for name in names:
-            person = self.find(name) if self._former.stands_in(name.display) or name.family_first else None
-            is_former = person and any(key(name) in keys(former) for former in person.former)
-            yield replace(parse(person.name), marks=name.marks) if person and is_former else name
+        """The names to show in place of former ones, with their marks."""
+        return tuple(
+            replace(parse(self.redact(name.display)), marks=name.marks)
+            if self._former.stands_in(name.display)
+            else name
+            for name in names
+        )
 
     def _redacted(self, text: Text) -> Text:
         """Put a text right where its nodes stand; a name across two nodes costs the text its markup."""

@@ -41,6 +41,8 @@ class Tree:
     @property
     def kind(self) -> str:
         """What it is, for a message."""
+        if not str(self.node.tag).startswith(_TAG) or ":python" in str(self.node.tag):
+            return f"tagged `{self.node.tag}`, which is never followed"
         if isinstance(self.node, yaml.MappingNode):
             return "a table of fields"
         if isinstance(self.node, yaml.SequenceNode):
