@@ -150,10 +150,10 @@ _CITES: Final = "cite citep citet citealt citealp citeauthor citeyear autocite p
 _READS: Final = """
     input include includeonly openin openout read write immediate special directlua luaexec usepackage documentclass
     includegraphics write closein closeout csname endcsname expandafter noexpand string loop repeat newwrite newread
-    shellescape ShellEscape RequirePackage bibliography
+    shellescape ShellEscape RequirePackage bibliography global long outer
     """
 _DEFINES: Final = """
-    def edef gdef xdef let futurelet global long outer newcommand renewcommand providecommand newcount newtoks
+    def edef gdef xdef let futurelet newcommand renewcommand providecommand newcount newtoks
     DeclareRobustCommand providerobustcmd newrobustcmd renewrobustcmd catcode lccode uccode mathcode
     """
 

@@ -18,7 +18,8 @@ _UNSAFE: Final = re.compile(
 )
 _STRAY_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
 _ESCAPED: Final = re.compile(
-    r"\\([%#&_{}~$^ ])(?:\{\})?|\{?\\text(asciitilde|underscore|asciicircum)\b ?(?:\{\})?\}?|\{([~_])\}"
+    r"\{\\([%#&_{}~$^])(?:\{\})?\}|\\([%#&_{}~$^ ])(?:\{\})?|"
+    r"\{?\\text(asciitilde|underscore|asciicircum)\b ?(?:\{\})?\}?"
 )
 _NAMED: Final = {"asciitilde": "~", "underscore": "_", "asciicircum": "^"}
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
@@ -26,7 +27,7 @@ _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 def address(source: str) -> str:
     r"""The address an author means in a field or in `\url{...}`: `\_`, `\%`, `\~{}` are the characters themselves."""
-    return _ESCAPED.sub(lambda match: match[1] or _NAMED.get(match[2], "") or match[3], source).strip()
+    return _ESCAPED.sub(lambda match: match[1] or match[2] or _NAMED[match[3]], source).strip()
 
 
 def safe_url(url: str) -> str | None:

@@ -68,12 +68,12 @@ def _script(source: str) -> Node | None:
     return Span(Style.SUP if match[1] == "^" else Style.SUB, (text,)) if text is not None else None
 
 
-def in_words(source: str, *, display: bool = False, why: str = "one formula too many") -> Converted:  # noqa: ARG001
+def in_words(source: str, *, display: bool = False, why: str = "") -> Converted:  # noqa: ARG001  as `formula`
     """The same as text: characters for its symbols, the names of its other commands, no braces."""
     text = _COMMAND.sub(lambda match: _word(match[1]), source)
-    text = " ".join(text.replace("{", "").replace("}", "").replace("$", "").split())
-    message = f"`{_shortened(source)}`: {why}; it is shown as plain text"
-    return (text,), (Complaint(UNREADABLE_MATH, message),)
+    text = " ".join(text.replace("}{", " ").replace("{", "").replace("}", "").replace("$", "").split())
+    what = f"`{_shortened(source)}`: {why}; it is" if why else "there are too many formulas; the others are"
+    return (text,), (Complaint(UNREADABLE_MATH, f"{what} shown as plain text"),)
 
 
 def _converted(source: str, display: bool) -> Element:

@@ -56,6 +56,7 @@ _VARIANTS: Final = {
     "sans-serif": "SANS-SERIF",
     "monospace": "MONOSPACE",
 }
+_ESCAPED: Final = re.compile(r"\\([&%#_{} ])")
 _TAGS: Final = re.compile("^(?:LATIN|GREEK) (SMALL|CAPITAL) LETTER ([A-Z]+)$|^(DIGIT) ([A-Z]+)$")
 
 
@@ -71,6 +72,8 @@ def mathml(root: Element) -> Markup:
 def characters(element: Element) -> str:
     """The text of a leaf; latex2mathml writes character references into it, and TeX where it knows no better."""
     text = element.text or ""
+    if element.tag == "mtext":
+        text = _ESCAPED.sub(r"\1", text)
     if "\\" in text or "$" in text or text in {"{", "}"}:
         name = text.strip()
         message = f"{name} is unknown" if name.startswith("\\") else "its braces or dollar signs do not add up"

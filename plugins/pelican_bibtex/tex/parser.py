@@ -13,7 +13,7 @@ from pelican_bibtex.tex.commands import MEANINGS, Command, Forbidden, Raw, Silen
 from pelican_bibtex.tex.ligatures import ligatures
 from pelican_bibtex.tex.links import address, safe_url
 from pelican_bibtex.tex.math import Converted, formula, in_words, symbol
-from pelican_bibtex.tex.repairs import mend
+from pelican_bibtex.tex.repairs import LONG, mend
 from pelican_bibtex.tex.stack import Stack
 from pelican_bibtex.tex.stream import Stream
 from pelican_bibtex.tex.text import EMPTY, Text
@@ -21,9 +21,10 @@ from pelican_bibtex.tex.tree import Node, Span, Style
 
 _SPECIAL: Final = re.compile(
     r"[\\{}$~`\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
-    r"|--|''|  |&#?\w{2,10};|.{50000}"
+    r"|--|''|  |&#?\w{2,10};"
 )
 
+_MOST_COMPLAINTS: Final = 50
 _MOST_FORMULAS: Final = 1_000
 """Different formulas of one value that are converted; the rest of a value like that is not worth the time."""
 
@@ -35,11 +36,11 @@ def parse(source: str) -> tuple[Text, tuple[Complaint, ...]]:
     """
     if not source:
         return EMPTY, ()
-    if not _SPECIAL.search(source) and unicodedata.is_normalized("NFC", source):
+    if len(source) <= LONG and not _SPECIAL.search(source) and unicodedata.is_normalized("NFC", source):
         return Text((source,)), ()
     source, mended = mend(source)
     nodes, complaints = _Parser(source).parsed()
-    return Text(nodes), (*mended, *complaints)
+    return Text(nodes), (*mended, *complaints)[:_MOST_COMPLAINTS]
 
 
 class _Parser:
@@ -67,7 +68,7 @@ class _Parser:
                 case "$":
                     self._formula(token)
                 case "~":
-                    stack.deliver(("~" if self._stream.before.endswith("/") else "\u00a0",))
+                    stack.deliver(("\u00a0",))
                 case _:
                     stack.write(token)
         if stack.end():

@@ -11,7 +11,8 @@ from typing import Final
 from pelican_bibtex.codes import ESCAPED_TWICE, HTML_ENTITY, LONG_VALUE
 from pelican_bibtex.problem import Complaint
 
-_LONG: Final = 50_000
+LONG: Final = 50_000
+"""Characters that no title, abstract or note has."""
 
 # Control characters, byte order marks, noncharacters, lone surrogates, and the bidi embeddings, overrides and
 # isolates: none is ever meant in a bibliography, and the last turn the text that follows a value around.
@@ -33,17 +34,20 @@ _TEX: Final = {
     "\u00a0": "~",
 }
 
-_BACKSLASH: Final = re.compile(r"\{\\textbackslash\}(?=[A-Za-z])|\\textbackslash(?:\{\}| )(?=[A-Za-z])")
+# What DBLP and Mendeley make of $\mathrm{AC}^0$: {\textdollar}{\textbackslash}mathrm\{AC\}{\^{}}0{\textdollar}.
+_DOLLAR: Final = re.compile(r"(\{\\textdollar\}|\{\\\$\}|\\textdollar\{\}|\\\$)")
+_BACKSLASH: Final = re.compile(r"\{\\textbackslash\}|\\textbackslash(?:\{\}| )")
+_SIGN: Final = re.compile(r"\{\\\^(?:\{\})?\}|\{\\_\}|\\[{}_^](?:\{\})?")
+_COMMAND: Final = re.compile(r"\{\\textbackslash\}([A-Za-z]{2,}(?:\\\{[^\\{}]*\\\})+)")
+# What other programs make of {\'e} and of \&.
 _TWO_BACKSLASHES: Final = re.compile(r"(?<=[{A-Za-z])\\\\(?=[\"'`^~=.](?:[A-Za-z]|\{\\*[A-Za-z]+\}))|\\\\(?=[&%_#])")
-_DOUBLE_ESCAPE: Final = re.compile(r"\{\\textdollar\}|\{\\\$\}|\{\\\^(?:\{\})?\}|\{\\_\}|\\[{}_$^](?:\{\})?")
 
 
 def mend(source: str) -> tuple[str, tuple[Complaint, ...]]:
     """The value ready to be read as TeX, in NFC, and what was mended in it (dropped characters are not reported)."""
-    source = _without_unwanted(source)
-    source, entities = _without_entities(source)
+    long = (_too_long(source),) if len(source) > LONG else ()
+    source, entities = _without_entities(_without_unwanted(source))
     source, escapes = _without_double_escapes(source)
-    long = (_too_long(source),) if len(source) > _LONG else ()
     return source, (*long, *entities, *escapes)
 
 
@@ -87,17 +91,26 @@ def _number(digits: str) -> int:
 
 
 def _without_double_escapes(source: str) -> tuple[str, tuple[Complaint, ...]]:
-    r"""Undo `{\textdollar}{\textbackslash}alpha{\textdollar}`, as DBLP and Mendeley export `$\alpha$`, and `{\\'e}`."""
-    if "\\\\" not in source and "\\textbackslash" not in source:
-        return source, ()
-    single = _TWO_BACKSLASHES.sub(r"\\", source)
-    if "\\textbackslash" in single and _BACKSLASH.search(single):
-        single = _DOUBLE_ESCAPE.sub(_unescaped, _BACKSLASH.sub(r"\\", single))
+    single = source
+    if "\\\\" in single:
+        single = _TWO_BACKSLASHES.sub(r"\\", single)
+    if "\\textbackslash" in single:
+        single = _COMMAND.sub(lambda match: "\\" + _unescaped(match[1]), _with_formulas(single))
     if single == source:
         return source, ()
     message = "an export has escaped its TeX twice; write `\\alpha`, not `{\\textbackslash}alpha`"
     return single, (Complaint(ESCAPED_TWICE, message),)
 
 
-def _unescaped(match: re.Match[str]) -> str:
-    return "$" if "dollar" in match[0] else match[0].lstrip("{")[1]
+def _with_formulas(source: str) -> str:
+    """Undo what is escaped between two escaped dollars, if there is a command in it: else they are dollars."""
+    parts = _DOLLAR.split(source)
+    for index in range(2, len(parts) - 2, 4):
+        if "\\textbackslash" in parts[index]:
+            parts[index] = _unescaped(_BACKSLASH.sub(r"\\", parts[index]))
+            parts[index - 1] = parts[index + 1] = "$"
+    return "".join(parts)
+
+
+def _unescaped(tex: str) -> str:
+    return _SIGN.sub(lambda match: match[0].lstrip("{")[1], tex)

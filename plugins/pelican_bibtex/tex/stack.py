@@ -95,6 +95,8 @@ class Stack:
         top = self._items[-1]
         if isinstance(top, _Call):
             self._items.append(_Scope(_Kind.ARGUMENT, [], top.verbatim))
+        elif top.kind is _Kind.GROUP:
+            self._items.append(top)  # Once more the same: a group in a group has nothing of its own.
         else:
             self._items.append(_Scope(_Kind.GROUP, top.nodes, top.verbatim))
 

@@ -10,8 +10,9 @@ from typing import Final
 from pelican_bibtex.tex.tokens import formulas, tokens
 
 _OPTIONS: Final = re.compile(r"\*?(?:\[[^\[\]]*\])*")
-_PARAMETERS: Final = re.compile(r"[=#\[\]0-9 ]+")
+_PARAMETERS: Final = re.compile(r"(?:#\d?|\[[^\[\]]*\]|[= ])+")
 _ASSIGNED: Final = re.compile(r" ?=? ?\d*")
+_COMMAND: Final = re.compile(r"\\.*", re.DOTALL)
 _DIGITS: Final = re.compile(r"[0-9]+ ?")
 _FAR: Final = 64
 """Tokens to look ahead for the end of an option, so that a bracket that never closes costs nothing."""
@@ -32,11 +33,6 @@ class Stream:
         while self._next < len(self._tokens):
             self._next += 1
             yield self._tokens[self._next - 1]
-
-    @property
-    def before(self) -> str:
-        """The token before the one just taken."""
-        return self._tokens[self._next - 2] if self._next > 1 else ""
 
     def peek(self, ahead: int = 0) -> str:
         """A token that comes next, or an empty string at the end."""
@@ -94,8 +90,8 @@ class Stream:
             self._next += 1
         if self.peek() == "{":
             self._skip_group()
-        else:
-            self._skip(_ASSIGNED)
+        elif not self._skip(_ASSIGNED).strip(" ="):
+            self._skip(_COMMAND)
 
     def _skip_group(self) -> None:
         depth = 0
@@ -104,9 +100,12 @@ class Stream:
             if depth == 0:
                 return
 
-    def _skip(self, pattern: re.Pattern[str]) -> None:
-        if match := pattern.match(self.peek()):
-            self._pass(match.end())
+    def _skip(self, pattern: re.Pattern[str]) -> str:
+        match = pattern.match(self.peek())
+        if match is None:
+            return ""
+        self._pass(match.end())
+        return match[0]
 
     def _delimited(self) -> str:
         """What stands between a character and its next occurrence; nothing if that is nowhere near."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-# A command with the blanks it swallows, an escaped character, a math shift, a brace, a tie, or a run of text.
-_TOKEN: Final = re.compile(r"\\[A-Za-z]+[ ]*|\\.?|\$\$?|[{}~]|[^\\{}$~]+", re.DOTALL)
+# A command with the blanks it swallows, an escaped character, a math shift, a brace, a tie, or a run of text;
+# a tilde after a slash is no tie, but somebody's home: http://example.org/~knuth.
+_TOKEN: Final = re.compile(r"\\[A-Za-z]+[ ]*|\\.?|\$\$?|[{}~]|(?:[^\\{}$~]|(?<=/)~)+", re.DOTALL)
 _CLOSING: Final = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 _CLOSERS: Final = frozenset(_CLOSING.values())
 
