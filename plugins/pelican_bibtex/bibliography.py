@@ -93,4 +93,6 @@ def _no_file(path: Path) -> str:
     except OSError:
         return f"there is no such file, and no folder {shown(path.parent)}"
     near = get_close_matches(path.name, names, 3, 0.5) or [name for name in names if name.endswith(".bib")][:3]
-    return f"there is no such file; {'did you mean ' + ' or '.join(near) if near else 'no .bib file is near it'}?"
+    if not near:
+        return "there is no such file, and nothing like it beside"
+    return f"there is no such file; did you mean {' or '.join(near)}?"

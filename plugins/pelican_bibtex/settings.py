@@ -107,12 +107,8 @@ def _several(settings: Mapping[str, Any], name: str, wrong: list[Problem]) -> li
 
 
 def _wrong(name: str, value: object) -> Problem:
-    message = f"{name} is {value!r}, {_article(type(value).__name__)}; write {KNOWN[name]}, or leave it out"
-    return Problem(BAD_SETTING, message)
-
-
-def _article(kind: str) -> str:
-    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+    kind = "" if isinstance(value, str) else f", of the type {type(value).__name__}"
+    return Problem(BAD_SETTING, f"{name} is {value!r}{kind}; write {KNOWN[name]}, or leave it out")
 
 
 def _mistyped(settings: Mapping[str, Any]) -> tuple[Problem, ...]:
