@@ -13,6 +13,7 @@ from pelican_bibtex.command import Body, Fault, Field, Macro
 from pelican_bibtex.page import NAME, Page, skip
 from pelican_bibtex.problem import Code
 from pelican_bibtex.reading import EARLY_END, FIELD_INSIDE, read_value
+from pelican_bibtex.remains import balanced, extent, is_open
 
 _BLANK = re.compile(r"[\s,]*+")
 _COMMENT = re.compile(r"%[^\n]*+")
@@ -23,12 +24,6 @@ _NO_KEY = re.compile(rf"\s*+(?:[,)}}]|{NAME}\s*+=|\Z)")
 _KEY = re.compile(r"\s*+([^\s,={}\"]++)([ \t]++[^,={}\"\n]*[^\s,={}\"])?(?=\s*+(.?))")
 _VALUE_ENDS = re.compile(rf"\s*+(?:[,%)}}]|{NAME}\s*+=|\Z)|[ \t]*+\n")
 _PROSE = re.compile(rf"\s*+,(?!\s*+(?:{NAME}\s*+=|[)}}%,]|\Z))")
-_CUT = re.compile(
-    rf"\n[ \t]*+(?={NAME}[ \t]*+=)"  # the next line starts a field
-    r"|,[ \t]*+(?=[A-Za-z]{3}[\w+:-]*+[ \t]*+=[ \t]*+[\"{0-9])"  # a field follows on the same line
-    r"|\n[ \t]*+[})][ \t]*+(?=,?[ \t]*+(?:\n|\Z))"  # the next line only closes
-)
-_BRACE = re.compile(r"[{}]")
 _BLANK_LINE = re.compile(r"\n[ \t]*+\n")
 _UNCLOSING = frozenset({codes.UNCLOSED_BRACE, codes.BROKEN_QUOTES})
 
@@ -160,37 +155,23 @@ class _Mender:
     def loose_value(self, name: str, start: int) -> tuple[str, ...]:
         """The value that starts here, up to where the next field or the end of the body shows."""
         first = self.text[self.offset]
-        end = self.extent("\n%" if first not in '{"' else "")
+        end = extent(self.text, self.offset, self.limit, "\n%" if first not in '{"' else "")
         raw = self.text[self.offset : end].rstrip(" \t\n,")
         self.offset += len(raw)
         if first == '"':
             message = f"the quotes around `{name}` of {self.owner} do not match; write the value in braces"
             self.fault(codes.BROKEN_QUOTES, start, message)
-            return (_balanced(raw.strip('"')),)
-        if first == "{" and _depth(raw) > 0:
+            return (balanced(raw.strip('"')),)
+        if first == "{" and is_open(raw):
             message = f"`{name}` of {self.owner} has an opening brace that is never closed"
             self.fault(codes.UNCLOSED_BRACE, start, message)
-            return (_balanced(raw[1:]),)
+            return (balanced(raw[1:]),)
         message = f"the value of `{name}` of {self.owner} does not stand in braces; write `{name} = {{...}}`"
         self.fault(codes.BARE_VALUE, start, message)
-        return (_balanced(raw),)
-
-    def extent(self, stops: str) -> int:
-        """Where the text that starts here ends at the latest."""
-        cut = _CUT.search(self.text, self.offset, self.limit)
-        end = cut.start() if cut else self.limit
-        for stop in stops:
-            found = self.text.find(stop, self.offset, end)
-            end = end if found < 0 else found
-        depth = 0
-        for brace in _BRACE.finditer(self.text, self.offset, end):
-            depth += 1 if brace[0] == "{" else -1
-            if depth < 0:
-                return brace.start()
-        return end
+        return (balanced(raw),)
 
     def skip_stray_text(self) -> None:
-        end = max(self.extent(""), self.offset + 1)
+        end = max(extent(self.text, self.offset, self.limit), self.offset + 1)
         if end < self.limit:
             words = " ".join(self.text[self.offset : end].split())[:40]
             self.fault(codes.STRAY_TEXT, self.offset, f"`{words}` in {self.owner} belongs to no field; it is left out")
@@ -215,25 +196,3 @@ class _Mender:
 def _end(pattern: re.Pattern[str], text: str, offset: int, limit: int) -> int:
     match = pattern.match(text, offset, limit)
     return match.end() if match else offset
-
-
-def _depth(text: str) -> int:
-    return text.count("{") - text.count("}")
-
-
-def _balanced(text: str) -> str:
-    """The text without the braces that have no partner."""
-    opened: list[int] = []
-    single: list[int] = []
-    for brace in _BRACE.finditer(text):
-        if brace[0] == "{":
-            opened.append(brace.start())
-        elif opened:
-            opened.pop()
-        else:
-            single.append(brace.start())
-    kept, offset = [], 0
-    for brace_at in sorted((*single, *opened)):
-        kept.append(text[offset:brace_at])
-        offset = brace_at + 1
-    return "".join((*kept, text[offset:])).strip()
