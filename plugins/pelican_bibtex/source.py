@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from pelican_bibtex.codes import UNKNOWN_ENCODING, WRONG_ENCODING
 from pelican_bibtex.problem import Problem
-from pelican_bibtex.publication import Location
 from pelican_bibtex.value import INVISIBLE
 
 _LINE_END = re.compile("\n")
@@ -39,10 +38,6 @@ class Source:
         """Line and column of an offset, both counted from 1, the column in characters."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
-
-    def location(self, offset: int) -> Location:
-        """The same as a record that knows its file."""
-        return Location(self.path, *self.locate(offset))
 
 
 def decode(data: bytes, path: str, encoding: str = "utf-8") -> Source | Problem:
