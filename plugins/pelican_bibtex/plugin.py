@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pelican_bibtex.bibliography import Bibliography, read_bibliography
-from pelican_bibtex.codes import NO_FILE, NOT_BIBTEX, UNKNOWN_ENCODING, UNREADABLE_FILE, WRONG_ENCODING
+from pelican_bibtex.codes import EMPTY_FILE, NO_FILE, NOT_BIBTEX, UNKNOWN_ENCODING, UNREADABLE_FILE, WRONG_ENCODING
 from pelican_bibtex.lists import split
 from pelican_bibtex.problem import Problem, Severity
 from pelican_bibtex.report import print_report, summary
@@ -17,6 +18,9 @@ from pelican_bibtex.stop import Stop, read_or_stop, under_autoreload
 
 STOPS = frozenset({NO_FILE, UNREADABLE_FILE, WRONG_ENCODING, UNKNOWN_ENCODING, NOT_BIBTEX})
 """What leaves a bibliography empty by a fault: a site without its publications is never written over one with them."""
+
+_SAVED: Final = 0.5
+"""Seconds in which an editor that empties a file has written it again."""
 
 _log = logging.getLogger(__name__)
 
@@ -60,6 +64,9 @@ def read(paths: Sequence[Path], chosen: Settings) -> Bibliography:
 
     def read_once() -> Bibliography:
         bibliography = read_bibliography(paths, chosen.options)
+        if under_autoreload() and any(problem.code is EMPTY_FILE for problem in bibliography.problems):
+            time.sleep(_SAVED)
+            bibliography = read_bibliography(paths, chosen.options)
         stops = [problem for problem in bibliography.problems if problem.code in STOPS]
         if stops:
             raise Stop(bibliography.problems)
