@@ -61,13 +61,13 @@ def rebuild(_: Context) -> None:
 
 @task
 def preview(_: Context) -> None:
-    """Build as for publishing into output/."""
+    """Build the site as published."""
     _build(read_project(ROOT, PUBLISHED))
 
 
 @task(aliases=["livereload", "regenerate", "reserve"], help={"port": "where, on this machine; 0 takes a free one"})
 def serve(_: Context, port: int = 8000) -> None:
-    """Show the site and follow every change."""
+    """Show the site, follow changes."""
     serve_session(ROOT, port, _rest())
 
 
@@ -78,16 +78,17 @@ def serve(_: Context, port: int = 8000) -> None:
     }
 )
 def check(_: Context, bib: str = "", format: str = "text") -> None:  # noqa: A002  it is the flag's name
-    """Report what is wrong; write nothing."""
+    """Report all that is wrong."""
     if bib:
-        _run(sys.executable, "-m", "pelican_bibtex", bib, f"--format={format}")
+        file = str(Path(bib).expanduser())
+        _finish(_passes(sys.executable, "-m", "pelican_bibtex", file, f"--format={format}", cwd=Path.cwd()))
         return
     project = read_project(ROOT)
     if format != "text":
         _finish(_check_for_programs(project, format))
         return
     with building.built_aside(project, STRICT, _rest()) as site:
-        _refuse(faults(site, project.listed))
+        _refuse(faults(site, project))
     print("The site has no errors.")
 
 
@@ -155,7 +156,7 @@ def _build(project: Project, *arguments: str) -> None:
     _finish(building.run(project, project.output, STRICT, rest))
     if not {"-o", "--output"}.intersection(rest):
         # Pelican drops a plugin that it cannot load, and goes on without it.
-        _refuse(faults(project.output, project.listed))
+        _refuse(faults(project.output, project))
 
 
 def _check_for_programs(project: Project, form: str) -> bool:
@@ -176,8 +177,8 @@ def _rest() -> list[str]:
     return sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []
 
 
-def _passes(*command: str) -> bool:
-    return subprocess.run(command, cwd=ROOT, env=building.environment(), check=False).returncode == 0
+def _passes(*command: str, cwd: Path = ROOT) -> bool:
+    return subprocess.run(command, cwd=cwd, env=building.environment(), check=False).returncode == 0
 
 
 def _run(*command: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -82,6 +83,19 @@ def site(tmp_path: Path, root: Path) -> Site:
     site.write("pelicanconf.py", PELICANCONF)
     site.write("publishconf.py", PUBLISHCONF)
     site.write("content/news/2024-05-03-a-first-post.md", POST)
+    return site
+
+
+@pytest.fixture
+def demo(tmp_path: Path, root: Path) -> Site:
+    """A copy of the demo site with its theme and plugins, as in a clone."""
+    site = Site(tmp_path / "the demo", root / "tasks.py")
+    site.folder.mkdir()
+    for name in ("tasks.py", "pelicanconf.py", "publishconf.py"):
+        site.write(name, (root / name).read_text(encoding="utf-8"))
+    for name in ("content", "theme", "plugins"):
+        shutil.copytree(root / name, site.path(name), ignore=shutil.ignore_patterns("__pycache__"))
+    site.write("publishconf.py", site.read("publishconf.py") + 'SITEURL = "https://me.example.net"\n')
     return site
 
 

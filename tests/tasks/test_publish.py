@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ibid.tasks.project import Project
 from ibid.tasks.publishing.soundness import entries_of, faults
 
 
@@ -213,11 +214,12 @@ def test_a_half_built_site_is_recognised(tmp_path: Path, built: dict[str, str], 
     bibliography.write_text(
         "@comment{x}\n@string{a = {b}}\n@article{k,\n title={T}}\n  @InProceedings (l, title={U})\n"
     )
-    assert any(fault in found for found in faults(tmp_path, [bibliography]))
+    project = Project(tmp_path, "publishconf.py", {"PLUGINS": ["ibid"], "PUBLICATIONS_SRC": "publications.bib"})
+    assert any(fault in found for found in faults(tmp_path, project))
 
 
 def test_a_whole_site_has_no_faults(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(WHOLE)
     (tmp_path / "google123.html").write_text("google-site-verification: google123.html")
-    assert faults(tmp_path) == []
+    assert faults(tmp_path, Project(tmp_path, "publishconf.py", {})) == []
     assert entries_of(tmp_path / "missing.bib") == 0

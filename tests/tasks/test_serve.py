@@ -112,6 +112,29 @@ def test_it_follows_a_site_through_its_day(site) -> None:
     assert site.read("output/index.html") == "what was built before"
 
 
+def test_a_broken_bibliography_leaves_the_last_good_site_up(demo) -> None:
+    good = demo.read("content/publications.bib")
+    with serving(demo) as served:
+        served.until(lambda: served.state()["version"])
+        assert "[12]" in served.get("research/")
+        demo.write("content/publications.bib", "half a line, saved too early")
+        served.until(lambda: served.state()["fault"])
+        assert "content/publications.bib" in served.state()["fault"]
+        assert "The last good site is still up" in served.said()
+        assert "[12]" in served.get("research/")
+        demo.write("content/publications.bib", good.replace("Wang, Mingze", "Wang, Ming", 1))
+        served.until(lambda: not served.state()["fault"])
+        assert "[12]" in served.get("research/")
+
+
+def test_a_bad_citation_is_shown_and_said(demo) -> None:
+    with serving(demo) as served:
+        served.until(lambda: served.state()["version"])
+        demo.write("content/pages/research.md", demo.read("content/pages/research.md") + "\n\nSee [@nobody1999].\n")
+        served.until(lambda: "[?nobody1999]" in served.get("research/"))
+        assert "unknown-key" in served.said()
+
+
 def test_a_site_that_was_never_built_well_says_why(site) -> None:
     site.write("pelicanconf.py", site.read("pelicanconf.py") + "DIRECT_TEMPLATES = []\n")
     with serving(site) as served:

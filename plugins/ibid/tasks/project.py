@@ -42,9 +42,13 @@ class Project:
         return tuple(here if (here := self.root / name).exists() else Path(name).resolve() for name in names)
 
     @property
-    def listed(self) -> tuple[Path, ...]:
-        """The bibliographies whose publications Ibid puts on the site: none where another plugin does."""
-        return self.bibliographies if "ibid" in (self.settings.get("PLUGINS") or ()) else ()
+    def numbers(self) -> Path:
+        """numbers.toml."""
+        return self.path("IBID_NUMBERS", "content/numbers.toml")
+
+    def uses(self, plugin: str) -> bool:
+        """Whether a plugin is among PLUGINS."""
+        return plugin in (self.settings.get("PLUGINS") or ())
 
     @property
     def folders(self) -> tuple[Path, ...]:

@@ -42,7 +42,7 @@ def deliver(project: Project, target: Target, arguments: Sequence[str] = (), *, 
     _refuse_address(str(project.settings.get("SITEURL") or ""))
     target.prepare()
     with built_aside(project, STRICT, arguments) as site:
-        if found := faults(site, project.listed):
+        if found := faults(site, project):
             raise Exit("\n".join([*found, "Nothing was published."]))
         return target.preview(site) if dry_run else target.replace(site)
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
+from ibid.tasks.project import Project
+
 ENTRY = re.compile(rb"^[ \t]*@(?!comment|string|preamble)[a-z]+[ \t\r\n]*[{(]", re.IGNORECASE | re.MULTILINE)
+NUMBER = re.compile(rb"^[ \t]*\d+[ \t]*=", re.MULTILINE)
 SHOWN = 3
 """How many examples of one fault are named."""
 
 
-def faults(site: Path, bibliographies: Iterable[Path] = ()) -> list[str]:
-    """What is wrong with a built folder, as sentences; an empty list when it is whole."""
+def faults(site: Path, project: Project) -> list[str]:
+    """What is wrong with a project's built folder, as sentences; an empty list when it is whole."""
     pages = sorted(site.rglob("*.html"))
     if not pages:
         return ["The build wrote no page."]
@@ -22,10 +24,19 @@ def faults(site: Path, bibliographies: Iterable[Path] = ()) -> list[str]:
     if cut := [page for page in pages if not is_whole(page)]:
         names = ", ".join(page.relative_to(site).as_posix() for page in cut[:SHOWN])
         found.append(f"{len(cut)} of {len(pages)} pages are empty or cut off: {names}")
-    entries = sum(entries_of(file) for file in bibliographies)
-    if entries and not any((site / "publications").glob("*/index.html")):
-        found.append(f"The bibliography has {entries} entries, the site not one publication.")
+    if project.uses("ibid") and not any((site / "publications").glob("*/index.html")):
+        found += _missing(project)
     return found
+
+
+def _missing(project: Project) -> list[str]:
+    """Why a site without a publication should have some."""
+    if entries := sum(entries_of(file) for file in project.bibliographies):
+        return [f"The bibliography has {entries} entries, the site not one publication."]
+    if numbered := len(NUMBER.findall(project.numbers.read_bytes())) if project.numbers.is_file() else 0:
+        file = project.shown(project.numbers)
+        return [f"{file} numbers {numbered} publications, the bibliography has none: is it the right file, and whole?"]
+    return []
 
 
 def is_whole(page: Path) -> bool:

@@ -1,0 +1,111 @@
+"""The tasks on the demo site: what an author meets when something is wrong with a citation or the bibliography."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+NEW = "\n@article{new2025, author = {Wang, Mingze}, title = {New}, journal = {J}, year = {2025}}\n"
+
+
+@pytest.fixture
+def misspelt(demo):
+    """The demo with one bad key, in line 15 of the research page."""
+    text = demo.read("content/pages/research.md")
+    demo.write("content/pages/research.md", text.replace("@wang2024how]", "@wang2024hwo]", 1))
+    return demo
+
+
+def test_the_demo_has_no_errors(demo) -> None:
+    done = demo.invoke("check")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_bad_key_fails_the_build_with_its_line(misspelt) -> None:
+    done = misspelt.invoke("build")
+    assert done.returncode == 1
+    [line] = [line for line in done.stderr.splitlines() if "unknown-key" in line]
+    assert re.match(r"content/pages/research\.md:15(:\d+)?: unknown-key: .*wang2024hwo.*wang2024how", line)
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_after_mending_the_build_passes(misspelt) -> None:
+    text = misspelt.read("content/pages/research.md")
+    misspelt.write("content/pages/research.md", text.replace("@wang2024hwo]", "@wang2024how]"))
+    assert misspelt.invoke("build").returncode == 0
+
+
+def test_check_tells_programs_where(misspelt) -> None:
+    done = misspelt.invoke("check", "--format=json")
+    assert done.returncode == 1
+    [problem] = [problem for problem in json.loads(done.stdout) if problem["code"] == "unknown-key"]
+    assert (problem["path"], problem["line"]) == ("content/pages/research.md", 15)
+    done = misspelt.invoke("check", "--format=github")
+    assert "::error file=content/pages/research.md,line=15" in done.stdout
+
+
+def test_a_site_with_an_error_is_not_published(misspelt, require_tool, tmp_path: Path) -> None:
+    require_tool("rsync")
+    folder = tmp_path / "public"
+    done = misspelt.invoke("publish", "rsync", f"--to={folder}")
+    assert done.returncode == 1
+    assert "unknown-key" in done.stderr
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("bibliography", ["", "@article{half, title = {Cut o", "not BibTeX at all\n"])
+def test_a_bibliography_that_a_fault_has_emptied_is_not_published(demo, require_tool, tmp_path, bibliography) -> None:
+    require_tool("rsync")
+    folder = tmp_path / "public"
+    assert demo.invoke("publish", "rsync", f"--to={folder}").returncode == 0
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert folder / "publications" / "index.html" in before
+    for page in ("pages/home.md", "pages/research.md"):  # no citation is left to go wrong
+        demo.write(f"content/{page}", re.sub(r" ?\[@[^]]*\]", "", demo.read(f"content/{page}")))
+    for post in demo.path("content/news").iterdir():
+        post.unlink()
+    demo.write("content/publications.bib", bibliography)
+    done = demo.invoke("publish", "rsync", f"--to={folder}")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_new_publication_gets_its_number_once(demo) -> None:
+    demo.write("content/publications.bib", demo.read("content/publications.bib") + NEW)
+    done = demo.invoke("build")
+    assert done.returncode == 1
+    assert re.search(r'content/numbers\.toml.*no-number.*13 = "new2025"', done.stderr)
+    done = demo.invoke("number")
+    assert done.returncode == 0, done.stderr
+    assert '13 = "new2025"' in done.stdout
+    frozen = demo.read("content/numbers.toml")
+    assert tomllib.loads(frozen)["13"] == "new2025"
+    assert demo.invoke("build").returncode == 0
+    assert demo.invoke("number").returncode == 0
+    assert demo.read("content/numbers.toml") == frozen
+
+
+def test_renumber_shows_what_moves(demo) -> None:
+    demo.write("content/numbers.toml", demo.read("content/numbers.toml") + '40 = "gone1999"\n')
+    done = demo.invoke("number", "--renumber")
+    assert done.returncode == 0, done.stderr
+    assert "gone1999" in done.stdout
+    assert "gone1999" not in demo.read("content/numbers.toml")
+
+
+def test_one_file_can_be_checked_alone(demo, tmp_path: Path) -> None:
+    good = tmp_path / "my papers.bib"
+    good.write_text(NEW, encoding="utf-8")
+    assert demo.invoke("check", f"--bib={good}").returncode == 0
+    bad = tmp_path / "bad.bib"
+    bad.write_text(NEW + NEW.replace("New}", "Other}"), encoding="utf-8")
+    done = demo.invoke("check", f"--bib={bad}", "--format=json")
+    assert done.returncode == 1
+    assert {problem["key"] for problem in json.loads(done.stdout)} >= {"new2025"}
+
+
+def test_a_relative_bib_is_looked_for_where_the_author_is(demo) -> None:
+    assert demo.invoke("check", "--bib=publications.bib", cwd="content").returncode == 0
