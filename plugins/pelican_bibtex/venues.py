@@ -66,7 +66,7 @@ _WITH_YEAR: Final = re.compile(r"\d{4}|['’]\d\d|\b\d\d\b")
 _OTHER_WORDS: Final = re.compile(r"[,;:]|\b(?:Cat|Vol|No|Part|Papers?|Issue|Edition|Abstracts?|Track)\b", re.IGNORECASE)
 _URL: Final = re.compile(r"\\(?:url|path)\s*\{[^{}]*\}|\\href\s*\{[^{}]*\}|https?://\S+")
 _CORR: Final = re.compile(r"corr(?:[\s,]+abs/.*)?|computing research repository.*", re.IGNORECASE)
-_PREPRINT: Final = re.compile(r"(?:a\s+)?(?:e-?print|pre-?print)\b[\s,;:.at]*", re.IGNORECASE)
+_PREPRINT: Final = re.compile(r"(?:a\s+)?(?:e-?print|pre-?print)\b(?:[\s,;:.]|\b(?:at|on|in)\b)*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _shortened(source: str) -> tuple[str, str]:
     match = _IN_PARENTHESES.fullmatch(source)
     if match and _is_short_name(match["short"]) and match["venue"].count("{") == match["venue"].count("}"):
         return match["venue"], tex.plain(match["short"])
-    between = _BETWEEN_COMMAS.search(source)
+    between = _BETWEEN_COMMAS.search(source.replace("{", "").replace("}", ""))
     return source, tex.plain(between["short"]) if between else ""
 
 

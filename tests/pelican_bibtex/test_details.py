@@ -1,0 +1,91 @@
+"""Volume, pages, languages, private fields: the small print."""
+
+from __future__ import annotations
+
+import pytest
+
+from pelican_bibtex.details import details, pages
+from pelican_bibtex.languages import bcp47, language
+from pelican_bibtex.privacy import private_fields
+
+PAGES = [
+    ("1--39", "pp. 1–39"), ("1-39", "pp. 1–39"), ("1 -- 39", "pp. 1–39"), ("1–39", "pp. 1–39"), ("1---39", "pp. 1–39"),
+    ("pp. 1-39", "pp. 1–39"), ("7,41,73--97", "pp. 7,41,73–97"), ("43+", "pp. 43+"), ("5", "p. 5"), ("e1234", "e1234"),
+    ("A-12--A-15", "pp. A-12–A-15"), ("xv--xx", "pp. xv–xx"), ("12:1--12:20", "pp. 12:1–12:20"), ("8--8", "p. 8"),
+    ("--", ""), ("??", ""), ("n/a", ""), ("to appear", ""), ("", ""), ("1--", "p. 1"), ("1--<script>", "pp. 1–<script>"),
+    ("arXiv:2410.11474", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "shown"), PAGES)
+def test_pages_have_a_label_and_a_dash(value, shown):
+    assert pages({"pages": value}) == shown
+
+
+DETAILS = [
+    ("article", "article", {"volume": "12", "number": "3", "pages": "1--39"}, "12(3), pp. 1–39"),
+    ("article", "article", {"number": "3"}, "no. 3"),
+    ("article", "article", {"volume": "9", "eid": "64"}, "9, article 64"),
+    ("article", "article", {"volume": "abs/2410.11474"}, ""),
+    ("inproceedings", "inproceedings", {"volume": "12", "number": "3", "pages": "7"}, "vol. 12, no. 3, p. 7"),
+    ("book", "book", {"edition": "2"}, "2nd ed."),
+    ("book", "book", {"edition": "11"}, "11th ed."),
+    ("book", "book", {"edition": "Second"}, "Second ed."),
+    ("book", "book", {"edition": "3rd ed."}, "3rd ed."),
+    ("thesis", "phdthesis", {}, "PhD thesis"),
+    ("thesis", "mastersthesis", {"type": "Diploma thesis"}, "Diploma thesis"),
+    ("thesis", "thesis", {"type": "mathesis"}, "Master's thesis"),
+    ("report", "techreport", {"number": "TR-7"}, "Technical report TR-7"),
+    ("patent", "patent", {"number": "US7"}, "Patent US7"),
+    ("misc", "misc", {}, ""),
+]
+
+
+@pytest.mark.parametrize(("type_", "name", "fields", "shown"), DETAILS)
+def test_details_are_one_short_text(type_, name, fields, shown):
+    assert details(type_, name, fields) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [
+        ("german", "de"), ("ngerman", "de"), ("German", "de"), ("de", "de"), ("deu", "de"), ("british", "en-GB"), ("en-us", "en-US"),
+        ("zh_Hans_CN", "zh-Hans-CN"), ("zh-hans-cn", "zh-Hans-CN"), ("langfrench", "fr"), ("pinyin", ""), ("German and English", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_language_becomes_a_bcp_47_tag(name, tag):
+    assert bcp47(name) == tag
+
+
+@pytest.mark.parametrize(
+    ("fields", "own", "tag"),
+    [
+        ({"langid": "german"}, "en", "de"),
+        ({"langid": "british"}, "en", ""),
+        ({"langid": "british"}, "en-US", ""),
+        ({"langid": "x", "language": "French"}, "en", "fr"),
+        ({"language": "en"}, "", "en"),
+        ({}, "en", ""),
+    ],
+)
+def test_the_sites_own_language_needs_no_tag(fields, own, tag):
+    assert language(fields, own) == tag
+
+
+def test_fields_of_sites_and_programs_are_private_and_an_author_may_add_some():
+    names = [
+        "title",
+        "doi",
+        "abstract",
+        "keywords",
+        "pdf",
+        "selected",
+        "author+an",
+        "author+an:x",
+        "bdsk-url-1",
+        "file",
+        "grant",
+        "x-1",
+    ]
+    assert private_fields(names) == {"pdf", "selected", "author+an", "author+an:x", "bdsk-url-1", "file"}
+    assert private_fields(names, ["Grant", "x-*"]) >= {"grant", "x-1"}
