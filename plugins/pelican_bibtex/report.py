@@ -25,11 +25,17 @@ def lines(problems: Iterable[Problem]) -> list[str]:
     report = []
     for group in alike.values():
         if len(group) > FEW and group[0].code.severity is not Severity.ERROR:
-            report.append((group[0], f"{group[0]} (and {_rest(group[1:])})"))
+            report.append((group[0], f"{_line(group[0])} (and {_rest(group[1:])})"))
         else:
-            report.extend((problem, str(problem)) for problem in group)
+            report.extend((problem, _line(problem)) for problem in group)
     place = {problem: number for number, problem in enumerate(in_reading_order(problem for problem, _ in report))}
     return [line for _, line in sorted(report, key=lambda each: place[each[0]])]
+
+
+def _line(problem: Problem) -> str:
+    """The problem; where it is no error, that is said, because nothing fails on it."""
+    severity = problem.code.severity
+    return str(problem) if severity is Severity.ERROR else f"{problem} [{severity}]"
 
 
 def _rest(group: Sequence[Problem]) -> str:

@@ -102,7 +102,7 @@ def test_files_that_may_be_missing(site, kind):
 @pytest.mark.parametrize(
     ("files", "said"),
     [
-        ({"content/publications.bib": "<!DOCTYPE html><html>404</html>"}, "content/publications.bib:1:1: not-bibtex:"),
+        ({"content/publications.bib": "<!DOCTYPE html><html>404</html>"}, "content/publications.bib: not-bibtex:"),
         ({"content/people.yml": "Jane Doe: [\n"}, "content/people.yml:"),
         ({"content/numbers.toml": "1 = \n"}, "content/numbers.toml:1:"),
         ({"content/publications.bib": b"@article{k, title={\xfcber}}"}, "content/publications.bib:1"),

@@ -90,7 +90,8 @@ class _List(BlockProcessor):
     LIST = re.compile(rf"^\{{{TOKEN.format(kind='l')}(?P<what>[^{{}}\n]*)\}}[ \t]*$")
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002  Markdown's signature
-        return bool(self.LIST.match(block.strip()))
+        is_code = block.startswith(" " * self.tab_length)
+        return not is_code and bool(self.LIST.match(block.strip()))
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         found = self.LIST.match(blocks.pop(0).strip())

@@ -1,0 +1,89 @@
+"""`invoke number` writes numbers.toml; nothing else does, and what is in it stays."""
+
+import tomllib
+
+PAGE = "Title: A\n\nText [@alpha2020] and [@gamma2022].\n"
+NEWER = "@article{delta2023, title={On Delta}, author={Doe, Jane}, journal={J}, year={2023}}\n"
+OLDER = "@article{omega1999, title={On Omega}, author={Doe, Jane}, journal={J}, year={1999}}\n"
+
+
+def frozen(site):
+    numbers = tomllib.loads((site.folder / "content/numbers.toml").read_text())
+    return {key: int(number) for number, key in numbers.items()}
+
+
+def shown(built):
+    return {li["id"]: int(li["value"]) for li in built.page("publications/index.html").select("ol.publications > li")}
+
+
+def test_numbers_are_frozen_in_the_order_of_their_dates(site):
+    done = site.build({"content/pages/a.md": PAGE}, IBID_FREEZE="add")
+    assert done.code == 0
+    assert done.stdout.endswith('Added to numbers.toml:\n1 = "alpha2020"\n2 = "beta2021"\n3 = "gamma2022"\n')
+    assert not (site.folder / "output").exists(), "this run writes no site"
+    assert frozen(site) == {"alpha2020": 1, "beta2021": 2, "gamma2022": 3}
+
+
+def test_a_history_moves_no_number_and_gives_none_twice(site):
+    site.build(IBID_FREEZE="add")
+    site.build({"content/publications.bib": site.bib + NEWER})
+    site.build({"content/publications.bib": site.bib + NEWER + OLDER})
+    assert frozen(site) == {"alpha2020": 1, "beta2021": 2, "gamma2022": 3, "delta2023": 4, "omega1999": 5}
+    redated = site.bib.replace("year={2020}", "year={2025}")
+    assert shown(site.build({"content/publications.bib": redated + NEWER + OLDER}, IBID_FREEZE="")) == frozen(site)
+    without_beta = "".join(line for line in site.bib.splitlines(keepends=True) if "beta" not in line)
+    added = NEWER.replace("delta2023", "later2024").replace("2023", "2024")
+    site.build({"content/publications.bib": without_beta + NEWER + OLDER + added}, IBID_FREEZE="add")
+    assert frozen(site)["beta2021"] == 2, "the number of a removed publication stays its own"
+    assert frozen(site)["later2024"] == 6
+
+
+def test_a_strict_build_fails_on_a_publication_without_a_number_and_prints_the_line(site):
+    site.build(IBID_FREEZE="add")
+    built = site.build({"content/publications.bib": site.bib + NEWER}, IBID_FREEZE="", STRICT=True)
+    assert built.problems[0] == (
+        'content/numbers.toml: no-number: `delta2023` has no number yet; run `invoke number`, or add the line 4 = "delta2023"'
+    )
+    assert built.code == 1
+    with (site.folder / "content/numbers.toml").open("a") as file:
+        file.write('4 = "delta2023"\n')
+    assert site.build().code == 0
+
+
+def test_the_authors_lines_and_comments_stay(site):
+    mine = '# mine\r\n\r\n7 = "gamma2022"   # the best\r\n'
+    site.build({"content/numbers.toml": mine}, IBID_FREEZE="add")
+    assert (site.folder / "content/numbers.toml").read_bytes().decode() == (
+        mine + '8 = "alpha2020"\r\n9 = "beta2021"\r\n'
+    )
+
+
+def test_nothing_to_add_leaves_the_file_alone(site):
+    site.build(IBID_FREEZE="add")
+    path = site.folder / "content/numbers.toml"
+    path.chmod(0o400)
+    before = path.stat().st_mtime_ns
+    done = site.build()
+    assert "nothing to add" in done.stdout
+    assert path.stat().st_mtime_ns == before
+
+
+def test_renumbering_says_what_moves(site):
+    site.build({"content/numbers.toml": '1 = "gamma2022"\n2 = "gone2000"\n3 = "beta2021"\n'}, IBID_FREEZE="renumber")
+    assert frozen(site) == {"alpha2020": 1, "beta2021": 2, "gamma2022": 3}
+
+
+def test_renumbering_prints_old_and_new(site):
+    site.write({"content/numbers.toml": '1 = "gamma2022"\n2 = "gone2000"\n3 = "beta2021"\n'})
+    done = site.build(IBID_FREEZE="renumber")
+    assert done.stdout.splitlines()[-5:] == [
+        "Numbered numbers.toml anew:",
+        "[new] -> [1] alpha2020",
+        "[1] -> [3] gamma2022",
+        "[2] -> [gone] gone2000",
+        "[3] -> [2] beta2021",
+    ]
+
+
+def test_without_the_file_numbers_follow_the_dates(site):
+    assert shown(site.build(STRICT=True)) == {"alpha2020": 1, "beta2021": 2, "gamma2022": 3}

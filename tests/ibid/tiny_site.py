@@ -1,0 +1,117 @@
+"""A tiny site, written from a table of files and built by a real Pelican in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+BIB = """\
+@article{alpha2020, title={On Alpha}, author={Doe, Jane}, journal={Journal of Letters}, year={2020}}
+@article{beta2021, title={On Beta}, author={Doe, Jane and Roe, Richard}, journal={Journal of Letters}, year={2021}}
+@article{gamma2022, title={On Gamma}, author={Roe, Richard}, journal={Journal of Letters}, year={2022}}
+"""
+"""Three publications, numbered 1 to 3 by their dates."""
+
+SETTINGS = {
+    "SITENAME": "Jane Doe",
+    "SITEURL": "",
+    "TIMEZONE": "UTC",
+    "PATH": "content",
+    "ARTICLE_PATHS": ["news"],
+    "PAGE_PATHS": ["pages"],
+    "PAGE_URL": "{slug}/",
+    "PAGE_SAVE_AS": "{slug}/index.html",
+    "ARTICLE_URL": "news/{slug}/",
+    "ARTICLE_SAVE_AS": "news/{slug}/index.html",
+    "INDEX_SAVE_AS": "news/index.html",
+    "PLUGINS": ["pelican_bibtex", "ibid"],
+    "PUBLICATIONS_SRC": "content/publications.bib",
+    "SLUGIFY_SOURCE": "basename",
+    "FILENAME_METADATA": r"(?:(?P<date>\d{4}-\d{2}-\d{2})-)?(?P<slug>[^.]*)",
+    "FEED_ALL_ATOM": None,
+    "CATEGORY_FEED_ATOM": None,
+    "TRANSLATION_FEED_ATOM": None,
+    "AUTHOR_FEED_ATOM": None,
+    "AUTHOR_FEED_RSS": None,
+}
+
+
+@dataclass(frozen=True)
+class Built:
+    """What came of a build."""
+
+    folder: Path
+    code: int
+    stdout: str
+    stderr: str
+
+    @property
+    def problems(self) -> list[str]:
+        """The lines of the report, as an author reads them."""
+        return [line for line in self.stderr.splitlines() if line]
+
+    def text(self, path: str) -> str:
+        """A file of the output."""
+        return (self.folder / "output" / path).read_text("utf-8")
+
+    def page(self, path: str) -> BeautifulSoup:
+        """A page of the output."""
+        return BeautifulSoup(self.text(path), "html.parser")
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of the output."""
+        root = self.folder / "output"
+        return {
+            path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()
+        }
+
+
+class Site:
+    """A site that a test changes and builds, again and again if it likes."""
+
+    bib = BIB
+
+    def __init__(self, folder: Path, root: Path) -> None:
+        self.folder = folder
+        self.root = root
+        self.settings: dict[str, object] = {
+            **SETTINGS,
+            "THEME": str(root / "theme"),
+            "PLUGIN_PATHS": [str(root / "plugins")],
+        }
+        self.write({"content/publications.bib": BIB})
+
+    def write(self, files: Mapping[str, str | bytes]) -> None:
+        for name, text in files.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def build(self, files: Mapping[str, str | bytes] | None = None, *arguments: str, **settings: object) -> Built:
+        """Write the files, set the settings, run `pelican content`."""
+        self.write(files or {})
+        self.settings |= settings
+        conf = "".join(f"{name} = {value!r}\n" for name, value in self.settings.items())
+        self.write({"pelicanconf.py": conf})
+        return self.run([sys.executable, "-W", "error::ResourceWarning", "-m", "pelican", "content", *arguments])
+
+    def run(self, command: list[str]) -> Built:
+        """Run a command in the site's folder, which must not end in a traceback."""
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        done = subprocess.run(
+            command,
+            cwd=self.folder,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=120,
+        )
+        assert "Traceback" not in done.stderr + done.stdout, done.stderr + done.stdout
+        return Built(self.folder, done.returncode, done.stdout, done.stderr)
