@@ -93,13 +93,13 @@ def test_and_others_is_et_al_and_editors_stand_in_for_authors():
         ({"award": "Spotlight"}, "NeurIPS 2024 Spotlight Conference on Neural Information Processing Systems"),
         (
             {"short_venue": "", "venue": "Annals of Trees", "details": "12(3), pp. 1–9"},
-            "Annals of Trees, 12(3), pp. 1–9, 2024",
+            "Annals of Trees 12(3), pp. 1–9, 2024",
         ),
         ({"short_venue": "JMLR", "venue": "JMLR"}, "JMLR 2024"),
         ({"short_venue": "", "venue": "Workshop on Trees, 2024"}, "Workshop on Trees, 2024"),
         ({"short_venue": "", "venue": ""}, "2024"),
         ({"short_venue": "", "venue": "", "date": Date(literal="forthcoming")}, "forthcoming"),
-        ({"short_venue": "", "venue": "Annals of Trees", "status": "accepted"}, "Annals of Trees, 2024, to appear"),
+        ({"short_venue": "", "venue": "Annals of Trees", "status": "accepted"}, "Annals of Trees 2024, to appear"),
         ({"short_venue": "", "venue": "", "status": "submitted"}, "2024, under review"),
     ],
 )
@@ -142,11 +142,11 @@ def test_what_cites_it_is_linked_back_to_the_very_bullet_and_post():
             Backlink("Bias", "research/#a/bias", "Theory"),
             Backlink("Design", "research/#b/design", "Practice"),
         ],
-        mentions=[Backlink("A prize", "news/a-prize/", when=date(2024, 9, 26))],
+        mentions=[Backlink("A prize", "news/a-prize/", when=date(2024, 9, 26)), Backlink("Ada Owner", "")],
     )
-    cited = entry(given, canonical=True).find(class_="cited")
-    assert words(cited) == "↑ Design (Theory), Bias, Design (Practice), A prize"
-    assert [a["role"] for a in cited.find_all("a")] == ["doc-backlink"] * 4
+    cited = macro("cited", "publication", given, "https://x.org")
+    assert words(cited) == "↑ Design (Theory) · Bias · Design (Practice) Mentioned in A prize · Home"
+    assert [a["role"] for a in cited.find_all("a")] == ["doc-backlink"] * 5
     assert links(cited)["Design (Practice)"] == "https://x.org/research/#b/design"
     assert links(cited)["A prize"] == "https://x.org/news/a-prize/"
 
