@@ -27,7 +27,7 @@ LETTERS = {
     r"Stra{\ss}e, {\AE}on, {\oe}uvre, {\O}re, {\L}\'od\'z, \aa ngstr\"om, \AA": "Straße, Æon, œuvre, Øre, Łódź, ångström, Å",
     r"\dh \th \DH{} \TH{} \ng{} \DJ": "ðþÐ Þ ŋ Đ",
     r"\i \j": "ıȷ",
-    r"$\alpha$-helix, \textgreek{a}, \textmu m": "α-helix, a, µm",
+    r"$\alpha$-helix, \textgreek{logoc}, \textmu m": "α-helix, λογος, µm",
 }
 
 SYMBOLS = {
@@ -78,6 +78,8 @@ FORMULAS = {
     r"$x_1$, $a_{ij}$, $2^{n+1}$, $L^p$, $x_i^2$": "x₁, a_(ij), 2ⁿ⁺¹, L^p, x_i²",
     r"$\tilde{O}(n \log n)$, $\mathbb{R}^d$, $\ell_1$, $\mathbf{x}$": "Õ(n log n), ℝ^d, ℓ₁, x",
     r"$\frac{a}{b+c}$, $\sqrt{n}$, $\sqrt[3]{xy}$": "a/(b+c), √n, ³√(xy)",
+    r"$\overline{ab}\hat{x}\mathring{y}$, $\sum_{i=1}^n i$, $\lim_{n\to\infty} f''(x)$": "abx̂ẙ, ∑_(i=1)ⁿi, lim_(n→∞)f″(x)",
+    r"$\begin{matrix}a&b\\c&d\end{matrix}$, $\underbrace{x+y}_{z}$, $\binom{n}{k}$": "a, b; c, d, x+y_z, (n/k)",
     r"$\beta$$\gamma$ and $a$$b$": "βγ and ab",
     r"\ensuremath{\alpha} 3$\times$5, $-1$, $10$": "α 3×5, −1, 10",
     "from $5 to $10": "from $5 to $10",

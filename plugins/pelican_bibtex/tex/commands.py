@@ -1,4 +1,8 @@
-"""What each command means. A command that is not here is shown as its argument and reported."""
+"""What each command means.
+
+A command that is not here is reported, and shown as its argument. Without an argument it is shown as its symbol, if
+it has one in formulas, or by its name: a reader can guess from a name, not from a hole.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +78,7 @@ def _span(style: Style, argument: Nodes) -> Nodes:
     return (Span(style, tuple(argument)),) if argument else ()
 
 
-def _in_case(change: Callable[[str], str], argument: Nodes) -> Nodes:
+def _in_letters(change: Callable[[str], str], argument: Nodes) -> Nodes:
     return tuple(_changed(change, node) for node in argument)
 
 
@@ -82,9 +86,9 @@ def _changed(change: Callable[[str], str], node: Node) -> Node:
     if isinstance(node, str):
         return change(node)
     if isinstance(node, Span):
-        return Span(node.style, tuple(_in_case(change, node.children)))
+        return Span(node.style, tuple(_in_letters(change, node.children)))
     if isinstance(node, Link):
-        return Link(node.url, tuple(_in_case(change, node.children)))
+        return Link(node.url, tuple(_in_letters(change, node.children)))
     return node
 
 
@@ -138,7 +142,7 @@ _SILENT: Final = """
     mkbibnameprefix mkbibnamesuffix underline uline ul protect relax cal xspace noindent indent centering
     null strut leavevmode bgroup egroup begingroup endgroup nolinebreak nobreak allowbreak sloppy sloppypar autocap
     tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge displaystyle textstyle limits nolimits
-    boldmath unboldmath selectfont frenchspacing nonfrenchspacing ignorespaces unskip textcyr cyr cyrins textgreek
+    boldmath unboldmath selectfont frenchspacing nonfrenchspacing ignorespaces unskip textcyr cyr cyrins
     textlatin latintext greektext lowercaseit singleletter textlf textosf textlsc textscl textquotestraight
     nohyphens mkbibcompletename unspace bibstring mkbibordinal
     """
@@ -177,11 +181,22 @@ def _table() -> dict[str, Meaning]:
     return table | _OTHERS
 
 
+# Babel's Greek in Latin letters, in its LGR encoding.
+_GREEK: Final = str.maketrans(
+    "abgdezhjiklmnxoprsctufqywABGDEZHJIKLMNXOPRSTUFQYW", "αβγδεζηθικλμνξοπρσςτυφχψωΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ"
+)
+
+
+def _greek(text: str) -> str:
+    return text.translate(_GREEK)
+
+
 _OTHERS: Final[dict[str, Meaning]] = {
-    "MakeUppercase": Command(1, partial(_in_case, str.upper)),
-    "uppercase": Command(1, partial(_in_case, str.upper)),
-    "MakeLowercase": Command(1, partial(_in_case, str.lower)),
-    "lowercase": Command(1, partial(_in_case, str.lower)),
+    "textgreek": Command(1, partial(_in_letters, _greek)),
+    "MakeUppercase": Command(1, partial(_in_letters, str.upper)),
+    "uppercase": Command(1, partial(_in_letters, str.upper)),
+    "MakeLowercase": Command(1, partial(_in_letters, str.lower)),
+    "lowercase": Command(1, partial(_in_letters, str.lower)),
     "footnote": Command(1, partial(_around, " (", ")")),
     "mkbibparens": Command(1, partial(_around, "(", ")")),
     "mkbibbrackets": Command(1, partial(_around, "[", "]")),

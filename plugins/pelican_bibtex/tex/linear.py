@@ -23,7 +23,12 @@ _OVER: Final = {
     "˙": "\u0307",
     "¨": "\u0308",
     "ˇ": "\u030c",
+    "˚": "\u030a",
+    "―": "\u0304",
+    "⏞": "",
+    "⎴": "",
 }
+_BRACES_BELOW: Final = frozenset("⏟⎵_―")
 _ORDINALS: Final = frozenset({"th", "st", "nd", "rd"})
 _STYLED: Final = range(0x1D400, 0x1D800)
 _SCRIPT_LETTERS: Final = frozenset("ℬℰℱℋℐℒℳℛℊℴℯℭℌℑℜℨ")
@@ -116,7 +121,14 @@ def _nth_root(element: Element) -> str:
 def _over(element: Element) -> str:
     base, mark = map(_line, element)
     accent = _OVER.get(mark)
-    return base + accent if accent and len(base) == 1 else base + _raised(mark)
+    if accent is None:
+        return base + _raised(mark)
+    return base + accent if len(base) == 1 else base  # A long bar or arrow has no place in a line of text.
+
+
+def _under(element: Element) -> str:
+    base, mark = map(_line, element)
+    return base if mark in _BRACES_BELOW else base + _lowered(mark)
 
 
 def _table(element: Element) -> str:
@@ -127,10 +139,14 @@ def _space(_: Element) -> str:
     return " "
 
 
+def _nothing(_: Element) -> str:
+    return ""
+
+
 _SHAPES: Final[dict[str, Callable[[Element], str]]] = {
     "msup": _power,
     "msub": _index,
-    "munder": _index,
+    "munder": _under,
     "msubsup": _both,
     "munderover": _both,
     "mfrac": _fraction,
@@ -139,4 +155,5 @@ _SHAPES: Final[dict[str, Callable[[Element], str]]] = {
     "mover": _over,
     "mtable": _table,
     "mspace": _space,
+    "mphantom": _nothing,
 }

@@ -19,7 +19,7 @@ _DEEPEST: Final = 40
 
 # What would define, read, link or style is not handed on at all.
 _REFUSED: Final = re.compile(
-    r"\\(?:def|edef|gdef|xdef|let|(?:re|provide)?(?:new)?command|newcommand|DeclareMathOperator|input|include|write|"
+    r"\\(?:def|edef|gdef|xdef|let|(?:new|renew|provide)command|DeclareMathOperator|input|include|write|"
     r"href|url|class|style|id|cssId|require|catcode|csname|expandafter|tag|label|ref)(?![A-Za-z])"
 )
 _NUMBER: Final = re.compile(r"\s*[-+]?[0-9]+(?:[.,][0-9]+)*\s*")
