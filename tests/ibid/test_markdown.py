@@ -25,7 +25,7 @@ def cases(name):
 
 def readable(html):
     shown = re.sub(
-        r'<(ibid-\w+) data-line="(\d*)" data-source="([^"]*)"></\1>',
+        r'<(ibid-\w+) data-line="(\d*)"(?: data-nth="\d+")? data-source="([^"]*)"></\1>',
         lambda m: f"⟦{m[2] or '-'} {unescape(m[3])}".rstrip() + "⟧",
         html,
     )

@@ -11,20 +11,25 @@ import re
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
 # Markdown's own placeholders are built alike: it takes these two characters out of every source it reads.
-_TOKEN = "\x02ibid{kind}{line}\x03"  # noqa: S105  not that kind of token
-TOKEN = r"\x02ibid{kind}(?P<line>\d+)\x03"  # noqa: S105  likewise
-"""The pattern of one kind of token: `c` before a citation, `b` in a bullet, `f` in a flattened one, `l` in a list."""
-ANY_TOKEN = re.compile(r"\x02ibid[cbfl]\d+\x03")
+_TOKEN = "\x02ibid{kind}{line}.{nth}\x03"  # noqa: S105  not that kind of token
+TOKEN = r"\x02ibid{kind}(?P<line>\d+)\.(?P<nth>\d+)\x03"  # noqa: S105  likewise
+"""The pattern of one kind of token: `c` before a citation, `b` in a bullet, `f` in a flattened one, `l` in a list.
+
+It holds the line and, for a citation, which of the line's candidates it is, counted from 0.
+"""
+ANY_TOKEN = re.compile(r"\x02ibid[cbfl]\d+\.\d+\x03")
 
 _ITEM = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<opening>(?:\*\*?|__?)(?=\w))?")
 _LIST = re.compile(r"^[ \t]*\{(?=(?:publications|legend|people)\b[^{}]*\}[ \t]*$)")
 _BY_KEY = r"\[[^\[\]@]*@[^\[\]]+\]|(?<![\w/@.\\:\[-])@(?=[\w{])"
 _BY_NUMBER = r"\[\d[\d\s,–-]*\]"
-_CANDIDATE = {
-    topics: re.compile(rf"(?<![\\!\]])(?:{pattern})")
+_RUN = {
+    topics: re.compile(rf"(?<![\\!\]])(?:{pattern})+")
     for topics, pattern in ((False, _BY_KEY), (True, f"{_BY_KEY}|{_BY_NUMBER}"))
 }
-_DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")  # of a link: `[3]: http://...`
+"""Candidates that stand side by side, as in `[8][12]`; behind any other bracket they may name a link's address."""
+_ONE = re.compile(rf"{_BY_KEY}|{_BY_NUMBER}")
+_DEFINITION = re.compile(r" {0,3}\[(?P<name>[^\]]+)\]:")  # of a link: `[3]: http://...`
 _LEVEL = 4  # columns that Markdown wants for each level of a list
 
 
@@ -34,13 +39,27 @@ def add_tokens(lines: list[str], first: int, *, topics: bool) -> list[str]:
     `topics` says that the page holds topics: only there do numbers in brackets count, and bullets matter.
     """
     code = _fenced(lines)
+    named = {found["name"] for line in lines if (found := _DEFINITION.match(line))}
     flat = _flattened(lines, code) if topics else set()
     marked = list(lines)
     for index, line in enumerate(lines):
         if index not in code and ("[" in line or "@" in line or "{" in line or "*" in line or "_" in line):
             kind = ("f" if index in flat else "b") if topics else ""
-            marked[index] = _add_to_line(line, first + index, topics=topics, bullet=kind)
+            marked[index] = _add_to_line(line, first + index, named, topics=topics, bullet=kind)
     return marked
+
+
+def candidates(line: str, *, topics: bool) -> list[tuple[int, int]]:
+    """Where on a line everything stands that may turn out to be a citation, as offsets."""
+    if _DEFINITION.match(line):
+        return []
+    found: list[tuple[int, int]] = []
+    for run in _RUN[topics].finditer(line):
+        at = run.start()
+        while at < run.end() and (one := _ONE.match(line, at)):
+            found.append(one.span())
+            at = one.end()
+    return found
 
 
 def sweep(text: str) -> str:
@@ -48,26 +67,29 @@ def sweep(text: str) -> str:
     return ANY_TOKEN.sub("", text) if "\x02ibid" in text else text
 
 
-def _add_to_line(line: str, number: int, *, topics: bool, bullet: str) -> str:
+def _add_to_line(line: str, number: int, named: set[str], *, topics: bool, bullet: str) -> str:
     listing = _LIST.match(line)
     if listing:
         return _insert(line, listing.end(), "l", number)
     item = _ITEM.match(line)
     if bullet and item and item["opening"]:
         at = item.start("opening")
-        return _insert(line[:at], at, bullet, number) + _add_to_citations(line[at:], number, topics=topics)
-    return _add_to_citations(line, number, topics=topics)
+        return _insert(line[:at], at, bullet, number) + _add_to_citations(line[at:], number, named, topics=topics)
+    return _add_to_citations(line, number, named, topics=topics)
 
 
-def _add_to_citations(line: str, number: int, *, topics: bool) -> str:
-    if _DEFINITION.match(line):
-        return line
-    token = _TOKEN.format(kind="c", line=number)
-    return _CANDIDATE[topics].sub(lambda found: token + found.group(), line)
+def _add_to_citations(line: str, number: int, named: set[str], *, topics: bool) -> str:
+    pieces: list[str] = []
+    at = 0
+    for nth, (start, end) in enumerate(candidates(line, topics=topics)):
+        if line[start + 1 : end - 1] not in named:  # else a token would part `[text][3]`, which is a link
+            pieces += [line[at:start], _TOKEN.format(kind="c", line=number, nth=nth)]
+            at = start
+    return "".join([*pieces, line[at:]])
 
 
 def _insert(line: str, at: int, kind: str, number: int) -> str:
-    return f"{line[:at]}{_TOKEN.format(kind=kind, line=number)}{line[at:]}"
+    return f"{line[:at]}{_TOKEN.format(kind=kind, line=number, nth=0)}{line[at:]}"
 
 
 def _flattened(lines: list[str], code: set[int]) -> set[int]:

@@ -117,7 +117,10 @@ class _Citation(InlineProcessor):
         source = sweep(m["source"])
         if _in_tag(data, m.start()) or not self._counts(m, source, data) or grammar.read_group(source) is None:
             return None, None, None
-        return _element(placeholders.CITATION, source, int(m["line"] or 0)), m.start(), m.end()
+        element = _element(placeholders.CITATION, source, int(m["line"] or 0))
+        if m["nth"]:
+            element.set("data-nth", m["nth"])
+        return element, m.start(), m.end()
 
     def _counts(self, m: re.Match[str], source: str, data: str) -> bool:
         raise NotImplementedError

@@ -18,7 +18,8 @@ LIST = "ibid-list"
 """A list; `data-source` is what was in the braces: `publications status=preprint`."""
 
 _PLACEHOLDER = re.compile(
-    rf'<(?P<name>{CITATION}|{BULLET}|{LIST}) data-line="(?P<line>\d*)" data-source="(?P<source>[^"]*)"></(?P=name)>'
+    rf'<(?P<name>{CITATION}|{BULLET}|{LIST}) data-line="(?P<line>\d*)"(?: data-nth="(?P<nth>\d+)")?'
+    r' data-source="(?P<source>[^"]*)"></(?P=name)>'
 )
 
 
@@ -34,6 +35,8 @@ class Placeholder:
     start: int
     """Where it starts in the HTML."""
     end: int
+    nth: int | None = None
+    """Which of its line's candidates a citation in Markdown is, counted from 0."""
 
 
 def write_placeholder(name: str, source: str, line: int) -> str:
@@ -48,5 +51,6 @@ def find_placeholders(html: str) -> list[Placeholder]:
     found: list[Placeholder] = []
     for m in _PLACEHOLDER.finditer(html):
         line = int(m["line"] or 0) or (found[-1].line if found else 0)  # `[8][12]` has one line
-        found.append(Placeholder(m["name"], unescape(m["source"]), line, m.start(), m.end()))
+        nth = int(m["nth"]) if m["nth"] else None
+        found.append(Placeholder(m["name"], unescape(m["source"]), line, m.start(), m.end(), nth))
     return found
