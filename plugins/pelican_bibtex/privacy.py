@@ -9,13 +9,16 @@ from typing import Final
 PRIVATE: Final = tuple(
     """
     pdf code data slides poster video website html supp blog preview
-    abbr award award_name awards selected bibtex_show additional_info annotation annote *+an *+an:*
+    abbr award award_name awards selected bibtex_show additional_info annotation annote
     altmetric dimensions google_scholar_id inspirehep_id badges
     file local-url owner timestamp comment __markedentry groups readstatus ranking priority printed qualityassured
     relevance date-added date-modified creationdate modificationdate bdsk-* mendeley-* citeulike-*
     """.split()  # noqa: SIM905  50 literals are harder to read
 )
-"""What homepages add (links, badges, selections, marks), and what JabRef, BibDesk and Mendeley do."""
+"""What homepages add (links, badges, selections), and what JabRef, BibDesk and Mendeley do.
+
+BibLaTeX's `author+an` stays: it is part of the work's record, and other programs pass it over.
+"""
 
 
 def private_fields(names: Iterable[str], also: Iterable[str] = ()) -> frozenset[str]:

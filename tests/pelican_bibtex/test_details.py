@@ -87,5 +87,5 @@ def test_fields_of_sites_and_programs_are_private_and_an_author_may_add_some():
         "grant",
         "x-1",
     ]
-    assert private_fields(names) == {"pdf", "selected", "author+an", "author+an:x", "bdsk-url-1", "file"}
+    assert private_fields(names) == {"pdf", "selected", "bdsk-url-1", "file"}
     assert private_fields(names, ["Grant", "x-*"]) >= {"grant", "x-1"}
