@@ -6,18 +6,6 @@ from pelican_bibtex.problem import Code, Severity
 
 # Settings and files.
 
-BAD_SETTING = Code(
-    "bad-setting",
-    Severity.ERROR,
-    "A setting has a value that it cannot have.",
-    "Write what the message says in pelicanconf.py; docs/settings.md has an example of each.",
-)
-UNKNOWN_SETTING = Code(
-    "unknown-setting",
-    Severity.WARNING,
-    "A setting starts with IBID_ or PUBLICATIONS_, but there is none of that name.",
-    "Correct its name to the one the message offers, or take it out.",
-)
 SAME_ADDRESS = Code(
     "same-address",
     Severity.ERROR,

@@ -27,6 +27,7 @@ from ibid.provider import adopt
 from ibid.records import Sources
 from ibid.settings import read_settings
 from pelican_bibtex.bibliography import shown
+from pelican_bibtex.codes import BAD_SETTING
 from pelican_bibtex.plugin import hide_sources
 from pelican_bibtex.problem import Problem, Severity
 from pelican_bibtex.publication import Publication
@@ -56,7 +57,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
 
     def _read(self) -> tuple[People, dict[str, int]]:
         """People and numbers; what cannot be relied on stops the build before the last site is touched."""
-        bad = [problem for problem in self.problems if problem.code == codes.BAD_SETTING]
+        bad = [problem for problem in self.problems if problem.code == BAD_SETTING]
         people, about_people = read_people(_text(self.ibid.people), shown(self.ibid.people))
         frozen, about_numbers = read_numbers(_text(self.ibid.numbers), shown(self.ibid.numbers))
         errors = [p for p in (*bad, *about_people, *about_numbers) if p.code.severity is Severity.ERROR]

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from ibid import codes
+from pelican_bibtex.codes import BAD_SETTING, UNKNOWN_SETTING
 from pelican_bibtex.problem import Problem
 
 DEFAULTS: Mapping[str, Any] = {
@@ -19,14 +19,6 @@ DEFAULTS: Mapping[str, Any] = {
     "STRICT": False,
 }
 """Every setting of Ibid with the value it has when pelicanconf.py says nothing."""
-_READING = (
-    "PUBLICATIONS_SRC",
-    "PUBLICATIONS_ENCODING",
-    "PUBLICATIONS_SPLIT_BY",
-    "PUBLICATIONS_UNTAGGED_TITLE",
-    "PUBLICATIONS_PRIVATE_FIELDS",
-    "PUBLICATIONS_REPORT",
-)
 FREEZING = ("", "add", "renumber")
 _SIGN_AND_MEANING = 2
 
@@ -54,7 +46,7 @@ def read_settings(given: Mapping[str, Any], base: Path) -> tuple[Settings, tuple
     for name, default in DEFAULTS.items():
         fault = _fault(name, given.get(name, default))
         if fault:
-            problems.append(Problem(codes.BAD_SETTING, fault, "pelicanconf.py"))
+            problems.append(Problem(BAD_SETTING, fault, "pelicanconf.py"))
         else:
             values[name] = given.get(name, default)
     problems += _typos(given)
@@ -92,10 +84,8 @@ def _bad_marks(value: Any) -> str:
 
 
 def _typos(given: Mapping[str, Any]) -> Iterator[Problem]:
-    known = [*DEFAULTS, *_READING]
-    ours = (name for name in given if name.startswith(("IBID_", "PUBLICATIONS_")))
-    for name in ours:
-        if name not in known and not name.endswith(("_SAVE_AS", "_URL")):  # Pelican's, for a template of that name
-            near = get_close_matches(name, known, n=1)
-            advice = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}."
-            yield Problem(codes.UNKNOWN_SETTING, f"there is no setting {name}; {advice}", "pelicanconf.py")
+    for name in given:
+        if name.startswith("IBID_") and name not in DEFAULTS:
+            near = get_close_matches(name, DEFAULTS, n=1)
+            advice = f"did you mean {near[0]}?" if near else f"there are {', '.join(DEFAULTS)}."
+            yield Problem(UNKNOWN_SETTING, f"there is no setting {name}; {advice}", "pelicanconf.py")

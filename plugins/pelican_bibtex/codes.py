@@ -437,8 +437,8 @@ UNREADABLE_FILE = Code(
 BAD_SETTING = Code(
     "bad-setting",
     Severity.ERROR,
-    "A setting that starts with PUBLICATIONS_ and is of the wrong kind.",
-    "Write what the message says, in pelicanconf.py.",
+    "A setting has a value that it cannot have.",
+    "Write what the message says in pelicanconf.py; docs/settings.md has them all.",
 )
 
 UNKNOWN_SETTING = Code(
