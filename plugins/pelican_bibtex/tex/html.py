@@ -24,6 +24,8 @@ _SPACES: Final = re.compile(" {2,}")
 
 def html(nodes: tuple[Node, ...], *, links: bool = True) -> Markup:
     """Render a tree as phrasing content; without `links` only their text is shown."""
+    if len(nodes) == 1 and isinstance(nodes[0], str):  # As nearly all are.
+        return escape(_SPACES.sub(" ", nodes[0]).strip(" "))
     rendered = "".join(_rendered(nodes, links, 0))
     if "  " in rendered:
         rendered = _SPACES.sub(" ", rendered)
