@@ -26,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     bibliography = read_bibliography(chosen.files, Options(chosen.encoding))
     problems = bibliography.problems
     sys.stdout.writelines(f"{line}\n" for line in FORMATS[chosen.format](problems))
-    counts = f"{len(bibliography.publications)} publications; {summary(problems) or 'nothing is wrong'}"
+    number = len(bibliography.publications)
+    counts = f"{number} publication{'s' * (number != 1)}; {summary(problems) or 'nothing is wrong'}"
     sys.stderr.write(f"{counts}\n")
     return int(any(problem.code.severity is Severity.ERROR for problem in problems))
 
