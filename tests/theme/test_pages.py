@@ -6,7 +6,8 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from bookshelf import ADA, EQUAL, OWNER, Author, Date, Link, catalogue, draw, links, page, post, record, words
+from bookshelf import ADA, EQUAL, OWNER, Author, Date, Link, catalogue, draw, links, page, post, record, settings, words
+from pelican.paginator import Paginator
 
 from ibid.catalogue import Backlink
 from ibid.people import Person
@@ -166,3 +167,16 @@ def test_an_address_that_leads_nowhere_leads_home_and_is_kept_from_search_engine
     assert links(drawn.main) == {"Ada Owner": "https://ada.example/"}
     assert drawn.find("meta", attrs={"name": "robots"})["content"] == "noindex"
     assert drawn.find("link", rel="canonical") is None
+
+
+def test_home_shows_the_site_s_subtitle_where_the_owner_has_no_role():
+    owner = Person("Ada Owner", owner=True)
+    drawn = home(ibid=catalogue(record(), owners=(owner,)), SITESUBTITLE="Theory of trees")
+    assert words(drawn.find(class_="role")) == "Theory of trees"
+
+
+def test_the_list_of_posts_leads_to_the_overviews_that_are_written():
+    conf = {"DIRECT_TEMPLATES": ["index", "tags"], "TAGS_SAVE_AS": "news/tags/index.html"}
+    paginator = Paginator("index.html", "", [post()], settings(**conf))
+    drawn = draw("index", conf, articles_page=paginator.page(1), articles_paginator=paginator)
+    assert links(drawn.find(class_="more")) == {"Tags": "https://ada.example/news/tags/"}

@@ -1,4 +1,4 @@
-"""Whole sites, built by `pelican` with the theme alone: what must hold for every page of every one."""
+"""Whole sites, built by `pelican`: what must hold for every page of every one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import subprocess
 import sys
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from bookshelf import THEME, words
@@ -44,15 +44,26 @@ SITES = {
 }
 
 
-@pytest.fixture(scope="module", params=SITES)
-def pages(request, tmp_path_factory) -> dict[str, BeautifulSoup]:
-    """Every page of one site, by its path."""
-    root = tmp_path_factory.mktemp("site")
-    return build(root, SITES[request.param])
+DEMO = {"the demo": [], "the demo, read from disk": ["-e", "RELATIVE_URLS=true"]}
 
 
-def build(root: Path, conf: dict[str, object], *arguments: str) -> dict[str, BeautifulSoup]:
-    """Build a small site and read its pages; a warning of Pelican's fails it."""
+@pytest.fixture(scope="module", params=[*SITES, *DEMO])
+def output(request, root, tmp_path_factory) -> Path:
+    """The folder of one built site: with the theme alone, or the demo with all that is ours."""
+    folder = tmp_path_factory.mktemp("site")
+    if request.param in DEMO:
+        return pelican(root, folder / "output", *DEMO[request.param])
+    return build(folder, SITES[request.param])
+
+
+@pytest.fixture(scope="module")
+def pages(output) -> dict[str, BeautifulSoup]:
+    """Every page of the site, by its path."""
+    return {f.relative_to(output).as_posix(): soup(f) for f in sorted(output.rglob("*.html"))}
+
+
+def build(root: Path, conf: dict[str, object]) -> Path:
+    """Build a small site of posts and pages, without any plugin."""
     (root / "content/pages").mkdir(parents=True)
     for day, title in (("2024-09-26", 'A "prize" <3'), ("2024-05-01", "Paper &amp; code"), ("2023-01-01", "Hello")):
         (root / f"content/{day}.md").write_text(POST.format(title=title, date=day), encoding="utf-8")
@@ -61,12 +72,20 @@ def build(root: Path, conf: dict[str, object], *arguments: str) -> dict[str, Bea
     (root / "content/pages/about.md").write_text(f"Title: About\n{home}\nI study trees.\n", encoding="utf-8")
     lines = [f"{name} = {value!r}" for name, value in {"TIMEZONE": "UTC", "THEME": str(THEME), **conf}.items()]
     (root / "pelicanconf.py").write_text("\n".join(["PLUGINS = []", *lines]), encoding="utf-8")
-    command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "-o", "output", *arguments]
-    run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    return pelican(root, root / "output")
+
+
+def pelican(folder: Path, output: Path, *arguments: str) -> Path:
+    """Run `pelican content` in a folder; the folder it wrote."""
+    command = [sys.executable, "-m", "pelican", "content", "-o", str(output), *arguments]
+    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr + run.stdout
     assert "CRITICAL" not in run.stdout + run.stderr
-    files = sorted((root / "output").rglob("*.html"))
-    return {f.relative_to(root / "output").as_posix(): BeautifulSoup(f.read_bytes(), "html.parser") for f in files}
+    return output
+
+
+def soup(file: Path) -> BeautifulSoup:
+    return BeautifulSoup(file.read_bytes(), "html.parser")
 
 
 def each(pages, found) -> list[str]:
@@ -130,22 +149,25 @@ def test_the_way_to_the_content_comes_first_and_leads_there(pages):
     assert each(pages, lost) == []
 
 
-def test_every_link_within_the_site_leads_to_a_page(pages, tmp_path):
-    def dead(drawn):
+def test_every_link_within_the_site_leads_to_a_file_and_to_a_place_in_it(pages, output):
+    def dead(path, drawn):
         for a in drawn.find_all("a", href=True):
-            url = urlsplit(str(a["href"]).removeprefix("https://ada.example/site"))
-            if not url.netloc and url.path and not url.path.endswith(".xml"):
-                path = url.path.lstrip("./")
-                if path not in pages and f"{path.rstrip('/')}/index.html".lstrip("/") not in pages:
-                    yield a["href"]
+            url = urlsplit(urljoin(f"//site/{path}", str(a["href"]).removeprefix("https://ada.example/site")))
+            target = output / unquote(url.path.lstrip("/"))
+            target = target / "index.html" if target.is_dir() or url.path in ("", "/") else target
+            if url.netloc == "site" and not (target.is_file() and has(target, url.fragment)):
+                yield f"{path}: {a['href']}"
 
-    assert each(pages, dead) == []
+    def has(target, fragment):
+        name = target.relative_to(output).as_posix()
+        return not fragment or pages[name].find(id=unquote(fragment)) is not None
+
+    assert [link for path, drawn in pages.items() for link in dead(path, drawn)] == []
 
 
 def test_a_template_written_for_simple_looks_right_in_our_frame(tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine/tags.html").write_text('{% extends "!simple/tags.html" %}', encoding="utf-8")
-    made = build(tmp_path, {"SITENAME": "Ada", "THEME_TEMPLATES_OVERRIDES": ["mine"]})
-    tags = made["tags.html"]
+    tags = soup(build(tmp_path, {"SITENAME": "Ada", "THEME_TEMPLATES_OVERRIDES": ["mine"]}) / "tags.html")
     assert words(tags.main.h2) == "Tags for Ada"
     assert tags.find("link", rel="stylesheet")["href"].endswith("/theme/css/ibid.css")
