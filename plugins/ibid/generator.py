@@ -16,8 +16,10 @@ from ibid.addresses import SITE
 from ibid.author_marks import site_marks
 from ibid.catalogue import Catalogue
 from ibid.contents import document_of, parts_of, put_back, sorted_contents
+from ibid.documents import Part
 from ibid.drawing import ROOT, Drawing
 from ibid.freezing import freeze_added, renumber
+from ibid.keying import rewrite_pages
 from ibid.linking import Linked, link, list_problems, rewrite
 from ibid.numbering import Numbered, Numbers, assign, lines_for, read_numbers
 from ibid.output import Output
@@ -103,6 +105,8 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         parts = [(content, part) for content, document in documents for part in parts_of(content, document)]
         marks = site_marks(self.ibid.marks)
         linked = link(Sources(publications, numbers, self.people, marks, tuple(part for _, part in parts)))
+        if self.ibid.keys:
+            self._rewrite_numbers(parts, linked)
         records = {record.key: record for record in linked.catalogue.publications}
         drawing = Drawing(self.env, linked.catalogue)
         for (content, part), linked_part in zip(parts, linked.parts, strict=True):
@@ -110,6 +114,12 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self.problems += [*linked.problems, *list_problems(linked.parts, linked.catalogue.publications)]
         self.problems += [*drawing.problems, *self.people.problems_in(publications)]
         return linked
+
+    def _rewrite_numbers(self, parts: Iterable[tuple[Any, Part]], linked: Linked) -> None:
+        keys = {record.number: record.key for record in linked.catalogue.publications}
+        sources = [(Path(content.source_path), part) for content, part in parts]
+        print("\n".join(rewrite_pages(sources, keys, write=self.ibid.keys == "write")))  # noqa: T201  `invoke keys`
+        raise SystemExit(0)
 
     def _enter_addresses(self, linked: Linked) -> None:
         entries = self.context["generated_content"]

@@ -16,10 +16,12 @@ DEFAULTS: Mapping[str, Any] = {
     "IBID_NUMBERS": "content/numbers.toml",
     "IBID_MARKS": {},
     "IBID_FREEZE": "",
+    "IBID_KEYS": "",
     "STRICT": False,
 }
 """Every setting of Ibid with the value it has when pelicanconf.py says nothing."""
-FREEZING = ("", "add", "renumber")
+COMMANDS: Mapping[str, tuple[str, ...]] = {"IBID_FREEZE": ("", "add", "renumber"), "IBID_KEYS": ("", "show", "write")}
+"""Settings that the tasks `number` and `keys` set for a run of their own, and their values."""
 _SIGN_AND_MEANING = 2
 
 
@@ -35,6 +37,8 @@ class Settings:
     """The site's own marks: name to sign and meaning."""
     freeze: str
     """`add` or `renumber` when `invoke number` runs: write numbers.toml and stop."""
+    keys: str
+    """`show` or `write` when `invoke keys` runs: rewrite typed numbers and stop."""
     strict: bool
     """Fail after the report when there is an error."""
 
@@ -55,6 +59,7 @@ def read_settings(given: Mapping[str, Any], base: Path) -> tuple[Settings, tuple
         numbers=base / values["IBID_NUMBERS"],
         marks={name: (sign, meaning) for name, (sign, meaning) in values["IBID_MARKS"].items()},
         freeze=values["IBID_FREEZE"],
+        keys=values["IBID_KEYS"],
         strict=values["STRICT"],
     )
     return settings, tuple(problems)
@@ -65,8 +70,8 @@ def _fault(name: str, value: Any) -> str:
         return _bad_marks(value)
     if name == "STRICT":
         return "" if isinstance(value, bool) else f"STRICT is {value!r}; write STRICT = True or False."
-    if name == "IBID_FREEZE":
-        return "" if value in FREEZING else f"IBID_FREEZE is {value!r}; `invoke number` sets it, leave it out."
+    if name in COMMANDS:
+        return "" if value in COMMANDS[name] else f"{name} is {value!r}; the tasks set it, leave it out."
     if not isinstance(value, str | Path) or not str(value).strip():
         return f'{name} is {value!r}; write a path, as in {name} = "{DEFAULTS[name]}".'
     return ""

@@ -29,7 +29,7 @@ _RUN = {
 }
 """Candidates that stand side by side, as in `[8][12]`; behind any other bracket they may name a link's address."""
 _ONE = re.compile(rf"{_BY_KEY}|{_BY_NUMBER}")
-_DEFINITION = re.compile(r" {0,3}\[(?P<name>[^\]]+)\]:")  # of a link: `[3]: http://...`
+_DEFINITION = re.compile(r" {0,3}\[(?!\^)(?P<name>[^\]]+)\]:")  # of a link: `[3]: http://...`
 _LEVEL = 4  # columns that Markdown wants for each level of a list
 
 

@@ -1,0 +1,90 @@
+"""`invoke keys`: numbers typed by hand become keys, in the author's own file, every other byte as it was."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ibid.citations.lines import candidates
+from ibid.documents import Place
+from ibid.offsets import Edit, splice
+
+_PLAIN_KEY = re.compile(r"\w+(?:[:.#$%&\-+?<>~/]\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A source before and after."""
+
+    path: str
+    before: str
+    after: str
+    left: tuple[str, ...] = ()
+    """What could not be rewritten, and why, a line each."""
+
+    @property
+    def diff(self) -> str:
+        """What changes, as a unified diff; nothing when nothing does."""
+        lines = difflib.unified_diff(
+            self.before.splitlines(), self.after.splitlines(), self.path, self.path, n=0, lineterm=""
+        )
+        return "".join(f"{line}\n" for line in lines)
+
+
+def rewrite_numbers(path: str, source: str, places: Iterable[Place], keys: Mapping[int, str]) -> Rewritten:
+    """Put keys in place of the numbers typed in a Markdown source; `keys` says whose number each is."""
+    lines = source.split("\n")  # as Markdown counts them; a carriage return stays where it is
+    by_line: dict[int, list[Place]] = {}
+    left: list[str] = []
+    for place in filter(_is_typed, places):
+        fault = _fault(place, keys)
+        if fault:
+            left.append(f"{path}:{place.placeholder.line}: {place.group.source} stays: {fault}")
+        else:
+            by_line.setdefault(place.placeholder.line, []).append(place)
+    for number, on_line in by_line.items():
+        lines[number - 1] = splice(lines[number - 1], _edits(lines[number - 1], on_line, keys))
+    return Rewritten(path, source, "\n".join(lines), tuple(left))
+
+
+def written(key: str) -> str:
+    """A key as it stands in a citation: `@key`, or `@{odd key}` where Pandoc would end it too early."""
+    return f"@{key}" if _PLAIN_KEY.fullmatch(key) else f"@{{{key}}}"
+
+
+def _is_typed(place: Place) -> bool:
+    return place.group.citations[0].number is not None
+
+
+def _fault(place: Place, keys: Mapping[int, str]) -> str:
+    """Why typed numbers cannot be rewritten, or nothing."""
+    unknown = [str(c.number) for c in place.group.citations if c.number not in keys]
+    if unknown:
+        return f"no publication has the number {', '.join(unknown)}."
+    if place.placeholder.nth is None:
+        return "it stands where lines are not known; rewrite it by hand."
+    odd = [key for c in place.group.citations if re.search(r"[{}]", key := keys[c.number or 0])]
+    return f"the key {odd[0]} has a brace in it; rewrite it by hand." if odd else ""
+
+
+def _edits(line: str, places: Iterable[Place], keys: Mapping[int, str]) -> Iterator[Edit]:
+    """One edit a run: `[8][12]` becomes `[@a; @b]` where that shows the same, else each bracket its own."""
+    spans = candidates(line, topics=True)
+    for run in _runs([(spans[place.placeholder.nth or 0], place) for place in places]):
+        numbers = [[c.number or 0 for c in place.group.citations] for _, place in run]
+        flat = [number for group in numbers for number in group]
+        groups = [flat] if flat == sorted(set(flat)) else numbers
+        text = "".join(f"[{'; '.join(written(keys[number]) for number in group)}]" for group in groups)
+        yield Edit(run[0][0][0], run[-1][0][1], text)
+
+
+def _runs(places: list[tuple[tuple[int, int], Place]]) -> list[list[tuple[tuple[int, int], Place]]]:
+    runs: list[list[tuple[tuple[int, int], Place]]] = []
+    for span, place in sorted(places, key=lambda one: one[0]):
+        if runs and runs[-1][-1][0][1] == span[0]:
+            runs[-1].append((span, place))
+        else:
+            runs.append([(span, place)])
+    return runs
