@@ -63,7 +63,10 @@ class _Reader:
 
     def names(self, field: str) -> tuple[tuple[Name, ...], bool]:
         """A list of names with its marks, and whether there are others."""
-        names, others, complaints = parse_names(self.entry.fields.get(field, ""), field)
+        source = self.entry.fields.get(field, "")
+        if not source:
+            return (), False
+        names, others, complaints = parse_names(source, field)
         self.report(complaints, field)
         names, complaints = annotate(names, self.entry.fields, field)
         self.report(complaints)

@@ -9,11 +9,14 @@ from typing import Final
 from pelican_bibtex import tex
 from pelican_bibtex.entry_types import KINDS
 
-_DASHES: Final = re.compile(r"(?<=\w)\s*(?:-{2,}|–|—|‐)\s*(?=\w)")
-_HYPHEN: Final = re.compile(r"(?<=\d)\s*-\s*(?=\w)")
+_DASHES: Final = re.compile(r"(?<=\w)\s*(?:[-–—‐]{2,}|[–—‐])\s*(?=[\w?])")
+_HYPHEN: Final = re.compile(r"(?<![\w.-])([A-Za-z]*\d+\w*)\s*-\s*([A-Za-z]*\d+\w*)(?![\w.-])")
+_OPEN_END: Final = re.compile(r"–\?+$")
 _LABEL: Final = re.compile(r"^(?:pages?|pp?)[.:]?\s*(?=\w*\d)", re.IGNORECASE)
+_ROMAN: Final = re.compile(r"[ivxlcdm]+")
 _RANGE: Final = re.compile(r"[–,;+&]|\band\b|\bff?\b")
 _UNKNOWN: Final = re.compile(r"[\s?\-–—./]*|n/?a|to appear|tbd|tba", re.IGNORECASE)
+_EDITION: Final = re.compile(r"\bed(?:\.|ition|n\b)", re.IGNORECASE)
 _JOURNAL: Final = frozenset({"article", "review", "suppperiodical", "periodical"})
 _ARXIV: Final = re.compile(r"\babs/|arxiv", re.IGNORECASE)
 
@@ -30,17 +33,20 @@ def pages(fields: Mapping[str, str]) -> str:
     if not text or _ARXIV.search(text):
         return ""
     text = _LABEL.sub("", text).strip(" ,;.-–")
-    text = _DASHES.sub("–", text)
-    if "–" not in text:
-        text = _HYPHEN.sub("–", text)
+    text = _OPEN_END.sub("", _dashed(text))
     first, _, last = text.partition("–")
     if first == last:
         text = first
-    if not any(char.isdigit() for char in text) and not re.fullmatch(r"[ivxlcdm–]+", text):
-        return text
-    if _RANGE.search(text):
-        return f"pp. {text}"
-    return f"p. {text}" if text.isdigit() else text
+    if text.isdigit() or _ROMAN.fullmatch(text):
+        return f"p. {text}"
+    numbered = any(char.isdigit() for char in text) or all(map(_ROMAN.fullmatch, text.split("–")))
+    return f"pp. {text}" if numbered and _RANGE.search(text) else text
+
+
+def _dashed(text: str) -> str:
+    """Ranges with a dash; a hyphen within an electronic number stays."""
+    text = _DASHES.sub("–", text)
+    return text if "–" in text else _HYPHEN.sub(r"\1–\2", text)
 
 
 def _kind(type_: str, name: str, fields: Mapping[str, str]) -> str:
@@ -55,9 +61,7 @@ def _kind(type_: str, name: str, fields: Mapping[str, str]) -> str:
 
 def _issue(type_: str, fields: Mapping[str, str]) -> str:
     volume = _value(fields, "volume")
-    number = (
-        (_value(fields, "number") or _value(fields, "issue")) if type_ not in {"thesis", "report", "patent"} else ""
-    )
+    number = _number(fields) if type_ not in {"thesis", "report", "patent"} else ""
     if _ARXIV.search(volume):
         return ""
     if type_ in _JOURNAL:
@@ -66,10 +70,14 @@ def _issue(type_: str, fields: Mapping[str, str]) -> str:
     return ", ".join(part for part in (volume, f"no. {number}" if number else "") if part)
 
 
+def _number(fields: Mapping[str, str]) -> str:
+    return _dashed(_value(fields, "number") or _value(fields, "issue"))
+
+
 def _edition(fields: Mapping[str, str]) -> str:
     text = _value(fields, "edition")
     if not text.isdigit():
-        return text if not text or "ed" in text.lower() else f"{text} ed."
+        return text if not text.isascii() or not text or _EDITION.search(text) else f"{text} ed."
     ending = "th" if text[-2:] in {"11", "12", "13"} else {"1": "st", "2": "nd", "3": "rd"}.get(text[-1], "th")
     return f"{text}{ending} ed."
 

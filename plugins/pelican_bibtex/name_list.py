@@ -16,6 +16,7 @@ _AND: Final = re.compile(r"(?<!\S)and(?!\S)", re.IGNORECASE)
 _GLUED: Final = re.compile(r"(?<!\S)and(?=[A-Z\u00c0-\u00de\x00])")
 _SEMICOLON: Final = re.compile("[;；]")
 _AMPERSAND: Final = re.compile(r"(?<=\s)\\?&(?=\s)")
+_LISTED: Final = re.compile(r"\s*,\s*(?:\\?&\s+)?|\s+\\?&\s+")
 _IDEOGRAPHIC: Final = re.compile("[，、]")
 _ET_AL: Final = re.compile(r"(?:^|[\s,~]+)et\.?[\s~]*al(?:ii|ia|\.)?\.?$|(?:^|(?<=[\u3400-\u9fff ]))等$", re.IGNORECASE)
 _ELLIPSIS: Final = frozenset({"...", "…", "\\ldots", "\\dots", "{\\ldots}", "{\\dots}"})
@@ -42,7 +43,9 @@ def split_names(value: str) -> NameList:
     last = len(pieces) - 1
     for place, piece in enumerate(pieces):
         named = _without_et_al(piece, found, last=place == last)
-        found.names.extend(_separated(named, found.complaints, commas_elsewhere=commas not in ([], [place])))
+        separated = _separated(named, found.complaints, commas_elsewhere=commas not in ([], [place]))
+        found.names.extend(name for name in separated if name not in _ELLIPSIS)
+        found.others |= not _ELLIPSIS.isdisjoint(separated)
     return found
 
 
@@ -96,7 +99,9 @@ def _without_et_al(piece: str, found: NameList, *, last: bool) -> str:
     bare = "" if piece in _ELLIPSIS else _ET_AL.sub("", piece)
     if bare != piece:
         found.others = True
-        found.complaints.append(Complaint(ET_AL, f"`{piece}` is read as more authors than are named; end the list with `and others`"))
+        found.complaints.append(
+            Complaint(ET_AL, f"`{piece}` is read as more authors than are named; end the list with `and others`")
+        )
     return bare
 
 
@@ -127,14 +132,19 @@ def _at_other_signs(piece: str) -> list[str]:
 
 def _at_commas(piece: str, *, commas_elsewhere: bool) -> list[str]:
     """Commas that separate names, where no other reading is left: see the table in the tests."""
-    parts = [part for part in split(piece, COMMA) if part]
-    full = all(len(words(part)) > 1 and not is_suffix(part) and not _INITIALS.fullmatch(part) for part in parts)
+    listed = [part for part in split(piece, _LISTED) if part]
     trailing = outside(piece).endswith(",")
-    if full and (len(parts) > 2 or (trailing and len(parts) == 2 and not commas_elsewhere)):  # noqa: PLR2004
-        return parts
+    if all(map(_is_whole, listed)) and len(listed) > (1 if trailing and not commas_elsewhere else 2):
+        return listed
+    parts = [part for part in split(piece, COMMA) if part]
     if len(parts) > 3 and len(parts) % 2 == 0 and _in_pairs(parts):  # noqa: PLR2004
         return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
     return [", ".join(parts)] if trailing else [piece]
+
+
+def _is_whole(part: str) -> bool:
+    """Whether a part can only be a name of its own, `Jane Doe`: not `Doe`, `J. R.` or `Jr.`."""
+    return part in _ELLIPSIS or (len(words(part)) > 1 and not is_suffix(part) and not _INITIALS.fullmatch(part))
 
 
 def _in_pairs(parts: list[str]) -> bool:

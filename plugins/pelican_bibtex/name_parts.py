@@ -19,7 +19,7 @@ from pelican_bibtex.publication import Name
 
 COMMA: Final = re.compile(r"\s*,\s*")
 _WORD: Final = re.compile(r"[^\s~]+")
-_SUFFIX: Final = re.compile(r"(?:jr|sr|esq)\.?|[ivx]{2,4}|iv|ph\.?\s?d\.?|m\.?d\.?", re.IGNORECASE)
+_SUFFIX: Final = re.compile(r"(?i:(?:jr|sr|esq)\.?|i{2,3}|iv|vi{0,3}|ph\.?\s?d\.?)|2nd|3rd|4th|M\.?D\.?")
 _EAST_ASIAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\u1100-\u11ff\U00020000-\U0003ffff"
 _KANA: Final = "\u3040-\u30ff\u31f0-\u31ff"
 _FAMILY_FIRST: Final = re.compile(rf"(?=.*[{_EAST_ASIAN}])[{_EAST_ASIAN}{_KANA}々〇·・\s,~]+")
@@ -119,12 +119,11 @@ def _misplaced(suffix: str, better: str) -> Complaint:
 
 
 def _name(family: list[str], given: list[str], prefix: list[str], suffix: str) -> Name:
-    return Name(
-        family=tex.plain(" ".join(family)),
-        given=tex.plain(" ".join(given)),
-        prefix=tex.plain(" ".join(prefix)),
-        suffix=tex.plain(suffix),
-    )
+    return Name(_plain(family), _plain(given), _plain(prefix), tex.plain(suffix) if suffix else "")
+
+
+def _plain(parts: list[str]) -> str:
+    return tex.plain(" ".join(parts)) if parts else ""
 
 
 def _is_lower(word: str) -> bool:

@@ -40,18 +40,20 @@ _FIELDS: Final = {
     "incollection": (*_BOOK, *_JOURNAL, "series"),
     "thesis": ("school", "institution"),
     "report": ("institution", "organization", "school"),
-    "book": (),
-    "proceedings": (),
-    "collection": (),
 }
 """Where the venue of a type stands, the first that is there; then come all others, see `_ANY`."""
 _LIKE: Final = {
     "review": "article", "suppperiodical": "article", "inbook": "incollection", "inreference": "incollection",
     "bookinbook": "incollection", "suppbook": "incollection", "suppcollection": "incollection", "mvbook": "book",
-    "mvcollection": "book", "mvproceedings": "book", "mvreference": "book", "reference": "book",
+    "collection": "book", "mvcollection": "book", "proceedings": "book", "mvproceedings": "book",
+    "mvreference": "book", "reference": "book",
 }  # fmt: skip
 _ANY: Final = (*_JOURNAL, *_BOOK, "howpublished", *_HOUSE, "eventtitle")
 
+_UNSHORTENED: Final = frozenset({"book", "mvbook", "thesis", "report", "manual", "patent"})
+"""Types whose venue is a house: its acronym says nothing of the work."""
+
+_MEETING: Final = re.compile(r"\b(?:conference|workshop|symposium|meeting)\b", re.IGNORECASE)
 _IN_PARENTHESES: Final = re.compile(r"(?P<venue>.*\S)\s*\((?P<short>[^()]{2,40})\)\s*\.?", re.DOTALL)
 _BETWEEN_COMMAS: Final = re.compile(
     r",\s*(?P<short>[\w/&+-]*[A-Z][\w/&+-]*[A-Z][\w/&+-]*(?:[ -]\d{4}|\s?['’]\d\d))\s*(?:,|$)"
@@ -91,8 +93,8 @@ def venue(type_: str, fields: Mapping[str, str], year: int | None) -> Venue:
     abbreviation = tex.plain(fields.get("abbr", ""))
     if server:
         return Venue(tex.parse(f"{server} preprint")[0], abbreviation, server)
-    full, short = _shortened(source)
-    if short and type_ in PROCEEDINGS:
+    full, short = _shortened(source) if type_ not in _UNSHORTENED else (source, "")
+    if short and (type_ in PROCEEDINGS or _MEETING.search(full)):
         short = _with_year(short, year)
     name, complaints = tex.parse(full) if full else (EMPTY, ())
     located = tuple(Complaint(complaint.code, complaint.message, field) for complaint in complaints)
@@ -102,8 +104,8 @@ def venue(type_: str, fields: Mapping[str, str], year: int | None) -> Venue:
 def _source(type_: str, fields: Mapping[str, str]) -> tuple[str, str]:
     """The field that names the venue, and its TeX."""
     own = _FIELDS.get(_LIKE.get(type_, type_), ())
-    names = (*own, *(_HOUSE if own == () and type_ in {"book", *_LIKE} else _ANY))
-    for field in names:
+    houses_first = _HOUSE if _LIKE.get(type_, type_) == "book" else ()
+    for field in (*own, *houses_first, *_ANY):
         if value := _URL.sub("", fields.get(field, "")).strip(" .,;:"):
             return field, value
     return "", ""

@@ -13,7 +13,8 @@ PAGES = [
     ("pp. 1-39", "pp. 1–39"), ("7,41,73--97", "pp. 7,41,73–97"), ("43+", "pp. 43+"), ("5", "p. 5"), ("e1234", "e1234"),
     ("A-12--A-15", "pp. A-12–A-15"), ("xv--xx", "pp. xv–xx"), ("12:1--12:20", "pp. 12:1–12:20"), ("8--8", "p. 8"),
     ("--", ""), ("??", ""), ("n/a", ""), ("to appear", ""), ("", ""), ("1--", "p. 1"), ("1--<script>", "pp. 1–<script>"),
-    ("arXiv:2410.11474", ""),
+    ("arXiv:2410.11474", ""), ("ENEURO.0019-23.2023", "ENEURO.0019-23.2023"), ("583–-594", "pp. 583–594"), ("1--??", "p. 1"),
+    ("E668-E675", "pp. E668–E675"), ("xlviii", "p. xlviii"), ("xii + 166", "pp. xii + 166"),
 ]  # fmt: skip
 
 
@@ -25,6 +26,9 @@ def test_pages_have_a_label_and_a_dash(value, shown):
 DETAILS = [
     ("article", "article", {"volume": "12", "number": "3", "pages": "1--39"}, "12(3), pp. 1–39"),
     ("article", "article", {"number": "3"}, "no. 3"),
+    ("article", "article", {"volume": "31", "number": "10-12"}, "31(10–12)"),
+    ("book", "book", {"edition": "第二版"}, "第二版"),
+    ("book", "book", {"edition": "Revised"}, "Revised ed."),
     ("article", "article", {"volume": "9", "eid": "64"}, "9, article 64"),
     ("article", "article", {"volume": "abs/2410.11474"}, ""),
     ("inproceedings", "inproceedings", {"volume": "12", "number": "3", "pages": "7"}, "vol. 12, no. 3, p. 7"),
