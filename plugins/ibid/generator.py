@@ -23,7 +23,8 @@ from ibid.keying import rewrite_pages
 from ibid.linking import Linked, link, list_problems, rewrite
 from ibid.numbering import Numbered, Numbers, assign, lines_for, read_numbers
 from ibid.output import Output
-from ibid.pages.publications import PlannedPage, plan_files, plan_pages
+from ibid.pages.plan import plan
+from ibid.pages.planned import PlannedFile, PlannedPage
 from ibid.people import People, read_people
 from ibid.provider import adopt
 from ibid.records import Sources
@@ -135,14 +136,17 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         contents = sorted_contents(self.context["generated_content"])
         output = Output(Path(self.output_path), {c.save_as: shown(Path(c.source_path)) for c in contents})
         missing: set[str] = set()
-        for page in plan_pages(self.catalogue):
+        for planned in plan(self.catalogue):
+            if isinstance(planned, PlannedFile):
+                output.write(planned.path, planned.data, planned.owner)
+                continue
             try:
-                self._write_page(page, output)
+                self._write_page(planned, output)
             except PelicanTemplateNotFound:
-                missing.add(page.template)
-        self.problems += [Problem(codes.MISSING_TEMPLATE, f"{self.theme} has no {name}.html.") for name in missing]
-        for file in plan_files(self.catalogue):
-            output.write(file.path, file.data, file.owner)
+                missing.add(planned.template)
+        self.problems += [
+            Problem(codes.MISSING_TEMPLATE, f"{self.theme} has no {name}.html.") for name in sorted(missing)
+        ]
         self.problems += output.problems
 
     def _write_page(self, page: PlannedPage, output: Output) -> None:
