@@ -404,10 +404,10 @@ BAD_IDENTIFIER = Code(
     "Write the DOI as 10.1000/182, the arXiv identifier as 2410.11474.",
 )
 
-BARE_HOST = Code(
-    "bare-host",
+ODD_ADDRESS = Code(
+    "odd-address",
     Severity.WARNING,
-    "An address without https://; it is read as if it had it.",
+    "An address without https://, or one within HTML or other text; it is read as it is meant.",
     "Write the whole address; a file of the site is written as a path such as /papers/me.pdf.",
 )
 

@@ -14,6 +14,8 @@ DOI_URL: Final = "https://doi.org/"
 ARXIV_URL: Final = "https://arxiv.org/abs/"
 
 _DOI_PREFIX: Final = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*", re.IGNORECASE)
+_DOI_LINK: Final = re.compile(r"""https?://(?:dx\.|www\.)?doi\.org/(?P<id>10\.\d{4,9}/[^\s"<>{}?#]+)""", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"https?://[^\s?#]*?/(?=10\.\d{4,9}[./])")
 _DOI: Final = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _ARXIV_NUMBER: Final = r"(?P<id>\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
 _ARXIV: Final = re.compile(rf"(?:arxiv:\s*)?{_ARXIV_NUMBER}(?:\.pdf)?(?:\s*\[[^\]]*\])?\.?", re.IGNORECASE)
@@ -41,7 +43,7 @@ _TEXTS: Final = (
 
 def doi(fields: Mapping[str, str]) -> str:
     """The DOI of an entry, from `doi` or from an address in `url`, without a prefix; empty if it has none."""
-    return _bare_doi(fields.get("doi", "")) or _bare_doi(url if _is_doi_url(url := fields.get("url", "")) else "")
+    return _bare_doi(fields.get("doi", "")) or _found(_DOI_LINK, fields.get("url", ""))
 
 
 def arxiv_id(fields: Mapping[str, str]) -> str:
@@ -65,14 +67,11 @@ def complaints(fields: Mapping[str, str]) -> list[Complaint]:
 
 
 def _bare_doi(value: str) -> str:
-    text = _DOI_PREFIX.sub("", address(value.strip(" {}")), count=1).rstrip(".,;")
+    """The DOI in `10.1000/182`, `doi:10.1000/182`, `https://doi.org/10.1000/182`, `https://dl.acm.org/doi/10.1000/182`."""
+    first = next(iter(_DOI_PREFIX.sub("", address(value.strip(" {}")), count=1).split()), "")
+    text = _ADDRESS.sub("", first, count=1).rstrip(".,;")
     match = _DOI.fullmatch(text)
     return match[0] if match else ""
-
-
-def _is_doi_url(url: str) -> bool:
-    match = _DOI_PREFIX.match(url.strip())
-    return bool(match and "org" in match[0].lower())
 
 
 def _arxiv_ids(fields: Mapping[str, str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
-from pelican_bibtex.codes import BARE_HOST, UNSAFE_LINK
+from pelican_bibtex.codes import ODD_ADDRESS, UNSAFE_LINK
 from pelican_bibtex.identifiers import ARXIV_URL, DOI_URL, arxiv_id, doi, eprint_type
 from pelican_bibtex.problem import Complaint
 from pelican_bibtex.publication import Link
@@ -43,6 +43,9 @@ _COMMAND: Final = re.compile(r"\s*\\(?:url|href|path)\s*\{([^{}]*)\}(?:\s*\{[^{}
 _SECOND: Final = re.compile(r"[\s,;]+(?=https?://)")
 _HOST: Final = re.compile(
     r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|io|ai|dev|eu|uk|de|fr|ch|cn)(?:/\S*)?"
+)
+_WITHIN: Final = re.compile(
+    r'(?:doi:\s*)?<?a\s[^<>]*href="(https?://[^"<>\s]+)"|(?:ftp://\S*|url:)[\s;,]*(https?://\S+)'
 )
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\")
 _URL_IN_TEXT: Final = re.compile(r"\\(?:url|href)\s*\{([^{}]*)\}|(https?://[^\s{}]+)")
@@ -115,15 +118,24 @@ def _of_field(fields: Mapping[str, str], field: str, complaints: list[Complaint]
         return None
     if command := _COMMAND.fullmatch(source):
         source = command[1]
-    value = _SECOND.split(address(source).strip("<>"))[0]
-    if _HOST.fullmatch(value):
-        complaints.append(Complaint(BARE_HOST, f"write `{field} = {{https://{value}}}`", field))
-        value = f"https://{value}"
+    value = address(source).strip("<>")
+    meant = _meant(value)
+    if meant != value:
+        complaints.append(Complaint(ODD_ADDRESS, f"write `{field} = {{{meant}}}`", field))
+    value = _SECOND.split(meant)[0]
     url = safe_url(value if _SCHEME.match(value) or value.startswith("/") else f"/{value}") if value else None
     if url is None or _leaves_the_site(url):
         complaints.append(Complaint(UNSAFE_LINK, _unsafe(field, source), field))
         return None
     return url
+
+
+def _meant(value: str) -> str:
+    """The address in `example.org/x`, in `<a href="https://...">` and behind another one by ftp."""
+    if _HOST.fullmatch(value):
+        return f"https://{value}"
+    match = _WITHIN.match(value)
+    return str(match[1] or match[2]) if match else value
 
 
 def _leaves_the_site(url: str) -> bool:

@@ -96,7 +96,7 @@ PROBLEMS = [
     ("@misc{k, title={T},\n  author={A}, author+an={2=x}}", ["p.bib:2:15: bad-annotation: `k`: `2=x`"]),
     ("@misc{k, title={T},\n  url={javascript:alert(1)}}", ["p.bib:2:3: unsafe-link: `k`: `url"]),
     ("@misc{k, title={T},\n  doi={1}}", ["p.bib:2:3: bad-identifier: `k`: `doi = {1}` is no DOI"]),
-    ("@misc{k, title={T},\n  code={github.com/a}}", ["p.bib:2:3: bare-host: `k`: write `code"]),
+    ("@misc{k, title={T},\n  code={github.com/a}}", ["p.bib:2:3: odd-address: `k`: write `code"]),
     ("@misc{k,\n  title={\\unknown{T}}}", ["p.bib:2:3: unknown-command: `k`: "]),
     ("@misc{k,\n  title={" + "T" * 10_001 + "}}", ["p.bib:2:3: long-title: `k`: the title has 10,001"]),
     ("@proceedings{k, title={T}, year=2024}", []),

@@ -15,7 +15,10 @@ DOIS = [
     ("DOI: 10.1000/182.", "10.1000/182"),
     ("{10.1007/978-3\\_15}", "10.1007/978-3_15"),
     ("10.1002/(SICI)1097<1::AID>3.0.CO;2-U", "10.1002/(SICI)1097<1::AID>3.0.CO;2-U"),
-    ("https://example.org/10.1000/182", ""),
+    ("http://doi.acm.org/10.1000/182", "10.1000/182"),
+    ("https://dl.acm.org/doi/pdf/10.1000/182", "10.1000/182"),
+    ("https://example.org/182", ""),
+    ("10.1000/182; 10.1000/183", "10.1000/182"),
     ("182", ""),
     ("", ""),
 ]
@@ -131,7 +134,22 @@ def test_an_address_that_is_not_safe_is_no_link_and_reported(field, address):
     assert address.strip()[:20] in complaint.message
 
 
+@pytest.mark.parametrize(
+    ("url", "meant"),
+    [
+        ('<a href="https://example.org/x">x</a>', "https://example.org/x"),
+        ('doi:<a href="https://doi.org/10.1000/182">10.1000/182</a>', "https://doi.org/10.1000/182"),
+        ("ftp://example.org/a; http://example.org/b", "http://example.org/b"),
+    ],
+)
+def test_an_address_within_other_text_is_understood_and_reported(url, meant):
+    (link,), (complaint,) = links({"url": url})
+    assert link.url == meant
+    assert complaint.code.name == "odd-address"
+    assert f"`url = {{{meant}}}`" in complaint.message
+
+
 def test_a_bare_host_is_understood_and_reported():
     (link,), (complaint,) = links({"code": "github.com/ann/code"})
     assert link.url == "https://github.com/ann/code"
-    assert (complaint.code.name, complaint.field) == ("bare-host", "code")
+    assert (complaint.code.name, complaint.field) == ("odd-address", "code")
