@@ -76,6 +76,11 @@ def test_the_layers_are_named_in_their_order():
     assert re.search(r"@layer ([\w, ]+);", CSS)[1] == "tokens, base, layout, components, print"
 
 
+def test_every_rule_stands_in_a_layer_so_that_an_author_s_own_always_wins():
+    outside = re.sub(r"(?s)^@layer \w+ \{\n.*?^\}", "", CSS, flags=re.MULTILINE)
+    assert re.sub(r"/\*.*?\*/|@layer [\w, ]+;|\s", "", outside) == ""
+
+
 def test_nothing_is_measured_in_pixels_and_nothing_is_fetched():
     assert not re.search(r"\dpx\b", CSS)
     assert not re.search(r"url\(|@import|@font-face|!important", CSS)
