@@ -8,6 +8,7 @@ from typing import Any
 from ibid.citations.links import chip
 from ibid.generator import IbidGenerator
 from ibid.settings import DEFAULTS
+from ibid.severities import weighed
 from pelican_bibtex.problem import Severity
 from pelican_bibtex.report import print_report, summary
 from pelican_bibtex.stop import under_autoreload
@@ -48,7 +49,7 @@ def check(pelican: Any) -> None:
     generator = pelican.settings.pop(_BUILD, None)
     if generator is None:
         return
-    problems = list(dict.fromkeys(generator.problems))
+    problems = weighed(generator.problems, generator.ibid.severities)
     print_report(problems)
     failed = any(problem.code.severity is Severity.ERROR for problem in problems)
     if problems:

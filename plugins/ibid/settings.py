@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from ibid.severities import fault_of
 from pelican_bibtex.codes import BAD_SETTING, UNKNOWN_SETTING
 from pelican_bibtex.problem import Problem
 
@@ -15,6 +16,7 @@ DEFAULTS: Mapping[str, Any] = {
     "IBID_PEOPLE": "content/people.yml",
     "IBID_NUMBERS": "content/numbers.toml",
     "IBID_MARKS": {},
+    "IBID_SEVERITY": {},
     "IBID_FREEZE": "",
     "IBID_KEYS": "",
     "STRICT": False,
@@ -35,6 +37,8 @@ class Settings:
     """numbers.toml."""
     marks: Mapping[str, tuple[str, str]]
     """The site's own marks: name to sign and meaning."""
+    severities: Mapping[str, str]
+    """Codes of problems to how much they matter here."""
     freeze: str
     """`add` or `renumber` when `invoke number` runs: write numbers.toml and stop."""
     keys: str
@@ -58,6 +62,7 @@ def read_settings(given: Mapping[str, Any], base: Path) -> tuple[Settings, tuple
         people=base / values["IBID_PEOPLE"],
         numbers=base / values["IBID_NUMBERS"],
         marks={name: (sign, meaning) for name, (sign, meaning) in values["IBID_MARKS"].items()},
+        severities=dict(values["IBID_SEVERITY"]),
         freeze=values["IBID_FREEZE"],
         keys=values["IBID_KEYS"],
         strict=values["STRICT"],
@@ -68,6 +73,8 @@ def read_settings(given: Mapping[str, Any], base: Path) -> tuple[Settings, tuple
 def _fault(name: str, value: Any) -> str:
     if name == "IBID_MARKS":
         return _bad_marks(value)
+    if name == "IBID_SEVERITY":
+        return fault_of(value)
     if name == "STRICT":
         return "" if isinstance(value, bool) else f"STRICT is {value!r}; write STRICT = True or False."
     if name in COMMANDS:

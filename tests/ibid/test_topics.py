@@ -91,5 +91,27 @@ def test_publications_under_no_topic_are_one_line(site):
     ]
 
 
+@pytest.mark.parametrize(
+    ("severity", "code", "ending"), [("error", 1, "belong."), ("hint", 0, "[hint]"), ("off", 0, "")]
+)
+def test_the_author_says_how_much_it_matters(site, severity, code, ending):
+    site.write({"content/pages/research.md": f"{PAGE}- **A**: [@alpha2020]\n"})
+    built = site.build(STRICT=True, IBID_SEVERITY={"no-topic": severity})
+    assert (built.code, "".join(built.problems)[-len(ending or "x") :]) == (code, ending)
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ({"no-topics": "off"}, "IBID_SEVERITY has 'no-topics', which is no problem's code; did you mean no-topic?"),
+        ({"no-topic": "fatal"}, "IBID_SEVERITY has 'fatal' for no-topic; write error, warning, hint or off."),
+    ],
+)
+def test_a_wrong_severity_stops_the_build(site, setting, said):
+    built = site.build(IBID_SEVERITY=setting)
+    assert built.code == 1
+    assert said in built.stderr
+
+
 def test_a_site_without_topics_has_no_such_finding(site):
     assert site.build({"content/pages/a.md": "Title: A\n\nText [@alpha2020].\n"}).problems == []
