@@ -11,13 +11,17 @@ HIDDEN: Final = "\x00"
 
 _ENTITY: Final = re.compile(r"&#?\w+;")
 _BRACE: Final = re.compile(r"([{}])")
+_NO_SEPARATOR: Final = re.compile(r"\\[~,]")
 
 
 def outside(value: str) -> str:
     """Mask all that is within braces, so that a position found in the result is one in the value.
 
-    An HTML entity, as reference managers leave them, is masked too: its semicolon separates nothing.
+    What only looks like a separator is masked too: the semicolon of an HTML entity, as reference managers leave them,
+    the tilde of an accent, and the comma of a thin space.
     """
+    if "\\" in value:
+        value = _NO_SEPARATOR.sub(HIDDEN * 2, value)
     if "&" in value:
         value = _ENTITY.sub(lambda match: HIDDEN * len(match[0]), value)
     if "{" not in value:

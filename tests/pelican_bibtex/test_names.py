@@ -40,6 +40,8 @@ UNDERSTOOD = [
     ("J.-P. Serre and Serre, J.-P.", [Name("Serre", "J.-P.")] * 2),
     ("Weijie~J. Su", [Name("Su", "Weijie J.")]),
     ("G{\\\"o}del, Kurt and \\'Etienne Bezout", [Name("Gödel", "Kurt"), Name("Bezout", "Étienne")]),
+    ("Nguy\\~{\\^e}n, V\\u{a}n and Jos\\'e Nu\\~nez", [Name("Nguyễn", "Văn"), Name("Nuñez", "José")]),
+    ("A.\\,B. Doe and J.~Roe", [Name("Doe", "A. B."), Name("Roe", "J.")]),
     ("{Marco de Lucas}, J. and J. {Marco de Lucas}", [Name("Marco de Lucas", "J.")] * 2),
     ("Barnes {and} Noble", [Name("Noble", "Barnes and")]),
     ("Smith Jr., John", [Name("Smith", "John", "", "Jr.")]),
