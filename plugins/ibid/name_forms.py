@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
 from pelican_bibtex.name_parts import parse_name
 from pelican_bibtex.publication import Name
 
+_INITIAL: Final = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_])")
 _SIGNS: Final = str.maketrans({"’": "'", "ʼ": "'", "‐": "-", "‑": "-"})
 """Apostrophes and hyphens that keyboards and typesetters exchange."""
 
@@ -28,7 +30,10 @@ def parse(form: str) -> Name:
 
 
 def spelling(text: str) -> str:
-    """A name without what does not make it another: kinds of blanks, apostrophes and hyphens, ways to code accents."""
+    """A name without what does not make it another.
+
+    That is kinds of blanks, apostrophes and hyphens, ways to code accents, and the blank in `W. A. Wall`.
+    """
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).translate(_SIGNS)
-    return " ".join(text.split())
+    return " ".join(_INITIAL.sub(". ", text).split())

@@ -75,6 +75,7 @@ FOUND = [
     ("王明泽", "Mingze Wang"),
     ("王, 明泽", "Mingze Wang"),
     ("M. Z. Wang", "Mingze Wang"),
+    ("Wang, M.Z.", "Mingze Wang"),
     ("Wang, M. Y.", None),
     ("Mingzhe Wang", None),
     ("Wang, Mingze Jr", None),
