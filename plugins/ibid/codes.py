@@ -95,6 +95,25 @@ FLAT_BULLET = Code(
     "Indent it by 4, or by a tab.",
 )
 
+TRANSLATION_DIFFERS = Code(
+    "translation-differs",
+    Severity.WARNING,
+    "Two languages of a page have topics that cite differently, or one lacks a topic.",
+    "Make the bullets of both cite the same; they are compared in their order.",
+)
+TOPIC_DIFFERS = Code(
+    "topic-differs",
+    Severity.WARNING,
+    "A topic stands on two pages under the same name and parents, and cites differently.",
+    "Make both cite the same, or give one another name.",
+)
+UNFROZEN_NUMBER = Code(
+    "unfrozen-number",
+    Severity.HINT,
+    "A number typed by hand is not in numbers.toml, so it may come to mean another publication.",
+    "Run `invoke number`, which freezes it, or `invoke keys`, which writes the key in its place.",
+)
+
 # Lists placed in pages.
 
 BAD_LIST = Code(

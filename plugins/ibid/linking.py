@@ -17,7 +17,8 @@ from ibid.documents import Document, Part
 from ibid.lists import PlacedList, empty_filters, read_list
 from ibid.offsets import Edit, splice
 from ibid.records import LinkedPart, Sources, Use, draw_up, uses_in
-from ibid.topics.doctor import findings, publications_without_topic
+from ibid.topics.differences import differences, translation_differences
+from ibid.topics.doctor import findings, publications_without_topic, unfrozen_numbers
 from ibid.topics.rollups import Tally, resolve_part, tally, walk
 from pelican_bibtex.problem import Problem
 
@@ -97,12 +98,25 @@ def _by_number(keys: Iterable[str], records: Mapping[str, Record]) -> tuple[Reco
 
 
 def _problems(sources: Sources, parts: Sequence[LinkedPart], uses: Sequence[Use], index: Index) -> Iterator[Problem]:
+    numbers = sources.numbers
+    frozen = numbers.by_key.keys() - numbers.added.keys()
     for linked in parts:
         yield from problems_of(linked.part, index)
-        yield from findings(linked.part, linked.tallies, sources.numbers.by_key)
+        yield from findings(linked.part, linked.tallies, numbers.by_key)
+        yield from unfrozen_numbers(linked.part, index, frozen)
+    yield from _disagreements([linked for linked in parts if linked.tallies], numbers.by_key)
     if any(linked.tallies for linked in parts):
         cited = {use.key for use in uses if use.topic}
         yield from publications_without_topic(cited, sources.publications)
+
+
+def _disagreements(pages: Sequence[LinkedPart], numbers: Mapping[str, int]) -> Iterator[Problem]:
+    originals = {page.part.document.path: page for page in pages if not page.part.document.translates}
+    yield from differences([(page.part, page.tallies) for page in originals.values()], numbers)
+    for page in pages:
+        original = originals.get(page.part.document.translates)
+        if original:
+            yield from translation_differences((original.part, original.tallies), (page.part, page.tallies), numbers)
 
 
 def list_problems(parts: Iterable[LinkedPart], records: Sequence[Record]) -> Iterator[Problem]:

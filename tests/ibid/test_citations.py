@@ -53,6 +53,7 @@ def test_a_chip_leads_to_the_entry_and_says_its_title(site):
 def test_numbers_typed_by_hand_are_the_same_links(site):
     typed = RESEARCH.replace("[@alpha2020]", "[1]").replace("[@beta2021]", "[2]").replace("[@gamma2022]", "[3]")
     typed = typed.replace("[@*]", "[1, 2-3]")
+    site.write({"content/numbers.toml": '1 = "alpha2020"\n2 = "beta2021"\n3 = "gamma2022"\n'})
     built = site.build({"content/pages/keys.md": RESEARCH, "content/pages/typed.md": typed.replace(": R", ": T")})
     assert built.problems == []
     assert chips(built, "keys/index.html") == chips(built, "typed/index.html")

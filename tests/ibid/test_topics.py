@@ -79,9 +79,60 @@ def test_findings_are_located(site, bullets, problem):
 
 @pytest.mark.parametrize("roll_up", ["[@*]", "[@alpha2020; @beta2021]", "[1][2]", "[2] and [1]", ""])
 def test_right_roll_ups_are_no_findings(site, roll_up):
+    site.write({"content/numbers.toml": '1 = "alpha2020"\n2 = "beta2021"\n3 = "gamma2022"\n'})
     bullets = f"- **A**: {roll_up}\n    - **B**: [@alpha2020; @gamma2022]\n    - **C**: [@beta2021]\n"
     bullets = bullets.replace("; @gamma2022", "") + "- **D**: [@gamma2022]\n"
     assert site.build({"content/pages/research.md": PAGE + bullets}).problems == []
+
+
+RESEARCH = PAGE + "- **One** [@alpha2020]\n    - **Two** [@alpha2020]\n- **Three** [@beta2021; @gamma2022]\n"
+
+
+@pytest.mark.parametrize(
+    ("bullets", "problems"),
+    [
+        ("- **一** [@alpha2020]\n    - **二** [@alpha2020]\n- **三** [@gamma2022; @beta2021]\n", []),
+        (
+            "- **一** [@alpha2020]\n    - **二** [@alpha2020]\n- **三** [@gamma2022]\n",
+            ["content/pages/research.zh.md:8: translation-differs: “三” cites [3] gamma2022, but “Three” at content/pages/research.md:6 cites [2] beta2021, [3] gamma2022. [warning]"],
+        ),
+        (
+            "- **一** [@alpha2020]\n    - **二** [@alpha2020]\n",
+            ["content/pages/research.zh.md: translation-differs: “Three” of content/pages/research.md:6 is missing here. [warning]"],
+        ),
+        (
+            "- **一** [@alpha2020]\n    - **二** [@alpha2020]\n- **三** [@gamma2022; @beta2021]\n- **四** [@beta2021]\n",
+            ["content/pages/research.zh.md:9: translation-differs: “四” is not in content/pages/research.md. [warning]"],
+        ),
+    ],
+)  # fmt: skip
+def test_two_languages_of_a_page_must_cite_alike(site, bullets, problems):
+    front = "Title: 研究\nSlug: research\nLang: zh\nTopics: true\n\n"
+    built = site.build(
+        {"content/pages/research.md": RESEARCH, "content/pages/research.zh.md": front + bullets},
+        PAGE_LANG_URL="{lang}/{slug}/",
+        PAGE_LANG_SAVE_AS="{lang}/{slug}/index.html",
+    )
+    assert built.problems == problems
+    assert topics_of(built.page("publications/index.html").find(id="gamma2022")) == [("Three", "/research/#three")]
+
+
+def test_the_same_topic_on_two_pages_must_cite_alike(site):
+    home = "Title: Home\nTopics: true\n\n- **Three** [@beta2021]\n"
+    built = site.build({"content/pages/research.md": RESEARCH, "content/pages/home.md": home})
+    assert built.problems == [
+        "content/pages/research.md:6: topic-differs: “Three” cites [2] beta2021, [3] gamma2022, but “Three” at content/pages/home.md:4 cites [2] beta2021. [warning]"
+    ]
+
+
+def test_a_typed_number_that_nothing_keeps_is_a_hint(site):
+    typed = PAGE + "- **A** [1][2]\n- **B** [3] and [3]\n"
+    site.write({"content/numbers.toml": '1 = "alpha2020"\n2 = "beta2021"\n3 = "gamma2022"\n'})
+    assert site.build({"content/pages/research.md": typed}).problems == []
+    site.write({"content/numbers.toml": '1 = "alpha2020"\n2 = "beta2021"\n'})
+    assert site.build().problems[1:] == [
+        "content/pages/research.md:5: unfrozen-number: [3] is gamma2022 today, and nothing keeps it so; run `invoke number`, or cite @gamma2022. [hint]"
+    ]
 
 
 def test_publications_under_no_topic_are_one_line(site):

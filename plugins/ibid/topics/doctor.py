@@ -1,4 +1,4 @@
-"""What is found wrong in the topics of a page."""
+"""What is found wrong in the topics of a page, and in what they leave out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ibid import codes
 from ibid.citations.grammar import ROLL_UP
+from ibid.citations.resolution import Index
 from ibid.documents import Part
 from ibid.topics.rollups import Tally, walk
 from ibid.topics.tree import walk as walk_bullets
@@ -31,6 +32,21 @@ def findings(part: Part, tallies: tuple[Tally, ...], numbers: Mapping[str, int])
     yield from _stray_roll_ups(part, tallies)
 
 
+def unfrozen_numbers(part: Part, index: Index, frozen: Collection[str]) -> Iterator[Problem]:
+    """Numbers typed by hand that numbers.toml does not hold, one problem a number."""
+    seen: set[int] = set()
+    for place in part.places:
+        for citation in place.group.citations:
+            key = index.find(citation)
+            if citation.number is None or not key or key in frozen or citation.number in seen:
+                continue
+            seen.add(citation.number)
+            message = (
+                f"[{citation.number}] is {key} today, and nothing keeps it so; run `invoke number`, or cite @{key}."
+            )
+            yield Problem(codes.UNFROZEN_NUMBER, message, part.document.path, place.placeholder.line)
+
+
 def publications_without_topic(cited: Collection[str], publications: Iterable[Publication]) -> Iterator[Problem]:
     """One problem for all publications that no topic cites, at the first of them."""
     left = [publication for publication in publications if publication.key not in cited]
@@ -47,13 +63,14 @@ def publications_without_topic(cited: Collection[str], publications: Iterable[Pu
 
 def _difference(one: Tally, numbers: Mapping[str, int]) -> str:
     missing, extra = one.below - one.written, one.written - one.below
-    said = [f"{verb} {_listed(keys, numbers)}" for verb, keys in (("leaves out", missing), ("adds", extra)) if keys]
+    said = [f"{verb} {listed(keys, numbers)}" for verb, keys in (("leaves out", missing), ("adds", extra)) if keys]
     return f"“{one.bullet.name}” {' and '.join(said)}, against its sub-topics; write [@*] and it is always right."
 
 
-def _listed(keys: Iterable[str], numbers: Mapping[str, int]) -> str:
+def listed(keys: Iterable[str], numbers: Mapping[str, int]) -> str:
+    """Publications in a message, by number: `[3] wu2022alignment`."""
     by_number = sorted(keys, key=lambda key: numbers.get(key, 0))
-    return ", ".join(f"[{numbers[key]}] {key}" if key in numbers else key for key in by_number)
+    return ", ".join(f"[{numbers[key]}] {key}" if key in numbers else key for key in by_number) or "nothing"
 
 
 def _stray_roll_ups(part: Part, tallies: tuple[Tally, ...]) -> Iterator[Problem]:

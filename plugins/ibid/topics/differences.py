@@ -1,0 +1,50 @@
+"""Topics that should agree and do not: on two pages under one name, or in two languages of one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ibid import codes
+from ibid.documents import Part
+from ibid.topics.doctor import listed
+from ibid.topics.rollups import Tally, walk
+from pelican_bibtex.problem import Problem
+
+Topics = tuple[Part, tuple[Tally, ...]]
+"""A page's body and its topics."""
+
+
+def differences(originals: Sequence[Topics], numbers: Mapping[str, int]) -> Iterator[Problem]:
+    """Topics that stand on two pages under the same path and cite differently."""
+    first: dict[tuple[str, ...], tuple[Tally, Part]] = {}
+    for part, tallies in originals:
+        for one in walk(tallies):
+            other, where = first.setdefault(one.bullet.path, (one, part))
+            if other.all != one.all and where.document.path != part.document.path:
+                yield Problem(
+                    codes.TOPIC_DIFFERS, _against(one, other, where, numbers), part.document.path, one.bullet.line
+                )
+
+
+def translation_differences(original: Topics, translation: Topics, numbers: Mapping[str, int]) -> Iterator[Problem]:
+    """Topics of a translated page, taken in their order, that are not those of the original."""
+    theirs, ours = list(walk(original[1])), list(walk(translation[1]))
+    path = translation[0].document.path
+    for one, other in zip(ours, theirs, strict=False):
+        if one.all != other.all:
+            yield Problem(codes.TRANSLATION_DIFFERS, _against(one, other, original[0], numbers), path, one.bullet.line)
+    for other in theirs[len(ours) :]:
+        message = f"“{other.bullet.name}” of {_place(other, original[0])} is missing here."
+        yield Problem(codes.TRANSLATION_DIFFERS, message, path)
+    for one in ours[len(theirs) :]:
+        message = f"“{one.bullet.name}” is not in {original[0].document.path}."
+        yield Problem(codes.TRANSLATION_DIFFERS, message, path, one.bullet.line)
+
+
+def _against(one: Tally, other: Tally, where: Part, numbers: Mapping[str, int]) -> str:
+    here, there = listed(one.all, numbers), listed(other.all, numbers)
+    return f"“{one.bullet.name}” cites {here}, but “{other.bullet.name}” at {_place(other, where)} cites {there}."
+
+
+def _place(one: Tally, part: Part) -> str:
+    return f"{part.document.path}:{one.bullet.line}" if one.bullet.line else part.document.path
