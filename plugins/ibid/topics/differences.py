@@ -21,9 +21,8 @@ def differences(originals: Sequence[Topics], numbers: Mapping[str, int]) -> Iter
         for one in walk(tallies):
             other, where = first.setdefault(one.bullet.path, (one, part))
             if other.all != one.all and where.document.path != part.document.path:
-                yield Problem(
-                    codes.TOPIC_DIFFERS, _against(one, other, where, numbers), part.document.path, one.bullet.line
-                )
+                message = _against(one, other, where, numbers)
+                yield Problem(codes.TOPIC_DIFFERS, message, part.document.path, one.bullet.line)
 
 
 def translation_differences(original: Topics, translation: Topics, numbers: Mapping[str, int]) -> Iterator[Problem]:
