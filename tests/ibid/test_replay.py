@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pytest
 
@@ -19,7 +20,7 @@ class History:
         venue = (
             "journal={J}"
             if kind == "article"
-            else "eprint={2401.0000%d}, archiveprefix={arXiv}" % len(self.publications)
+            else f"eprint={{2401.0000{len(self.publications)}}}, archiveprefix={{arXiv}}"
         )
         self.publications[key] = f"@{kind}{{{key}, title={{On {key}}}, author={{Doe, Jane}}, {venue}, year={{{year}}}}}"
 
@@ -92,7 +93,7 @@ STEPS: list[tuple[Callable[[History], None], list[str]]] = [
     (shuffle, []),
     (rename_topic, []),
     (move_bullet, []),
-    (remove, [GONE.replace(":6:", ":6:")]),
+    (remove, [GONE]),
     (add_after_removal, [GONE]),
 ]
 
@@ -143,8 +144,8 @@ def test_every_number_ever_shown_means_the_same_publication_for_ever(replayed):
 
 
 def test_no_citation_leads_to_another_publication_than_the_step_before(replayed):
-    for (_, _, _, before), (name, _, _, after) in zip(replayed, replayed[1:], strict=False):
-        led = {(number): key for _, number, key in before}
+    for (_, _, _, before), (name, _, _, after) in pairwise(replayed):
+        led = {number: key for _, number, key in before}
         for _, number, key in after:
             assert led.get(number, key) == key, name
 
