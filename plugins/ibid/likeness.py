@@ -18,6 +18,8 @@ Find = Callable[[Name], Person | None]
 
 _LONG_ENOUGH: Final = 5
 """Letters from which on a given name is rare enough for a likeness to mean something: Wei Li and Wei Lu are two."""
+_COMMON: Final = 50
+"""So many people with one given or family name, and a likeness among them means nothing; the work stays linear."""
 _FAMILY: Final = 2
 """Letters by which family names may differ: Li and Lee."""
 _GIVEN: Final = 1
@@ -86,7 +88,8 @@ def _pairs(names: Sequence[Name]) -> set[tuple[str, str]]:
         family, given = _letters(name.family), _letters(name.given)
         blocks["given", given + family[:1]].append(name)
         blocks["family", family + given[:2]].append(name)
-    alike = (pair for block in blocks.values() for pair in combinations(block, 2) if _alike(*pair))
+    rare = (block for block in blocks.values() if len(block) <= _COMMON)
+    alike = (pair for block in rare for pair in combinations(block, 2) if _alike(*pair))
     return {(min(one, other), max(one, other)) for one, other in ((a.display, b.display) for a, b in alike)}
 
 
