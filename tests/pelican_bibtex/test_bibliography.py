@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from random import Random
 
@@ -185,6 +186,29 @@ def test_the_order_is_the_same_whatever_the_order_of_the_files(seed):
     assert [publication.key for publication in read_sources(sources, Options()).publications] == expected
     assert expected[0] == "k3b"
     assert set(expected[-4:]) == {"k4a", "k4b", "k6a", "k6b"}
+
+
+NASTY = ["<script>alert(1)</script>", "javascript:alert(1)", '" onclick="x', "{", "}", "\\", "$", "$^*$", " and ", ",", "%", "&amp;", "\u202e", "王", "..",
+         "2024", "/", "~", "#", "\\input{/etc/passwd}", "https://example.org/", "\n", "\x00", "=", ";"]  # fmt: skip
+FIELDS = ["author", "title", "year", "date", "month", "url", "pdf", "doi", "journal", "booktitle", "pages", "note", "author+an",
+          "keywords", "abstract", "award", "eprint", "langid", "editor", "volume"]  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from(FIELDS), st.lists(st.sampled_from(NASTY) | st.text(max_size=5), max_size=6).map("".join)
+    )
+)
+def test_no_nasty_value_breaks_the_reader_or_gets_through(fields):
+    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
+    for publication in read(f"@article{{k,\n{body}\n}}\n@misc{{last, title={{L}}}}").publications:
+        tags = set(re.findall(r"</?([a-z0-9]+)[^>]*>", str(publication.text)))
+        assert "script" not in tags
+        assert not re.search(r"<[^>]*\son\w+=", str(publication.text))
+        assert all(re.match(r"https?://|mailto:|/(?!/)", link.url) for link in publication.links)
+        assert not any(char in link.url for link in publication.links for char in "\"'<> \\")
+        assert publication.title
 
 
 def test_each_file_is_read_once_and_several_are_one_bibliography(tmp_path):
