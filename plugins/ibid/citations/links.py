@@ -12,6 +12,8 @@ from ibid.citations.resolution import Reference, Resolved
 from pelican_bibtex.publication import Name, Publication
 
 _NAMED_AUTHORS = 2
+_LONGEST_TITLE = 300
+"""Characters of a title that each of its citations repeats; a longer one is a mistake, and reported as such."""
 
 
 def chip(record: Record, root: str, label: str | None = None) -> Markup:
@@ -20,9 +22,12 @@ def chip(record: Record, root: str, label: str | None = None) -> Markup:
     `root` is what stands before every address of the site; `label` what stands between the brackets, plain text.
     """
     text = escape(str(record.number) if label is None else label)
-    title = escape(record.publication.title.plain)
-    return Markup(  # noqa: S704  every part is escaped above, or made by us
-        f'<a class="cite" role="doc-biblioref" href="{escape(root)}/{record.anchor}" title="{title}">[{text}]</a>'
+    title = record.publication.title.plain
+    if len(title) > _LONGEST_TITLE:
+        title = f"{title[:_LONGEST_TITLE].rstrip()}…"
+    href = f"{escape(root)}/{record.anchor}"
+    return Markup(  # noqa: S704  every part is escaped, or made by us
+        f'<a class="cite" role="doc-biblioref" href="{href}" title="{escape(title)}">[{text}]</a>'
     )
 
 
