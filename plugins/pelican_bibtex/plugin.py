@@ -89,8 +89,9 @@ def report(problems: Sequence[Problem]) -> None:
         return
     print_report(problems)
     severities = {problem.code.severity for problem in problems}
-    level = logging.ERROR if Severity.ERROR in severities else logging.WARNING
-    _log.log(level if severities != {Severity.HINT} else logging.INFO, "Bibliography: %s", summary(problems))
+    # Not `log`, which --fatal does not notice in Pelican 4.11.
+    say = _log.error if Severity.ERROR in severities else _log.warning
+    (say if severities != {Severity.HINT} else _log.info)("Bibliography: %s", summary(problems))
 
 
 def get_generators(_: object) -> type[BibliographyGenerator]:
