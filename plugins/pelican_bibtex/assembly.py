@@ -125,14 +125,14 @@ def _title(read: _Reader, type_: str) -> Text:
     """
     fields = read.entry.fields
     names = _TITLES if type_ in _COLLECTIONS else _TITLES[:2]
-    field = next((name for name in names if fields.get(name, "").strip("{} ")), "")
-    if not field:
+    field = next((name for name in names if fields.get(name, "").strip("{} ")), "title")
+    title = read.text(field)
+    if not title.plain:
         read.report([Complaint(MISSING_FIELD, "there is no title; write `title = {...}`", "title")])
         return Text((f"Untitled ({read.entry.key})",))
     if len(fields[field]) > LONGEST_TITLE:
         message = f"the title has {len(fields[field]):,} characters; is a brace or a quote missing?"
         read.report([Complaint(LONG_TITLE, message, field)])
-    title = read.text(field)
     subtitle = read.text("subtitle") if field == "title" else EMPTY
     colon = " " if title.plain.endswith(("?", "!", ".", ":")) else ": "
     return Text((*title.nodes, colon, *subtitle.nodes)) if subtitle else title

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pelican_bibtex.dates import parse_date
 from pelican_bibtex.publication import Date
 
