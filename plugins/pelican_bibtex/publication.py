@@ -94,7 +94,7 @@ class Link:
     """One place where the publication, or something of it, can be had."""
 
     kind: str
-    """`pdf`, `code`, `slides`, `poster`, `video`, `website`, `html`, `doi`, `arxiv`, `url`."""
+    """A key of `links.LABELS`, such as `pdf`, `arxiv`, `code`; or `eprint` (another archive), or `url`."""
     label: str
     """What a reader clicks on: `PDF`, `arXiv`."""
     url: str
