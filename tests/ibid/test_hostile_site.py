@@ -227,6 +227,10 @@ def test_every_link_within_the_site_leads_to_something(built: Built):
     assert page_health.dead_links(built.files()) == []
 
 
+def test_what_is_exported_has_one_kind_of_line_end(built: Built):
+    assert not [name for name, data in built.files().items() if name.endswith(".bib") and b"\r" in data]
+
+
 def test_nothing_is_written_outside_of_the_output(built: Built):
     assert {path.name for path in built.folder.iterdir()} == {"content", "output", "pelicanconf.py"}
     assert {path.name for path in built.folder.parent.iterdir()} == {"my site"}
