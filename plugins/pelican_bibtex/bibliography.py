@@ -65,9 +65,12 @@ def read_sources(sources: Sequence[Source], options: Options, problems: Sequence
 
 
 def shown(path: Path) -> str:
-    """A file as its author knows it: from the folder where the command runs, if it is in there."""
+    """A file as its author knows it: from the folder where the command runs, if it is in there.
+
+    A symbolic link has its own name.
+    """
     try:
-        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
+        return (path.parent.resolve() / path.name).relative_to(Path.cwd().resolve()).as_posix()
     except (OSError, RuntimeError, ValueError):
         return str(path)
 

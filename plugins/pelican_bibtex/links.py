@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pelican_bibtex.codes import ODD_ADDRESS, UNSAFE_LINK
 from pelican_bibtex.identifiers import ARXIV_URL, DOI_URL, arxiv_id, doi, eprint_type
@@ -139,7 +139,7 @@ def _meant(value: str) -> str:
 
 
 def _leaves_the_site(url: str) -> bool:
-    return url.startswith("/") and ".." in re.split(r"[/?#]", url)
+    return url.startswith("/") and ".." in re.split(r"[/?#]", unquote(url))
 
 
 def _unsafe(field: str, source: str) -> str:
