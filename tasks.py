@@ -127,7 +127,7 @@ def publish(_: Context, target: str, to: str = "", remote: str = "", branch: str
 @task
 def test(_: Context) -> None:
     """Run the tests."""
-    _run(sys.executable, "-m", "pytest", "-n", "auto", *_rest())
+    _run(sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadfile", *_rest())
 
 
 @task

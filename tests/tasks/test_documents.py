@@ -90,6 +90,18 @@ def test_ci_runs_the_readme_s_command_as_written() -> None:
     assert command in text("CONTRIBUTING.md")
 
 
+def test_ci_names_tests_that_exist() -> None:
+    """Those for the lowest versions, which bash spells with braces."""
+    lines = re.findall(r"(tests/\w+)/test_\{([\w,]+)\}\.py", text(".ci/run"))
+    assert lines
+    assert [
+        f"{folder}/test_{name}.py"
+        for folder, names in lines
+        for name in names.split(",")
+        if not (ROOT / folder / f"test_{name}.py").exists()
+    ] == []
+
+
 def test_the_readme_has_one_command_that_builds_the_demo() -> None:
     [command] = [line for line in commands() if line.endswith("pelican content")]
     assert command.startswith("python3 -m venv .venv && ")
