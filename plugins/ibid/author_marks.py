@@ -8,8 +8,8 @@ from ibid.catalogue import Mark
 
 KNOWN = (
     Mark("equal", "*", "indicates equal contribution."),
-    Mark("lead", "†", "indicates the lead author."),
-    Mark("corresponding", "‡", "indicates the corresponding author."),
+    Mark("lead", "‡", "indicates the lead author."),
+    Mark("corresponding", "†", "indicates the corresponding author."),
     Mark("alphabetical", "α", "indicates authors in alphabetical order."),
 )
 """In the order of the legend."""
