@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import Any
 
 from ibid.citations.links import chip
@@ -13,7 +14,8 @@ from pelican_bibtex.problem import Severity
 from pelican_bibtex.report import print_report, summary
 from pelican_bibtex.stop import under_autoreload
 
-_MARKDOWN_EXTENSION = "ibid.citations.markdown"
+_CITATIONS, _ALIGNMENT = "ibid.citations.markdown", "ibid.alignment"
+_STYLESHEET = Path("static", "css", "ibid.css")
 _BUILD = "ibid-build"  # in lower case: Pelican takes only names in capitals for settings
 
 logger = logging.getLogger(__name__)
@@ -26,8 +28,10 @@ def prepare(pelican: Any) -> None:
         settings.setdefault(name, default)
     settings["PUBLICATIONS_REPORT"] = False  # ours has theirs in it
     extensions = settings["MARKDOWN"].setdefault("extensions", [])
-    if _MARKDOWN_EXTENSION not in extensions:
-        extensions.append(_MARKDOWN_EXTENSION)
+    has_our_classes = (Path(settings["THEME"]) / _STYLESHEET).is_file()
+    for ours in [_CITATIONS, *([_ALIGNMENT] if has_our_classes else [])]:
+        if ours not in extensions:
+            extensions.append(ours)
     settings["JINJA_GLOBALS"].setdefault("chip", chip)
 
 
