@@ -1,0 +1,58 @@
+"""Reading with the keyboard alone: all is reached, in the order it is read, and one sees where one is."""
+
+from __future__ import annotations
+
+import pytest
+from kinds import GALLERY
+
+FOCUSABLE = "a[href], summary, button, input, select, textarea, [tabindex]"
+HERE = """() => {
+    const it = document.activeElement, box = it.getBoundingClientRect(), style = getComputedStyle(it);
+    return {
+        index: [...document.querySelectorAll(FOCUSABLE)].filter(each => each.checkVisibility()).indexOf(it),
+        ring: style.outlineStyle != 'none' && parseFloat(style.outlineWidth) >= 2 && style.outlineColor,
+        text: it.textContent.slice(0, 40),
+        inSight: box.width > 0 && box.top > -1 && box.bottom < innerHeight + 1 && box.left >= 0 && box.right <= innerWidth,
+    };
+}""".replace("FOCUSABLE", f"'{FOCUSABLE}'")
+STOPS = f"[...document.querySelectorAll('{FOCUSABLE}')].filter(each => each.checkVisibility()).length"
+MAIN = "document.querySelector('main').contains(document.activeElement)"
+FOCUS = {"light": "rgb(179, 71, 0)", "dark": "rgb(255, 176, 102)"}
+
+
+@pytest.mark.parametrize("kind", ["home", "research", "publication", "forty authors", "post", "page", "news"])
+def test_the_tab_key_goes_through_all_in_order_and_shows_where_it_is(gallery, page, kind):
+    page.goto(gallery.address + GALLERY[kind])
+    reached = []
+    for _ in range(page.evaluate(STOPS)):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(HERE))
+    assert [stop["index"] for stop in reached] == list(range(len(reached)))
+    assert {stop["ring"] for stop in reached} == {FOCUS["light"]}
+    assert not [stop for stop in reached if not stop["inSight"]]
+
+
+def test_the_ring_has_a_colour_for_the_dark(gallery, page):
+    page.emulate_media(color_scheme="dark")
+    page.goto(gallery.address)
+    page.keyboard.press("Tab")
+    assert page.evaluate(HERE)["ring"] == FOCUS["dark"]
+
+
+@pytest.mark.parametrize("kind", ["home", "publications", "page", "Chinese page", "404"])
+def test_the_first_stop_leads_past_the_header(gallery, page, kind):
+    page.goto(gallery.address + GALLERY[kind])
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Skip to content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate(MAIN) or not page.locator("main a").count()
+
+
+def test_details_open_and_close(gallery, page):
+    page.goto(gallery.address + GALLERY["publications"])
+    details = page.locator("details", has_text="BibTeX").first
+    details.locator("summary").focus()
+    for shown in (True, False):
+        page.keyboard.press("Enter")
+        assert details.locator("pre").is_visible() == shown

@@ -1,0 +1,34 @@
+"""Nothing runs off the page: at 320 px, with text twice as large, zoomed to 200 %, and everything open."""
+
+from __future__ import annotations
+
+import pytest
+from kinds import ALL, NAMES
+
+OPEN = "document.querySelectorAll('details').forEach(each => each.open = true)"
+OVERFLOW = """() => {
+    const room = document.documentElement.clientWidth;
+    const outside = [...document.querySelectorAll('body *')].filter(each => {
+        const box = each.getBoundingClientRect();
+        const seen = !each.closest('.skip') && box.width && getComputedStyle(each).visibility == 'visible';
+        return seen && (box.right > room + 0.5 || box.left < -0.5);
+    });
+    return {
+        scrolls: document.documentElement.scrollWidth - room,
+        outside: outside.map(each => `${each.tagName} ${each.className}: ${each.textContent.slice(0, 60)}`),
+    };
+}"""
+
+
+@pytest.mark.parametrize(("site", "path"), ALL, ids=NAMES)
+def test_no_page_scrolls_sideways(sites, page, site, path):
+    page.goto(sites[site].address + path)
+    page.evaluate(OPEN)
+    nothing = {"scrolls": 0, "outside": []}
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate(OVERFLOW) == nothing, "320 px wide"
+    page.set_viewport_size({"width": 640, "height": 640})
+    page.evaluate("document.documentElement.style.fontSize = '225%'")
+    assert page.evaluate(OVERFLOW) == nothing, "640 px wide, text twice as large"
+    page.evaluate("document.documentElement.style = 'zoom: 2'")
+    assert page.evaluate(OVERFLOW) == nothing, "640 px wide, zoomed to 200 %"

@@ -1,0 +1,42 @@
+"""What a page asks for, and of whom; what it says to the console; and what it does not hold."""
+
+from __future__ import annotations
+
+import pytest
+from kinds import ALL, NAMES
+
+IN_ONE_ROUND_TRIP = 14 * 1024
+"""What a server may send at once, before it has heard from the reader."""
+STYLES = "/theme/css/ibid.css"
+STYLESHEET = 3 * 1024
+PAGE = 48 * 1024
+"""The best of the peers sends that; ours with all 60 BibTeX entries must stay below."""
+REQUESTS = 3
+CHECKED = "[...document.images].every(image => (image.scrollIntoView(), image.complete))"
+
+
+@pytest.mark.parametrize(("site", "path"), ALL, ids=NAMES)
+def test_a_page_is_small_quiet_and_its_own(sites, page, site, path):
+    said, requests = [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: requests.append(request))  # noqa: PLW0108  Playwright marks the handler
+    address = sites[site].address
+    page.goto(address + path)
+    page.wait_for_function(CHECKED)
+    assert not [line for line in said if not (path == "/no/such/page/" and "404" in line)]
+    sent = {each.url.removeprefix(address): each.sizes()["responseBodySize"] for each in requests}
+    assert all(url.startswith("/") for url in sent), "nothing comes from anywhere else"
+    content = {url: size for url, size in sent.items() if not url.endswith("icon.svg")}
+    assert len(content) <= REQUESTS
+    assert content[STYLES] <= STYLESHEET
+    assert sum(content.values()) <= PAGE
+    if path in ("/", "/research/"):
+        assert content[path] + content[STYLES] <= IN_ONE_ROUND_TRIP
+
+
+@pytest.mark.parametrize(("site", "path"), ALL, ids=NAMES)
+def test_a_page_holds_nothing_that_a_strict_policy_forbids(sites, page, site, path):
+    page.goto(sites[site].address + path)
+    assert not page.locator("script:not([type='application/ld+json'])").count()
+    assert not page.locator("style, [style], [onclick], [onload], [onerror], iframe, object, embed").count()
