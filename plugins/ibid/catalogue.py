@@ -6,9 +6,11 @@ Templates get it as `ibid`. Nothing here reads files, parses text or knows Pelic
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from ibid.citable import Citable, citable
+from ibid.exports.formats import Download, downloads, downloads_of_all, downloads_of_year
 from ibid.people import Person
 from ibid.selection import Value, select
 from pelican_bibtex.publication import Publication
@@ -76,11 +78,26 @@ class Record:
     """Every topic it counts under, parents included, by id and by the last part of the id."""
     mentions: tuple[Backlink, ...] = ()
     """The posts and pages that cite it outside of topics, newest first."""
+    citable: Citable = field(init=False, repr=False, compare=False)
+    """What exports and metadata say of it: gathered once, read by all of them."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "citable", citable(self.publication))
 
     @property
     def key(self) -> str:
         """The citation key."""
         return self.publication.key
+
+    @property
+    def stem(self) -> str:
+        """The address of its files without their ending: `publications/KEY`."""
+        return self.url.rstrip("/")
+
+    @property
+    def downloads(self) -> tuple[Download, ...]:
+        """Its files, one a format."""
+        return downloads(self.stem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +131,15 @@ class Catalogue:
     """Everyone else of people.yml who is to be listed, in its order."""
     marks: tuple[Mark, ...] = ()
     """The marks the site knows, in the order of its legend."""
+
+    @property
+    def downloads(self) -> tuple[Download, ...]:
+        """The files of all publications, one a format."""
+        return downloads_of_all()
+
+    def downloads_of_year(self, year: int) -> tuple[Download, ...]:
+        """The files of one year's publications."""
+        return downloads_of_year(year)
 
     def select(self, **filters: Value) -> tuple[Record, ...]:
         """Some publications, in the order of the whole list; the filters are those of `ibid.selection.select`."""

@@ -9,19 +9,26 @@ from typing import Final
 
 from pelican_bibtex import tex
 from pelican_bibtex.details import pages
-from pelican_bibtex.entry_types import KINDS
+from pelican_bibtex.entry_types import KINDS, TYPES
 from pelican_bibtex.identifiers import arxiv_id, doi
 from pelican_bibtex.languages import language
-from pelican_bibtex.publication import Publication
+from pelican_bibtex.publication import Name, Publication
 from pelican_bibtex.venues import SERVERS
 
 PREPRINT: Final = "preprint"
 """The form of what stands on a preprint server or is under review, whatever its type."""
-JOURNALS: Final = frozenset({"article", "review", "suppperiodical", "periodical"})
+MAGAZINE: Final = "magazine"
+NEWSPAPER: Final = "newspaper"
+"""The forms of an article whose `entrysubtype` says so (BibLaTeX's manual, section 2.3.5)."""
+FORMS: Final = TYPES | {PREPRINT, MAGAZINE, NEWSPAPER}
+"""Every form of a publication; what maps them maps all of them."""
+JOURNALS: Final = frozenset({"article", "review", "suppperiodical", "periodical", MAGAZINE, NEWSPAPER})
 """Forms whose `number` is an issue."""
 CONFERENCES: Final = frozenset({"inproceedings"})
 CHAPTERS: Final = frozenset({"incollection", "inbook", "inreference", "bookinbook", "suppbook", "suppcollection"})
 """Forms that are a part of a book."""
+PARTS: Final = JOURNALS | CONFERENCES | CHAPTERS
+"""Forms that stand in something larger, on pages of it."""
 HOUSED: Final = frozenset({"thesis", "report"})
 """Forms that an institution publishes."""
 
@@ -45,13 +52,13 @@ class Citable:
     """A publication as others cite it; what is not known is empty. All is plain text."""
 
     form: str
-    """Its BibLaTeX type, or `preprint`."""
+    """One of `FORMS`: its BibLaTeX type, or what it is in spite of that."""
     container: str = ""
     """The journal, proceedings or book it is a part of."""
     event: str = ""
     """The meeting, as in `eventtitle`."""
     publisher: str = ""
-    """Who published it: a thesis's or report's institution, a preprint's server."""
+    """Who published it: a thesis's or report's institution, a preprint's server, what `howpublished` says."""
     place: str = ""
     """Where the publisher is."""
     series: str = ""
@@ -98,7 +105,7 @@ def citable(publication: Publication) -> Citable:
         form=form,
         container=_container(publication, form),
         event=text(fields, "eventtitle"),
-        publisher=server or first(fields, *(_INSTITUTION if form in HOUSED else _HOUSE)),
+        publisher=server or _publisher(publication, form),
         place=first(fields, "location", "address"),
         series=text(fields, "series"),
         volume="" if form == PREPRINT else text(fields, "volume"),
@@ -116,6 +123,14 @@ def citable(publication: Publication) -> Citable:
     )
 
 
+def inverted(name: Name) -> str:
+    """`van Beethoven, Ludwig` or `King, Martin Luther, Jr.`; an organisation has no comma, which would split it."""
+    if name.corporate or not name.given:
+        return name.display.replace(",", "")
+    parts = (f"{name.prefix} {name.family}".strip(), name.given, name.suffix)
+    return ", ".join(part for part in parts if part)
+
+
 def text(fields: Mapping[str, str], name: str) -> str:
     """One field as plain text."""
     source = fields.get(name, "")
@@ -130,12 +145,19 @@ def first(fields: Mapping[str, str], *names: str) -> str:
 def _form(publication: Publication, server: str) -> str:
     type_ = publication.type
     under_way = publication.status in {"preprint", "submitted"}
-    is_preprint = (bool(server) and type_ in _HOSTED) or (under_way and type_ in _SUBMITTABLE)
-    return PREPRINT if is_preprint else type_
+    if (server and type_ in _HOSTED) or (under_way and type_ in _SUBMITTABLE):
+        return PREPRINT
+    subtype = publication.fields.get("entrysubtype", "").lower()
+    return subtype if type_ == "article" and subtype in {MAGAZINE, NEWSPAPER} else type_
+
+
+def _publisher(publication: Publication, form: str) -> str:
+    known = first(publication.fields, *(_INSTITUTION if form in HOUSED else _HOUSE))
+    return known or ("" if form in PARTS else publication.venue.plain)
 
 
 def _container(publication: Publication, form: str) -> str:
-    if form not in JOURNALS | CONFERENCES | CHAPTERS:
+    if form not in PARTS:
         return ""
     known = first(publication.fields, *(_IN_JOURNAL if form in JOURNALS else _IN_BOOK))
     return known or ("" if first(publication.fields, *_HOUSE) else publication.venue.plain)

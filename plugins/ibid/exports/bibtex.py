@@ -9,4 +9,14 @@ from ibid.catalogue import Record
 
 def bibtex_file(records: Iterable[Record]) -> bytes:
     """Some publications as one `.bib` file, in the order given, UTF-8 with line feeds."""
-    return "\n".join(f"{record.publication.bibtex.strip()}\n" for record in records).encode()
+    return join_bibtex(bibtex(record) for record in records)
+
+
+def bibtex(record: Record) -> str:
+    """One publication as its author wrote it."""
+    return f"{record.publication.bibtex.strip()}\n"
+
+
+def join_bibtex(items: Iterable[str]) -> bytes:
+    """A file of items that are BibTeX already, an empty line between two."""
+    return "\n".join(items).encode()

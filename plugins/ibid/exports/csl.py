@@ -11,13 +11,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from ibid.catalogue import Record
-from ibid.citable import CHAPTERS, CONFERENCES, PREPRINT, Citable, citable, first, text
+from ibid.citable import CHAPTERS, CONFERENCES, MAGAZINE, NEWSPAPER, PREPRINT, Citable, first, text
 from pelican_bibtex.dates import parse_date
 from pelican_bibtex.names import parse_names
 from pelican_bibtex.publication import Date, Name, Publication
 
 TYPES: Final = {
-    PREPRINT: "article", "article": "article-journal", "artwork": "graphic", "audio": "song", "bibnote": "document",
+    PREPRINT: "article", MAGAZINE: "article-magazine", NEWSPAPER: "article-newspaper",
+    "article": "article-journal", "artwork": "graphic", "audio": "song", "bibnote": "document",
     "book": "book", "bookinbook": "chapter", "booklet": "pamphlet", "collection": "book", "commentary": "book",
     "dataset": "dataset", "image": "graphic", "inbook": "chapter", "incollection": "chapter",
     "inproceedings": "paper-conference", "inreference": "entry-encyclopedia", "jurisdiction": "legal_case",
@@ -31,8 +32,6 @@ TYPES: Final = {
 }  # fmt: skip
 """CSL's type for every form of a publication."""
 
-_IN_MAGAZINES: Final = {"magazine": "article-magazine", "newspaper": "article-newspaper"}
-"""By BibLaTeX's `entrysubtype` of an article (its manual, section 2.3.5)."""
 _SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "winter": 4}
 _STATUSES: Final = {"accepted": "accepted", "submitted": "submitted"}
 _AS_THEY_ARE: Final = {
@@ -62,10 +61,10 @@ def join_csl_json(items: Iterable[str]) -> bytes:
 
 def csl_item(record: Record) -> Item:
     """One publication as a CSL item; its id is its citation key."""
-    publication, facts = record.publication, citable(record.publication)
+    publication, facts = record.publication, record.citable
     item = {
         "id": publication.key,
-        "type": _type(publication, facts),
+        "type": TYPES[facts.form],
         "title": publication.title.plain,
         **_people(publication),
         "issued": csl_date(publication.date),
@@ -102,11 +101,6 @@ def csl_name(name: Name) -> Item:
         "suffix": name.suffix,
     }
     return {part: value for part, value in parts.items() if value}
-
-
-def _type(publication: Publication, facts: Citable) -> str:
-    subtype = _IN_MAGAZINES.get(publication.fields.get("entrysubtype", "").lower())
-    return subtype if subtype and facts.form == "article" else TYPES[facts.form]
 
 
 def _parts(*parts: int | None) -> list[int]:
