@@ -57,7 +57,7 @@ def read_settings(given: Mapping[str, Any], base: Path) -> tuple[Settings, tuple
             problems.append(Problem(BAD_SETTING, fault, "pelicanconf.py"))
         else:
             values[name] = given.get(name, default)
-    problems += _typos(given)
+    problems += [*_typos(given), *_cached_pages(given)]
     settings = Settings(
         people=base / values["IBID_PEOPLE"],
         numbers=base / values["IBID_NUMBERS"],
@@ -93,6 +93,13 @@ def _bad_marks(value: Any) -> str:
         if not (isinstance(name, str) and fits and all(isinstance(part, str) for part in mark)):
             return f"IBID_MARKS has {name!r}: {mark!r}; write {example}."
     return ""
+
+
+def _cached_pages(given: Mapping[str, Any]) -> Iterator[Problem]:
+    """Whole pages kept from an earlier build would keep links that were not made yet."""
+    if given.get("CACHE_CONTENT") and given.get("CONTENT_CACHING_LAYER") == "generator":
+        message = 'CONTENT_CACHING_LAYER = "generator" keeps pages without their links; write "reader".'
+        yield Problem(BAD_SETTING, message, "pelicanconf.py")
 
 
 def _typos(given: Mapping[str, Any]) -> Iterator[Problem]:

@@ -145,6 +145,10 @@ def test_one_bad_entry_among_good_ones_costs_only_itself(site):
     [
         ({"IBID_MARKS": ["x"]}, "pelicanconf.py: bad-setting: IBID_MARKS is ['x']; write IBID_MARKS = {"),
         ({"IBID_PEOPLE": 3}, "pelicanconf.py: bad-setting: IBID_PEOPLE is 3; write a path"),
+        (
+            {"CACHE_CONTENT": True, "CONTENT_CACHING_LAYER": "generator"},
+            'pelicanconf.py: bad-setting: CONTENT_CACHING_LAYER = "generator" keeps pages without their links; write "reader".',
+        ),
         ({"STRICT": "yes"}, "pelicanconf.py: bad-setting: STRICT is 'yes'; write STRICT = True or False."),
     ],
 )
@@ -152,6 +156,11 @@ def test_a_bad_setting_stops_the_build_and_says_what_to_write(site, setting, sai
     built = site.build(**setting)
     assert built.code == 1
     assert built.stderr.startswith(said)
+
+
+def test_pages_kept_by_the_reader_s_cache_are_linked_all_the_same(site):
+    first = site.build({"content/pages/a.md": PAGE}, CACHE_CONTENT=True, LOAD_CONTENT_CACHE=True).files()
+    assert site.build().files() == first
 
 
 def test_a_setting_that_does_not_exist_is_a_warning(site):
