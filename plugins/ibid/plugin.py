@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
+from ibid import metadata
 from ibid.citations.links import chip
 from ibid.generator import IbidGenerator
 from ibid.settings import DEFAULTS
@@ -22,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 
 def prepare(pelican: Any) -> None:
-    """Give settings their defaults, Markdown its extension and templates their chip."""
+    """Give settings their defaults, Markdown its extension and templates their chips and metadata."""
     settings = pelican.settings
     for name, default in DEFAULTS.items():
         settings.setdefault(name, default)
@@ -33,6 +34,7 @@ def prepare(pelican: Any) -> None:
         if ours not in extensions:
             extensions.append(ours)
     settings["JINJA_GLOBALS"].setdefault("chip", chip)
+    settings["JINJA_GLOBALS"].setdefault("metadata", metadata)
 
 
 def read(pelican: Any) -> type[IbidGenerator]:  # noqa: ARG001  Pelican's signature

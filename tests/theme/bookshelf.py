@@ -13,6 +13,7 @@ from pelican.generators import Generator
 from pelican.settings import DEFAULT_CONFIG, configure_settings
 from pelican.utils import SafeDatetime
 
+from ibid import metadata
 from ibid.catalogue import Author, Catalogue, Mark, Record, Topic
 from ibid.citations.links import chip
 from ibid.people import Person
@@ -75,7 +76,7 @@ def settings(**given: Any) -> dict[str, Any]:
 def environment(made: dict[str, Any]) -> Environment:
     """The very environment Pelican draws with: the theme's templates, and `simple` behind them."""
     env = Generator({}, made, made["PATH"], made["THEME"], made["OUTPUT_PATH"]).env
-    env.globals["chip"] = chip
+    env.globals |= {"chip": chip, "metadata": metadata}
     return env
 
 

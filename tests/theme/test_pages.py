@@ -125,7 +125,9 @@ def test_a_publication_s_page_has_all_that_is_known_of_it():
         assert shown in words(drawn.main)
     assert links(drawn.main)["Bias"] == "https://ada.example/research/#theory/bias"
     assert links(drawn.main)["[17]"] == "https://ada.example/publications/#owner2024widths"
-    assert links(drawn.main)["Download owner2024widths.bib"] == "https://ada.example/publications/owner2024widths.bib"
+    assert links(drawn.main)["BibTeX"] == "https://ada.example/publications/owner2024widths.bib"
+    assert links(drawn.main)["CSL-JSON"] == "https://ada.example/publications/owner2024widths.json"
+    assert links(drawn.main)["RIS"] == "https://ada.example/publications/owner2024widths.ris"
 
 
 def test_a_publication_of_which_only_the_key_is_known_still_has_a_page():
@@ -137,8 +139,8 @@ def test_a_publication_of_which_only_the_key_is_known_still_has_a_page():
 
 def test_a_post_has_its_date_and_tags_and_is_not_signed_by_the_site_s_own_author():
     tags = [SimpleNamespace(name="neurips", url="tag/neurips/")]
-    given = post("A prize", tags=tags, author=SimpleNamespace(name="Ada Owner", url="author/ada/"))
-    given.category = SimpleNamespace(url="category/news/")
+    given = post("A prize", tags=tags, author=SimpleNamespace(name="Ada Owner", url="author/ada/", slug="ada"))
+    given.category = SimpleNamespace(url="category/news/", slug="news")
     drawn = draw("article", {"AUTHOR": "Ada Owner", "CATEGORY_SAVE_AS": "", "TAG_SAVE_AS": ""}, article=given)
     assert words(drawn.h1) == "A prize"
     assert drawn.time["datetime"].startswith("2024-09-26")
