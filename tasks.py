@@ -100,6 +100,18 @@ def number(_: Context, renumber: bool = False) -> None:
         pass
 
 
+@task(help={"yes": "do not ask"})
+def keys(_: Context, yes: bool = False) -> None:
+    """Put keys in place of typed numbers."""
+    project = read_project(ROOT)
+    if not building.run_aside(project, {"IBID_KEYS": "show"}, _rest()):
+        raise Exit(code=1)
+    if yes or (sys.stdin.isatty() and input("Change these files? [y/N] ").strip().lower() in {"y", "yes"}):
+        _finish(building.run_aside(project, {"IBID_KEYS": "write"}, _rest()))
+    else:
+        print("Nothing is changed; `invoke keys --yes` changes the files.")
+
+
 @task
 def clean(_: Context) -> None:
     """Delete output/."""
@@ -191,4 +203,6 @@ def _finish(succeeded: bool) -> None:
         raise Exit(code=1)
 
 
-namespace = Collection(news, build, rebuild, preview, serve, check, number, clean, publish, test, lint, bench, lock)
+namespace = Collection(
+    news, build, rebuild, preview, serve, check, number, keys, clean, publish, test, lint, bench, lock
+)

@@ -63,6 +63,12 @@ def run(
     return finished.returncode == 0
 
 
+def run_aside(project: Project, extra: Mapping[str, object], arguments: Sequence[str] = ()) -> bool:
+    """Run Pelican for what it says or does besides writing a site; whether it did so without an error."""
+    with TemporaryDirectory(prefix="ibid-", ignore_cleanup_errors=True) as folder:
+        return run(project, Path(folder) / "site", extra, arguments)
+
+
 def report(project: Project, extra: Mapping[str, object], arguments: Sequence[str] = ()) -> tuple[bool, list[str]]:
     """Build a project into a folder that is thrown away: whether it went well, and what went to standard error."""
     with TemporaryDirectory(prefix="ibid-", ignore_cleanup_errors=True) as folder:

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ibid.codes import CODES as LINKING
 from pelican_bibtex.codes import CODES as READING
-from pelican_bibtex.problem import Code, Problem
+from pelican_bibtex.problem import Code, Problem, Severity
 from pelican_bibtex.report import github, json_lines
 
 FORMATS = {"json": json_lines, "github": github}
 """What a program can ask for, beside the text for people: one list in JSON, or GitHub's workflow commands."""
 LINE = re.compile(
-    r"(?:(?P<path>[^\n]*?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?: )?(?P<code>[a-z]+(?:-[a-z]+)*): (?P<message>.*)"
+    r"(?:(?P<path>[^\n]*?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?: )?(?P<code>[a-z]+(?:-[a-z]+)*): (?P<message>.*?)"
+    r"(?: \[(?P<severity>warning|hint)\](?P<more> \(and .*\))?)?"
 )
-"""As `Problem` prints itself."""
+"""As the report prints a problem: what is no error says so at its end."""
 
 
 def findings(lines: Iterable[str]) -> list[Problem]:
@@ -29,4 +31,11 @@ def findings(lines: Iterable[str]) -> list[Problem]:
 
 
 def _problem(match: re.Match[str], code: Code) -> Problem:
-    return Problem(code, match["message"], match["path"] or "", int(match["line"] or 0), int(match["column"] or 0))
+    weighed = replace(code, severity=Severity(match["severity"] or Severity.ERROR))  # the site may weigh it otherwise
+    return Problem(
+        weighed,
+        match["message"] + (match["more"] or ""),
+        match["path"] or "",
+        int(match["line"] or 0),
+        int(match["column"] or 0),
+    )
