@@ -10,11 +10,17 @@ from unidecode import unidecode
 
 PUBLICATIONS = "publications/"
 """The one list that owns the anchors."""
+TOPICS = "topics/"
+"""Below it lies the page of each topic."""
 SITE = "@site"
 """Pelican finds our pages under this name: `{filename}/@site/publications/#KEY`, right at every depth and in feeds."""
+ROOT = f"{{filename}}/{SITE}"
+"""What stands before our addresses in content, until Pelican puts in what is right there."""
 
 _RESERVED = re.compile(r"(?:index|con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 _LONGEST = 80
+_LONGEST_PATH = 160
+"""Of a topic's address; Windows takes 260 characters for the whole path of a file."""
 
 
 def slugs(keys: Iterable[str]) -> dict[str, str]:
@@ -36,6 +42,24 @@ def slugs(keys: Iterable[str]) -> dict[str, str]:
 def topic_id(path: Iterable[str]) -> str:
     """The anchor of a topic's bullet from the names of its parents and itself: `deep-learning-theory/implicit-bias`."""
     return "/".join(_plain(name).lower() or _marked(name, "topic") for name in path)
+
+
+def topic_address(identity: str, within: str = "", marked: str = "") -> str:
+    """The address of a topic's page from its bullet's id: `topics/deep-learning-theory/implicit-bias/`.
+
+    `within` is put between, for a page of its own; `marked` adds a digest of it and of the id, where the rest is taken.
+    """
+    parts = [part for part in f"{within}/{identity}".split("/") if part]
+    path = "/".join(_safe(part) for part in parts)
+    if marked or len(path) > _LONGEST_PATH:
+        path = _marked(f"{marked}#{within}/{identity}", _plain(parts[-1]) if parts else "")
+    return f"{TOPICS}{path or _marked(identity, 'topic')}/"
+
+
+def _safe(part: str) -> str:
+    """One step of a path that no file system takes for something else."""
+    plain = _plain(part)
+    return part if part == plain and not _RESERVED.fullmatch(part) else _marked(part, plain)
 
 
 def _plain(key: str) -> str:

@@ -10,10 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ibid.citable import Citable, citable
+from ibid.documents import Document
 from ibid.exports.formats import Download, downloads, downloads_of_all, downloads_of_year
 from ibid.people import Person
 from ibid.selection import Value, select
 from pelican_bibtex.publication import Publication
+
+MANY = 24
+"""So many citations side by side can still be read; in place of more stands their count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,10 @@ class Backlink:
     """What tells equal titles apart: the parents of a topic, `Deep Learning Theory`; empty elsewhere."""
     when: date | None = None
     """A post's date."""
+    page: str = ""
+    """A topic's own page: `topics/deep-learning-theory/implicit-bias/`."""
+    count: int = 0
+    """How many publications stand on that page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,26 @@ class Topic:
     all: tuple[Record, ...] = ()
     """The roll-up: what it and its sub-topics cite, by number, each once."""
     children: tuple[Topic, ...] = ()
+    page: str = ""
+    """Its own page: `topics/deep-learning-theory/implicit-bias/`; empty where it has none."""
+
+    @property
+    def many(self) -> bool:
+        """Its publications are too many to stand side by side as citations."""
+        return len(self.all) > MANY
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    """What the page of one topic shows beside the topic."""
+
+    topic: Topic
+    parents: tuple[Topic, ...]
+    """From the top."""
+    document: Document
+    """The page its bullet stands on."""
+    text: str
+    """The bullet's own text as HTML, its links as an author writes them: `{filename}/...`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +159,8 @@ class Catalogue:
     """Everyone else of people.yml who is to be listed, in its order."""
     marks: tuple[Mark, ...] = ()
     """The marks the site knows, in the order of its legend."""
+    topic_pages: tuple[TopicPage, ...] = ()
+    """Every topic with a page, the research page's first, parents before their sub-topics."""
 
     @property
     def downloads(self) -> tuple[Download, ...]:

@@ -49,6 +49,12 @@ UNKNOWN_NUMBER = Code(
     "A number typed by hand belongs to no publication.",
     "Cite the publication by its key, or correct the number.",
 )
+UNKNOWN_KEYWORD = Code(
+    "unknown-keyword",
+    Severity.ERROR,
+    "A topic names a keyword that no publication has.",
+    "Correct the keyword to the one the message offers, or give it to the publications.",
+)
 REPEATED_CITATION = Code(
     "repeated-citation",
     Severity.WARNING,
@@ -112,6 +118,13 @@ UNFROZEN_NUMBER = Code(
     Severity.HINT,
     "A number typed by hand is not in numbers.toml, so it may come to mean another publication.",
     "Run `invoke number`, which freezes it, or `invoke keys`, which writes the key in its place.",
+)
+
+BAD_MOVE = Code(
+    "bad-move",
+    Severity.ERROR,
+    "A line of `Moved:` in a page's front matter does not lead from a topic's old address to a new one.",
+    "Write `Moved: old/path -> new/path`, both as they stand behind /topics/.",
 )
 
 # Lists placed in pages.

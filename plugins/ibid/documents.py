@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from ibid.citations.grammar import Group, read_group
 from ibid.citations.placeholders import CITATION, Placeholder, find_placeholders
 from ibid.offsets import Offsets
-from ibid.topics.tree import Bullet, read_bullets
+from ibid.topics.tree import Bullet, read_bullets, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,11 @@ class Part:
     bullets: tuple[Bullet, ...]
     """The topics of the part: those of the body alone."""
 
+    @property
+    def topic_citations(self) -> frozenset[int]:
+        """Where the placeholders of the citations in its topics start."""
+        return frozenset(start for bullet in walk(self.bullets) for start in bullet.citations)
+
 
 def read_part(document: Document, name: str, html: str) -> Part | None:
     """Find what is to be linked in a stretch of HTML; None when there is nothing, without parsing it."""
@@ -74,5 +79,5 @@ def read_part(document: Document, name: str, html: str) -> Part | None:
         for placeholder in found
         if placeholder.name == CITATION and (group := read_group(placeholder.source))
     ]
-    bullets = read_bullets(soup, offsets) if document.has_topics and name == "content" else ()
+    bullets = read_bullets(html, soup, offsets) if document.has_topics and name == "content" else ()
     return Part(document, name, html, found, tuple(places), bullets)

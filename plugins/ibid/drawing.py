@@ -8,15 +8,13 @@ from typing import Any
 from jinja2 import Environment, TemplateNotFound
 
 from ibid import codes
-from ibid.addresses import SITE
+from ibid.addresses import ROOT
 from ibid.catalogue import Catalogue, Record
 from ibid.citations.placeholders import LIST
 from ibid.documents import Part
 from ibid.lists import PlacedList, read_list
 from pelican_bibtex.problem import Problem
 
-ROOT = f"{{filename}}/{SITE}"
-"""What stands before our addresses in content: Pelican makes it right at every depth and in feeds."""
 _MACROS = {
     "publications": "macros/publication.html",
     "legend": "macros/publication.html",

@@ -17,7 +17,7 @@ from ibid.author_marks import site_marks
 from ibid.catalogue import Catalogue
 from ibid.contents import document_of, parts_of, put_back, sorted_contents
 from ibid.documents import Part
-from ibid.drawing import ROOT, Drawing
+from ibid.drawing import Drawing
 from ibid.freezing import freeze_added, renumber
 from ibid.keying import rewrite_pages
 from ibid.linking import Linked, link, list_problems, rewrite
@@ -111,7 +111,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         records = {record.key: record for record in linked.catalogue.publications}
         drawing = Drawing(self.env, linked.catalogue)
         for (content, part), linked_part in zip(parts, linked.parts, strict=True):
-            put_back(content, part.name, rewrite(linked_part, records, ROOT, drawing.for_part(part)))
+            put_back(content, part.name, rewrite(linked_part, records, linked.addresses, drawing.for_part(part)))
         self.problems += [*linked.problems, *list_problems(linked.parts, linked.catalogue.publications)]
         self.problems += [*drawing.problems, *self.people.problems_in(publications)]
         return linked
@@ -177,6 +177,7 @@ def _unfrozen(numbers: Numbers, path: str) -> Iterator[Problem]:
 def _urls(linked: Linked) -> Iterator[str]:
     """Every address that our links in content may lead to, without its fragment."""
     yield "publications/"
+    yield from (page.topic.page for page in linked.catalogue.topic_pages)
     for record in linked.catalogue.publications:
         yield from (record.url, record.bibtex_url)
         yield from (backlink.url.partition("#")[0] for backlink in (*record.topics, *record.mentions))

@@ -7,19 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from ibid import codes
-from ibid.catalogue import Catalogue, Record, Topic
+from ibid.addresses import ROOT
+from ibid.catalogue import Catalogue, Record, Topic, TopicPage
 from ibid.citations.links import write_group
 from ibid.citations.placeholders import BULLET, LIST
 from ibid.citations.resolution import Index, problems_of
-from ibid.documents import Document, Part
+from ibid.documents import Part
 from ibid.lists import PlacedList, empty_filters, read_list
 from ibid.offsets import Edit, splice
 from ibid.records import LinkedPart, Sources, Use, draw_up, uses_in
+from ibid.selection import fold
+from ibid.topics.addressing import Addresses, topic_addresses
 from ibid.topics.differences import differences, translation_differences
 from ibid.topics.doctor import findings, publications_without_topic, unfrozen_numbers
-from ibid.topics.rollups import Tally, resolve_part, tally, walk
+from ibid.topics.pages import topic, topic_pages
+from ibid.topics.rollups import resolve_part, tally, walk
+from ibid.topics.tree import walk as walk_bullets
 from pelican_bibtex.problem import Problem
 
 
@@ -29,6 +35,8 @@ class Linked:
 
     catalogue: Catalogue
     parts: tuple[LinkedPart, ...]
+    addresses: Addresses
+    """Of the topics' own pages."""
     problems: tuple[Problem, ...]
 
 
@@ -37,38 +45,56 @@ def link(sources: Sources) -> Linked:
     index = _index(sources)
     parts = tuple(_link_part(part, index) for part in sources.parts)
     uses = list(uses_in(parts))
-    records = draw_up(sources, uses)
-    by_key = {record.key: record for record in records}
-    main = _main_page(parts)
-    topics = tuple(_topic(one, main.part.document, by_key) for one in main.tallies) if main else ()
+    pages = _pages_with_topics(parts)
+    addresses = topic_addresses((page.part.document, page.tallies) for page in pages)
+    records = draw_up(sources, uses, addresses)
+    topics, topic_pages = _topics(pages, records, addresses)
     people = sources.people
-    catalogue = Catalogue(records, topics, people.owners, people.listed, sources.marks)
-    return Linked(catalogue, parts, tuple(_problems(sources, parts, uses, index)))
+    catalogue = Catalogue(records, topics, people.owners, people.listed, sources.marks, topic_pages)
+    return Linked(catalogue, parts, addresses, tuple(_problems(sources, parts, uses, index)))
 
 
-def rewrite(linked: LinkedPart, records: Mapping[str, Record], root: str, draw: Callable[[PlacedList], str]) -> str:
+def rewrite(
+    linked: LinkedPart, records: Mapping[str, Record], addresses: Addresses, draw: Callable[[PlacedList], str]
+) -> str:
     """The part's HTML with links, lists and ids in place of the placeholders, and every other byte as it was.
 
-    `root` stands before every address of the site; `draw` makes the HTML of a list.
+    `draw` makes the HTML of a list.
     """
+    return splice(linked.part.html, _edits(linked, records, addresses, draw))
+
+
+def _edits(
+    linked: LinkedPart, records: Mapping[str, Record], addresses: Addresses, draw: Callable[[PlacedList], str]
+) -> Iterator[Edit]:
+    document = linked.part.document
     groups = {resolved.place.placeholder.start: resolved for resolved in linked.resolved}
-    edits = [edit for one in walk(linked.tallies) for edit in one.bullet.edits]
+    topic_of = {start: one.bullet for one in walk(linked.tallies) for start in one.bullet.citations}
+    for one in walk_bullets(linked.part.bullets):
+        yield from one.edits
     for placeholder in linked.part.placeholders:
+        text = ""
         if placeholder.start in groups:
-            text = write_group(groups[placeholder.start], records, root)
+            bullet = topic_of.get(placeholder.start)
+            page = addresses.get((document.translates or document.path, bullet.id), "") if bullet else ""
+            text = write_group(groups[placeholder.start], records, ROOT, page)
         elif placeholder.name == LIST:
             text = draw(read_list(placeholder.source)[0])
-        else:
-            text = "" if placeholder.name == BULLET else placeholder.source
-        edits.append(Edit(placeholder.start, placeholder.end, text))
-    return splice(linked.part.html, edits)
+        elif placeholder.name != BULLET:
+            text = escape(placeholder.source)
+        yield Edit(placeholder.start, placeholder.end, text)
 
 
 def _index(sources: Sources) -> Index:
     numbers = sources.numbers
     keys = {alias: publication.key for publication in sources.publications for alias in publication.aliases}
     keys |= {publication.key: publication.key for publication in sources.publications}
-    return Index(keys, {number: key for key, number in numbers.by_key.items()}, numbers.retired)
+    keywords: dict[str, list[str]] = {}
+    for publication in sources.publications:
+        for keyword in dict.fromkeys(map(fold, publication.keywords)):
+            keywords.setdefault(keyword, []).append(publication.key)
+    by_number = {number: key for key, number in numbers.by_key.items()}
+    return Index(keys, by_number, numbers.retired, {keyword: tuple(found) for keyword, found in keywords.items()})
 
 
 def _link_part(part: Part, index: Index) -> LinkedPart:
@@ -76,25 +102,28 @@ def _link_part(part: Part, index: Index) -> LinkedPart:
     return LinkedPart(part, tuple(resolve_part(part, tallies, index)), tallies)
 
 
-def _main_page(parts: Sequence[LinkedPart]) -> LinkedPart | None:
-    """The page whose topics the home page shows: the published one that is called research, or the first."""
+def _pages_with_topics(parts: Sequence[LinkedPart]) -> list[LinkedPart]:
+    """Those that readers can find, translations left out; the one whose topics the home page shows is the first.
+
+    That is the one that is called research, or else the first by its path.
+    """
     pages = [one for one in parts if one.tallies and one.part.document.listed and not one.part.document.translates]
-    return min(pages, key=lambda one: (one.part.document.url != "research/", one.part.document.path), default=None)
+    return sorted(pages, key=lambda one: (one.part.document.url != "research/", one.part.document.path))
 
 
-def _topic(one: Tally, document: Document, records: Mapping[str, Record]) -> Topic:
-    return Topic(
-        name=one.bullet.name,
-        id=one.bullet.id,
-        url=f"{document.url}#{one.bullet.id}",
-        cited=_by_number(one.cited, records),
-        all=_by_number(one.all, records),
-        children=tuple(_topic(child, document, records) for child in one.children),
-    )
-
-
-def _by_number(keys: Iterable[str], records: Mapping[str, Record]) -> tuple[Record, ...]:
-    return tuple(sorted((records[key] for key in keys), key=lambda record: record.number))
+def _topics(
+    pages: Sequence[LinkedPart], records: Sequence[Record], addresses: Addresses
+) -> tuple[tuple[Topic, ...], tuple[TopicPage, ...]]:
+    """The top topics of the first page, and a page for each topic of all of them."""
+    by_key = {record.key: record for record in records}
+    first: tuple[Topic, ...] = ()
+    found: dict[str, TopicPage] = {}
+    for linked in pages:
+        topics = tuple(topic(one, linked.part.document, by_key, addresses) for one in linked.tallies)
+        for page in topic_pages(topics, linked, _edits(linked, by_key, addresses, lambda _: "")):
+            found.setdefault(page.topic.page, page)
+        first = first or topics
+    return first, tuple(found.values())
 
 
 def _problems(sources: Sources, parts: Sequence[LinkedPart], uses: Sequence[Use], index: Index) -> Iterator[Problem]:

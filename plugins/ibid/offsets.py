@@ -29,11 +29,10 @@ class Edit:
     text: str
 
 
-def splice(html: str, edits: Iterable[Edit]) -> str:
-    """Make all edits, which must not overlap; every other byte stays."""
+def splice(html: str, edits: Iterable[Edit], at: int = 0, end: int | None = None) -> str:
+    """Make all edits, which must not overlap, and give the text from one offset to another; every other byte stays."""
     pieces: list[str] = []
-    at = 0
     for edit in sorted(edits):
         pieces += [html[at : edit.start], edit.text]
         at = edit.end
-    return "".join([*pieces, html[at:]])
+    return "".join([*pieces, html[at:end]])

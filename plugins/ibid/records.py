@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ibid.addresses import PUBLICATIONS, slugs
@@ -11,6 +11,7 @@ from ibid.citations.resolution import Resolved
 from ibid.documents import Document, Part
 from ibid.numbering import Numbers
 from ibid.people import People
+from ibid.topics.addressing import Addresses
 from ibid.topics.rollups import Tally, walk
 from pelican_bibtex.publication import Name, Publication
 
@@ -62,29 +63,21 @@ def uses_in(parts: Iterable[LinkedPart]) -> Iterator[Use]:
                     yield Use(key, document, topic)
 
 
-def draw_up(sources: Sources, uses: Sequence[Use]) -> tuple[Record, ...]:
+def draw_up(sources: Sources, uses: Sequence[Use], addresses: Addresses) -> tuple[Record, ...]:
     """One record a publication, the newest number first."""
-    topics: dict[str, list[Use]] = {}
-    mentions: dict[str, list[Use]] = {}
+    of: dict[str, list[Use]] = {}
     for use in uses:
-        (topics if use.topic else mentions).setdefault(use.key, []).append(use)
+        of.setdefault(use.key, []).append(use)
     slug_of = slugs(publication.key for publication in sources.publications)
     records = [
-        _record(publication, sources, slug_of[publication.key], topics, mentions)
+        _record(publication, sources, slug_of[publication.key], of.get(publication.key, ()), addresses)
         for publication in sources.publications
     ]
     return tuple(sorted(records, key=lambda record: -record.number))
 
 
-def _record(
-    publication: Publication,
-    sources: Sources,
-    slug: str,
-    topics: Mapping[str, list[Use]],
-    mentions: Mapping[str, list[Use]],
-) -> Record:
+def _record(publication: Publication, sources: Sources, slug: str, uses: Sequence[Use], addresses: Addresses) -> Record:
     number = sources.numbers.by_key[publication.key]
-    cited_by = topics.get(publication.key, [])
     return Record(
         publication=replace(publication, number=number),
         number=number,
@@ -93,9 +86,9 @@ def _record(
         anchor=f"{PUBLICATIONS}#{slug}",
         bibtex_url=f"{PUBLICATIONS}{slug}.bib",
         authors=tuple(_author(name, sources) for name in publication.authors),
-        topics=tuple(_topic_link(use.topic, use.document) for use in cited_by if use.topic),
-        topic_names=frozenset(name for use in cited_by if use.topic for name in _names(use.topic)),
-        mentions=tuple(_newest_first(use.document for use in mentions.get(publication.key, []))),
+        topics=tuple(_topic_link(use.topic, use.document, addresses) for use in uses if use.topic),
+        topic_names=frozenset(name for use in uses if use.topic for name in _names(use.topic)),
+        mentions=tuple(_newest_first(use.document for use in uses if not use.topic)),
     )
 
 
@@ -107,17 +100,18 @@ def _author(name: Name, sources: Sources) -> Author:
     return Author(person.name, person.owner, person.homepage, marks, person)
 
 
-def _topic_link(topic: Tally, document: Document) -> Backlink:
+def _topic_link(topic: Tally, document: Document, addresses: Addresses) -> Backlink:
     *parents, name = topic.bullet.path
-    return Backlink(name, f"{document.url}#{topic.bullet.id}", " / ".join(parents))
+    page = addresses.get((document.path, topic.bullet.id), "")
+    url = f"{document.url}#{topic.bullet.id}"
+    return Backlink(name, url, " / ".join(parents), page=page, count=len(topic.all))
 
 
 def _names(topic: Tally) -> Iterator[str]:
     """The topic's id and its parents', and the last part of each: `a/b/c` counts under a, a/b, b, and c too."""
-    parts = topic.bullet.id.split("/")
-    for depth, part in enumerate(parts, 1):
-        yield "/".join(parts[:depth])
-        yield part
+    for identity in topic.bullet.lineage:
+        yield identity
+        yield identity.rpartition("/")[2]
 
 
 def _newest_first(documents: Iterable[Document]) -> list[Backlink]:

@@ -21,6 +21,9 @@ IN_TEXT = re.compile(rf"@(?:\{{[^{{}}\n]+\}}|{_PLAIN_KEY})(?:[ ]\[[^\[\]@\n]*[^\
 BRACKETS = re.compile(r"\[(?P<inner>[^\[\]]*)\]")
 """Anything in brackets without brackets inside: a group of citations can be nothing else."""
 
+_KEYWORD = r"\s*#(?=[^;@]*[^\W\d_])[^;@]+"
+_KEYWORDS = re.compile(rf"{_KEYWORD}(?:;{_KEYWORD})*")
+"""`#deep learning; #sets`: each has a letter, so that `[#12]`, which names a ticket elsewhere, is text."""
 _NUMBERS = re.compile(r"\s*\d{1,6}(?:\s*[-–]\s*\d{1,6})?(?:\s*,\s*\d{1,6}(?:\s*[-–]\s*\d{1,6})?)*\s*")
 _LONGEST_RANGE = 500
 
@@ -39,6 +42,8 @@ class Citation:
     """All that could be the key, where that is more than Pandoc would take: `a--b`."""
     number: int | None = None
     """The number typed by hand, in place of a key."""
+    keyword: str = ""
+    """The keyword whose publications are meant, in place of a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +58,18 @@ class Group:
 
 
 def read_group(source: str) -> Group | None:
-    """Read `[@a; @b, p. 3]`, `@key [p. 3]` or `[8, 12]`; None when it is none of them.
+    """Read `[@a; @b, p. 3]`, `@key [p. 3]`, `[8, 12]` or `[#keyword]`; None when it is none of them.
 
-    Whether numbers count as citations depends on the page, which is the caller's to know.
+    Whether numbers and keywords count as citations depends on the page, which is the caller's to know.
     """
     if source.startswith("@"):
         return _read_in_text(source)
     inner = source[1:-1]
     if "@" in inner:
         return _read_keys(source, inner)
+    if _KEYWORDS.fullmatch(inner):
+        words = (part.strip().removeprefix("#").strip() for part in inner.split(";"))
+        return Group(source, tuple(Citation("", keyword=word) for word in words))
     numbers = read_numbers(inner)
     return Group(source, tuple(Citation("", number=number) for number in numbers)) if numbers else None
 

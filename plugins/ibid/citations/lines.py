@@ -20,15 +20,16 @@ It holds the line and, for a citation, which of the line's candidates it is, cou
 ANY_TOKEN = re.compile(r"\x02ibid[cbfl]\d+\.\d+\x03")
 
 _ITEM = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<opening>(?:\*\*?|__?)(?=\w))?")
-_LIST = re.compile(r"^[ \t]*\{(?=(?:publications|legend|people)\b[^{}]*\}[ \t]*$)")
+_LIST = re.compile(r"^[ \t]*\{(?=(?:publications|topics|legend|people)\b[^{}]*\}[ \t]*$)")
 _BY_KEY = r"\[[^\[\]@]*@[^\[\]]+\]|(?<![\w/@.\\:\[-])@(?=[\w{])"
 _BY_NUMBER = r"\[\d[\d\s,–-]*\]"
+_BY_KEYWORD = r"\[[ \t]*#[^\[\]@]+\]"
 _RUN = {
     topics: re.compile(rf"(?<![\\!\]])(?:{pattern})+")
-    for topics, pattern in ((False, _BY_KEY), (True, f"{_BY_KEY}|{_BY_NUMBER}"))
+    for topics, pattern in ((False, _BY_KEY), (True, f"{_BY_KEY}|{_BY_NUMBER}|{_BY_KEYWORD}"))
 }
 """Candidates that stand side by side, as in `[8][12]`; behind any other bracket they may name a link's address."""
-_ONE = re.compile(rf"{_BY_KEY}|{_BY_NUMBER}")
+_ONE = re.compile(rf"{_BY_KEY}|{_BY_NUMBER}|{_BY_KEYWORD}")
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)(?P<name>[^\]]+)\]:")  # of a link: `[3]: http://...`
 _LEVEL = 4  # columns that Markdown wants for each level of a list
 
@@ -36,7 +37,7 @@ _LEVEL = 4  # columns that Markdown wants for each level of a list
 def add_tokens(lines: list[str], first: int, *, topics: bool) -> list[str]:
     """Put a token before every candidate outside of fenced code; `first` is the number of the first line given.
 
-    `topics` says that the page holds topics: only there do numbers in brackets count, and bullets matter.
+    `topics` says that the page holds topics: only there do numbers and keywords in brackets count, and bullets matter.
     """
     code = _fenced(lines)
     named = {found["name"] for line in lines if (found := _DEFINITION.match(line))}

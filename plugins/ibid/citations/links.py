@@ -7,7 +7,8 @@ from html import escape
 
 from markupsafe import Markup
 
-from ibid.catalogue import Record
+from ibid.catalogue import MANY, Record
+from ibid.citations.grammar import ROLL_UP
 from ibid.citations.resolution import Reference, Resolved
 from pelican_bibtex.publication import Name, Publication
 
@@ -31,9 +32,15 @@ def chip(record: Record, root: str, label: str | None = None) -> Markup:
     )
 
 
-def write_group(resolved: Resolved, records: Mapping[str, Record], root: str) -> str:
-    """The HTML of a group: its chips by number, unknown keys last and visible as `[?key]`."""
+def write_group(resolved: Resolved, records: Mapping[str, Record], root: str, page: str = "") -> str:
+    """The HTML of a group: its chips by number, unknown keys last and visible as `[?key]`.
+
+    Of what `[@*]` and keywords stand for there may be too many chips to read: then it is their count, which leads to
+    `page`, the address of the topic's own page.
+    """
     references = resolved.references
+    if len(references) > MANY and all(c.keyword or c.key == ROLL_UP for c in resolved.place.group.citations):
+        return _count(len(references), f"{root}/{page}" if page and not resolved.place.in_link else "")
     if not any(reference.citation.prefix for reference in references):
         references = tuple(sorted(references, key=lambda reference: _number(reference, records)))
     plain = resolved.place.in_link
@@ -42,6 +49,11 @@ def write_group(resolved: Resolved, records: Mapping[str, Record], root: str) ->
     if resolved.place.group.in_text and references and references[0].key:
         return f"{escape(authors_in_text(records[references[0].key].publication))} {html}"
     return html
+
+
+def _count(count: int, url: str) -> str:
+    text = f"[{count:,} publications]"
+    return f'<a class="cite" href="{escape(url)}">{text}</a>' if url else text
 
 
 def authors_in_text(publication: Publication) -> str:
@@ -68,7 +80,7 @@ def _write(reference: Reference, records: Mapping[str, Record], root: str, *, pl
     citation = reference.citation
     before = f"{escape(citation.prefix)} " if citation.prefix else ""
     if not reference.key:
-        named = citation.key if citation.number is None else str(citation.number)
+        named = f"#{citation.keyword}" if citation.keyword else citation.key or str(citation.number)
         return f'{before}<mark class="missing">[?{escape(named)}]</mark>'
     record = records[reference.key]
     label = f"{record.number}, {citation.locator}" if citation.locator else str(record.number)

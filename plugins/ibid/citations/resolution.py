@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from ibid import codes
-from ibid.citations.grammar import ROLL_UP, Citation
+from ibid.citations.grammar import ROLL_UP, Citation, Group
 from ibid.documents import Part, Place
+from ibid.selection import fold
 from pelican_bibtex.problem import Code, Problem
+
+_SHOWN = 12  # keywords that a message offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,18 @@ class Index:
     """Its number to its key."""
     retired: Mapping[int, str]
     """Numbers of publications that are gone, to the key they had."""
+    keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Keywords, folded, to the keys of the publications that have them."""
 
     def find(self, citation: Citation) -> str:
         """The key of the publication that is meant, or nothing."""
         if citation.number is not None:
             return self.numbers.get(citation.number, "")
         return self.keys.get(citation.longest, "") or self.keys.get(citation.key, "")
+
+    def filled(self, citation: Citation) -> tuple[str, ...]:
+        """The keys of the publications that a keyword stands for; none for anything else."""
+        return self.keywords.get(fold(citation.keyword), ()) if citation.keyword else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,12 @@ class Resolved:
 
     place: Place
     references: tuple[Reference, ...]
-    """As written, less repeats. For a roll-up, one for each publication of the sub-topics, by key."""
+    """As written, less repeats. For a roll-up or a keyword, one for each publication it stands for, by key."""
+
+
+def is_by_keyword(group: Group) -> bool:
+    """It names keywords, `[#deep learning]`, which mean something in topics alone and are text elsewhere."""
+    return bool(group.citations[0].keyword)
 
 
 def resolve(place: Place, index: Index, rolled_up: Collection[str] = ()) -> Resolved:
@@ -54,6 +68,8 @@ def resolve(place: Place, index: Index, rolled_up: Collection[str] = ()) -> Reso
     for citation in place.group.citations:
         if citation.key == ROLL_UP:
             references += [Reference(Citation(key), key) for key in sorted(rolled_up)]
+        elif filled := index.filled(citation):
+            references += [Reference(Citation(key), key) for key in sorted(filled)]
         else:
             references.append(_reference(citation, index))
     return Resolved(place, tuple(dict.fromkeys(references)))
@@ -69,7 +85,10 @@ def _reference(citation: Citation, index: Index) -> Reference:
 
 def problems_of(part: Part, index: Index) -> Iterator[Problem]:
     """What is wrong with the citations of a stretch of HTML, each at its line."""
+    in_topics = part.topic_citations
     for place in part.places:
+        if is_by_keyword(place.group) and place.placeholder.start not in in_topics:
+            continue
         for code, message in _faults(place, index):
             yield Problem(code, message, part.document.path, place.placeholder.line)
 
@@ -78,6 +97,8 @@ def _faults(place: Place, index: Index) -> Iterator[tuple[Code, str]]:
     seen: set[tuple[str, str]] = set()
     for citation in place.group.citations:
         if citation.key == ROLL_UP:
+            continue
+        if index.filled(citation):
             continue
         key = index.find(citation)
         if not key:
@@ -92,6 +113,8 @@ def _faults(place: Place, index: Index) -> Iterator[tuple[Code, str]]:
 def _unknown(citation: Citation, index: Index) -> tuple[Code, str]:
     if citation.number is not None:
         return codes.UNKNOWN_NUMBER, _no_such_number(citation.number, index)
+    if citation.keyword:
+        return codes.UNKNOWN_KEYWORD, _no_such_keyword(citation.keyword, index)
     near = nearest(citation.key, index.keys)
     advice = f"did you mean @{near}?" if near else "add it to the bibliography, or cite another."
     return codes.UNKNOWN_KEY, f"@{citation.key} is not in the bibliography; {advice}"
@@ -102,6 +125,15 @@ def _no_such_number(number: int, index: Index) -> str:
         return f"[{number}] was `{index.retired[number]}`, which is no longer in the bibliography."
     highest = max(index.numbers, default=0)
     return f"[{number}] is the number of no publication; they go up to {highest}. Cite by key: [@key]."
+
+
+def _no_such_keyword(keyword: str, index: Index) -> str:
+    near = nearest(fold(keyword), index.keywords)
+    if near:
+        return f"no publication has the keyword `{keyword}`; did you mean [#{near}]?"
+    there = sorted(index.keywords)
+    more = ", ..." if len(there) > _SHOWN else ""
+    return f"no publication has the keyword `{keyword}`; there is {', '.join(there[:_SHOWN]) or 'none'}{more}."
 
 
 def nearest(key: str, known: Iterable[str]) -> str:

@@ -9,7 +9,6 @@ from ibid.citations.grammar import ROLL_UP
 from ibid.citations.resolution import Index
 from ibid.documents import Part
 from ibid.topics.rollups import Tally, walk
-from ibid.topics.tree import walk as walk_bullets
 from pelican_bibtex.problem import Problem
 from pelican_bibtex.publication import Publication
 
@@ -24,7 +23,7 @@ def findings(part: Part, tallies: tuple[Tally, ...], numbers: Mapping[str, int])
         if not one.all:
             message = f"“{one.bullet.name}” cites no publication; cite one, or take the bold off if it is no topic."
             yield Problem(codes.EMPTY_TOPIC, message, path, line)
-        elif one.written and one.below and one.written != one.below:
+        elif one.written and one.below and one.written != one.below and not one.filled:
             yield Problem(codes.WRONG_ROLL_UP, _difference(one, numbers), path, line)
         if one.bullet.flat:
             message = f"“{one.bullet.name}” is indented by less than 4, so it is no sub-topic; indent it by 4."
@@ -75,7 +74,7 @@ def listed(keys: Iterable[str], numbers: Mapping[str, int]) -> str:
 
 def _stray_roll_ups(part: Part, tallies: tuple[Tally, ...]) -> Iterator[Problem]:
     fine = {start for one in walk(tallies) if one.children for start in one.bullet.citations}
-    in_topics = {start for bullet in walk_bullets(part.bullets) for start in bullet.citations}
+    in_topics = part.topic_citations
     for place in part.places:
         start = place.placeholder.start
         if start not in fine and any(citation.key == ROLL_UP for citation in place.group.citations):

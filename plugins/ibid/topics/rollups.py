@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ibid.citations.grammar import ROLL_UP, Citation
-from ibid.citations.resolution import Index, Resolved, resolve
+from ibid.citations.resolution import Index, Resolved, is_by_keyword, resolve
 from ibid.documents import Part, Place
 from ibid.topics.tree import Bullet
 
@@ -19,7 +19,9 @@ class Tally:
     cited: frozenset[str]
     """What its own text cites; the roll-up where it says `[@*]`."""
     written: frozenset[str]
-    """What its own text cites by key or number, `[@*]` left out."""
+    """What its own text cites by key or number, `[@*]` and keywords left out."""
+    filled: frozenset[str]
+    """What has the keywords it names."""
     below: frozenset[str]
     """What its sub-topics cite together."""
     rolls_up: bool
@@ -42,9 +44,11 @@ def _tally(bullet: Bullet, places: Mapping[int, Place], index: Index) -> Tally:
     children = tuple(_tally(child, places, index) for child in bullet.children)
     citations = [c for start in sorted(bullet.citations) for c in _citations(places, start)]
     written = frozenset(key for c in citations if c.key != ROLL_UP and (key := index.find(c)))
+    filled = frozenset(key for c in citations for key in index.filled(c))
     below = frozenset[str]().union(*(child.all for child in children))
     rolls_up = any(c.key == ROLL_UP for c in citations)
-    return Tally(bullet, written | below if rolls_up else written, written, below, rolls_up, children)
+    cited = written | filled | below if rolls_up else written | filled
+    return Tally(bullet, cited, written, filled, below, rolls_up, children)
 
 
 def _citations(places: Mapping[int, Place], start: int) -> tuple[Citation, ...]:
@@ -59,6 +63,10 @@ def walk(tallies: tuple[Tally, ...]) -> Iterator[Tally]:
 
 
 def resolve_part(part: Part, tallies: tuple[Tally, ...], index: Index) -> list[Resolved]:
-    """Every place of a part with what it cites, `[@*]` included."""
+    """Every place of a part with what it cites, `[@*]` included; keywords count in topics alone."""
     below = {start: one.below for one in walk(tallies) for start in one.bullet.citations}
-    return [resolve(place, index, below.get(place.placeholder.start, ())) for place in part.places]
+    return [
+        resolve(place, index, below.get(place.placeholder.start, ()))
+        for place in part.places
+        if place.placeholder.start in below or not is_by_keyword(place.group)
+    ]

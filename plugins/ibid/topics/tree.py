@@ -7,14 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PageElement
 
 from ibid.addresses import topic_id
 from ibid.citations.placeholders import BULLET, CITATION
 from ibid.offsets import Edit, Offsets
-
-_EMPHASIS = ("strong", "b", "em", "i")
-_LISTS = ("ul", "ol")
+from ibid.topics.texts import LISTS, Stretch, Texts, nested_lists, topic_opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +22,33 @@ class Bullet:
     """Plain text, without the colon or full stop that ends it."""
     path: tuple[str, ...]
     """The names of its parents, from the top, and its own."""
-    id: str
-    """The author's `{#id}`, or made of the path; unique on the page."""
+    lineage: tuple[str, ...]
+    """The ids of its parents, from the top, and its own."""
     line: int
     """In the source; 0 when it is not known."""
     citations: frozenset[int]
     """Where the placeholders of its own citations start in the HTML."""
     edits: tuple[Edit, ...]
     """What puts the id on the `<li>`."""
+    text: tuple[Stretch, ...]
+    """Where its own text stands in the HTML: all of the bullet but its name and its sub-topics."""
     children: tuple[Bullet, ...] = ()
     flat: bool = False
     """Its source is indented, but by too little to be a sub-topic."""
 
+    @property
+    def id(self) -> str:
+        """The author's `{#id}`, or its parent's id and its own name; unique on the page."""
+        return self.lineage[-1]
 
-def read_bullets(soup: BeautifulSoup, offsets: Offsets) -> tuple[Bullet, ...]:
+
+def read_bullets(html: str, soup: BeautifulSoup, offsets: Offsets) -> tuple[Bullet, ...]:
     """The topics of a page's body, as a tree."""
-    reader = _Reader(offsets)
-    bullets: list[Bullet] = []
-    for bullet_list in soup.find_all(_LISTS):
-        if not bullet_list.find_parent(_LISTS) and bullet_list.find(CITATION):
-            bullets += reader.read(bullet_list, ())
-    return tuple(bullets)
+    tops = [one for one in soup.find_all(LISTS) if not one.find_parent(LISTS) and one.find(CITATION)]
+    if not tops:
+        return ()
+    reader = _Reader(offsets, Texts(html, offsets))
+    return tuple(bullet for top in tops for bullet in reader.read(top, None))
 
 
 def walk(bullets: tuple[Bullet, ...]) -> Iterator[Bullet]:
@@ -58,36 +61,38 @@ def walk(bullets: tuple[Bullet, ...]) -> Iterator[Bullet]:
 class _Reader:
     """Reads one page, and sees to it that no id stands twice on it."""
 
-    def __init__(self, offsets: Offsets) -> None:
+    def __init__(self, offsets: Offsets, texts: Texts) -> None:
         self.offsets = offsets
+        self.texts = texts
         self.ids: set[str] = set()
 
-    def read(self, parent: Tag, path: tuple[str, ...]) -> list[Bullet]:
+    def read(self, parent: Tag, above: Bullet | None) -> list[Bullet]:
         """The topics among the bullets of a list; those below a bullet that is none move up to it."""
         bullets: list[Bullet] = []
         for item in parent.find_all("li", recursive=False):
-            opening = _opening(item)
-            name = _name(opening) if opening else ""
-            if opening and name:
-                bullet = self._bullet(item, opening, (*path, name))
-                below = [child for nested in _nested(item) for child in self.read(nested, bullet.path)]
+            opening = topic_opening(item)
+            if opening:
+                bullet = self._bullet(item, opening, above)
+                below = [child for nested in nested_lists(item) for child in self.read(nested, bullet)]
                 bullets.append(replace(bullet, children=tuple(below)))
             else:
-                bullets += [child for nested in _nested(item) for child in self.read(nested, path)]
+                bullets += [child for nested in nested_lists(item) for child in self.read(nested, above)]
         return bullets
 
-    def _bullet(self, item: Tag, opening: Tag, path: tuple[str, ...]) -> Bullet:
+    def _bullet(self, item: Tag, opening: Tag, above: Bullet | None) -> Bullet:
         found = next((tag for tag in item.find_all(BULLET) if tag.find_parent("li") is item), None)
+        name, parents, ids = _name(opening), above.path if above else (), above.lineage if above else ()
         given = str(item.get("id") or opening.get("id") or "")
-        identity = self._unique(given or topic_id(path))
+        identity = self._unique(given or "/".join((*ids[-1:], topic_id([name]))))
         own = frozenset(self.offsets.of(tag) for tag in _own_citations(item))
         return Bullet(
-            name=path[-1],
-            path=path,
-            id=identity,
+            name=name,
+            path=(*parents, name),
+            lineage=(*ids, identity),
             line=int(str(found["data-line"]) or 0) if found else 0,
             citations=own,
             edits=tuple(self._edits(item, opening, identity)),
+            text=self.texts.of(item, opening),
             flat=bool(found and found["data-source"]),
         )
 
@@ -110,32 +115,8 @@ class _Reader:
             yield Edit(start + len(opening.name) + 1, start + len(opening.name) + 1 + len(written), "")
 
 
-def _opening(item: Tag) -> Tag | None:
-    """The emphasised words a bullet opens with."""
-    first = _first(item)
-    if isinstance(first, Tag) and first.name == "p":
-        first = _first(first)
-    return first if isinstance(first, Tag) and first.name in _EMPHASIS else None
-
-
-def _first(parent: Tag) -> PageElement | None:
-    return next(
-        (
-            child
-            for child in parent.children
-            if not (isinstance(child, NavigableString) and not child.strip())
-            and not (isinstance(child, Tag) and child.name == BULLET)
-        ),
-        None,
-    )
-
-
 def _name(opening: Tag) -> str:
     return re.sub(r"\s+", " ", opening.get_text()).strip().rstrip(":：.。").strip()
-
-
-def _nested(item: Tag) -> list[Tag]:
-    return item.find_all(_LISTS, recursive=False)
 
 
 def _own_citations(item: Tag) -> Iterator[Tag]:
@@ -145,5 +126,5 @@ def _own_citations(item: Tag) -> Iterator[Tag]:
             continue
         if child.name == CITATION:
             yield child
-        elif child.name != "li" or not _opening(child):
+        elif child.name != "li" or not topic_opening(child):
             yield from _own_citations(child)
