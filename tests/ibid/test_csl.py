@@ -1,0 +1,256 @@
+"""CSL-JSON: what stands in it, and that others read it."""
+
+import json
+import subprocess
+
+import pytest
+from bib_records import EXAMPLES, of_type, records
+from jsonschema import Draft7Validator
+
+from ibid.citable import FORMS
+from ibid.exports.csl import TYPES, csl_date, csl_item, csl_json_file
+from pelican_bibtex.dates import parse_date
+from pelican_bibtex.entry_types import TYPES as ENTRY_TYPES
+
+# After schemas/input/csl-data.json of citation-style-language/schema 1.0.2 (MIT): the names are its names.
+CSL_TYPES = frozenset(
+    """
+    article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection
+    dataset document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case
+    legislation manuscript map motion_picture musical_score pamphlet paper-conference patent performance periodical
+    personal_communication post post-weblog regulation report review review-book software song speech standard thesis
+    treaty webpage
+    """.split()  # noqa: SIM905  45 literals are harder to read
+)
+TEXTS = """
+    language abstract collection-title container-title container-title-short DOI event-place event-title genre
+    ISBN ISSN keyword note original-title PMID publisher publisher-place status title title-short URL version
+""".split()  # noqa: SIM905
+TEXTS_OR_NUMBERS = """
+    chapter-number collection-number edition issue number number-of-pages number-of-volumes page volume
+""".split()  # noqa: SIM905
+NAME_PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
+TEXT = {"type": "string", "minLength": 1}
+TEXT_OR_NUMBER = {"type": ["string", "number"], "minLength": 1}
+NAMES = {
+    "type": "array",
+    "minItems": 1,
+    "items": {
+        "type": "object",
+        "properties": dict.fromkeys(NAME_PARTS, TEXT),
+        "minProperties": 1,
+        "additionalProperties": False,
+    },
+}
+PARTS = {"type": "array", "items": {"type": "integer"}, "minItems": 1, "maxItems": 3}
+DATE = {
+    "type": "object",
+    "properties": {
+        "date-parts": {"type": "array", "items": PARTS, "minItems": 1, "maxItems": 2},
+        "season": {"type": "integer", "minimum": 1, "maximum": 4},
+        "literal": TEXT,
+    },
+    "minProperties": 1,
+    "additionalProperties": False,
+}
+SCHEMA = Draft7Validator(
+    {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {
+                "id": TEXT,
+                "type": {"enum": sorted(CSL_TYPES)},
+                **dict.fromkeys(TEXTS, TEXT),
+                **dict.fromkeys(TEXTS_OR_NUMBERS, TEXT_OR_NUMBER),
+                **dict.fromkeys(("author", "editor", "translator", "container-author"), NAMES),
+                **dict.fromkeys(("accessed", "event-date", "issued", "original-date"), DATE),
+            },
+            "required": ["id", "type"],
+            "additionalProperties": False,
+        },
+    }
+)
+SHELF = records(EXAMPLES)
+DOE = [{"family": "Doe", "given": "Jane"}]
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        (
+            "journal",
+            {
+                "type": "article-journal",
+                "title": "On Alpha",
+                "author": [
+                    {"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"},
+                    {"literal": "Acme, Inc."},
+                    {"family": "King", "given": "Martin Luther", "suffix": "Jr."},
+                ],
+                "issued": {"date-parts": [[2024, 5, 3]]},
+                "container-title": "Journal of Letters",
+                "container-title-short": "J. Lett.",
+                "volume": "12",
+                "issue": "3",
+                "page": "1-39",
+                "DOI": "10.1000/182",
+                "ISSN": "1234-5678",
+                "language": "de",
+                "abstract": "We measure.",
+                "keyword": "trees, widths",
+            },
+        ),
+        (
+            "conference",
+            {
+                "type": "paper-conference",
+                "title": "On Beta",
+                "author": [*DOE, {"literal": "others"}],
+                "editor": [{"family": "Roe", "given": "Richard"}],
+                "issued": {"date-parts": [[2024]]},
+                "container-title": "Conference on Letters (COL)",
+                "collection-title": "LNCS",
+                "collection-number": "5",
+                "event-title": "COL 2024",
+                "event-place": "Paris",
+                "volume": "8",
+                "page": "7",
+                "publisher": "ACM",
+                "publisher-place": "New York",
+                "ISBN": "978-3-16-148410-0",
+            },
+        ),
+        (
+            "thesis",
+            {
+                "type": "thesis",
+                "title": "On Gamma",
+                "author": DOE,
+                "issued": {"date-parts": [[2023]]},
+                "publisher": "University of Bath",
+                "genre": "PhD thesis",
+            },
+        ),
+        (
+            "report",
+            {
+                "type": "report",
+                "title": "On Delta",
+                "author": DOE,
+                "issued": {"date-parts": [[2022]]},
+                "publisher": "NASA",
+                "genre": "Technical report",
+                "number": "TR-7",
+            },
+        ),
+        (
+            "book",
+            {
+                "type": "book",
+                "title": "On Epsilon",
+                "author": DOE,
+                "issued": {"date-parts": [[2021]]},
+                "publisher": "Norton",
+                "publisher-place": "London",
+                "edition": "2",
+                "ISBN": "0-306-40615-2",
+            },
+        ),
+        (
+            "chapter",
+            {
+                "type": "chapter",
+                "title": "On Zeta",
+                "author": DOE,
+                "editor": [{"family": "Roe", "given": "Richard"}],
+                "issued": {"date-parts": [[2020]]},
+                "container-title": "Handbook of Letters",
+                "publisher": "Norton",
+                "page": "10-20",
+            },
+        ),
+        (
+            "preprint",
+            {
+                "type": "article",
+                "title": "On Eta",
+                "author": DOE,
+                "issued": {"date-parts": [[2024, 10]]},
+                "publisher": "arXiv",
+                "number": "arXiv:2410.11474",
+                "URL": "https://arxiv.org/abs/2410.11474",
+            },
+        ),
+        (
+            "newspaper",
+            {
+                "type": "article-newspaper",
+                "title": "On Theta",
+                "author": DOE,
+                "issued": {"date-parts": [[2019]]},
+                "container-title": "The Daily",
+            },
+        ),
+    ],
+)
+def test_items(key, expected):
+    assert csl_item(SHELF[key]) == {"id": key} | expected
+
+
+@pytest.mark.parametrize(
+    ("date", "csl"),
+    [
+        ("2024-05-03", {"date-parts": [[2024, 5, 3]]}),
+        ("2024-05/2024-06", {"date-parts": [[2024, 5], [2024, 6]]}),
+        ("2024/..", {"date-parts": [[2024]]}),
+        ("2024-21", {"date-parts": [[2024]], "season": 1}),
+        ("-0044-03-15", {"date-parts": [[-44, 3, 15]]}),
+        ("", {}),
+    ],
+)
+def test_dates(date, csl):
+    assert csl_date(parse_date({"date": date})[0]) == csl
+
+
+def test_words_in_place_of_a_year():
+    assert csl_date(parse_date({"year": "forthcoming"})[0]) == {"literal": "forthcoming"}
+
+
+def test_every_form_has_a_type_of_csl_s():
+    assert set(TYPES) == FORMS
+    assert set(TYPES.values()) <= CSL_TYPES
+
+
+@pytest.mark.parametrize("name", sorted(ENTRY_TYPES))
+def test_every_type_of_entry_is_valid(name):
+    items = json.loads(csl_json_file([of_type(name)]))
+    assert [error.message for error in SCHEMA.iter_errors(items)] == []
+    assert items[0]["title"] == "On Alpha"
+
+
+def test_a_file_holds_its_publications_in_their_order_and_ends_in_a_line_feed():
+    data = csl_json_file(SHELF.values())
+    assert [item["id"] for item in json.loads(data)] == list(SHELF)
+    assert data.endswith(b"\n]\n")
+    assert b"\r" not in data
+    assert list(SCHEMA.iter_errors(json.loads(data))) == []
+
+
+def test_a_file_of_nothing_is_an_empty_list():
+    assert json.loads(csl_json_file([])) == []
+
+
+def test_pandoc_reads_it(require_tool):
+    command = [require_tool("pandoc"), "--from", "csljson", "--to", "csljson"]
+    done = subprocess.run(command, input=csl_json_file(SHELF.values()), capture_output=True, check=True)
+    read = {item["id"]: item for item in json.loads(done.stdout)}
+    assert {key: item["title"] for key, item in read.items()} == {
+        key: record.publication.title.plain for key, record in SHELF.items()
+    }
+    assert [name.get("family") or name["literal"] for name in read["journal"]["author"]] == [
+        "Beethoven",
+        "Acme, Inc.",
+        "King",
+    ]
+    assert read["journal"]["issued"]["date-parts"] == [[2024, 5, 3]]
