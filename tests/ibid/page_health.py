@@ -39,7 +39,7 @@ def _page(text: str) -> Iterator[str]:
     soup = BeautifulSoup(text, "html.parser")
     yield from acting(soup)
     yield from twice(soup)
-    yield from _shown(soup)
+    yield from _wordless(soup)
 
 
 def acting(soup: Tag) -> Iterator[str]:
@@ -74,19 +74,23 @@ def twice(soup: Tag) -> Iterator[str]:
     yield from (f"{name!r} is no id" for name in ids if not name or re.search(r"\s", name))
 
 
-def _shown(soup: Tag) -> Iterator[str]:
-    """What a reader should never meet."""
+def _wordless(soup: Tag) -> Iterator[str]:
+    """Links and headings that say nothing."""
     for link in soup.find_all("a"):
         if not (link.get_text().strip() or link.find("img", alt=True)):
             yield f"a link without words: {link}"
     for heading in soup.find_all(re.compile("^h[1-6]$")):
         if not heading.get_text().strip():
             yield f"a heading without words: {heading}"
+
+
+def oddities(data: bytes) -> list[str]:
+    """What a reader should never meet in the text of a page, unless the author wrote just that."""
+    soup = BeautifulSoup(data, "html.parser")
     for quiet in soup.find_all(["pre", "code", "script"]):
         quiet.extract()
-    text = soup.get_text()
-    if found := re.search(r"\bNone\b|&(?:amp|lt|gt|quot|#\d+);|[\u202a-\u202e\u2066-\u2069\ufeff\ufffd]", text):
-        yield f"{text[max(found.start() - 20, 0) : found.end() + 20]!r} is shown"
+    found = re.finditer(r"\bNone\b|&(?:amp|lt|gt|quot|#\d+);|[\u202a-\u202e\u2066-\u2069\ufeff\ufffd]", soup.get_text())
+    return [f"{match.string[max(match.start() - 20, 0) : match.end() + 20]!r} is shown" for match in found]
 
 
 class _Balance(HTMLParser):
@@ -162,8 +166,13 @@ def dead_links(files: Mapping[str, bytes], base: str = "/") -> list[str]:
             there = urlsplit(urljoin(f"https://here{base}{name}", str(link["href"])))
             if there.netloc != "here":
                 continue
-            path = unquote(there.path).removeprefix(base)
-            target = f"{path}index.html" if path.endswith("/") or not path else path
+            target = path_of(there.path.removeprefix(base))
             if target not in files or (there.fragment and unquote(there.fragment) not in anchors.get(target, ())):
                 dead.append(f"{name}: {link['href']}")
     return dead
+
+
+def path_of(address: str) -> str:
+    """The file of the output that a server sends for an address of the site."""
+    path = unquote(urlsplit(address).path).lstrip("/")
+    return f"{path}index.html" if path.endswith("/") or not path else path

@@ -223,6 +223,11 @@ def test_nothing_that_is_written_acts_or_is_broken(built: Built):
     assert faults == []
 
 
+def test_no_leftover_is_shown(built: Built):
+    pages = {name: data for name, data in built.files().items() if name.endswith(".html")}
+    assert [(name, odd) for name, data in pages.items() for odd in page_health.oddities(data)] == []
+
+
 def test_every_link_within_the_site_leads_to_something(built: Built):
     assert page_health.dead_links(built.files()) == []
 
