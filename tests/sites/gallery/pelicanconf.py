@@ -13,8 +13,6 @@ MENUITEMS = (
     ("Research", "/research/"),
     ("Publications", "/publications/"),
     ("News", "/news/"),
-    ("Elements", "/elements/"),
-    ("关于", "/about-zh/"),
 )
 SOCIAL = (("Code", "https://code.example/ines"), ("Photographs", "https://photos.example/ines"))
 
