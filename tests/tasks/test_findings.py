@@ -1,26 +1,37 @@
 """A report's lines, read back for programs: all that a person sees, and nothing that is no problem."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from ibid.codes import CODES
 from ibid.tasks.findings import FORMATS, findings
 from pelican_bibtex.problem import Problem, Severity
+from pelican_bibtex.report import lines
 
 CODE = next(code for code in CODES if code.severity is Severity.ERROR)
 
+WARNED = replace(CODE, severity=Severity.WARNING)
+
 PROBLEMS = [
     Problem(CODE, "no publication `x`: did you mean `y`?", "content/pages/research.md", 12, 3),
-    Problem(CODE, "it ends in [brackets]", "a folder/file: 2.md", 7),
+    Problem(WARNED, "it ends in [brackets]", "a folder/file: 2.md", 7),
     Problem(CODE, "of the whole file", "people.yml"),
-    Problem(CODE, "of the whole site"),
+    Problem(replace(CODE, severity=Severity.HINT), "of the whole site"),
 ]
 
 
 @pytest.mark.parametrize("problem", PROBLEMS)
-def test_a_problem_survives_being_printed(problem: Problem) -> None:
-    assert findings([f"{problem}\n"]) == [problem]
+def test_a_problem_survives_being_reported(problem: Problem) -> None:
+    assert findings(lines([problem])) == [problem]
+
+
+def test_many_alike_are_one_that_names_the_others() -> None:
+    many = [Problem(WARNED, f"the {number}th", "x.md", number) for number in range(1, 8)]
+    [found] = findings(lines(many))
+    assert (found.line, found.message) == (1, "the 1th (and 6 more like it, lines 2, 3, 4, 5, 6, 7)")
+    assert found.code.severity is Severity.WARNING
 
 
 @pytest.mark.parametrize(

@@ -17,25 +17,20 @@ from pelican_bibtex.report import github, json_lines
 FORMATS = {"json": json_lines, "github": github}
 """What a program can ask for, beside the text for people: one list in JSON, or GitHub's workflow commands."""
 LINE = re.compile(
-    r"(?:(?P<path>[^\n]*?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?: )?(?P<code>[a-z]+(?:-[a-z]+)*): (?P<message>.*?)"
-    r"(?: \[(?P<severity>warning|hint)\](?P<more> \(and .*\))?)?"
+    r"(?:(?P<path>[^\n]*?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?: )?(?P<code>[a-z]+(?:-[a-z]+)*): "
+    r"(?P<message>.*?)(?: \[(?P<severity>warning|hint)\](?P<others> \(and .*\))?)?"
 )
-"""As the report prints a problem: what is no error says so at its end."""
+"""A line of the report: a problem as it prints itself, behind it its severity where it is no error, and many alike."""
 
 
 def findings(lines: Iterable[str]) -> list[Problem]:
-    """The problems among the lines of a report, in its order."""
+    """The problems among the lines of a report, in its order, as much as the site's settings make them matter."""
     codes = {code.name: code for code in (*READING, *LINKING)}
     matches = (LINE.fullmatch(line.rstrip("\n")) for line in lines)
     return [_problem(match, codes[match["code"]]) for match in matches if match and match["code"] in codes]
 
 
 def _problem(match: re.Match[str], code: Code) -> Problem:
-    weighed = replace(code, severity=Severity(match["severity"] or Severity.ERROR))  # the site may weigh it otherwise
-    return Problem(
-        weighed,
-        match["message"] + (match["more"] or ""),
-        match["path"] or "",
-        int(match["line"] or 0),
-        int(match["column"] or 0),
-    )
+    weighed = replace(code, severity=Severity(match["severity"] or Severity.ERROR))
+    message = match["message"] + (match["others"] or "")
+    return Problem(weighed, message, match["path"] or "", int(match["line"] or 0), int(match["column"] or 0))
