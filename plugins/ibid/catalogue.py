@@ -11,7 +11,7 @@ from datetime import date
 
 from ibid.citable import Citable, citable
 from ibid.documents import Document
-from ibid.exports.formats import Download, downloads, downloads_of_all, downloads_of_year
+from ibid.exports.formats import Download, downloads, downloads_of_all, downloads_of_topic, downloads_of_year
 from ibid.people import Person
 from ibid.selection import Value, select
 from pelican_bibtex.publication import Publication
@@ -125,6 +125,11 @@ class Topic:
     children: tuple[Topic, ...] = ()
     page: str = ""
     """Its own page: `topics/deep-learning-theory/implicit-bias/`; empty where it has none."""
+
+    @property
+    def downloads(self) -> tuple[Download, ...]:
+        """The files of its publications, one a format."""
+        return downloads_of_topic(self.page)
 
     @property
     def many(self) -> bool:

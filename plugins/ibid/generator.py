@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+from pelican.contents import Content
 from pelican.generators import Generator, PelicanTemplateNotFound
 from pelican.plugins import signals
 from pelican.utils import get_relative_path, path_to_url
@@ -24,11 +26,12 @@ from ibid.linking import Linked, link, list_problems, rewrite
 from ibid.numbering import Numbered, Numbers, assign, lines_for, read_numbers
 from ibid.output import Output
 from ibid.pages.plan import plan
-from ibid.pages.planned import PlannedFile, PlannedPage
+from ibid.pages.planned import PlannedFile, PlannedPage, Quotation
 from ibid.people import People, read_people
 from ibid.provider import adopt
 from ibid.records import Sources
 from ibid.settings import read_settings
+from ibid.site import site_of
 from pelican_bibtex.bibliography import shown
 from pelican_bibtex.codes import BAD_SETTING
 from pelican_bibtex.plugin import hide_sources
@@ -55,6 +58,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self.people, self.frozen = read_or_stop(self._read, watched)
         hide_sources(self.context, watched, Path(self.path))
         self.catalogue = Catalogue()
+        self.quoted: dict[str, Content] = {}
 
     # READ
 
@@ -134,9 +138,10 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
     def generate_output(self, writer: Any) -> None:  # noqa: ARG002  Pelican's signature; ours compares bytes first
         """Write the pages and files that no author writes."""
         contents = sorted_contents(self.context["generated_content"])
+        self.quoted = {shown(Path(content.source_path)): content for content in contents}
         output = Output(Path(self.output_path), {c.save_as: shown(Path(c.source_path)) for c in contents})
         missing: set[str] = set()
-        for planned in plan(self.catalogue):
+        for planned in plan(self.catalogue, site_of(self.settings)):
             if isinstance(planned, PlannedFile):
                 output.write(planned.path, planned.data, planned.owner)
                 continue
@@ -155,9 +160,17 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
             context["SITEURL"] = context["localsiteurl"] = path_to_url(get_relative_path(page.path))
             self.context["localsiteurl"] = context["localsiteurl"]  # what Pelican's contents look at
         context |= {"output_file": page.path, "page_url": page.url, **page.variables}
+        if page.quotation:
+            context["text"] = self._quoted(page.quotation, context["SITEURL"])
         html = self.get_template(page.template).render(context)
         if output.write(page.path, html.encode(), page.owner):
             signals.content_written.send(str(Path(self.output_path, page.path)), context=context)
+
+    def _quoted(self, quotation: Quotation, root: str) -> Markup:
+        """HTML of an author's page with its links right on another."""
+        source = self.quoted[quotation.path]
+        html = source._update_content(quotation.at(root), root)  # noqa: SLF001  what `.content` goes through
+        return Markup(html)  # noqa: S704  the author's own
 
 
 def _text(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""The files beside the pages: all publications, those of a year, and each one, in the formats that others read."""
+"""The files beside the pages: all publications, those of a year or topic, and each one, in others' formats."""
 
 from __future__ import annotations
 
@@ -9,7 +9,17 @@ from typing import Final
 from ibid.catalogue import Catalogue, Record
 from ibid.exports.bibtex import bibtex, join_bibtex
 from ibid.exports.csl import csl_json, join_csl_json
-from ibid.exports.formats import BIBTEX, CSL_JSON, FORMATS, OF_A_PART, RIS, Format, stem_of_all, stem_of_year
+from ibid.exports.formats import (
+    BIBTEX,
+    CSL_JSON,
+    FORMATS,
+    OF_A_PART,
+    RIS,
+    Format,
+    stem_of_all,
+    stem_of_topic,
+    stem_of_year,
+)
 from ibid.exports.ris import join_ris, ris
 from ibid.pages.planned import PlannedFile
 
@@ -25,13 +35,16 @@ Text = Mapping[Format, str]
 
 
 def export_files(catalogue: Catalogue) -> Iterator[PlannedFile]:
-    """The files of everything, of each year and of each publication."""
+    """The files of everything, of each year, of each topic and of each publication."""
     records = catalogue.publications
     texts = {record.slug: {each: _WRITERS[each][0](record) for each in FORMATS} for record in records}
     yield from _files(stem_of_all(), "all publications", texts.values(), FORMATS)
     for year, group in _by_year(records):
         of_year = [texts[record.slug] for record in group]
         yield from _files(stem_of_year(year), f"the publications of {year}", of_year, OF_A_PART)
+    for page in catalogue.topic_pages:
+        of_topic = [texts[record.slug] for record in reversed(page.topic.all)]
+        yield from _files(stem_of_topic(page.topic.page), f"the topic {page.topic.id}", of_topic, OF_A_PART)
     for record in records:
         yield from _files(record.stem, record.key, [texts[record.slug]], FORMATS)
 

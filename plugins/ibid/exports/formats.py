@@ -54,6 +54,16 @@ def stem_of_year(year: int) -> str:
     return f"publications-{year:04d}"
 
 
+def stem_of_topic(page: str) -> str:
+    """Where a topic's publications are, beside its page: `topics/a/publications.bib`."""
+    return f"{page}publications"
+
+
+def downloads_of_topic(page: str) -> tuple[Download, ...]:
+    """The publications of a topic, by the address of its page."""
+    return downloads(stem_of_topic(page), OF_A_PART)
+
+
 def downloads_of_all() -> tuple[Download, ...]:
     """All publications in every format."""
     return downloads(stem_of_all())

@@ -6,11 +6,19 @@ from collections.abc import Iterator
 from itertools import chain
 
 from ibid.catalogue import Catalogue
+from ibid.exports.feeds import feed_files
 from ibid.exports.files import export_files
 from ibid.pages.planned import PlannedFile, PlannedPage
 from ibid.pages.publications import publication_pages
+from ibid.pages.topics import topic_pages
+from ibid.site import Site
 
 
-def plan(catalogue: Catalogue) -> Iterator[PlannedPage | PlannedFile]:
+def plan(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage | PlannedFile]:
     """Every page and file of a site."""
-    return chain(publication_pages(catalogue), export_files(catalogue))
+    return chain(
+        publication_pages(catalogue, site),
+        topic_pages(catalogue, site),
+        export_files(catalogue),
+        feed_files(catalogue, site),
+    )

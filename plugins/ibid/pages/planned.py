@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from html import escape, unescape
 from typing import Any
+from urllib.parse import urljoin
+
+_RELATIVE = re.compile(r"""(<[a-zA-Z][^<>]*\s(?:href|src)=["'])(?![a-zA-Z][a-zA-Z0-9+.-]*:|[/{|])([^"'<>]*)""")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """HTML of an author's page that stands on another page too; its links lead where they lead there."""
+
+    path: str
+    """The author's page: `content/pages/research.md`."""
+    url: str
+    html: str
+
+    def at(self, root: str) -> str:
+        """The HTML with its relative links made whole, behind `root`; those that Pelican knows are left to it."""
+        return _RELATIVE.sub(lambda m: f"{m[1]}{escape(root)}/{urljoin(self.url, unescape(m[2]))}", self.html)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +38,8 @@ class PlannedPage:
     """Whose page it is, for a message: a publication's place in its file."""
     variables: dict[str, Any] = field(default_factory=dict)
     """What the template gets beyond Pelican's context."""
+    quotation: Quotation | None = None
+    """What it gets as `text`."""
 
 
 @dataclass(frozen=True, slots=True)

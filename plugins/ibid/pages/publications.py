@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 from ibid.addresses import PUBLICATIONS
 from ibid.catalogue import Catalogue
+from ibid.exports.feeds import feed_of_all
 from ibid.pages.planned import PlannedPage
+from ibid.site import Site
 
 
-def publication_pages(catalogue: Catalogue) -> Iterator[PlannedPage]:
+def publication_pages(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage]:
     """The list, and one page a publication."""
     records = catalogue.publications
-    yield PlannedPage(
-        f"{PUBLICATIONS}index.html", PUBLICATIONS, "publications", "the list of publications", {"records": records}
-    )
+    variables = {"records": records, "feed": feed_of_all(site)}
+    yield PlannedPage(f"{PUBLICATIONS}index.html", PUBLICATIONS, "publications", "the list of publications", variables)
     for record in records:
         place = record.publication.location
         owner = f"{place.path}:{place.line}" if place.path else f"publication {record.key}"

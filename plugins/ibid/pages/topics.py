@@ -1,0 +1,37 @@
+"""A page for each topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ibid.catalogue import Backlink, Catalogue, Topic
+from ibid.exports.feeds import feed_of_topic
+from ibid.pages.planned import PlannedPage, Quotation
+from ibid.site import Site
+from ibid.topics.figure import one_topic_by_year
+from ibid.topics.years import by_year
+
+
+def topic_pages(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage]:
+    """One page a topic, which quotes the author's text from the page its bullet stands on."""
+    for page in catalogue.topic_pages:
+        topic, document = page.topic, page.document
+        variables = {
+            "topic": topic,
+            "parents": page.parents,
+            "document": document,
+            "years": by_year(topic.all),
+            "posts": posts_about(topic),
+            "figure": one_topic_by_year(topic),
+            "feed": feed_of_topic(topic, site),
+        }
+        quotation = Quotation(document.path, document.url, page.text)
+        yield PlannedPage(
+            f"{topic.page}index.html", topic.page, "topic", f"{document.path}, topic {topic.id}", variables, quotation
+        )
+
+
+def posts_about(topic: Topic) -> tuple[Backlink, ...]:
+    """The posts that cite any of a topic's publications, newest first."""
+    posts = {post.url: post for record in topic.all for post in record.mentions if post.when}
+    return tuple(sorted(posts.values(), key=lambda post: (-post.when.toordinal() if post.when else 0, post.title)))

@@ -1,0 +1,33 @@
+"""The site as a whole, as far as its files must say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+_WEB = ("http://", "https://")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the settings say of the site."""
+
+    name: str
+    url: str = ""
+    """Where it is published, absolute, without a slash at the end; empty where that is not known, as in a preview."""
+    lang: str = "en"
+    feed_items: int | None = None
+    """How many of the newest a feed has; None is all."""
+
+
+def site_of(settings: Mapping[str, Any]) -> Site:
+    """Read Pelican's settings; feeds may have a host of their own, FEED_DOMAIN."""
+    url = str(settings.get("FEED_DOMAIN") or settings.get("SITEURL") or "").rstrip("/")
+    items = settings.get("FEED_MAX_ITEMS")
+    return Site(
+        name=str(settings["SITENAME"]),
+        url=url if url.startswith(_WEB) else "",
+        lang=str(settings["DEFAULT_LANG"]),
+        feed_items=items if isinstance(items, int) else None,
+    )
