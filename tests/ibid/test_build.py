@@ -9,13 +9,15 @@ import pytest
 PAGE = "Title: A\nTopics: true\n\n- **T** [@alpha2020]\n- **U** [@beta2021; @gamma2022]\n"
 
 
-def test_each_publication_has_a_page_and_a_bibtex_file(site):
+def test_each_publication_has_a_page_and_files(site):
     files = site.build().files()
+    keys, everything, some = ("alpha2020", "beta2021", "gamma2022"), ("bib", "json", "ris"), ("bib", "json")
     assert {name for name in files if name.startswith("publications")} == {
-        "publications.bib",
         "publications/index.html",
-        *(f"publications/{key}/index.html" for key in ("alpha2020", "beta2021", "gamma2022")),
-        *(f"publications/{key}.bib" for key in ("alpha2020", "beta2021", "gamma2022")),
+        *(f"publications.{ending}" for ending in everything),
+        *(f"publications-{year}.{ending}" for year in (2020, 2021, 2022) for ending in some),
+        *(f"publications/{key}/index.html" for key in keys),
+        *(f"publications/{key}.{ending}" for key in keys for ending in everything),
     }
     assert files["publications/alpha2020.bib"].startswith(b"@article{alpha2020")
 
