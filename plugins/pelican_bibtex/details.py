@@ -89,5 +89,7 @@ def _article(fields: Mapping[str, str]) -> str:
 
 def _value(fields: Mapping[str, str], field: str) -> str:
     source = fields.get(field, "")
+    if not source:
+        return ""
     text = source if source.isalnum() else tex.plain(source)
     return "" if _UNKNOWN.fullmatch(text) else text.rstrip(" ,;-–")

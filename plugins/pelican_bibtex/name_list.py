@@ -18,6 +18,7 @@ _SEMICOLON: Final = re.compile("[;；]")
 _AMPERSAND: Final = re.compile(r"(?<=\s)\\?&(?=\s)")
 _LISTED: Final = re.compile(r"\s*,\s*(?:\\?&\s+)?|\s+\\?&\s+")
 _IDEOGRAPHIC: Final = re.compile("[，、]")
+_SIGNS: Final = frozenset(";；，、&")
 _ET_AL: Final = re.compile(r"(?:^|[\s,~]+)et\.?[\s~]*al(?:ii|ia|\.)?\.?$|(?:^|(?<=[\u3400-\u9fff ]))等$", re.IGNORECASE)
 _ELLIPSIS: Final = frozenset({"...", "…", "\\ldots", "\\dots", "{\\ldots}", "{\\dots}"})
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.[-\s~]*)+")
@@ -123,6 +124,8 @@ def _separated(piece: str, complaints: list[Complaint], *, commas_elsewhere: boo
 
 
 def _at_other_signs(piece: str) -> list[str]:
+    if _SIGNS.isdisjoint(piece):
+        return [piece.strip(" ")]
     for sign in (_SEMICOLON, _IDEOGRAPHIC, _AMPERSAND):
         names = [name for name in split(piece, sign) if name]
         if len(names) > 1 and (sign is not _AMPERSAND or all("," in outside(name) for name in names)):
@@ -132,6 +135,8 @@ def _at_other_signs(piece: str) -> list[str]:
 
 def _at_commas(piece: str, *, commas_elsewhere: bool) -> list[str]:
     """Commas that separate names, where no other reading is left: see the table in the tests."""
+    if piece.count(",") < 2 and "&" not in piece and not piece.endswith(","):  # noqa: PLR2004  as nearly all are
+        return [piece]
     listed = [part for part in split(piece, _LISTED) if part]
     trailing = outside(piece).endswith(",")
     if all(map(_is_whole, listed)) and len(listed) > (1 if trailing and not commas_elsewhere else 2):

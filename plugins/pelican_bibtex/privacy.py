@@ -21,9 +21,15 @@ BibLaTeX's `author+an` stays: it is part of the work's record, and other program
 """
 
 
+_EXACT: Final = frozenset(PRIVATE)
+_STARTS: Final = tuple(name.removesuffix("*") for name in PRIVATE if name.endswith("*"))
+
+
 def private_fields(names: Iterable[str], also: Iterable[str] = ()) -> frozenset[str]:
     """Those of an entry's fields that are private; `also` are the author's own, `*` stands for anything."""
-    patterns = (*PRIVATE, *(pattern.strip().lower() for pattern in also))
-    exact = frozenset(patterns)
-    wild = [pattern for pattern in patterns if "*" in pattern]
-    return frozenset(name for name in names if name in exact or any(fnmatchcase(name, pattern) for pattern in wild))
+    patterns = [pattern.strip().lower() for pattern in also]
+    return frozenset(
+        name
+        for name in names
+        if name in _EXACT or name.startswith(_STARTS) or any(fnmatchcase(name, pattern) for pattern in patterns)
+    )

@@ -6,7 +6,8 @@ Nothing is ever executed, expanded or read: a command has a meaning in a table, 
 
 from __future__ import annotations
 
-from pelican_bibtex.tex.parser import parse
+from pelican_bibtex.tex.parser import is_text, parse
+from pelican_bibtex.tex.plain import one_line
 from pelican_bibtex.tex.text import EMPTY, Text
 
 __all__ = ["EMPTY", "Text", "parse", "plain"]
@@ -14,4 +15,4 @@ __all__ = ["EMPTY", "Text", "parse", "plain"]
 
 def plain(source: str) -> str:
     """The plain text of a field's value."""
-    return parse(source)[0].plain
+    return one_line(source) if is_text(source) else parse(source)[0].plain

@@ -11,17 +11,21 @@ from pelican_bibtex.tex.quotes import quotation_marks
 from pelican_bibtex.tex.scripts import subscript, superscript
 from pelican_bibtex.tex.tree import Math, Node, Span, Style
 
-_ODD: Final = re.compile("  |[\u00a0\u00ad\u2000-\u200b\u202f\u2060\ufeff]")
+_ODD: Final = re.compile("[\u00a0\u00ad\u2000-\u200b\u202f\u2060\ufeff]")
 _SPACES: Final = re.compile("[ \u00a0\u2000-\u200a\u202f]+")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 
 def plain(nodes: tuple[Node, ...]) -> str:
     """Render a tree as one line of Unicode (NFC), every kind of space as a single plain one."""
-    text = "".join(_rendered(nodes, 0))
-    if _ODD.search(text):
-        text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
-    return unicodedata.normalize("NFC", text.strip(" "))
+    return unicodedata.normalize("NFC", one_line("".join(_rendered(nodes, 0))))
+
+
+def one_line(text: str) -> str:
+    """A text without invisible characters, every kind of space as a single plain one, none at its ends."""
+    if "  " in text or (not text.isascii() and _ODD.search(text)):
+        text = unicodedata.normalize("NFC", _SPACES.sub(" ", _INVISIBLE.sub("", text)))
+    return text.strip(" ")
 
 
 def _rendered(nodes: Iterable[Node], quotes: int) -> Iterable[str]:
