@@ -79,13 +79,14 @@ def _arxiv_ids(fields: Mapping[str, str]) -> Iterator[str]:
     if eprint and eprint_type(fields) in {"", "arxiv"}:
         yield _arxiv(eprint)
     for name in ("arxiv", "arxivid", "arxiv_id"):
-        yield _arxiv(fields.get(name, ""))
+        if name in fields:
+            yield _arxiv(fields[name])
     yield _found(_ARXIV_DOI, fields.get("doi", ""))
     for name in ("url", "pdf", "html"):
-        yield _found(_ARXIV_URL, fields.get(name, ""))
+        if name in fields:
+            yield _found(_ARXIV_URL, fields[name])
     for name in _TEXTS:
-        value = fields.get(name, "")
-        if "rxiv" in value.lower() or "abs/" in value:
+        if (value := fields.get(name, "")) and ("rxiv" in value.lower() or "abs/" in value):
             yield _found(_ARXIV_URL, value) or _found(_ARXIV_TEXT, value)
 
 
