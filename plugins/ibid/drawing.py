@@ -13,13 +13,16 @@ from ibid.catalogue import Catalogue, Record
 from ibid.citations.placeholders import LIST
 from ibid.documents import Part
 from ibid.lists import PlacedList, read_list
+from ibid.topics.figure import topics_by_year
 from pelican_bibtex.problem import Problem
 
 _MACROS = {
-    "publications": "macros/publication.html",
-    "legend": "macros/publication.html",
-    "people": "macros/people.html",
+    "publications": ("macros/publication.html", "publications"),
+    "topics": ("macros/topics.html", "timeline"),
+    "legend": ("macros/publication.html", "legend"),
+    "people": ("macros/people.html", "people"),
 }
+"""Where the theme draws each kind of list."""
 
 
 class Drawing:
@@ -37,11 +40,24 @@ class Drawing:
         def draw(placed: PlacedList) -> str:
             if placed.kind == "publications":
                 return self._call(placed.kind, part, placed.of(self.catalogue.publications), ROOT)
+            if placed.kind == "topics":
+                return self._topics(part)
             if placed.kind == "legend":
                 return self._call(placed.kind, part, self.catalogue.marks_in(shown))
             return self._call(placed.kind, part, self.catalogue.people, ROOT)
 
         return draw
+
+    def _topics(self, part: Part) -> str:
+        """The figure of the page's own topics, or else of the research page's."""
+        path = part.document.translates or part.document.path
+        own = [page.topic for page in self.catalogue.topic_pages if not page.parents and page.document.path == path]
+        figure = topics_by_year(own or self.catalogue.topics)
+        if figure:
+            return self._call("topics", part, figure, ROOT)
+        message = "{topics} shows nothing: no topic of a published page has a publication yet."
+        self.problems.append(Problem(codes.BAD_LIST, message, part.document.path))
+        return ""
 
     def _shown(self, part: Part) -> Iterable[Record]:
         for placeholder in part.placeholders:
@@ -50,11 +66,12 @@ class Drawing:
                 if placed.kind == "publications":
                     yield from placed.of(self.catalogue.publications)
 
-    def _call(self, macro: str, part: Part, *arguments: Any) -> str:
+    def _call(self, kind: str, part: Part, *arguments: Any) -> str:
+        template, macro = _MACROS[kind]
         try:
-            module = self.environment.get_template(_MACROS[macro]).module
+            module = self.environment.get_template(template).module
             return str(getattr(module, macro)(*arguments))
         except (TemplateNotFound, AttributeError):
-            message = f"the theme has no macro `{macro}` in {_MACROS[macro]}, so {{{macro}}} shows nothing."
+            message = f"the theme has no macro `{macro}` in {template}, so {{{kind}}} shows nothing."
             self.problems.append(Problem(codes.BAD_LIST, message, part.document.path))
             return ""

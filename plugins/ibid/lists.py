@@ -1,4 +1,4 @@
-"""`{publications ...}`, `{legend}` and `{people}`: lists that an author places in a page."""
+"""`{publications ...}`, `{topics}`, `{legend}` and `{people}`: lists that an author places in a page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from ibid.catalogue import Record
 from ibid.selection import COMPARABLE, VALUES, Filter, keep, values_of
 
-KINDS = ("publications", "legend", "people")
+KINDS = ("publications", "topics", "legend", "people")
 _WORD = re.compile(
     r"(?P<name>\w+)\s*(?:(?P<comparison>>=|<=|=|>|<)\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"']+))?|(?P<else>\S+)"
 )
@@ -22,7 +22,7 @@ class PlacedList:
     """What stands between the braces."""
 
     kind: str
-    """`publications`, `legend` or `people`."""
+    """`publications`, `topics`, `legend` or `people`."""
     conditions: tuple[Filter, ...] = ()
     limit: int | None = None
 
