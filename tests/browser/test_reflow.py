@@ -11,7 +11,7 @@ OVERFLOW = """() => {
     const room = document.documentElement.clientWidth;
     const outside = [...document.querySelectorAll('body *')].filter(each => {
         const box = each.getBoundingClientRect();
-        const seen = !each.closest('.skip, math[display=block] *') && box.width && getComputedStyle(each).visibility == 'visible';
+        const seen = !each.closest('.skip, .formula, math[display=block] *') && box.width && getComputedStyle(each).visibility == 'visible';
         return seen && (box.right > room + 0.5 || box.left < -0.5);
     });
     return {
