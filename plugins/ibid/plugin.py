@@ -9,6 +9,7 @@ from typing import Any
 from ibid import metadata
 from ibid.citations.links import chip
 from ibid.generator import IbidGenerator
+from ibid.logged_errors import LoggedErrors
 from ibid.settings import DEFAULTS
 from ibid.severities import weighed
 from pelican_bibtex.problem import Severity
@@ -17,7 +18,7 @@ from pelican_bibtex.stop import under_autoreload
 
 _CITATIONS, _ALIGNMENT = "ibid.citations.markdown", "ibid.alignment"
 _STYLESHEET = Path("static", "css", "ibid.css")
-_BUILD = "ibid-build"  # in lower case: Pelican takes only names in capitals for settings
+_BUILD, _ERRORS = "ibid-build", "ibid-errors"  # in lower case: Pelican takes only names in capitals for settings
 
 logger = logging.getLogger(__name__)
 
@@ -37,8 +38,10 @@ def prepare(pelican: Any) -> None:
     settings["JINJA_GLOBALS"].setdefault("metadata", metadata)
 
 
-def read(pelican: Any) -> type[IbidGenerator]:  # noqa: ARG001  Pelican's signature
+def read(pelican: Any) -> type[IbidGenerator]:
     """READ: the generator reads when Pelican constructs it, before the output folder is cleaned."""
+    errors = pelican.settings[_ERRORS] = LoggedErrors()
+    errors.start()
     return IbidGenerator
 
 
@@ -52,13 +55,18 @@ def link(generators: list[Any]) -> None:
 
 def check(pelican: Any) -> None:
     """CHECK: report everything that was found; a strict build then fails."""
-    generator = pelican.settings.pop(_BUILD, None)
+    generator, errors = pelican.settings.pop(_BUILD, None), pelican.settings.pop(_ERRORS)
+    errors.stop()
     if generator is None:
         return
     problems = weighed(generator.problems, generator.ibid.severities)
     print_report(problems)
     failed = any(problem.code.severity is Severity.ERROR for problem in problems)
     if problems:
-        logger.log(logging.ERROR if failed else logging.WARNING, "Ibid: %s", summary(problems))
+        log = logger.error if failed else logger.warning  # Pelican 4.11 counts these two alone for --fatal
+        log("Ibid: %s", summary(problems))
+    if errors.count and generator.ibid.strict:
+        logger.error("Ibid: Pelican itself could not do something, as it says above; the site is not whole.")
+        failed = True
     if failed and generator.ibid.strict and not under_autoreload():
         raise SystemExit(1)

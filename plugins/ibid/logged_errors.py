@@ -1,0 +1,31 @@
+"""What Pelican itself could not do: it logs an error, leaves the page out, and goes on as if nothing were lost."""
+
+from __future__ import annotations
+
+import logging
+
+
+class LoggedErrors(logging.Handler):
+    """Counts the errors that Pelican logs during one build, so that a strict one fails on them."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count an error of Pelican's own."""
+        if record.name.partition(".")[0] == "pelican":
+            self.count += 1
+
+    def start(self) -> None:
+        """Listen, with no other of this kind beside it: settings may be read twice in one process."""
+        self.stop()
+        logging.getLogger().addHandler(self)
+
+    @staticmethod
+    def stop() -> None:
+        """Let nobody of this kind listen any more."""
+        root = logging.getLogger()
+        for handler in list(root.handlers):
+            if isinstance(handler, LoggedErrors):
+                root.removeHandler(handler)
