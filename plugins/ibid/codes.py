@@ -20,6 +20,13 @@ MISSING_TEMPLATE = Code(
     "Use Ibid's theme, or give yours the template: docs/theme.md says what it gets.",
 )
 
+MISSING_FILE = Code(
+    "missing-file",
+    Severity.WARNING,
+    "A publication names a PDF by a path of the site, and there is no such file among the sources.",
+    "Put the file there, or correct the path; a PDF elsewhere is named by its whole address.",
+)
+
 # Numbers.
 
 BAD_NUMBERS = Code(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from pelican.utils import get_relative_path, path_to_url
 
 from ibid import codes
 from ibid.addresses import SITE
+from ibid.attachments import Attachment, attach, attached_files
 from ibid.author_marks import site_marks
 from ibid.catalogue import Catalogue
 from ibid.contents import document_of, parts_of, put_back, sorted_contents
@@ -58,6 +60,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self.people, self.frozen = read_or_stop(self._read, watched)
         hide_sources(self.context, watched, Path(self.path))
         self.catalogue = Catalogue()
+        self.attachments: tuple[Attachment, ...] = ()
         self.quoted: dict[str, Content] = {}
 
     # READ
@@ -78,7 +81,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
     def link(self) -> None:
         """Resolve every citation of the site, and tell Pelican the addresses that it may meet."""
         given = adopt(self.context.get("publications", ()))
-        publications = tuple(self.people.redacted(publication) for publication in given)
+        publications = self._attach(self.people.redacted(publication) for publication in given)
         self.problems += self.context.get("publications_problems", ())
         numbers = self._number(publications)
         linked = self._link_contents(publications, numbers)
@@ -86,6 +89,13 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self.context["ibid"] = self.catalogue
         self.context["publications"] = [record.publication for record in self.catalogue.publications]
         self._enter_addresses(linked)
+
+    def _attach(self, publications: Iterable[Publication]) -> tuple[Publication, ...]:
+        static = {file.save_as: Path(file.source_path) for file in self.context.get("staticfiles", ())}
+        attached = attach(publications, Path(self.path), static)
+        self.attachments = attached.attachments
+        self.problems += attached.problems
+        return attached.publications
 
     def _number(self, publications: Iterable[Publication]) -> Numbers:
         known = [Numbered(p.key, p.date.order, p.aliases) for p in publications]
@@ -141,7 +151,8 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self.quoted = {shown(Path(content.source_path)): content for content in contents}
         output = Output(Path(self.output_path), {c.save_as: shown(Path(c.source_path)) for c in contents})
         missing: set[str] = set()
-        for planned in plan(self.catalogue, site_of(self.settings)):
+        everything = chain(plan(self.catalogue, site_of(self.settings)), attached_files(self.attachments))
+        for planned in everything:
             if isinstance(planned, PlannedFile):
                 output.write(planned.path, planned.data, planned.owner)
                 continue
