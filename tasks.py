@@ -153,8 +153,9 @@ def lint(_: Context) -> None:
 
 @task
 def bench(_: Context) -> None:
-    """Time builds, small and large."""
+    """Time builds and readers."""
     _run(sys.executable, "-m", "workshop.bench", *_rest())
+    _run(sys.executable, "-m", "workshop.reading", *_rest()[:1])
 
 
 @task
