@@ -11,8 +11,8 @@ OVERFLOW = """() => {
     const room = document.documentElement.clientWidth;
     const outside = [...document.querySelectorAll('body *')].filter(each => {
         const box = each.getBoundingClientRect();
-        const seen = !each.closest('.skip, .formula, math[display=block] *') && box.width && getComputedStyle(each).visibility == 'visible';
-        return seen && (box.right > room + 0.5 || box.left < -0.5);
+        const free = each.closest('.skip, .formula, math[display=block] *') || !box.width;
+        return !free && (box.right > room + 0.5 || box.left < -0.5);
     });
     return {
         scrolls: document.documentElement.scrollWidth - room,
