@@ -151,6 +151,19 @@ class TopicPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Redirect:
+    """An address that a topic's page had, and leads to the one it has."""
+
+    old: str
+    """`topics/a/b/`."""
+    new: str
+    name: str
+    """The topic's."""
+    document: Document
+    """The page that says so."""
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """The whole site's publications, topics and people. In templates: `ibid`."""
 
@@ -166,6 +179,8 @@ class Catalogue:
     """The marks the site knows, in the order of its legend."""
     topic_pages: tuple[TopicPage, ...] = ()
     """Every topic with a page, the research page's first, parents before their sub-topics."""
+    redirects: tuple[Redirect, ...] = ()
+    """Where topics' pages were before."""
 
     @property
     def downloads(self) -> tuple[Download, ...]:

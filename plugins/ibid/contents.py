@@ -6,6 +6,7 @@ Never `.content` or `.summary`: reading them fixes links before they are right, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,19 @@ def document_of(content: Content) -> Document:
         when=content.date.date() if isinstance(content, Article) and hasattr(content, "date") else None,
         lang=content.lang,
         translates=shown(Path(original.source_path)) if original else "",
+        moved=tuple(_moved(content)),
     )
+
+
+def _moved(content: Content) -> Iterator[tuple[str, int]]:
+    """The lines of `Moved:`, of which Pelican makes a list where there are several."""
+    given = content.metadata.get("moved")
+    if not given:
+        return
+    lines = Path(content.source_path).read_text("utf-8-sig").splitlines()
+    for value in given if isinstance(given, list) else [given]:
+        written = unescape(str(value)).strip()
+        yield written, next((number for number, line in enumerate(lines, 1) if written in line), 0)
 
 
 def has_topics(metadata: Mapping[str, Any]) -> bool:

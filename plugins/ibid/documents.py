@@ -32,6 +32,8 @@ class Document:
     lang: str = ""
     translates: str = ""
     """The path of the page that this one translates; empty for an original."""
+    moved: tuple[tuple[str, int], ...] = ()
+    """The values of `Moved:` in its front matter, `old/path -> new/path`, each with its line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from ibid.selection import fold
 from ibid.topics.addressing import Addresses, topic_addresses
 from ibid.topics.differences import differences, translation_differences
 from ibid.topics.doctor import findings, publications_without_topic, unfrozen_numbers
+from ibid.topics.moves import read_moves
 from ibid.topics.pages import topic, topic_pages
 from ibid.topics.rollups import resolve_part, tally, walk
 from ibid.topics.tree import walk as walk_bullets
@@ -50,8 +51,10 @@ def link(sources: Sources) -> Linked:
     records = draw_up(sources, uses, addresses)
     topics, topic_pages = _topics(pages, records, addresses)
     people = sources.people
-    catalogue = Catalogue(records, topics, people.owners, people.listed, sources.marks, topic_pages)
-    return Linked(catalogue, parts, addresses, tuple(_problems(sources, parts, uses, index)))
+    moves = read_moves(dict.fromkeys(page.part.document for page in pages), topic_pages)
+    marks, redirects = sources.marks, moves.redirects
+    catalogue = Catalogue(records, topics, people.owners, people.listed, marks, topic_pages, redirects)
+    return Linked(catalogue, parts, addresses, (*_problems(sources, parts, uses, index), *moves.problems))
 
 
 def rewrite(

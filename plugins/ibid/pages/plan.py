@@ -10,7 +10,7 @@ from ibid.exports.feeds import feed_files
 from ibid.exports.files import export_files
 from ibid.pages.planned import PlannedFile, PlannedPage
 from ibid.pages.publications import publication_pages
-from ibid.pages.topics import topic_pages
+from ibid.pages.topics import redirect_pages, topic_pages
 from ibid.site import Site
 
 
@@ -19,6 +19,7 @@ def plan(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage | PlannedFile
     return chain(
         publication_pages(catalogue, site),
         topic_pages(catalogue, site),
+        redirect_pages(catalogue),
         export_files(catalogue),
         feed_files(catalogue, site),
     )

@@ -12,10 +12,11 @@ from unicodedata import east_asian_width
 from ibid.catalogue import Topic
 from ibid.topics.years import Year, by_year
 
-_COLUMN, _CELL, _LABEL, _AXIS, _GAP = 36, 32, 28, 24, 6
-_MOST_COLUMNS = 10
+_WIDTH, _WIDEST_COLUMN = 360, 60
+_CELL, _LABEL, _AXIS, _GAP = 32, 28, 24, 6
+_MOST_COLUMNS = 9
 _MOST_ROWS = 12
-_LONGEST_NAME = 36
+_LONGEST_NAME = 42
 _TINTS = (".1", ".15", ".2", ".26")
 """How much of the link's colour a cell has; text on the darkest keeps 7:1 in both schemes."""
 
@@ -27,7 +28,13 @@ class Column:
     label: str
     """`2024`, `≤2015`, `other`."""
     x: int
-    """Its middle."""
+    """Its left."""
+    width: int
+
+    @property
+    def middle(self) -> int:
+        """Where its label is centred."""
+        return self.x + self.width // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +43,6 @@ class Cell:
 
     column: Column
     count: int
-    x: int
-    width: int
     tint: str
     url: str
     """Where they stand on the topic's page: `topics/a/#year:2024`."""
@@ -67,6 +72,8 @@ class Figure:
     rows: tuple[Row, ...]
     width: int
     height: int
+    cells_width: int
+    """Of all columns together."""
     cell_height: int = _CELL
 
 
@@ -89,13 +96,13 @@ def _figure(topics: Sequence[Topic], label: int) -> Figure | None:
     years = [by_year(topic.all) for topic in topics]
     first, columns = _columns(year.year for of_topic in years for year in of_topic)
     counts = [_counts(of_topic, first) for of_topic in years]
-    most = max(count for of_row in counts for count, _ in of_row.values())
-    width = _COLUMN * (_MOST_COLUMNS if label else len(columns))
+    most = max((len(year.records) for of_topic in years for year in of_topic if (year.year or 0) >= first), default=1)
+    width = _WIDTH if label else _end(columns)
     rows = tuple(
         _row(topic, index, label, _cells(topic, columns, counts[index], most), years[index])
         for index, topic in enumerate(topics)
     )
-    return Figure(columns, rows, width, _AXIS + len(rows) * (label + _CELL + _GAP))
+    return Figure(columns, rows, width, _AXIS + len(rows) * (label + _CELL + _GAP), _end(columns))
 
 
 def _columns(years: Iterable[int | None]) -> tuple[int, tuple[Column, ...]]:
@@ -110,7 +117,12 @@ def _columns(years: Iterable[int | None]) -> tuple[int, tuple[Column, ...]]:
         first = last - room + 2
         early = [f"≤{first - 1}"]
     labels = [*early, *(str(year) for year in range(first, last + 1)), *other]
-    return first, tuple(Column(label, index * _COLUMN + _COLUMN // 2) for index, label in enumerate(labels))
+    width = min(_WIDTH // len(labels), _WIDEST_COLUMN)
+    return first, tuple(Column(label, index * width, width) for index, label in enumerate(labels))
+
+
+def _end(columns: Sequence[Column]) -> int:
+    return columns[-1].x + columns[-1].width
 
 
 def _counts(years: Iterable[Year], first: int) -> dict[str, tuple[int, str]]:
@@ -128,14 +140,17 @@ def _cells(topic: Topic, columns: Iterable[Column], counts: dict[str, tuple[int,
         Cell(
             column,
             count=counts[column.label][0],
-            x=column.x - _COLUMN // 2 + 1,
-            width=_COLUMN - 2,
-            tint=_TINTS[(counts[column.label][0] * len(_TINTS) - 1) // most],
+            tint=_tint(counts[column.label][0], most if column.label.isdigit() else 0),
             url=f"{topic.page}#{counts[column.label][1]}",
         )
         for column in columns
         if column.label in counts
     )
+
+
+def _tint(count: int, most: int) -> str:
+    """The tint of so many publications; what is no single year is not compared, and has the lightest."""
+    return _TINTS[(count * len(_TINTS) - 1) // most] if most else _TINTS[0]
 
 
 def _row(topic: Topic, index: int, label: int, cells: tuple[Cell, ...], years: tuple[Year, ...]) -> Row:
