@@ -159,6 +159,18 @@ def bench(_: Context) -> None:
 
 
 @task
+def audit(_: Context) -> None:
+    """Judge pages with Lighthouse."""
+    _run(sys.executable, "-m", "workshop.audit", *_rest())
+
+
+@task
+def screenshots(_: Context) -> None:
+    """Picture each kind of page."""
+    _run(sys.executable, "-m", "workshop.screenshots", *_rest())
+
+
+@task
 def lock(_: Context) -> None:
     """Renew the dependency lists."""
     _run(sys.executable, "-m", "workshop.requirements")
@@ -205,5 +217,20 @@ def _finish(succeeded: bool) -> None:
 
 
 namespace = Collection(
-    news, build, rebuild, preview, serve, check, number, keys, clean, publish, test, lint, bench, lock
+    news,
+    build,
+    rebuild,
+    preview,
+    serve,
+    check,
+    number,
+    keys,
+    clean,
+    publish,
+    test,
+    lint,
+    bench,
+    audit,
+    screenshots,
+    lock,
 )

@@ -67,7 +67,16 @@ def audit(kind: str, address: str) -> Audit:
     )
     if done.returncode:
         raise SystemExit(f"Lighthouse could not judge {address}:\n{done.stderr}")
-    return _read(kind, json.loads(report.read_text(encoding="utf-8")))
+    return read(kind, json.loads(report.read_text(encoding="utf-8")))
+
+
+def read(kind: str, report: dict[str, Any]) -> Audit:
+    """What counts of Lighthouse's JSON."""
+    audits, categories = report["audits"], report["categories"]
+    scores = {name: round((found["score"] or 0) * PERFECT) for name, found in categories.items()}
+    weighed = [each["id"] for name in DEMANDED for each in categories[name]["auditRefs"] if each["weight"]]
+    faults = tuple(f"{name}: {audits[name]['title']}" for name in weighed if audits[name]["score"] not in (1, None))
+    return Audit(kind, scores, audits["total-byte-weight"]["numericValue"] / KILO, faults)
 
 
 def table(audits: Iterable[Audit]) -> str:
@@ -95,14 +104,6 @@ def main(kinds: list[str]) -> int:
     (REPORTS / "scores.txt").write_text(f"{shown}\n", encoding="utf-8")
     print(shown)
     return 0 if all(one.passed for one in audits) else 1
-
-
-def _read(kind: str, report: dict[str, Any]) -> Audit:
-    audits, categories = report["audits"], report["categories"]
-    scores = {name: round((found["score"] or 0) * PERFECT) for name, found in categories.items()}
-    weighed = [each["id"] for name in DEMANDED for each in categories[name]["auditRefs"] if each["weight"]]
-    faults = tuple(f"{name}: {audits[name]['title']}" for name in weighed if audits[name]["score"] not in (1, None))
-    return Audit(kind, scores, audits["total-byte-weight"]["numericValue"] / KILO, faults)
 
 
 if __name__ == "__main__":
