@@ -44,6 +44,8 @@ _HOUSE: Final = ("publisher", "organization", "institution", "school")
 _INSTITUTION: Final = ("institution", "school", "organization", "publisher")
 _NAME: Final = re.compile(r"@\s*(\w+)")
 _LABEL: Final = re.compile(r"^pp?\. ")
+_LONGEST_TITLE: Final = 390
+"""Characters; what is longer has a missing brace somewhere, and would be repeated five times in a page."""
 _WEB: Final = ("http://", "https://")
 
 
@@ -53,6 +55,8 @@ class Citable:
 
     form: str
     """One of `FORMS`: its BibLaTeX type, or what it is in spite of that."""
+    title: str = ""
+    """For metadata in pages: an endless one is cut. Files have it whole."""
     container: str = ""
     """The journal, proceedings or book it is a part of."""
     event: str = ""
@@ -103,6 +107,7 @@ def citable(publication: Publication) -> Citable:
     in_journal = form in JOURNALS
     return Citable(
         form=form,
+        title=_title(publication.title.plain),
         container=_container(publication, form),
         event=text(fields, "eventtitle"),
         publisher=server or _publisher(publication, form),
@@ -140,6 +145,10 @@ def text(fields: Mapping[str, str], name: str) -> str:
 def first(fields: Mapping[str, str], *names: str) -> str:
     """The first of some fields that says anything, as plain text."""
     return next((value for name in names if (value := text(fields, name))), "")
+
+
+def _title(whole: str) -> str:
+    return whole if len(whole) <= _LONGEST_TITLE else f"{whole[:_LONGEST_TITLE].rstrip()}…"
 
 
 def _form(publication: Publication, server: str) -> str:

@@ -37,6 +37,11 @@ def test_form(type_, fields, form):
     assert facts(fields, type_).form == form
 
 
+@pytest.mark.parametrize(("given", "shown"), [(390, "x" * 390), (391, "x" * 390 + "…"), (1_000_000, "x" * 390 + "…")])
+def test_an_endless_title_is_cut(given, shown):
+    assert records(f"@misc{{k, title={{{'x' * given}}}}}")["k"].citable.title == shown
+
+
 def test_every_type_is_a_form():
     assert {"preprint", "magazine", "newspaper"} == FORMS - TYPES
     assert TYPES < FORMS

@@ -59,7 +59,7 @@ def _pairs(record: Record) -> Iterator[Pair]:
 
 
 def _titles(record: Record, format_: str, genre: str) -> Iterator[Pair]:
-    title, container = record.publication.title.plain, record.citable.container
+    title, container = record.citable.title, record.citable.container
     if format_ in {"dc", "dissertation", "patent"}:
         yield "rft.title", title
         yield "rft.source" if format_ == "dc" else "", container if format_ == "dc" else ""

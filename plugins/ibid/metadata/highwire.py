@@ -23,7 +23,7 @@ def highwire(record: Record, root: str = "", language: str = "") -> tuple[Tag, .
     """Names and contents of the `<meta>` elements for a publication, in order; `language` is the site's own."""
     publication, facts = record.publication, record.citable
     tags = [
-        ("citation_title", publication.title.plain),
+        ("citation_title", facts.title),
         *_people(record),
         ("citation_publication_date", scholar_date(publication.date)),
         *_venue(facts),

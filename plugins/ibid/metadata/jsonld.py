@@ -32,7 +32,7 @@ def publication(record: Record, root: str = "", language: str = "") -> Markup:
             "@type": TYPES[facts.form],
             "@id": absolute(record.url, root),
             "url": absolute(record.url, root),
-            "name": work.title.plain,
+            "name": facts.title,
             "author": [_author(name, author) for name, author in authors_of(record)],
             "editor": [_named(name) for name in work.editors],
             "datePublished": work.date.iso,
