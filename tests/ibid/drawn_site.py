@@ -17,6 +17,7 @@ from ibid.pages.plan import plan
 from ibid.pages.planned import PlannedFile
 from ibid.people import People, read_people
 from ibid.records import Sources
+from ibid.site import site_of
 from pelican_bibtex.bibliography import Bibliography, Options, read_sources
 from pelican_bibtex.source import Source, decode
 
@@ -28,16 +29,18 @@ class Press:
 
     def __init__(self, root: Path) -> None:
         given = {"PATH": str(root), "THEME": str(root / "theme"), "PLUGINS": [], "TIMEZONE": "UTC"}
-        given |= {"SITENAME": "Jane Doe", "FEED_ALL_ATOM": None}
+        given |= {"SITENAME": "Jane Doe", "SITEURL": "https://here", "FEED_ALL_ATOM": None}
         self.settings = configure_settings(DEFAULT_CONFIG | given)
         self.env = Generator({}, self.settings, str(root), str(root / "theme"), "output").env
         self.env.globals["chip"] = chip
 
-    def draw(self, catalogue: Catalogue) -> dict[str, bytes]:
-        """Every file by its path; one path given twice is an error."""
+    def draw(self, catalogue: Catalogue, only: str = "") -> dict[str, bytes]:
+        """Every file by its path, or the one that is named; one path given twice is an error."""
         common = {**self.settings, "ibid": catalogue, "articles": [], "pages": [], "categories": []}
         files: dict[str, bytes] = {}
-        for planned in plan(catalogue):
+        for planned in plan(catalogue, site_of(self.settings)):
+            if only not in {"", planned.path}:
+                continue
             assert planned.path not in files, f"{planned.path} is written twice"
             if isinstance(planned, PlannedFile):
                 files[planned.path] = planned.data

@@ -19,11 +19,11 @@ from bs4 import BeautifulSoup, Tag
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 ACTING = frozenset(
     {"script", "iframe", "object", "embed", "applet", "form", "input", "button", "textarea", "select", "base", "frame"}
-    | {"frameset", "style", "svg", "template", "noscript"}
+    | {"frameset", "style", "template", "noscript", "foreignobject", "animate", "set", "use"}
 )
 """Elements that run, load or replace something. The theme has none of them but JSON-LD, which only tells."""
 ADDRESSES = ("href", "src", "action", "formaction", "poster", "cite", "data", "xlink:href", "srcset", "background")
-SAFE = re.compile(r"(?:https?://|mailto:|/(?!/)|[#?]|\.{1,2}/)[^\s\"'<>]*|(?![\w+.-]*:)[^\s\"'<>]*")
+SAFE = re.compile(r"(?:https?://|mailto:|/(?!/)|[#?]|\.{1,2}/)[^\s\"'<>]*|(?!//|[\w+.-]*:)[^\s\"'<>]*")
 """Addresses that may stand in a link: http, https, mailto, and places of the site."""
 
 
@@ -47,12 +47,14 @@ def acting(soup: Tag) -> Iterator[str]:
     for tag in soup.find_all(True):
         if tag.name in ACTING and not _is_data(tag):
             yield f"<{tag.name}> acts: {str(tag)[:100]}"
+        if tag.name == "svg" and not (tag.get("role") or tag.get("aria-hidden")):
+            yield f"<svg> that is not the theme's: {str(tag)[:100]}"
         if tag.name == "meta" and tag.get("http-equiv"):
             yield f"{tag} acts"
         for attribute, value in tag.attrs.items():
             if attribute.startswith("on") or attribute in {"style", "srcdoc", "ping"}:
                 yield f"{attribute} of <{tag.name}> acts: {value}"
-            elif re.search(r"[^a-z:-]", attribute):
+            elif re.search(r"[^a-z:-]", attribute) and not re.fullmatch(r"[xy][12]", attribute):
                 yield f"{attribute!r} of <{tag.name}> is no attribute"
             elif attribute in ADDRESSES and not SAFE.fullmatch(str(value)):
                 yield f"{attribute} of <{tag.name}> leads astray: {value}"
@@ -77,7 +79,7 @@ def twice(soup: Tag) -> Iterator[str]:
 def _wordless(soup: Tag) -> Iterator[str]:
     """Links and headings that say nothing."""
     for link in soup.find_all("a"):
-        if not (link.get_text().strip() or link.find("img", alt=True)):
+        if not (link.get_text().strip() or link.find("img", alt=True) or link.get("aria-label")):
             yield f"a link without words: {link}"
     for heading in soup.find_all(re.compile("^h[1-6]$")):
         if not heading.get_text().strip():
@@ -86,7 +88,7 @@ def _wordless(soup: Tag) -> Iterator[str]:
 
 def oddities(data: bytes) -> list[str]:
     """What a reader should never meet in the text of a page, unless the author wrote just that."""
-    soup = BeautifulSoup(data, "html.parser")
+    soup = BeautifulSoup(data.decode(), "html.parser")
     for quiet in soup.find_all(["pre", "code", "script"]):
         quiet.extract()
     found = re.finditer(r"\bNone\b|&(?:amp|lt|gt|quot|#\d+);|[\u202a-\u202e\u2066-\u2069\ufeff\ufffd]", soup.get_text())
