@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from jinja2 import Environment, TemplateNotFound
+from markupsafe import Markup
 
 from ibid import codes
 from ibid.addresses import ROOT
@@ -23,6 +24,23 @@ _MACROS = {
     "people": ("macros/people.html", "people"),
 }
 """Where the theme draws each kind of list."""
+
+
+class Entries:
+    """Draws publications, each once for all the pages of a build that show it alike."""
+
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+        self.drawn: dict[tuple[str, str, bool, bool], Markup] = {}
+
+    def __call__(self, record: Record, root: str, canonical: bool, bibtex: bool) -> Markup:
+        """As the macro `entry` of the theme."""
+        kept = record.slug, root, canonical, bibtex
+        if kept not in self.drawn:
+            template, _ = _MACROS["publications"]
+            module: Any = self.environment.get_template(template).module
+            self.drawn[kept] = Markup(module.entry(record, *kept[1:]))  # noqa: S704  the macro escapes
+        return self.drawn[kept]
 
 
 class Drawing:

@@ -21,7 +21,7 @@ from ibid.author_marks import site_marks
 from ibid.catalogue import Catalogue
 from ibid.contents import document_of, parts_of, put_back, sorted_contents
 from ibid.documents import Part
-from ibid.drawing import Drawing
+from ibid.drawing import Drawing, Entries
 from ibid.freezing import freeze_added, renumber
 from ibid.keying import rewrite_pages
 from ibid.linking import Linked, link, list_problems, rewrite
@@ -148,6 +148,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
     def generate_output(self, writer: Any) -> None:  # noqa: ARG002  Pelican's signature; ours compares bytes first
         """Write the pages and files that no author writes."""
         contents = sorted_contents(self.context["generated_content"])
+        self.context["drawn"] = Entries(self.env)
         self.quoted = {shown(Path(content.source_path)): content for content in contents}
         output = Output(Path(self.output_path), {c.save_as: shown(Path(c.source_path)) for c in contents})
         missing: set[str] = set()

@@ -14,7 +14,7 @@ class Output:
 
     def __init__(self, root: Path, taken: Mapping[str, str]) -> None:
         """`taken` says which files the author's own pages write, and from which source."""
-        self.root = root
+        self.root = root.resolve()
         self.owners = dict(taken)
         self.problems: list[Problem] = []
 
@@ -24,7 +24,7 @@ class Output:
         A file that already has these bytes keeps its time, so that rsync and git see real changes only.
         """
         target = (self.root / path).resolve()
-        if not target.is_relative_to(self.root.resolve()):
+        if not target.is_relative_to(self.root):
             raise ValueError(f"{path} lies outside of the output folder")
         if self._is_taken(path, owner):
             return False
