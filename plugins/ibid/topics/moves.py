@@ -67,6 +67,10 @@ def _follow(address: str, targets: Mapping[str, str], topics: Mapping[str, str])
     return address
 
 
+def _path(address: str) -> str:
+    return address.removeprefix(TOPICS).rstrip("/")
+
+
 def _fault(one: _Written, new: str, topics: Mapping[str, str]) -> str:
     """What is wrong with a line, or nothing; `new` is where it leads in the end."""
     if not one.ends:
@@ -75,6 +79,6 @@ def _fault(one: _Written, new: str, topics: Mapping[str, str]) -> str:
     if old in topics:
         return f"/{old} is still the page of “{topics[old]}”; take the line out, or correct the old path."
     if new not in topics:
-        near = nearest(new, topics).removeprefix(TOPICS).rstrip("/")
+        near = nearest(_path(new), map(_path, topics))
         return f"there is no topic at /{new}; {f'did you mean {near}?' if near else 'write where it is now.'}"
     return ""
