@@ -73,8 +73,9 @@ class Drawing:
         figure = topics_by_year(own or self.catalogue.topics)
         if figure:
             return self._call("topics", part, figure, ROOT)
+        line = next(one.line for one in part.placeholders if one.name == LIST and one.source.startswith("topics"))
         message = "{topics} shows nothing: no topic of a published page has a publication yet."
-        self.problems.append(Problem(codes.BAD_LIST, message, part.document.path))
+        self.problems.append(Problem(codes.BAD_LIST, message, part.document.path, line))
         return ""
 
     def _shown(self, part: Part) -> Iterable[Record]:
