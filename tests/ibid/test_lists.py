@@ -107,5 +107,10 @@ def test_the_legend_has_the_marks_of_this_page_alone(site):
         "content/pages/plain.md": "Title: P\n\n{publications status=published}\n\n{legend}\n",
     }
     built = site.build(pages)
-    assert built.page("marked/index.html").select_one(".legend").get_text().split() == ["*", "indicates", "equal", "contribution."]
+    assert built.page("marked/index.html").select_one(".legend").get_text().split() == [
+        "*",
+        "indicates",
+        "equal",
+        "contribution.",
+    ]
     assert built.page("plain/index.html").select_one(".legend") is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -131,7 +133,7 @@ def test_no_value_breaks_the_reader_and_none_is_invented(fields):
     date, _ = parse_date(fields)
     assert date.month is None or 1 <= date.month <= 12
     assert date.day is None or date.month is not None
-    assert date.year is None or f"{abs(date.year):04d}" in "".join(fields.values())
+    assert date.year is None or f"{abs(date.year):04d}" in re.sub(r"[{}]", "", "".join(fields.values()))
 
 
 def test_what_has_words_for_a_year_is_newest_and_what_has_nothing_is_oldest():

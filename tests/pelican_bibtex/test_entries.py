@@ -47,18 +47,24 @@ STRINGS = {
         ("@string{j = j # {x}}\n@misc{k, title = j}",),
         {"title": "jx"},
         [
-            ("a.bib:1:9: undefined-string: `j` uses the string `j`, which is not defined; put it in braces, or"
-            " define it with @string{j = ...}")
+            (
+                "a.bib:1:9: undefined-string: `j` uses the string `j`, which is not defined; put it in braces, or"
+                " define it with @string{j = ...}"
+            )
         ],
     ),
     "no string of that name": (
         ("@string{neurips = {NeurIPS}}\n@misc{k, journal = nerips, note = xyz}",),
         {"journal": "nerips", "note": "xyz"},
         [
-            ("a.bib:2:10: undefined-string: `journal` uses the string `nerips`, which is not defined; did you mean"
-            " `neurips`?"),
-            ("a.bib:2:28: undefined-string: `note` uses the string `xyz`, which is not defined; put it in braces, or"
-            " define it with @string{xyz = ...}"),
+            (
+                "a.bib:2:10: undefined-string: `journal` uses the string `nerips`, which is not defined; did you mean"
+                " `neurips`?"
+            ),
+            (
+                "a.bib:2:28: undefined-string: `note` uses the string `xyz`, which is not defined; put it in braces, or"
+                " define it with @string{xyz = ...}"
+            ),
         ],
     ),
 }
@@ -84,8 +90,10 @@ KEYS = {
         "@misc{k, title={A}}\n@misc{k, title={B}}",
         ["k"],
         [
-            ("a.bib:2:1: duplicate-key: the key `k` is that of a.bib:1 already, which is shown in place of this one;"
-            " change one of them")
+            (
+                "a.bib:2:1: duplicate-key: the key `k` is that of a.bib:1 already, which is shown in place of this one;"
+                " change one of them"
+            )
         ],
     ),
     "the same entry": (
@@ -112,8 +120,10 @@ KEYS = {
         "@misc{王2024}",
         ["王2024"],
         [
-            ("a.bib:1:1: non-ascii-key: the key `王2024` is not plain ASCII, which BibTeX and web addresses spell in"
-            " their own ways")
+            (
+                "a.bib:1:1: non-ascii-key: the key `王2024` is not plain ASCII, which BibTeX and web addresses spell in"
+                " their own ways"
+            )
         ],
     ),
     "a number": (
@@ -121,8 +131,10 @@ KEYS = {
         ["3", "3-5", "1102917"],
         [
             "a.bib:1:1: numeric-key: `[3]` means the publication numbered 3; cite this one as `[@3]`, or change its key",
-            ("a.bib:2:1: numeric-key: `[3-5]` means the publication numbered 3-5; cite this one as `[@3-5]`, or change"
-            " its key"),
+            (
+                "a.bib:2:1: numeric-key: `[3-5]` means the publication numbered 3-5; cite this one as `[@3-5]`, or change"
+                " its key"
+            ),
         ],
     ),
     "entries that are no publications": (
@@ -144,8 +156,10 @@ def test_a_key_in_two_files_names_both_places():
     entries, problems = read("@misc{k, title={A}}", "\n@misc{k, title={B}}")
     assert [entry.fields["title"] for entry in entries] == ["A"]
     assert problems == [
-        ("b.bib:2:1: duplicate-key: the key `k` is that of a.bib:1 already, which is shown in place of this one;"
-        " change one of them")
+        (
+            "b.bib:2:1: duplicate-key: the key `k` is that of a.bib:1 already, which is shown in place of this one;"
+            " change one of them"
+        )
     ]
 
 

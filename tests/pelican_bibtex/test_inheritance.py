@@ -60,8 +60,10 @@ INHERITED = {
     ),
     "whatever the capitals of the key": ("@misc{k, crossref={P}} @misc{p, year=2024}", {"year": "2024"}),
     "from data containers": (
-        ("@misc{k, title={T}, xdata={a, b}} @xdata{a, publisher={A}, xdata={c}} @xdata{b, publisher={B}, url={u}}"
-        " @xdata{c, location={C}}"),
+        (
+            "@misc{k, title={T}, xdata={a, b}} @xdata{a, publisher={A}, xdata={c}} @xdata{b, publisher={B}, url={u}}"
+            " @xdata{c, location={C}}"
+        ),
         {"title": "T", "publisher": "A", "location": "C", "url": "u"},
     ),
 }
@@ -92,8 +94,10 @@ FAULTS = {
         "@misc{a, crossref={b}, note=1}\n@misc{b, crossref={a}, year=2}\n@misc{c, crossref={a}}",
         {"a": {"note": "1"}, "b": {"year": "2"}, "c": {"note": "1"}},
         [
-            ("p.bib:1:10: inheritance-cycle: entries inherit from each other in a circle, `a` -> `b` -> `a`; remove one"
-            " crossref")
+            (
+                "p.bib:1:10: inheritance-cycle: entries inherit from each other in a circle, `a` -> `b` -> `a`; remove one"
+                " crossref"
+            )
         ],
     ),
     "itself": (
