@@ -12,8 +12,8 @@ from datetime import date
 from ibid.citable import Citable, citable
 from ibid.documents import Document
 from ibid.exports.formats import Download, downloads, downloads_of_all, downloads_of_topic, downloads_of_year
-from ibid.people import Person
-from ibid.selection import Value, select
+from ibid.lists.selection import Value, select
+from ibid.people.people import Person
 from pelican_bibtex.publication import Publication
 
 MANY = 24

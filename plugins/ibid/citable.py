@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from pelican_bibtex import tex
-from pelican_bibtex.details import pages
-from pelican_bibtex.entry_types import KINDS, TYPES
-from pelican_bibtex.identifiers import arxiv_id, doi
-from pelican_bibtex.languages import language
+from pelican_bibtex.facts.details import pages
+from pelican_bibtex.facts.entry_types import KINDS, TYPES
+from pelican_bibtex.facts.identifiers import arxiv_id, doi
+from pelican_bibtex.facts.languages import language
+from pelican_bibtex.facts.venues import SERVERS
 from pelican_bibtex.publication import Name, Publication
-from pelican_bibtex.venues import SERVERS
 
 PREPRINT: Final = "preprint"
 """The form of what stands on a preprint server or is under review, whatever its type."""

@@ -19,17 +19,17 @@ from ibid.addresses import SITE
 from ibid.attachments import Attachment, attach, attached_files
 from ibid.author_marks import site_marks
 from ibid.catalogue import Catalogue
+from ibid.citations.keying import rewrite_pages
 from ibid.contents import document_of, parts_of, put_back, sorted_contents
 from ibid.documents import Part
-from ibid.drawing import Drawing, Entries
-from ibid.freezing import freeze_added, renumber
-from ibid.keying import rewrite_pages
 from ibid.linking import Linked, link, list_problems, rewrite
-from ibid.numbering import Numbered, Numbers, assign, lines_for, read_numbers
+from ibid.lists.drawing import Drawing, Entries
+from ibid.numbers.freezing import freeze_added, renumber
+from ibid.numbers.numbering import Numbered, Numbers, assign, lines_for, read_numbers
 from ibid.output import Output
 from ibid.pages.plan import plan
 from ibid.pages.planned import PlannedFile, PlannedPage, Quotation
-from ibid.people import People, read_people
+from ibid.people.people import People, read_people
 from ibid.provider import adopt
 from ibid.records import Sources
 from ibid.settings import read_settings

@@ -16,10 +16,10 @@ from ibid.citations.links import write_group
 from ibid.citations.placeholders import BULLET, LIST
 from ibid.citations.resolution import Index, problems_of
 from ibid.documents import Part
-from ibid.lists import PlacedList, empty_filters, read_list
+from ibid.lists.placed import PlacedList, empty_filters, read_list
+from ibid.lists.selection import fold
 from ibid.offsets import Edit, splice
 from ibid.records import LinkedPart, Sources, Use, draw_up, uses_in
-from ibid.selection import fold
 from ibid.topics.addressing import Addresses, topic_addresses
 from ibid.topics.differences import differences, translation_differences
 from ibid.topics.doctor import findings, publications_without_topic, unfrozen_numbers
@@ -123,7 +123,8 @@ def _topics(
     found: dict[str, TopicPage] = {}
     for linked in pages:
         topics = tuple(topic(one, linked.part.document, by_key, addresses) for one in linked.tallies)
-        for page in topic_pages(topics, linked, _edits(linked, by_key, addresses, lambda _: "")):
+        unlinked_counts: Addresses = {}  # a count would lead from a topic's page to itself
+        for page in topic_pages(topics, linked, _edits(linked, by_key, unlinked_counts, lambda _: "")):
             found.setdefault(page.topic.page, page)
         first = first or topics
     return first, tuple(found.values())

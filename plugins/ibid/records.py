@@ -9,8 +9,8 @@ from ibid.addresses import PUBLICATIONS, slugs
 from ibid.catalogue import Author, Backlink, Mark, Record
 from ibid.citations.resolution import Resolved
 from ibid.documents import Document, Part
-from ibid.numbering import Numbers
-from ibid.people import People
+from ibid.numbers.numbering import Numbers
+from ibid.people.people import People
 from ibid.topics.addressing import Addresses
 from ibid.topics.rollups import Tally, walk
 from pelican_bibtex.publication import Name, Publication

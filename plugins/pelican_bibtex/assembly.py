@@ -6,22 +6,24 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from pelican_bibtex import identifiers, tex, verbatim
-from pelican_bibtex.annotations import annotate
+from pelican_bibtex import tex
 from pelican_bibtex.codes import LONG_TITLE, MISSING_FIELD
-from pelican_bibtex.dates import parse_date
-from pelican_bibtex.details import details
-from pelican_bibtex.entry import Entry
-from pelican_bibtex.entry_types import resolve
-from pelican_bibtex.languages import language
-from pelican_bibtex.links import links
-from pelican_bibtex.names import parse_names
-from pelican_bibtex.privacy import private_fields
+from pelican_bibtex.dates.reading import parse_date
+from pelican_bibtex.entries import verbatim
+from pelican_bibtex.entries.entry import Entry
+from pelican_bibtex.facts import identifiers
+from pelican_bibtex.facts.details import details
+from pelican_bibtex.facts.entry_types import resolve
+from pelican_bibtex.facts.languages import language
+from pelican_bibtex.facts.links import links
+from pelican_bibtex.facts.privacy import private_fields
+from pelican_bibtex.facts.statuses import status
+from pelican_bibtex.facts.venues import venue
+from pelican_bibtex.names.annotations import annotate
+from pelican_bibtex.names.reading import parse_names
 from pelican_bibtex.problem import Complaint, Problem
 from pelican_bibtex.publication import Date, Name, Publication
-from pelican_bibtex.statuses import status
 from pelican_bibtex.tex import EMPTY, Text
-from pelican_bibtex.venues import venue
 
 LONGEST_TITLE: Final = 10_000
 """Characters from which on a title is reported."""

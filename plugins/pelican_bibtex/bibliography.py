@@ -10,11 +10,11 @@ from pathlib import Path
 
 from pelican_bibtex.assembly import assemble
 from pelican_bibtex.codes import NO_FILE, UNREADABLE_FILE
-from pelican_bibtex.entries import read_entries
+from pelican_bibtex.entries.reading import read_entries
+from pelican_bibtex.facts.twins import fold
 from pelican_bibtex.problem import Problem, in_reading_order
 from pelican_bibtex.publication import Publication
 from pelican_bibtex.source import Source, decode
-from pelican_bibtex.twins import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from pelican_bibtex.codes import UNKNOWN_ENCODING, WRONG_ENCODING
+from pelican_bibtex.entries.value import INVISIBLE
 from pelican_bibtex.problem import Problem
-from pelican_bibtex.value import INVISIBLE
 
 _LINE_END = re.compile("\n")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")

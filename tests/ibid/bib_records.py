@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ibid.addresses import slugs
 from ibid.catalogue import Author, Record
-from ibid.people import People
+from ibid.people.people import People
 from pelican_bibtex.bibliography import Options, read_sources
 from pelican_bibtex.source import Source, decode
 

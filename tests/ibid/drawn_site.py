@@ -12,10 +12,10 @@ from ibid.author_marks import site_marks
 from ibid.catalogue import Catalogue
 from ibid.citations.links import chip
 from ibid.linking import link
-from ibid.numbering import Numbered, assign
+from ibid.numbers.numbering import Numbered, assign
 from ibid.pages.plan import plan
 from ibid.pages.planned import PlannedFile
-from ibid.people import People, read_people
+from ibid.people.people import People, read_people
 from ibid.records import Sources
 from ibid.site import site_of
 from pelican_bibtex.bibliography import Bibliography, Options, read_sources

@@ -4,8 +4,8 @@ import pytest
 from bib_records import EXAMPLES, records
 
 from ibid.citable import FORMS, inverted
-from pelican_bibtex.entry_types import TYPES
-from pelican_bibtex.names import parse_names
+from pelican_bibtex.facts.entry_types import TYPES
+from pelican_bibtex.names.reading import parse_names
 
 SHELF = records(EXAMPLES)
 

@@ -8,7 +8,7 @@ from bib_records import EXAMPLES, of_type, records
 
 from ibid.citable import FORMS
 from ibid.metadata.coins import FORMATS, coins
-from pelican_bibtex.entry_types import TYPES
+from pelican_bibtex.facts.entry_types import TYPES
 
 SHELF = records(EXAMPLES)
 ITEM_TYPES = frozenset(

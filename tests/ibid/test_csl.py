@@ -9,8 +9,8 @@ from jsonschema import Draft7Validator
 
 from ibid.citable import FORMS
 from ibid.exports.csl import TYPES, csl_date, csl_item, csl_json_file
-from pelican_bibtex.dates import parse_date
-from pelican_bibtex.entry_types import TYPES as ENTRY_TYPES
+from pelican_bibtex.dates.reading import parse_date
+from pelican_bibtex.facts.entry_types import TYPES as ENTRY_TYPES
 
 # After schemas/input/csl-data.json of citation-style-language/schema 1.0.2 (MIT): the names are its names.
 CSL_TYPES = frozenset(

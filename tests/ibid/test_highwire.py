@@ -5,9 +5,9 @@ from bib_records import EXAMPLES, of_type, records
 
 from ibid.metadata import highwire
 from ibid.metadata.highwire import scholar_name
-from ibid.people import read_people
-from pelican_bibtex.entry_types import TYPES
-from pelican_bibtex.names import parse_names
+from ibid.people.people import read_people
+from pelican_bibtex.facts.entry_types import TYPES
+from pelican_bibtex.names.reading import parse_names
 
 SITE = "https://e.org/site"
 SHELF = records(EXAMPLES)

@@ -19,7 +19,7 @@ import pytest
 from bs4 import Tag
 from tiny_site import BIB, Built, Site
 
-from ibid.numbering import Numbered, assign
+from ibid.numbers.numbering import Numbered, assign
 from pelican_bibtex.bibliography import Options, read_sources
 from pelican_bibtex.source import Source
 

@@ -10,9 +10,9 @@ from bib_records import EXAMPLES, of_type, records
 from ibid.citable import FORMS
 from ibid.metadata import breadcrumbs, person, post, publication
 from ibid.metadata.schema import TYPES
-from ibid.people import read_people
-from ibid.person import Person
-from pelican_bibtex.entry_types import TYPES as ENTRY_TYPES
+from ibid.people.people import read_people
+from ibid.people.person import Person
+from pelican_bibtex.facts.entry_types import TYPES as ENTRY_TYPES
 
 SITE = "https://e.org/site"
 SHELF = records(EXAMPLES)

@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from ibid.numbering import Numbered, assign, lines_for, read_numbers, with_added
+from ibid.numbers.numbering import Numbered, assign, lines_for, read_numbers, with_added
 
 A = Numbered("a", (2020, 13, 32))
 B = Numbered("b", (2022, 13, 32))

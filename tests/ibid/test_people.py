@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ibid.orcid import check_digit, parse_orcid
-from ibid.people import People, Person, read_people
+from ibid.people.orcid import check_digit, parse_orcid
+from ibid.people.people import People, Person, read_people
 from pelican_bibtex.bibliography import Options, read_sources
-from pelican_bibtex.names import parse_names
+from pelican_bibtex.names.reading import parse_names
 from pelican_bibtex.publication import Name
 from pelican_bibtex.source import Source
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ibid.people import read_people
+from ibid.people.people import read_people
 from pelican_bibtex.bibliography import Options, read_sources
 from pelican_bibtex.source import Source
 

@@ -7,7 +7,7 @@ from rispy.config import TYPE_OF_REFERENCE_MAPPING
 
 from ibid.citable import FORMS
 from ibid.exports.ris import TYPES, ris, ris_file
-from pelican_bibtex.entry_types import TYPES as ENTRY_TYPES
+from pelican_bibtex.facts.entry_types import TYPES as ENTRY_TYPES
 
 SHELF = records(EXAMPLES)
 

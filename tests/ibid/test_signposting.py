@@ -4,7 +4,7 @@ import pytest
 from bib_records import EXAMPLES, records
 
 from ibid.metadata import signposting
-from ibid.people import read_people
+from ibid.people.people import read_people
 
 SITE = "https://e.org/site"
 SHELF = records(EXAMPLES)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pelican_bibtex.details import details, pages
-from pelican_bibtex.languages import bcp47, language
-from pelican_bibtex.privacy import private_fields
+from pelican_bibtex.facts.details import details, pages
+from pelican_bibtex.facts.languages import bcp47, language
+from pelican_bibtex.facts.privacy import private_fields
 
 PAGES = [
     ("1--39", "pp. 1–39"), ("1-39", "pp. 1–39"), ("1 -- 39", "pp. 1–39"), ("1–39", "pp. 1–39"), ("1---39", "pp. 1–39"),

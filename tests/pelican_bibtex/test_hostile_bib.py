@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pelican_bibtex.entries import read_entries
+from pelican_bibtex.entries.reading import read_entries
 from pelican_bibtex.problem import Problem
 from pelican_bibtex.source import Source, decode
 

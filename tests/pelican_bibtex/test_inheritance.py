@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pelican_bibtex.entries import read_entries
+from pelican_bibtex.entries.reading import read_entries
 from pelican_bibtex.source import Source
 
 

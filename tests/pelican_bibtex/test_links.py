@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pelican_bibtex.identifiers import arxiv_id, complaints, doi
-from pelican_bibtex.links import links
+from pelican_bibtex.facts.identifiers import arxiv_id, complaints, doi
+from pelican_bibtex.facts.links import links
 
 DOIS = [
     ("10.1000/182", "10.1000/182"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pelican_bibtex.privacy import PRIVATE
+from pelican_bibtex.facts.privacy import PRIVATE
 
 
 def test_the_page_has_every_private_field(root):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pelican_bibtex.entries import read_entries
+from pelican_bibtex.entries.reading import read_entries
 from pelican_bibtex.source import Source, decode
 from pelican_bibtex.tex import parse
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pelican_bibtex.dates import parse_date
-from pelican_bibtex.entry_types import TYPES, resolve
-from pelican_bibtex.statuses import status
-from pelican_bibtex.venues import venue
+from pelican_bibtex.dates.reading import parse_date
+from pelican_bibtex.facts.entry_types import TYPES, resolve
+from pelican_bibtex.facts.statuses import status
+from pelican_bibtex.facts.venues import venue
 
 NEURIPS = "Conference on Neural Information Processing Systems"
 

@@ -16,7 +16,7 @@ from pelican.utils import SafeDatetime
 from ibid import metadata
 from ibid.catalogue import Author, Catalogue, Mark, Record, Topic
 from ibid.citations.links import chip
-from ibid.people import Person
+from ibid.people.people import Person
 from pelican_bibtex.publication import Date, Link, Location, Publication
 from pelican_bibtex.tex import EMPTY, Text, parse
 

@@ -10,7 +10,7 @@ from bookshelf import ADA, EQUAL, OWNER, Author, Date, Link, catalogue, draw, li
 from pelican.paginator import Paginator
 
 from ibid.catalogue import Backlink
-from ibid.people import Person
+from ibid.people.people import Person
 
 
 def home(**variables):

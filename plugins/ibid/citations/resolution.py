@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from ibid import codes
 from ibid.citations.grammar import ROLL_UP, Citation, Group
 from ibid.documents import Part, Place
-from ibid.selection import fold
+from ibid.lists.selection import fold
 from pelican_bibtex.problem import Code, Problem
 
 _SHOWN = 12  # keywords that a message offers

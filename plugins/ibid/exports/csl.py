@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from ibid.catalogue import Record
 from ibid.citable import CHAPTERS, CONFERENCES, MAGAZINE, NEWSPAPER, PREPRINT, Citable, first, text
-from pelican_bibtex.dates import parse_date
-from pelican_bibtex.names import parse_names
+from pelican_bibtex.dates.reading import parse_date
+from pelican_bibtex.names.reading import parse_names
 from pelican_bibtex.publication import Date, Name, Publication
 
 TYPES: Final = {

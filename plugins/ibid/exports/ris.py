@@ -11,7 +11,7 @@ from typing import Final
 
 from ibid.catalogue import Record
 from ibid.citable import CONFERENCES, MAGAZINE, NEWSPAPER, PARTS, PREPRINT, Citable, first, inverted, text
-from pelican_bibtex.names import parse_names
+from pelican_bibtex.names.reading import parse_names
 from pelican_bibtex.publication import Date, Publication
 
 TYPES: Final = {

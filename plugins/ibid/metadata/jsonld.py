@@ -15,7 +15,7 @@ from ibid.metadata.addresses import absolute, is_absolute
 from ibid.metadata.highwire import authors_of
 from ibid.metadata.schema import TYPES
 from ibid.metadata.signposting import license_url
-from ibid.person import Person
+from ibid.people.person import Person
 from pelican_bibtex.publication import Name
 
 Thing = dict[str, Any]

@@ -14,7 +14,7 @@ from ibid.catalogue import Record
 from ibid.citable import PREPRINT
 from ibid.metadata.addresses import WEB
 from ibid.metadata.schema import TYPES
-from pelican_bibtex.identifiers import DOI_URL
+from pelican_bibtex.facts.identifiers import DOI_URL
 from pelican_bibtex.tex.links import safe_url
 
 _CC: Final = re.compile(r"cc[ -](?P<terms>by(?:-(?:nc|sa|nd))*)[ -](?P<version>\d\.\d)", re.IGNORECASE)

@@ -1,0 +1,1 @@
+"""`{publications ...}`, `{legend}`, `{people}`: lists that an author places in a page."""

@@ -1,0 +1,96 @@
+"""Lists that authors place in pages, drawn by the theme's own macros: a publication looks the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from jinja2 import Environment, TemplateNotFound
+from markupsafe import Markup
+
+from ibid import codes
+from ibid.addresses import ROOT
+from ibid.catalogue import Catalogue, Record
+from ibid.citations.placeholders import LIST
+from ibid.documents import Part
+from ibid.lists.placed import PlacedList, read_list
+from ibid.topics.figure import topics_by_year
+from pelican_bibtex.problem import Problem
+
+_MACROS = {
+    "publications": ("macros/publication.html", "publications"),
+    "topics": ("macros/topics.html", "timeline"),
+    "legend": ("macros/publication.html", "legend"),
+    "people": ("macros/people.html", "people"),
+}
+"""Where the theme draws each kind of list."""
+
+
+class Entries:
+    """Draws publications, each once for all the pages of a build that show it alike."""
+
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+        self.drawn: dict[tuple[str, str, bool, bool], Markup] = {}
+
+    def __call__(self, record: Record, root: str, canonical: bool, bibtex: bool) -> Markup:
+        """As the macro `entry` of the theme."""
+        kept = record.slug, root, canonical, bibtex
+        if kept not in self.drawn:
+            template, _ = _MACROS["publications"]
+            module: Any = self.environment.get_template(template).module
+            self.drawn[kept] = Markup(module.entry(record, *kept[1:]))  # noqa: S704  the macro escapes
+        return self.drawn[kept]
+
+
+class Drawing:
+    """Draws the lists of one build."""
+
+    def __init__(self, environment: Environment, catalogue: Catalogue) -> None:
+        self.environment = environment
+        self.catalogue = catalogue
+        self.problems: list[Problem] = []
+
+    def for_part(self, part: Part) -> Callable[[PlacedList], str]:
+        """What draws the lists of one page; its legend explains the marks of that page's lists alone."""
+        shown = list(self._shown(part))
+
+        def draw(placed: PlacedList) -> str:
+            if placed.kind == "publications":
+                return self._call(placed.kind, part, placed.of(self.catalogue.publications), ROOT)
+            if placed.kind == "topics":
+                return self._topics(part)
+            if placed.kind == "legend":
+                return self._call(placed.kind, part, self.catalogue.marks_in(shown))
+            return self._call(placed.kind, part, self.catalogue.people, ROOT)
+
+        return draw
+
+    def _topics(self, part: Part) -> str:
+        """The figure of the page's own topics, or else of the research page's."""
+        path = part.document.translates or part.document.path
+        own = [page.topic for page in self.catalogue.topic_pages if not page.parents and page.document.path == path]
+        figure = topics_by_year(own or self.catalogue.topics)
+        if figure:
+            return self._call("topics", part, figure, ROOT)
+        line = next(one.line for one in part.placeholders if one.name == LIST and one.source.startswith("topics"))
+        message = "{topics} shows nothing: no topic of a published page has a publication yet."
+        self.problems.append(Problem(codes.BAD_LIST, message, part.document.path, line))
+        return ""
+
+    def _shown(self, part: Part) -> Iterable[Record]:
+        for placeholder in part.placeholders:
+            if placeholder.name == LIST:
+                placed, _ = read_list(placeholder.source)
+                if placed.kind == "publications":
+                    yield from placed.of(self.catalogue.publications)
+
+    def _call(self, kind: str, part: Part, *arguments: Any) -> str:
+        template, macro = _MACROS[kind]
+        try:
+            module = self.environment.get_template(template).module
+            return str(getattr(module, macro)(*arguments))
+        except (TemplateNotFound, AttributeError):
+            message = f"the theme has no macro `{macro}` in {template}, so {{{kind}}} shows nothing."
+            self.problems.append(Problem(codes.BAD_LIST, message, part.document.path))
+            return ""

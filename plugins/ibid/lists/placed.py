@@ -1,0 +1,91 @@
+"""`{publications ...}`, `{topics}`, `{legend}` and `{people}`: lists that an author places in a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from ibid.catalogue import Record
+from ibid.lists.selection import COMPARABLE, VALUES, Filter, keep, values_of
+
+KINDS = ("publications", "topics", "legend", "people")
+_WORD = re.compile(
+    r"(?P<name>\w+)\s*(?:(?P<comparison>>=|<=|=|>|<)\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"']+))?|(?P<else>\S+)"
+)
+_SHOWN = 12  # values that a message offers
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedList:
+    """What stands between the braces."""
+
+    kind: str
+    """`publications`, `topics`, `legend` or `people`."""
+    conditions: tuple[Filter, ...] = ()
+    limit: int | None = None
+
+    def of(self, records: Sequence[Record]) -> tuple[Record, ...]:
+        """The publications that it shows."""
+        return keep(records, self.conditions, self.limit)
+
+
+def read_list(source: str) -> tuple[PlacedList, tuple[str, ...]]:
+    """Read `publications status=preprint limit=5`; what cannot be understood is left out and said."""
+    kind, _, rest = source.strip().partition(" ")
+    conditions: list[Filter] = []
+    faults: list[str] = []
+    limit: int | None = None
+    for word in _WORD.finditer(rest):
+        fault = _fault(word, kind)
+        if fault:
+            faults.append(fault)
+        elif word["name"] == "limit":
+            limit = int(word["value"])
+        else:
+            value = (word["value"] or "true").strip("\"'")
+            conditions.append(Filter(word["name"], word["comparison"] or "=", value))
+    return PlacedList(kind, tuple(conditions), limit), tuple(faults)
+
+
+def empty_filters(placed: PlacedList, records: Sequence[Record]) -> Iterator[str]:
+    """What no publication at all answers to, with what there is."""
+    for condition in placed.conditions:
+        if records and not keep(records, [condition]):
+            there = sorted({value for record in records for value in values_of(record, condition.name) if value})
+            more = ", ..." if len(there) > _SHOWN else ""
+            yield (
+                f"no publication has {condition.name}{condition.comparison}{condition.value}; "
+                f"there is {', '.join(there[:_SHOWN]) or 'none'}{more}."
+            )
+
+
+def _fault(word: re.Match[str], kind: str) -> str:
+    """What is wrong with one word between the braces, or nothing."""
+    if word["else"]:
+        return f"`{word['else']}` is not understood; filters look like `status=preprint limit=5 selected`."
+    if kind != "publications":
+        return f"{{{kind}}} takes no filters; take out `{word.group()}`."
+    name, value, comparison = word["name"], (word["value"] or "").strip("\"'"), word["comparison"] or "="
+    if name == "limit":
+        return "" if value.isdigit() and comparison == "=" else f"limit takes a whole number: `limit=5`, not `{value}`."
+    if name not in VALUES:
+        return f"there is no filter `{name}`; {_offer(name)}"
+    return _bad_value(name, comparison, value)
+
+
+def _bad_value(name: str, comparison: str, value: str) -> str:
+    if not value and name != "selected":
+        return f"the filter `{name}` takes a value: `{name}=...`."
+    if name not in COMPARABLE and comparison != "=":
+        return f"the filter `{name}` is compared with `=` only."
+    if comparison != "=" and not value.isdigit():
+        return f"`{name}{comparison}` takes a whole number, not `{value}`."
+    return ""
+
+
+def _offer(name: str) -> str:
+    names = [*VALUES, "limit"]
+    near = get_close_matches(name, names, n=1)
+    return f"did you mean `{near[0]}`?" if near else f"there are {', '.join(names)}."

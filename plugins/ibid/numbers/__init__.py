@@ -1,0 +1,1 @@
+"""The number of each publication, given once."""

@@ -1,0 +1,31 @@
+"""`invoke number`: the one place that writes `numbers.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from ibid.numbers.numbering import HEADER, Numbers, lines_for, with_added
+
+
+def freeze_added(path: Path, numbers: Numbers) -> Iterator[str]:
+    """Add the numbers that the file does not have; every line there stays as it is. Yields what was done."""
+    if not numbers.added:
+        yield f"Every publication has its number in {path.name}; nothing to add."
+        return
+    text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
+    path.write_bytes(with_added(text, numbers.added).encode())
+    yield f"Added to {path.name}:"
+    yield from lines_for(numbers.added).splitlines()
+
+
+def renumber(path: Path, frozen: Mapping[str, int], numbers: Numbers) -> Iterator[str]:
+    """Number everything anew, oldest first, and forget what is gone. Yields each number that changes, old to new."""
+    path.write_bytes((HEADER + lines_for(numbers.by_key)).encode())
+    yield f"Numbered {path.name} anew:"
+    moved = [(key, frozen.get(key), numbers.by_key.get(key)) for key in {**frozen, **numbers.by_key}]
+    for key, old, new in sorted(moved, key=lambda change: (change[1] or 0, change[2] or 0)):
+        if old != new:
+            yield f"[{old or 'new'}] -> [{new or 'gone'}] {key}"
+    if all(old == new for _, old, new in moved):
+        yield "no number has changed."

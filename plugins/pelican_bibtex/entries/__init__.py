@@ -1,0 +1,1 @@
+"""Commands become entries: strings put in, inheritance done, keys unique; and back, word for word."""

@@ -1,0 +1,111 @@
+"""The fields of entries: strings put in, blanks made one, repeats and invisible characters taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from pelican_bibtex import codes
+from pelican_bibtex.entries.entry import Entry
+from pelican_bibtex.entries.keys import Nearest
+from pelican_bibtex.entries.strings import LONGEST, MONTHS, is_too_long, join, undefined
+from pelican_bibtex.entries.value import INVISIBLE, code_points, collapse, paragraphs, visible
+from pelican_bibtex.problem import Code, Problem
+from pelican_bibtex.publication import Location
+from pelican_bibtex.source import Source
+from pelican_bibtex.syntax.command import Command, Field
+
+_SWALLOWED: Final = re.compile(r",[ \t]*+\n[ \t]*+([A-Za-z][\w+:-]*+)[ \t]*+=[ \t]*+[\"{]")
+_ENTRY_INSIDE: Final = re.compile(r"@\s*\w+\s*\{")
+_IN_PARAGRAPHS: Final = frozenset({"abstract"})
+
+
+class FieldReader:
+    """Reads the fields of one command after the other, and knows the strings defined so far.
+
+    An @string counts from its definition on, and a new definition from there on. One that is used before it is
+    defined, perhaps because another file defines it, has the text of its first definition.
+    """
+
+    def __init__(self, definitions: Iterable[tuple[Source, Command]], problems: list[Problem]) -> None:
+        """`definitions` are the @string commands of all files; what is found wrong is added to `problems`."""
+        self._problems = problems
+        self._strings = dict(MONTHS)
+        self._nearest = Nearest(self._strings)
+        first: dict[str, str] = {}
+        texts: list[tuple[str, str]] = []
+        for source, command in definitions:
+            for field in command.body.fields:
+                self._define(source, field)
+                name = field.name.lower()
+                texts.append((name, self._strings[name]))
+                first.setdefault(name, self._strings[name])
+        self._strings.update(first)
+        self._texts = iter(texts)
+
+    def _define(self, source: Source, field: Field) -> None:
+        name = field.name.lower()
+        text = collapse(self._text(source, field, ""))
+        before = self._strings.get(name, text)
+        if before != text and name not in MONTHS:
+            message = f"the string `{field.name}` was `{before[:40]}` so far; from here on it is `{text[:40]}`"
+            self._report(codes.REDEFINED_STRING, message, source, field)
+        self._strings[name] = text
+
+    def define(self, command: Command) -> None:
+        """Come to an @string: from here on it has this text."""
+        for _ in command.body.fields:
+            name, text = next(self._texts)
+            self._strings[name] = text
+
+    def entry(self, source: Source, command: Command, key: str) -> Entry:
+        """The entry of a command."""
+        fields: dict[str, str] = {}
+        positions: dict[str, tuple[int, int]] = {}
+        for field in command.body.fields:
+            name = field.name.lower()
+            if name in fields:
+                message = f"`{name}` of `{key}` stands in line {positions[name][0]} already; remove one of the two"
+                self._report(codes.DUPLICATE_FIELD, message, source, field, key)
+                continue
+            text = self._text(source, field, key)
+            if "\n" in text:
+                self._look_for_swallowed(source, field, key, text)
+            fields[name] = paragraphs(text) if name in _IN_PARAGRAPHS else collapse(text).strip(" ")
+            positions[name] = source.locate(field.start)
+        location = Location(source.path, *source.locate(command.start))
+        return Entry(command.word, key, fields, location, positions, source, command.start, command.body)
+
+    def _text(self, source: Source, field: Field, key: str) -> str:
+        part = field.parts[0]
+        text = part if type(part) is str and len(field.parts) == 1 else self._joined(source, field, key)
+        if source.has_invisible and INVISIBLE.search(text):
+            message = f"`{field.name}` holds characters that nobody sees ({code_points(text)}); delete them"
+            self._report(codes.INVISIBLE_CHARACTERS, message, source, field, key)
+            return visible(text)
+        return text
+
+    def _joined(self, source: Source, field: Field, key: str) -> str:
+        for name in undefined(field.parts, self._strings):
+            near = self._nearest.to(name.lower())
+            mend = f"did you mean `{near}`?" if near else f"put it in braces, or define it with @string{{{name} = ...}}"
+            message = f"`{field.name}` uses the string `{name}`, which is not defined; {mend}"
+            self._report(codes.UNDEFINED_STRING, message, source, field, key)
+        if is_too_long(field.parts, self._strings):
+            message = f"`{field.name}` comes to more than {LONGEST:,} characters once its strings are put in; it is cut"
+            self._report(codes.STRING_TOO_LONG, message, source, field, key)
+            return join(field.parts[:1], self._strings)[:LONGEST]
+        return join(field.parts, self._strings)
+
+    def _look_for_swallowed(self, source: Source, field: Field, key: str, text: str) -> None:
+        swallowed = _SWALLOWED.search(text)
+        if swallowed and not _ENTRY_INSIDE.search(text):
+            message = (
+                f"`{field.name}` of `{key}` holds a line `{swallowed[1]} =`; is a closing brace missing before it?"
+            )
+            self._report(codes.SWALLOWED_FIELD, message, source, field, key)
+
+    def _report(self, code: Code, message: str, source: Source, field: Field, key: str = "") -> None:
+        line, column = source.locate(field.start)
+        self._problems.append(Problem(code, visible(message), source.path, line, column, key))

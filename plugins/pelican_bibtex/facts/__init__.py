@@ -1,0 +1,1 @@
+"""What else an entry says: its type, status, venue, details, links, language."""

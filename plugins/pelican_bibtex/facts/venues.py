@@ -1,0 +1,147 @@
+"""Where a publication appeared: in full, and as readers of its field call it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pelican_bibtex import tex
+from pelican_bibtex.facts.identifiers import arxiv_id
+from pelican_bibtex.problem import Complaint
+from pelican_bibtex.tex import EMPTY, Text
+
+SERVERS: Final = {
+    "arxiv": "arXiv",
+    "biorxiv": "bioRxiv",
+    "medrxiv": "medRxiv",
+    "chemrxiv": "ChemRxiv",
+    "psyarxiv": "PsyArXiv",
+    "socarxiv": "SocArXiv",
+    "techrxiv": "TechRxiv",
+    "eartharxiv": "EarthArXiv",
+    "engrxiv": "engrXiv",
+    "ssrn": "SSRN",
+    "research square": "Research Square",
+    "preprints.org": "Preprints.org",
+    "osf preprints": "OSF",
+}
+"""Preprint servers, in lower case, and how they write themselves."""
+
+PROCEEDINGS: Final = frozenset({"inproceedings", "proceedings", "mvproceedings"})
+
+_JOURNAL: Final = ("journaltitle", "journal")
+_BOOK: Final = ("booktitle", "maintitle")
+_HOUSE: Final = ("publisher", "organization", "institution", "school")
+_FIELDS: Final = {
+    "article": (*_JOURNAL, "booktitle", "shortjournal", "fjournal"),
+    "inproceedings": (*_BOOK, "eventtitle", *_JOURNAL, "series"),
+    "incollection": (*_BOOK, *_JOURNAL, "series"),
+    "thesis": ("school", "institution"),
+    "report": ("institution", "organization", "school"),
+}
+"""Where the venue of a type stands, the first that is there; then come all others, see `_ANY`."""
+_LIKE: Final = {
+    "review": "article", "suppperiodical": "article", "inbook": "incollection", "inreference": "incollection",
+    "bookinbook": "incollection", "suppbook": "incollection", "suppcollection": "incollection", "mvbook": "book",
+    "collection": "book", "mvcollection": "book", "proceedings": "book", "mvproceedings": "book",
+    "mvreference": "book", "reference": "book",
+}  # fmt: skip
+_ANY: Final = (*_JOURNAL, *_BOOK, "howpublished", *_HOUSE, "eventtitle")
+
+_UNSHORTENED: Final = frozenset({"book", "mvbook", "thesis", "report", "manual", "patent"})
+"""Types whose venue is a house: its acronym says nothing of the work."""
+
+_MEETING: Final = re.compile(r"\b(?:conference|workshop|symposium|meeting)\b", re.IGNORECASE)
+_IN_PARENTHESES: Final = re.compile(r"(?P<venue>.*\S)\s*\((?P<short>[^()]{2,40})\)\s*\.?", re.DOTALL)
+_BETWEEN_COMMAS: Final = re.compile(
+    r",\s*(?P<short>[\w/&+-]*[A-Z][\w/&+-]*[A-Z][\w/&+-]*(?:[ -]\d{4}|\s?['’]\d\d))\s*(?:,|$)"
+)
+_ACRONYM: Final = re.compile(r"(?=\S*[A-Z]\S*[A-Z])[\w+&/-]{2,14}")
+_NO_ACRONYM: Final = frozenset({
+    "USA", "UK", "UAE", "EU", "PRC", "IEEE", "ACM", "II", "III",
+    "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "LNCS", "LNAI", "LIPIcs", "CEUR", "CD-ROM",
+})  # fmt: skip
+"""Capitals that name a country, a publisher, a series or a part."""
+_WITH_YEAR: Final = re.compile(r"\d{4}|['’]\d\d|\b\d\d\b")
+_OTHER_WORDS: Final = re.compile(r"[,;:]|\b(?:Cat|Vol|No|Part|Papers?|Issue|Edition|Abstracts?|Track)\b", re.IGNORECASE)
+_URL: Final = re.compile(r"\\(?:url|path)\s*\{[^{}]*\}|\\href\s*\{[^{}]*\}|https?://\S+")
+_CORR: Final = re.compile(r"corr(?:[\s,]+abs/.*)?|computing research repository.*", re.IGNORECASE)
+_PREPRINT: Final = re.compile(r"(?:a\s+)?(?:e-?print|pre-?print)\b(?:[\s,;:.]|\b(?:at|on|in)\b)*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """Where a publication appeared."""
+
+    name: Text = EMPTY
+    """In full, without the short name that stood behind it."""
+    short: str = ""
+    """`NeurIPS 2024`, or nothing."""
+    server: str = ""
+    """The preprint server, `arXiv`, if it appeared nowhere else yet."""
+    complaints: tuple[Complaint, ...] = ()
+
+
+def venue(type_: str, fields: Mapping[str, str], year: int | None) -> Venue:
+    """Find out where an entry of that type appeared; `year` goes behind a conference's bare acronym."""
+    field, source = _source(type_, fields)
+    server = _server(tex.plain(source)) if source else ""
+    if not server and not source and arxiv_id(fields):
+        server = "arXiv"
+    abbreviation = tex.plain(fields.get("abbr", ""))
+    if server:
+        return Venue(tex.parse(f"{server} preprint")[0], abbreviation, server)
+    full, short = _shortened(source) if type_ not in _UNSHORTENED else (source, "")
+    if short and (type_ in PROCEEDINGS or _MEETING.search(full)):
+        short = _with_year(short, year)
+    name, complaints = tex.parse(full) if full else (EMPTY, ())
+    located = tuple(Complaint(complaint.code, complaint.message, field) for complaint in complaints)
+    return Venue(name, abbreviation or short or _of_series(fields), "", located)
+
+
+def _source(type_: str, fields: Mapping[str, str]) -> tuple[str, str]:
+    """The field that names the venue, and its TeX."""
+    own = _FIELDS.get(_LIKE.get(type_, type_), ())
+    houses_first = _HOUSE if _LIKE.get(type_, type_) == "book" else ()
+    for field in (*own, *houses_first, *_ANY):
+        if value := _URL.sub("", fields.get(field, "")).strip(" .,;:"):
+            return field, value
+    return "", ""
+
+
+def _server(name: str) -> str:
+    """The preprint server a venue's plain text names at its start."""
+    if _CORR.fullmatch(name):
+        return "arXiv"
+    text = _PREPRINT.sub("", name, count=1).casefold()
+    return next((shown for server, shown in SERVERS.items() if text.startswith(server)), "")
+
+
+def _shortened(source: str) -> tuple[str, str]:
+    """The venue and its short name, `Conference on Learning Theory (COLT)` or, DBLP's way, `..., ICML 2024, Vienna`."""
+    match = _IN_PARENTHESES.fullmatch(source)
+    if match and _is_short_name(match["short"]) and match["venue"].count("{") == match["venue"].count("}"):
+        return match["venue"], tex.plain(match["short"])
+    between = _BETWEEN_COMMAS.search(source.replace("{", "").replace("}", ""))
+    return source, tex.plain(between["short"]) if between else ""
+
+
+def _is_short_name(text: str) -> bool:
+    """`NeurIPS`, `NeurIPS 2023 - M3L`, `CVPR'19`; not `USA`, `Volume 2: Short Papers`, `Basel, Switzerland`."""
+    words = text.replace("{", "").replace("}", "").split()
+    if _OTHER_WORDS.search(text) or not words or any(word in _NO_ACRONYM for word in words):
+        return False
+    return any(_ACRONYM.fullmatch(re.sub(r"['’]\d\d$", "", word)) for word in words)
+
+
+def _with_year(short: str, year: int | None) -> str:
+    bare = " " not in short and not _WITH_YEAR.search(short)
+    return f"{short} {year}" if bare and year is not None else short
+
+
+def _of_series(fields: Mapping[str, str]) -> str:
+    """`series = {CHI '24}`, as the ACM exports it; a series of books has no year."""
+    series = tex.plain(fields.get("series", ""))
+    return series if _WITH_YEAR.search(series) and _is_short_name(series) else ""

@@ -1,0 +1,198 @@
+"""Broken bodies: what is readable of them is kept, and each fault is found where its field starts.
+
+A body is mended from its own lines, up to the next line that starts with `@word{`. A line that looks like
+`name = {` starts a field and a line that is only a closing brace ends the body, whatever is open before them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pelican_bibtex import codes
+from pelican_bibtex.problem import Code
+from pelican_bibtex.syntax.command import Body, Fault, Field, Macro
+from pelican_bibtex.syntax.page import NAME, Page, skip
+from pelican_bibtex.syntax.reading import EARLY_END, FIELD_INSIDE, read_value
+from pelican_bibtex.syntax.remains import balanced, extent, is_open
+
+_BLANK = re.compile(r"[\s,]*+")
+_COMMENT = re.compile(r"%[^\n]*+")
+_FIELD = re.compile(rf"({NAME})\s*+=\s*+")
+_FIELD_WITHOUT_EQUALS = re.compile(rf"({NAME})[ \t]*+(?=[\"{{])")
+_BEFORE_KEY = re.compile(r"\s*+([{(\"]++)(?=[^\s,={}\"]++\s*+,)")
+_NO_KEY = re.compile(rf"\s*+(?:[,)}}]|{NAME}\s*+=|\Z)")
+_KEY = re.compile(r"\s*+([^\s,={}\"]++)([ \t]++[^,={}\"\n]*[^\s,={}\"])?(?=\s*+(.?))")
+_VALUE_ENDS = re.compile(rf"\s*+(?:[,%)}}]|{NAME}\s*+=|\Z)|[ \t]*+\n")
+_PROSE = re.compile(rf"\s*+,(?!\s*+(?:{NAME}\s*+=|[)}}%,]|\Z))")
+_BLANK_LINE = re.compile(r"\n[ \t]*+\n")
+_UNCLOSING = frozenset({codes.UNCLOSED_BRACE, codes.BROKEN_QUOTES})
+
+
+def mend(page: Page, start: int, opening: int, word: str) -> Body:
+    """The body that opens here, of the command that starts at `start`."""
+    limit = page.next_head(opening)
+    if word in {"string", "preamble"}:
+        blank = _BLANK_LINE.search(page.text, opening, limit)
+        limit = blank.start() if blank else limit
+    if word == "preamble":
+        return Body(limit, faults=(Fault(codes.UNCLOSED_ENTRY, "@preamble is not closed", start),), intact=False)
+    mender = _Mender(page, start, opening, limit)
+    if word != "string":
+        mender.read_key()
+    mender.read_fields()
+    return Body(mender.offset, mender.key, tuple(mender.fields), tuple(mender.faults), intact=False)
+
+
+class _Mender:
+    """How far the mending of one body has come."""
+
+    def __init__(self, page: Page, start: int, opening: int, limit: int) -> None:
+        self.page, self.text = page, page.text
+        self.start, self.limit = start, limit
+        self.closing = ")" if page.text[opening] == "(" else "}"
+        self.offset = opening + 1
+        self.key = ""
+        self.owner = "@string"
+        self.fields: list[Field] = []
+        self.faults: list[Fault] = []
+
+    def fault(self, code: Code, offset: int, message: str) -> None:
+        self.faults.append(Fault(code, message, offset))
+
+    def read_key(self) -> None:
+        self.owner = "the entry"
+        before = _BEFORE_KEY.match(self.text, self.offset, self.limit)
+        if before:
+            self.fault(codes.STRAY_TEXT, self.offset, f"`{before[1]}` stands before the key; remove it")
+            self.offset = before.end()
+        match = _KEY.match(self.text, self.offset, self.limit)
+        if not match or _NO_KEY.match(self.text, self.offset, self.limit):
+            self.fault(codes.MISSING_KEY, self.start, "the entry has no key; write one after the opening brace")
+            return
+        first, rest, following = match.groups()
+        spaced = rest and following == ","
+        self.key = first + rest if spaced else first
+        self.owner = f"`{self.key}`"
+        self.offset = match.end(2 if spaced else 1)
+        if spaced:
+            self.fault(codes.BLANK_IN_KEY, self.start, f"the key {self.owner} has a blank inside; write it without")
+        elif (rest or following) and following not in ",})":
+            self.fault(codes.MISSING_COMMA, self.start, f"no comma follows the key {self.owner}")
+
+    def read_fields(self) -> None:
+        while self.skip_blanks() < self.limit:
+            if self.text[self.offset] == self.closing:
+                if not self.surplus_brace():
+                    self.offset += 1
+                    return
+            elif not self.read_field():
+                self.skip_stray_text()
+        self.unclosed()
+
+    def skip_blanks(self) -> int:
+        """Blanks, commas and comments: the offset after them."""
+        self.offset = _end(_BLANK, self.text, self.offset, self.limit)
+        start = self.offset
+        while comment := _COMMENT.match(self.text, self.offset, self.limit):
+            self.offset = _end(_BLANK, self.text, comment.end(), self.limit)
+        if start < self.offset < self.limit and not any(f.code is codes.COMMENT_IN_ENTRY for f in self.faults):
+            message = f"{self.owner} holds a % comment, which BibTeX does not know; move it out of the entry"
+            self.fault(codes.COMMENT_IN_ENTRY, start, message)
+        return self.offset
+
+    def surplus_brace(self) -> bool:
+        """Pass over a closing brace that has fields after it: whether there was one."""
+        if not EARLY_END.match(self.text, self.offset + 1, self.limit):
+            return False
+        where = self.fields[-1].start if self.fields else self.start
+        what = f"`{self.fields[-1].name}`" if self.fields else "the key"
+        message = f"a closing brace too many follows {what} of {self.owner} and ends the entry early; remove it"
+        self.fault(codes.SURPLUS_BRACE, where, message)
+        self.offset += 1
+        return True
+
+    def read_field(self) -> bool:
+        match = _FIELD.match(self.text, self.offset, self.limit)
+        if not match:
+            match = _FIELD_WITHOUT_EQUALS.match(self.text, self.offset, self.limit)
+            if not match:
+                return False
+            message = f"no equals sign stands between `{match[1]}` of {self.owner} and its value; write `{match[1]} =`"
+            self.fault(codes.MISSING_EQUALS, self.offset, message)
+        start, self.offset = self.offset, match.end()
+        if self.value_is_missing():
+            message = f"`{match[1]}` of {self.owner} has no value; write one in braces or remove the field"
+            self.fault(codes.MISSING_VALUE, start, message)
+            return True
+        parts = self.closed_value(match[1], start) or self.loose_value(match[1], start)
+        self.fields.append(Field(match[1], start, match.end(), self.offset, parts))
+        return True
+
+    def value_is_missing(self) -> bool:
+        return (
+            self.offset >= self.limit
+            or self.text[self.offset] in {",", self.closing}
+            or _FIELD.match(self.text, self.offset, self.limit) is not None
+        )
+
+    def closed_value(self, name: str, start: int) -> tuple[str, ...] | None:
+        """The value that starts here, if it ends well and holds nothing that looks like the next field."""
+        value = read_value(self.page, self.offset, self.limit)
+        if not value or value[1] > self.limit or not _VALUE_ENDS.match(self.text, value[1], self.limit):
+            return None
+        if FIELD_INSIDE.search(self.text, self.offset, value[1]):
+            return None
+        if isinstance(value[0][-1], Macro) and _PROSE.match(self.text, value[1], self.limit):
+            return None
+        self.offset = value[1]
+        after = skip(self.text, self.offset, self.limit)
+        if _FIELD.match(self.text, after, self.limit):
+            self.fault(
+                codes.MISSING_COMMA, start, f"no comma follows `{name}` of {self.owner}; write one after its value"
+            )
+        return value[0]
+
+    def loose_value(self, name: str, start: int) -> tuple[str, ...]:
+        """The value that starts here, up to where the next field or the end of the body shows."""
+        first = self.text[self.offset]
+        end = extent(self.text, self.offset, self.limit, "\n%" if first not in '{"' else "")
+        raw = self.text[self.offset : end].rstrip(" \t\n,")
+        self.offset += len(raw)
+        if first == '"':
+            message = f"the quotes around `{name}` of {self.owner} do not match; write the value in braces"
+            self.fault(codes.BROKEN_QUOTES, start, message)
+            return (balanced(raw.strip('"')),)
+        if first == "{" and is_open(raw):
+            message = f"`{name}` of {self.owner} has an opening brace that is never closed"
+            self.fault(codes.UNCLOSED_BRACE, start, message)
+            return (balanced(raw[1:]),)
+        message = f"the value of `{name}` of {self.owner} does not stand in braces; write `{name} = {{...}}`"
+        self.fault(codes.BARE_VALUE, start, message)
+        return (balanced(raw),)
+
+    def skip_stray_text(self) -> None:
+        end = max(extent(self.text, self.offset, self.limit), self.offset + 1)
+        if end < self.limit:
+            words = " ".join(self.text[self.offset : end].split())[:40]
+            self.fault(codes.STRAY_TEXT, self.offset, f"`{words}` in {self.owner} belongs to no field; it is left out")
+        self.offset = end
+
+    def unclosed(self) -> None:
+        """The body ran into the next entry, or the end of the file."""
+        if any(fault.code in _UNCLOSING for fault in self.faults):
+            return
+        last = self.fields[-1] if self.fields else None
+        if last and last.parts[-1].rstrip().endswith(","):
+            parts = (*last.parts[:-1], last.parts[-1].rstrip().rstrip(","))
+            self.fields[-1] = Field(last.name, last.start, last.value_start, last.end, parts)
+            message = f"`{last.name}` of {self.owner} has an opening brace that is never closed"
+            self.fault(codes.UNCLOSED_BRACE, last.start, message)
+            return
+        self.fault(
+            codes.UNCLOSED_ENTRY, self.start, f"{self.owner} has no closing brace; write it after the last field"
+        )
+
+
+def _end(pattern: re.Pattern[str], text: str, offset: int, limit: int) -> int:
+    match = pattern.match(text, offset, limit)
+    return match.end() if match else offset
