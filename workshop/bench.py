@@ -17,7 +17,7 @@ from pathlib import Path
 from shutil import copy, copytree
 from tempfile import TemporaryDirectory
 
-from workshop.specimen import write
+from workshop.specimen import deep_research, write
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ("-t", str(ROOT / "theme"))
@@ -70,6 +70,22 @@ def large(work: Path, publications: int, posts: int) -> Path:
     return configured(folder)
 
 
+def with_topics(work: Path, publications: int) -> Path:
+    """Many topics with many citations, in a site without posts."""
+    folder = work / "topics"
+    write(folder / "content", publications, 0)
+    (folder / "content" / "pages" / "research.md").write_text(deep_research(publications), encoding="utf-8")
+    return configured(folder)
+
+
+def without_topics(work: Path, publications: int) -> Path:
+    """The same site, its research page without topics and citations: what these cost is the difference."""
+    folder = work / "no-topics"
+    write(folder / "content", publications, 0)
+    (folder / "content" / "pages" / "research.md").write_text("Title: Research\n\nNothing.\n", encoding="utf-8")
+    return configured(folder)
+
+
 def configured(folder: Path) -> Path:
     """Give a folder the demo's settings, and what `simple` lacks to build it."""
     copy(ROOT / "pelicanconf.py", folder)
@@ -87,16 +103,18 @@ def simple(folder: Path) -> tuple[str, ...]:
 
 def rows(work: Path, publications: int, posts: int) -> Iterator[str]:
     """The lines of the table, each as soon as it is known."""
-    yield f"{'site':<36}{'Ibid':>9}{'simple':>9}{'ratio':>8}{'memory':>10}"
+    yield f"{'site':<40}{'Ibid':>9}{'simple':>9}{'ratio':>8}{'memory':>10}"
     sites = (
         ("demo", demo(work), 5),
         (f"{publications:,} publications, {posts:,} posts", large(work, publications, posts), 2),
+        (f"{publications:,} publications, no topics", without_topics(work, publications), 2),
+        ("the same, 310 topics, 3,000 citations", with_topics(work, publications), 2),
     )
     for name, folder, runs in sites:
         ours = best(folder, (*OURS, "-e", PLUGIN_PATHS), runs)
         plain = best(folder, simple(folder), runs)
         ratio = ours.seconds / plain.seconds
-        yield f"{name:<36}{ours.seconds:>7.2f} s{plain.seconds:>7.2f} s{ratio:>7.1f}x{ours.megabytes:>7.0f} MB"
+        yield f"{name:<40}{ours.seconds:>7.2f} s{plain.seconds:>7.2f} s{ratio:>7.1f}x{ours.megabytes:>7.0f} MB"
 
 
 def main() -> None:

@@ -18,6 +18,10 @@ YEARS = 25
 MONTHS = 12
 A_TOPIC = 20
 """Publications that one topic cites."""
+DEEP = (10, 5, 5)
+"""Topics at each level of a deep page: 10, with 5 below each, with 5 below each of those, 310 in all."""
+CITED = 12
+"""Publications that each of its lowest topics cites: 3,000 citations in all."""
 
 
 def bibliography(size: int) -> str:
@@ -43,6 +47,22 @@ def research(publications: int) -> str:
         cited = "; ".join(f"@{key(number)}" for number in range(start, min(start + A_TOPIC, publications)))
         bullets.append(f"- **Topic {start // A_TOPIC + 1}**: what it is about. [{cited}]\n")
     return "Title: Research\nTemplate: research\nTopics: true\n\n" + "\n".join(bullets)
+
+
+def deep_research(publications: int) -> str:
+    """A research page with topics on three levels, the upper ones rolled up."""
+    random = Random(publications)
+    return "Title: Research\nTemplate: research\nTopics: true\n\n" + "\n".join(_bullets(random, publications, DEEP))
+
+
+def _bullets(random: Random, publications: int, levels: tuple[int, ...], indent: str = "") -> Iterator[str]:
+    count, *below = levels
+    for number in range(1, count + 1):
+        cited = random.sample(range(publications), min(CITED, publications))
+        keys = "*" if below else "; @".join(key(one) for one in sorted(cited))
+        yield f"{indent}- **Topic {number}**: {_sentence(random)} [@{keys}]\n"
+        if below:
+            yield from _bullets(random, publications, tuple(below), f"{indent}    ")
 
 
 def write(content: Path, publications: int, count: int) -> None:
