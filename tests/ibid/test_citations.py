@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from tiny_site import Site
 
 RESEARCH = """\
 Title: Research
@@ -23,24 +24,30 @@ def chips(built, path):
     return [(a.get_text(), a["href"]) for a in built.page(path).main.select("a.cite")]
 
 
-@pytest.mark.parametrize(
-    ("written", "shown"),
-    [
-        ("[@alpha2020]", "[1]"),
-        ("[@gamma2022; @alpha2020]", "[1][3]"),
-        ("[@alpha2020; @alpha2020]", "[1]"),
-        ("faster [@gamma2022]; better [@alpha2020; @gamma2022]", "faster [3]; better [1][3]"),
-        ("[@beta2021, Theorem 2]", "[2, Theorem 2]"),
-        ("[see @beta2021, p. 3; also @alpha2020]", "see [2, p. 3]; also [1]"),
-        ("[@alpha2020, p. 1; @alpha2020, p. 9]", "[1, p. 1][1, p. 9]"),
-        ("@beta2021 [Theorem 2]", "Doe and Roe [2, Theorem 2]"),
-        ("learning[@alpha2020]", "learning[1]"),
-        ("[@alpha2020, <b>]", "[1, <b>]"),
-    ],
-)
-def test_a_citation_shows_as_its_numbers(site, written, shown):
-    built = site.build({"content/pages/a.md": f"Title: A\n\nText {written} text.\n"})
-    assert built.page("a/index.html").main.find("p").get_text() == f"Text {shown} text."
+SHOWN = [
+    ("[@alpha2020]", "[1]"),
+    ("[@gamma2022; @alpha2020]", "[1][3]"),
+    ("[@alpha2020; @alpha2020]", "[1]"),
+    ("faster [@gamma2022]; better [@alpha2020; @gamma2022]", "faster [3]; better [1][3]"),
+    ("[@beta2021, Theorem 2]", "[2, Theorem 2]"),
+    ("[see @beta2021, p. 3; also @alpha2020]", "see [2, p. 3]; also [1]"),
+    ("[@alpha2020, p. 1; @alpha2020, p. 9]", "[1, p. 1][1, p. 9]"),
+    ("@beta2021 [Theorem 2]", "Doe and Roe [2, Theorem 2]"),
+    ("learning[@alpha2020]", "learning[1]"),
+    ("[@alpha2020, <b>]", "[1, <b>]"),
+]
+
+
+@pytest.fixture(scope="module")
+def all_written(tmp_path_factory, root):
+    """One site with a page for each row."""
+    pages = {f"content/pages/{n}.md": f"Title: {n}\n\nText {row[0]} text.\n" for n, row in enumerate(SHOWN)}
+    return Site(tmp_path_factory.mktemp("written"), root).build(pages)
+
+
+@pytest.mark.parametrize(("page", "written", "shown"), [(n, *row) for n, row in enumerate(SHOWN)])
+def test_a_citation_shows_as_its_numbers(all_written, page, written, shown):
+    assert all_written.page(f"{page}/index.html").main.find("p").get_text() == f"Text {shown} text."
 
 
 def test_a_chip_leads_to_the_entry_and_says_its_title(site):
@@ -104,24 +111,38 @@ def test_restructuredtext_and_html_are_read_too(site):
     assert chips(built, "b/index.html") == [("[3]", "/publications/#gamma2022")]
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "problem"),
-    [
-        ("x [@alpha202] x", 4, "unknown-key: @alpha202 is not in the bibliography; did you mean @alpha2020?"),
-        (
-            "x [@zzz] x",
-            4,
-            "unknown-key: @zzz is not in the bibliography; add it to the bibliography, or cite another.",
-        ),
-        ("\n```\n[@nope]\n```\n\nx [@ALPHA2020]", 9, "unknown-key: @ALPHA2020 is not in the bibliography; did you mean @alpha2020?"),
-        ("- **A**: [99]", 4, "unknown-number: [99] is the number of no publication; they go up to 3. Cite by key: [@key]."),
-        ("- **A**: [@*] [@alpha2020]", 4, "stray-roll-up: [@*] stands for what the sub-topics cite, and this topic has no sub-topics; cite by key."),
-    ],
-)  # fmt: skip
-def test_what_does_not_exist_is_reported_at_its_line(site, text, line, problem):
-    built = site.build({"content/pages/a.md": f"Title: A\nTopics: true\n\n{text}\n"})
-    assert f"content/pages/a.md:{line}: {problem}" in built.problems
-    assert built.code == 0, "a preview goes on"
+WRONG = [
+    ("x [@alpha202] x", 4, "unknown-key: @alpha202 is not in the bibliography; did you mean @alpha2020?"),
+    (
+        "x [@zzz] x",
+        4,
+        "unknown-key: @zzz is not in the bibliography; add it to the bibliography, or cite another.",
+    ),
+    (
+        "\n```\n[@nope]\n```\n\nx [@ALPHA2020]",
+        9,
+        "unknown-key: @ALPHA2020 is not in the bibliography; did you mean @alpha2020?",
+    ),
+    ("- **A**: [99]", 4, "unknown-number: [99] is the number of no publication; they go up to 3. Cite by key: [@key]."),
+    (
+        "- **A**: [@*] [@alpha2020]",
+        4,
+        "stray-roll-up: [@*] stands for what the sub-topics cite, and this topic has no sub-topics; cite by key.",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def all_wrong(tmp_path_factory, root):
+    """One site with a page for each row."""
+    pages = {f"content/pages/{n}.md": f"Title: {n}\nTopics: true\n\n{row[0]}\n" for n, row in enumerate(WRONG)}
+    return Site(tmp_path_factory.mktemp("wrong"), root).build(pages)
+
+
+@pytest.mark.parametrize(("page", "text", "line", "problem"), [(n, *row) for n, row in enumerate(WRONG)])
+def test_what_does_not_exist_is_reported_at_its_line(all_wrong, page, text, line, problem):
+    assert f"content/pages/{page}.md:{line}: {problem}" in all_wrong.problems
+    assert all_wrong.code == 0, "a preview goes on"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Topics on a built site: their bullets, roll-ups and what the doctor finds."""
 
 import pytest
+from tiny_site import Site
 
 PAGE = "Title: Research\nTopics: true\n\n"
 
@@ -25,30 +26,36 @@ def test_each_publication_names_the_very_bullets_and_posts_that_cite_it(site):
     assert built.page("research/index.html").find(id="letters/first").name == "li"
 
 
-@pytest.mark.parametrize(
-    ("bullets", "ids"),
-    [
-        ("- **A**: [@alpha2020]", ["a"]),
-        ("- __A__ [@alpha2020]", ["a"]),
-        ("- *A*: [@alpha2020]", ["a"]),
-        ("1. **A**: [@alpha2020]", ["a"]),
-        ("- **A**{#mine}: [@alpha2020]", ["mine"]),
-        ("- **A**: x\n    - **B**: [@alpha2020]\n        - **C**: [@beta2021]", ["a", "a/b", "a/b/c"]),
-        ("- **A**: [@alpha2020]\n\n    - **B**: [@beta2021]\n\n- **C**: [@gamma2022]", ["a", "a/b", "c"]),
-        ("- **A**: [@alpha2020]\n- **A**: [@beta2021]", ["a", "a-2"]),
-        ("- plain [@alpha2020]\n    - **B** [@beta2021]", ["b"]),
-        ("- **A**\n    - plain [@alpha2020]", ["a"]),
-        ("- **A**\n- **B**", []),
-        ("- plain [@alpha2020]", []),
-        ("- Some **bold** later [@alpha2020]", []),
-        ("- **深度学习**：[@alpha2020]", ["shen-du-xue-xi"]),
-    ],
-)
-def test_which_bullets_are_topics(site, bullets, ids):
-    built = site.build({"content/pages/research.md": f"{PAGE}{bullets}\n"})
-    page = built.page("research/index.html").main
-    assert [li["id"] for li in page.find_all("li", id=True)] == ids
-    assert not page.find(["strong", "em"], id=True)
+BULLETS = [
+    ("- **A**: [@alpha2020]", ["a"]),
+    ("- __A__ [@alpha2020]", ["a"]),
+    ("- *A*: [@alpha2020]", ["a"]),
+    ("1. **A**: [@alpha2020]", ["a"]),
+    ("- **A**{#mine}: [@alpha2020]", ["mine"]),
+    ("- **A**: x\n    - **B**: [@alpha2020]\n        - **C**: [@beta2021]", ["a", "a/b", "a/b/c"]),
+    ("- **A**: [@alpha2020]\n\n    - **B**: [@beta2021]\n\n- **C**: [@gamma2022]", ["a", "a/b", "c"]),
+    ("- **A**: [@alpha2020]\n- **A**: [@beta2021]", ["a", "a-2"]),
+    ("- plain [@alpha2020]\n    - **B** [@beta2021]", ["b"]),
+    ("- **A**\n    - plain [@alpha2020]", ["a"]),
+    ("- **A**\n- **B**", []),
+    ("- plain [@alpha2020]", []),
+    ("- Some **bold** later [@alpha2020]", []),
+    ("- **深度学习**：[@alpha2020]", ["shen-du-xue-xi"]),
+]
+
+
+@pytest.fixture(scope="module")
+def all_bullets(tmp_path_factory, root):
+    """One site with a page for each row."""
+    pages = {f"content/pages/{n}.md": f"Title: {n}\nTopics: true\n\n{row[0]}\n" for n, row in enumerate(BULLETS)}
+    return Site(tmp_path_factory.mktemp("bullets"), root).build(pages)
+
+
+@pytest.mark.parametrize(("page", "bullets", "ids"), [(n, *row) for n, row in enumerate(BULLETS)])
+def test_which_bullets_are_topics(all_bullets, page, bullets, ids):
+    main = all_bullets.page(f"{page}/index.html").main
+    assert [li["id"] for li in main.find_all("li", id=True)] == ids
+    assert not main.find(["strong", "em"], id=True)
 
 
 @pytest.mark.parametrize(
@@ -77,12 +84,12 @@ def test_findings_are_located(site, bullets, problem):
     assert f"content/pages/research.md:{problem}" in built.problems
 
 
-@pytest.mark.parametrize("roll_up", ["[@*]", "[@alpha2020; @beta2021]", "[1][2]", "[2] and [1]", ""])
-def test_right_roll_ups_are_no_findings(site, roll_up):
+def test_right_roll_ups_are_no_findings(site):
     site.write({"content/numbers.toml": '1 = "alpha2020"\n2 = "beta2021"\n3 = "gamma2022"\n'})
-    bullets = f"- **A**: {roll_up}\n    - **B**: [@alpha2020; @gamma2022]\n    - **C**: [@beta2021]\n"
-    bullets = bullets.replace("; @gamma2022", "") + "- **D**: [@gamma2022]\n"
-    assert site.build({"content/pages/research.md": PAGE + bullets}).problems == []
+    for number, roll_up in enumerate(["[@*]", "[@alpha2020; @beta2021]", "[1][2]", "[2] and [1]", ""]):
+        bullets = f"- **A{number}**: {roll_up}\n    - **B**: [@alpha2020]\n    - **C**: [@beta2021]\n- **D{number}**: [@gamma2022]\n"
+        site.write({f"content/pages/{number}.md": PAGE + bullets})
+    assert site.build().problems == []
 
 
 RESEARCH = PAGE + "- **One** [@alpha2020]\n    - **Two** [@alpha2020]\n- **Three** [@beta2021; @gamma2022]\n"
