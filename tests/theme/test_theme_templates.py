@@ -11,7 +11,7 @@ from jinja2 import nodes
 FILES = sorted(TEMPLATES.rglob("*.html"))
 PELICAN = ["archives", "article", "author", "authors", "base", "categories", "category", "index", "page"]
 PELICAN += ["period_archives", "tag", "tags"]
-IBID = ["home", "research", "publications", "publication", "404"]
+IBID = ["home", "research", "publications", "publication", "topic", "redirect", "404"]
 ENVIRONMENT = environment(settings())
 
 
