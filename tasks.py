@@ -154,26 +154,26 @@ def lint(_: Context) -> None:
 @task
 def bench(_: Context) -> None:
     """Time builds and readers."""
-    _run(sys.executable, "-m", "workshop.bench", *_rest())
-    _run(sys.executable, "-m", "workshop.reading", *_rest()[:1])
+    _workshop("bench", *_rest())
+    _workshop("reading", *_rest()[:1])
 
 
 @task
 def audit(_: Context) -> None:
     """Judge pages with Lighthouse."""
-    _run(sys.executable, "-m", "workshop.audit", *_rest())
+    _workshop("audit", *_rest())
 
 
 @task
 def screenshots(_: Context) -> None:
     """Picture each kind of page."""
-    _run(sys.executable, "-m", "workshop.screenshots", *_rest())
+    _workshop("screenshots", *_rest())
 
 
 @task
 def lock(_: Context) -> None:
     """Renew the dependency lists."""
-    _run(sys.executable, "-m", "workshop.requirements")
+    _workshop("requirements")
 
 
 def _build(project: Project, *arguments: str) -> None:
@@ -208,6 +208,14 @@ def _passes(*command: str, cwd: Path = ROOT) -> bool:
 
 def _run(*command: str) -> None:
     _finish(_passes(*command))
+
+
+def _workshop(program: str, *arguments: str) -> None:
+    """Run one of the developers' programs, which lie beside the tests."""
+    environment = building.environment()
+    environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "tests"), environment["PYTHONPATH"]])
+    command = [sys.executable, "-m", f"workshop.{program}", *arguments]
+    _finish(subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0)
 
 
 def _finish(succeeded: bool) -> None:

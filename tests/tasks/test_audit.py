@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -45,7 +46,7 @@ def test_an_unknown_kind_is_refused_with_those_that_there_are(root):
     done = subprocess.run(
         [sys.executable, "-m", "workshop.audit", "hoem"],
         cwd=root,
-        env=environment(),
+        env={**environment(), "PYTHONPATH": os.pathsep.join([str(root / "tests"), str(root / "plugins")])},
         capture_output=True,
         text=True,
         check=False,

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "requirements-dev.lock"
 LOWEST = ROOT / "requirements-lowest.txt"
 HEAD = "# Written by `invoke lock`, from pyproject.toml: {what}\n"

@@ -18,7 +18,7 @@ from types import SimpleNamespace
 
 from workshop.specimen import bibliography
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 RUNS = 3
 TIMES_AS_MANY = 20
 """How many times as many publications the second row of ours has: what it costs grows in proportion."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from ibid.tasks.building import environment
 from workshop.host import hosted
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = {"demo": ROOT, "gallery": ROOT / "tests" / "sites" / "gallery"}
 DEMO = {
     "home": "/",

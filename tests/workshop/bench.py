@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from workshop.specimen import deep_research, write
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 OURS = ("-t", str(ROOT / "theme"))
 PAGES = ("home", "research")
 """Kinds of pages that the demo's content asks for and `simple` does not have; they are drawn as its plain pages."""
