@@ -40,6 +40,11 @@ FILTERS = [
     ('person="Richard Roe"', [3, 1]),
     ("venue=CoT", [4, 2]),
     ("status=published year>=2020 limit=1", [4]),
+    ("order=oldest limit=2", [1, 2]),
+    ("order=title year>=2021", [2, 3, 4]),
+    ("group=type", [1, 4, 2, 3]),
+    ("group=year order=oldest", [1, 2, 3, 4]),
+    ("group=topic", [2, 1, 4, 3]),
 ]
 
 
@@ -64,9 +69,14 @@ def test_filters(all_filters, page, filters, numbers):
         ("publications staus=preprint", "there is no filter `staus`; did you mean `status`?"),
         (
             "publications xyzzy=1",
-            "there is no filter `xyzzy`; there are status, type, year, number, selected, topic, keyword, person, venue, limit.",
+            "there is no filter `xyzzy`; there are status, type, year, number, selected, topic, keyword, person, venue, limit, order, group.",
         ),
         ("publications status=draft", "no publication has status=draft; there is accepted, preprint, published."),
+        ("publications group=month", "`group=month` is not known; there are group=year, group=type, group=topic."),
+        (
+            "publications order=random",
+            "`order=random` is not known; there are order=newest, order=oldest, order=title.",
+        ),
         ("publications limit=many", "limit takes a whole number: `limit=5`, not `many`."),
         ("publications year>=now", "`year>=` takes a whole number, not `now`."),
         ("publications venue", "the filter `venue` takes a value: `venue=...`."),
@@ -81,6 +91,19 @@ def test_filters(all_filters, page, filters, numbers):
 def test_what_is_not_understood_is_reported(site, what, problem):
     built = site.build({"content/publications.bib": BIB, "content/pages/list.md": f"Title: List\n\n{{{what}}}\n"})
     assert built.problems == [f"content/pages/list.md:3: bad-list: {problem}"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "headings"),
+    [
+        ("group=type", ["Journal articles", "Conference papers", "Preprints"]),
+        ("group=year order=oldest", ["2019", "2021", "2022", "2023"]),
+        ("group=topic", ["One", "Three"]),
+    ],
+)
+def test_groups_have_headings(all_filters, filters, headings):
+    page = [row[0] for row in FILTERS].index(filters)
+    assert [h3.get_text() for h3 in all_filters.page(f"{page}/index.html").main.find_all("h3")] == headings
 
 
 def test_entries_lead_home_at_every_depth(site):

@@ -13,12 +13,14 @@ from ibid.addresses import ROOT
 from ibid.catalogue import Catalogue, Record
 from ibid.citations.placeholders import LIST
 from ibid.documents import Part
+from ibid.lists.arrangement import arrange
 from ibid.lists.placed import PlacedList, read_list
 from ibid.topics.figure import topics_by_year
 from pelican_bibtex.problem import Problem
 
 _MACROS = {
     "publications": ("macros/publication.html", "publications"),
+    "groups": ("macros/publication.html", "groups"),
     "topics": ("macros/topics.html", "timeline"),
     "legend": ("macros/publication.html", "legend"),
     "people": ("macros/people.html", "people"),
@@ -57,7 +59,7 @@ class Drawing:
 
         def draw(placed: PlacedList) -> str:
             if placed.kind == "publications":
-                return self._call(placed.kind, part, placed.of(self.catalogue.publications), ROOT)
+                return self._publications(placed, part)
             if placed.kind == "topics":
                 return self._topics(part)
             if placed.kind == "legend":
@@ -65,6 +67,12 @@ class Drawing:
             return self._call(placed.kind, part, self.catalogue.people, ROOT)
 
         return draw
+
+    def _publications(self, placed: PlacedList, part: Part) -> str:
+        records = placed.of(self.catalogue.publications)
+        if not placed.group:
+            return self._call("publications", part, records, ROOT)
+        return self._call("groups", part, arrange(records, placed.group, self.catalogue.topics), ROOT)
 
     def _topics(self, part: Part) -> str:
         """The figure of the page's own topics, or else of the research page's."""

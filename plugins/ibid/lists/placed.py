@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from ibid.catalogue import Record
+from ibid.lists.arrangement import GROUPS, ORDERS
 from ibid.lists.selection import COMPARABLE, VALUES, Filter, keep, values_of
 
 KINDS = ("publications", "topics", "legend", "people")
 _WORD = re.compile(
     r"(?P<name>\w+)\s*(?:(?P<comparison>>=|<=|=|>|<)\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"']+))?|(?P<else>\S+)"
 )
+_LAYOUT = ("limit", "order", "group")
 _SHOWN = 12  # values that a message offers
 
 
@@ -25,10 +27,14 @@ class PlacedList:
     """`publications`, `topics`, `legend` or `people`."""
     conditions: tuple[Filter, ...] = ()
     limit: int | None = None
+    order: str = "newest"
+    """One of `ORDERS`."""
+    group: str = ""
+    """One of `GROUPS`, or nothing."""
 
     def of(self, records: Sequence[Record]) -> tuple[Record, ...]:
-        """The publications that it shows."""
-        return keep(records, self.conditions, self.limit)
+        """The publications that it shows, in its order; `limit` counts in that order."""
+        return ORDERS[self.order](keep(records, self.conditions))[: self.limit]
 
 
 def read_list(source: str) -> tuple[PlacedList, tuple[str, ...]]:
@@ -36,17 +42,20 @@ def read_list(source: str) -> tuple[PlacedList, tuple[str, ...]]:
     kind, _, rest = source.strip().partition(" ")
     conditions: list[Filter] = []
     faults: list[str] = []
-    limit: int | None = None
+    layout: dict[str, str] = {}
     for word in _WORD.finditer(rest):
         fault = _fault(word, kind)
         if fault:
             faults.append(fault)
-        elif word["name"] == "limit":
-            limit = int(word["value"])
+            continue
+        value = (word["value"] or "true").strip("\"'")
+        if word["name"] in _LAYOUT:
+            layout[word["name"]] = value
         else:
-            value = (word["value"] or "true").strip("\"'")
             conditions.append(Filter(word["name"], word["comparison"] or "=", value))
-    return PlacedList(kind, tuple(conditions), limit), tuple(faults)
+    limit = int(layout["limit"]) if "limit" in layout else None
+    placed = PlacedList(kind, tuple(conditions), limit, layout.get("order", "newest"), layout.get("group", ""))
+    return placed, tuple(faults)
 
 
 def empty_filters(placed: PlacedList, records: Sequence[Record]) -> Iterator[str]:
@@ -68,11 +77,20 @@ def _fault(word: re.Match[str], kind: str) -> str:
     if kind != "publications":
         return f"{{{kind}}} takes no filters; take out `{word.group()}`."
     name, value, comparison = word["name"], (word["value"] or "").strip("\"'"), word["comparison"] or "="
-    if name == "limit":
-        return "" if value.isdigit() and comparison == "=" else f"limit takes a whole number: `limit=5`, not `{value}`."
+    if name in _LAYOUT:
+        return _bad_layout(name, comparison, value)
     if name not in VALUES:
         return f"there is no filter `{name}`; {_offer(name)}"
     return _bad_value(name, comparison, value)
+
+
+def _bad_layout(name: str, comparison: str, value: str) -> str:
+    if name == "limit":
+        return "" if value.isdigit() and comparison == "=" else f"limit takes a whole number: `limit=5`, not `{value}`."
+    known = ORDERS if name == "order" else GROUPS
+    if value in known and comparison == "=":
+        return ""
+    return f"`{name}{comparison}{value}` is not known; there are {', '.join(f'{name}={one}' for one in known)}."
 
 
 def _bad_value(name: str, comparison: str, value: str) -> str:
@@ -86,6 +104,6 @@ def _bad_value(name: str, comparison: str, value: str) -> str:
 
 
 def _offer(name: str) -> str:
-    names = [*VALUES, "limit"]
+    names = [*VALUES, *_LAYOUT]
     near = get_close_matches(name, names, n=1)
     return f"did you mean `{near[0]}`?" if near else f"there are {', '.join(names)}."

@@ -1,0 +1,76 @@
+"""How a list of publications is laid out: its order, and the groups it falls into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ibid.catalogue import Record, Topic
+
+Group = tuple[str, tuple["Record", ...]]
+"""A heading and what stands under it."""
+
+ORDERS: Mapping[str, Callable[[Sequence[Record]], tuple[Record, ...]]] = {
+    "newest": lambda records: tuple(sorted(records, key=lambda record: -record.number)),
+    "oldest": lambda records: tuple(sorted(records, key=lambda record: record.number)),
+    "title": lambda records: tuple(sorted(records, key=lambda record: record.publication.title.plain.casefold())),
+}
+"""What `order=` knows; without it the newest number stands first."""
+GROUPS = ("year", "type", "topic")
+"""What `group=` knows."""
+
+_KINDS: Mapping[str, str] = {
+    "article": "Journal articles",
+    "inproceedings": "Conference papers",
+    "incollection": "Chapters",
+    "inbook": "Chapters",
+    "book": "Books",
+    "collection": "Edited books",
+    "proceedings": "Edited proceedings",
+    "thesis": "Theses",
+    "report": "Reports",
+    "patent": "Patents",
+    "dataset": "Data",
+    "software": "Software",
+    "preprint": "Preprints",
+}
+"""Headings, in the order of a list by type; all that is none of these comes last."""
+_OTHER_KINDS, _NO_YEAR, _NO_TOPIC = "Other", "Undated", "Under no topic"
+
+
+def arrange(records: Sequence[Record], group: str, topics: Sequence[Topic]) -> tuple[Group, ...]:
+    """Part publications into groups, each in the order given; under `topic` one stands in each top topic it is of."""
+    if group == "topic":
+        return _by_topic(records, topics)
+    if group == "type":
+        found = _gather(records, _kind)
+        return tuple((name, found[name]) for name in dict.fromkeys([*_KINDS.values(), _OTHER_KINDS]) if name in found)
+    return tuple(_gather(records, lambda record: record.publication.year or _NO_YEAR).items())
+
+
+def _gather(records: Iterable[Record], heading: Callable[[Record], str]) -> dict[str, tuple[Record, ...]]:
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        found.setdefault(heading(record), []).append(record)
+    return {name: tuple(those) for name, those in found.items()}
+
+
+def _kind(record: Record) -> str:
+    publication = record.publication
+    of = "preprint" if publication.status in {"preprint", "submitted"} else publication.type
+    return _KINDS.get(of, _OTHER_KINDS)
+
+
+def _by_topic(records: Sequence[Record], topics: Sequence[Topic]) -> tuple[Group, ...]:
+    groups: list[Group] = []
+    left = dict.fromkeys(record.key for record in records)
+    for topic in topics:
+        keys = {record.key for record in topic.all}
+        under = tuple(record for record in records if record.key in keys)
+        if under:
+            groups.append((topic.name, under))
+        for record in under:
+            left.pop(record.key, None)
+    rest = tuple(record for record in records if record.key in left)
+    return (*groups, (_NO_TOPIC, rest)) if rest else tuple(groups)
