@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from kinds import GALLERY
 
-TARGET = """() => {
+TARGET = """() => new Promise(tell => requestAnimationFrame(() => requestAnimationFrame(() => {
     const it = document.querySelector(':target'), rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    return {top: it.getBoundingClientRect().top / rem, tint: getComputedStyle(it).backgroundColor};
-}"""
+    tell({top: it.getBoundingClientRect().top / rem, tint: getComputedStyle(it).backgroundColor});
+})))"""
+"""Asked two frames later, when what was followed has been scrolled to and drawn."""
 TINT = {"light": "rgb(255, 246, 209)", "dark": "rgb(46, 41, 16)"}
 
 
@@ -23,6 +24,7 @@ def test_a_citation_leads_to_its_entry_and_back_leads_to_the_bullet(gallery, pag
     title, text, before = chip.get_attribute("title"), chip.inner_text(), page.evaluate("scrollY")
 
     chip.click()
+    page.wait_for_url("**/publications/#*")
 
     entry = page.locator(":target")
     assert entry.locator(".title").inner_text() == title
@@ -42,6 +44,7 @@ def test_each_link_back_leads_to_the_very_bullet(gallery, page):
     back = page.locator("#holm2024math .cited a").first
     name = back.inner_text()
     back.click()
+    page.wait_for_url("**/research/#*")
     bullet = page.locator(":target")
     assert bullet.inner_text().startswith(name)
     assert bullet.locator("a.cite[href$='#holm2024math']").count()
