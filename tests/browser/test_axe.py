@@ -17,6 +17,8 @@ FOUND = """async rules => (await axe.run(document, {...rules, resultTypes: ['vio
     rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)}: ${node.failureSummary}`))"""
 OPEN = "document.querySelectorAll('details').forEach(each => each.open = true)"
 WIDTHS = [1280, 390, 320]
+JUDGED = [row for row in zip(ALL, NAMES, strict=True) if row[0][0] == "gallery" or row[0][1] == "/"]
+"""The gallery has every kind of page; of the demo, which has the same, its first."""
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +26,7 @@ def axe(judges: Path) -> str:
     return (judges / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("site", "path"), ALL, ids=NAMES)
+@pytest.mark.parametrize(("site", "path"), [row for row, _ in JUDGED], ids=[name for _, name in JUDGED])
 def test_nothing_is_found(sites, page, axe, site, path):
     page.goto(sites[site].address + path)
     page.evaluate(OPEN)

@@ -101,7 +101,7 @@ def simple(folder: Path) -> tuple[str, ...]:
     return ("-t", "simple", "-e", "PLUGINS=[]", 'DIRECT_TEMPLATES=["index", "tags"]', templates)
 
 
-def rows(work: Path, publications: int, posts: int) -> Iterator[str]:
+def rows(work: Path, publications: int, posts: int, *, once: bool) -> Iterator[str]:
     """The lines of the table, each as soon as it is known."""
     yield f"{'site':<40}{'Ibid':>9}{'simple':>9}{'ratio':>8}{'memory':>10}"
     sites = (
@@ -111,8 +111,8 @@ def rows(work: Path, publications: int, posts: int) -> Iterator[str]:
         ("the same, 310 topics, 3,000 citations", with_topics(work, publications), 2),
     )
     for name, folder, runs in sites:
-        ours = best(folder, (*OURS, "-e", PLUGIN_PATHS), runs)
-        plain = best(folder, simple(folder), runs)
+        ours = best(folder, (*OURS, "-e", PLUGIN_PATHS), 1 if once else runs)
+        plain = best(folder, simple(folder), 1 if once else runs)
         ratio = ours.seconds / plain.seconds
         yield f"{name:<40}{ours.seconds:>7.2f} s{plain.seconds:>7.2f} s{ratio:>7.1f}x{ours.megabytes:>7.0f} MB"
 
@@ -122,9 +122,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="invoke bench --", description="Time cold builds.")
     parser.add_argument("publications", type=int, nargs="?", default=1000)
     parser.add_argument("posts", type=int, nargs="?", default=200)
+    parser.add_argument("--once", action="store_true", help="build each site once, not the best of several times")
     size = parser.parse_args()
     with TemporaryDirectory(prefix="ibid-bench-") as work:
-        for row in rows(Path(work), size.publications, size.posts):
+        for row in rows(Path(work), size.publications, size.posts, once=size.once):
             print(row, flush=True)
 
 

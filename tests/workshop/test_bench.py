@@ -31,7 +31,7 @@ def test_posts_have_names_of_their_own(tmp_path: Path) -> None:
 
 def test_the_table_has_a_row_a_site(root: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "workshop.bench", "30", "5"],
+        [sys.executable, "-m", "workshop.bench", "30", "5", "--once"],
         cwd=root,
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(root / "tests"), str(root / "plugins")])},
         capture_output=True,
