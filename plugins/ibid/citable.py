@@ -43,7 +43,7 @@ _IN_BOOK: Final = ("booktitle", "maintitle", "eventtitle", "journaltitle", "jour
 _HOUSE: Final = ("publisher", "organization", "institution", "school")
 _INSTITUTION: Final = ("institution", "school", "organization", "publisher")
 _NAME: Final = re.compile(r"@\s*(\w+)")
-_LABEL: Final = re.compile(r"^pp?\. ")
+_LABEL: Final = re.compile(r"^pp?\.\s")
 _LONGEST_TITLE: Final = 390
 """Characters; what is longer has a missing brace somewhere, and would be repeated five times in a page."""
 _WEB: Final = ("http://", "https://")

@@ -53,7 +53,7 @@ def test_an_entry_becomes_a_publication():
     assert publication.others
     assert publication.venue.plain == "Conference on Neural Information Processing Systems"
     assert publication.short_venue == "NeurIPS 2024"
-    assert publication.details == "vol. 37, pp. 1–35"
+    assert publication.details == "vol. 37, pp.\N{NO-BREAK SPACE}1–35"
     assert publication.award.plain == "Spotlight, top 3.5%"
     assert [(link.label, link.url) for link in publication.links] == [
         ("PDF", "/papers/w.pdf"),
@@ -75,7 +75,7 @@ def test_its_text_is_one_line_of_html():
     (publication,) = read(WHOLE).publications
     assert str(publication.text) == (
         "Mingze Wang, Lei Wu et al. <strong>Improving Generalization by <em>Enhancing</em> ReLU Networks</strong>. "
-        "<em>Conference on Neural Information Processing Systems</em>, vol. 37, pp. 1–35, 2024. With code."
+        "<em>Conference on Neural Information Processing Systems</em>, vol. 37, pp.\N{NO-BREAK SPACE}1–35, 2024. With code."
     )
 
 

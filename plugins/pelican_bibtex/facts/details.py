@@ -18,6 +18,7 @@ _RANGE: Final = re.compile(r"[–,;+&]|\band\b|\bff?\b")
 _UNKNOWN: Final = re.compile(r"[\s?\-–—./]*|n/?a|to appear|tbd|tba", re.IGNORECASE)
 _EDITION: Final = re.compile(r"\bed(?:\.|ition|n\b)", re.IGNORECASE)
 _JOURNAL: Final = frozenset({"article", "review", "suppperiodical", "periodical"})
+_TIE: Final = "\N{NO-BREAK SPACE}"
 _ARXIV: Final = re.compile(r"\babs/|arxiv", re.IGNORECASE)
 
 
@@ -28,7 +29,7 @@ def details(type_: str, name: str, fields: Mapping[str, str]) -> str:
 
 
 def pages(fields: Mapping[str, str]) -> str:
-    """`pp. 1–39`, `p. 7`, or an electronic number as it stands."""
+    """`pp. 1–39`, `p. 7` with a space that no line ends at, or an electronic number as it stands."""
     text = _value(fields, "pages")
     if not text or _ARXIV.search(text):
         return ""
@@ -38,9 +39,9 @@ def pages(fields: Mapping[str, str]) -> str:
     if first == last:
         text = first
     if text.isdigit() or _ROMAN.fullmatch(text):
-        return f"p. {text}"
+        return f"p.{_TIE}{text}"
     numbered = any(char.isdigit() for char in text) or all(map(_ROMAN.fullmatch, text.split("–")))
-    return f"pp. {text}" if numbered and _RANGE.search(text) else text
+    return f"pp.{_TIE}{text}" if numbered and _RANGE.search(text) else text
 
 
 def _dashed(text: str) -> str:
