@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -15,6 +16,12 @@ ROOT = Path(__file__).resolve().parent.parent
 def in_ci() -> bool:
     """Whether a missing tool is a failure: on a user's machine it skips a test, in CI it must be installed."""
     return os.environ.get("IBID_CI") == "1" or os.environ.get("CI", "").lower() in ("1", "true")
+
+
+# A change is judged on what it changes: in CI the made-up examples are the same each time; elsewhere they roam.
+settings.register_profile("ci", derandomize=True)
+if in_ci():
+    settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")
