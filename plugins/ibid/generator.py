@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from markupsafe import Markup
 from pelican.contents import Content
@@ -35,7 +35,7 @@ from ibid.records import Sources
 from ibid.settings import read_settings
 from ibid.site import site_of
 from pelican_bibtex.bibliography import shown
-from pelican_bibtex.codes import BAD_SETTING
+from pelican_bibtex.codes import BAD_SETTING, UNREADABLE_FILE
 from pelican_bibtex.plugin import hide_sources
 from pelican_bibtex.problem import Problem, Severity
 from pelican_bibtex.publication import Publication
@@ -111,8 +111,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
             said = renumber(self.ibid.numbers, self.frozen, assign(known, {}))
         else:
             said = freeze_added(self.ibid.numbers, assign(known, self.frozen))
-        print("\n".join(said))  # noqa: T201  this run is `invoke number`, and this is its answer
-        raise SystemExit(0)
+        _answer(said)
 
     def _link_contents(self, publications: tuple[Publication, ...], numbers: Numbers) -> Linked:
         contents = sorted_contents(self.context["generated_content"])
@@ -133,8 +132,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
     def _rewrite_numbers(self, parts: Iterable[tuple[Any, Part]], linked: Linked) -> None:
         keys = {record.number: record.key for record in linked.catalogue.publications}
         sources = [(Path(content.source_path), part) for content, part in parts]
-        print("\n".join(rewrite_pages(sources, keys, write=self.ibid.keys == "write")))  # noqa: T201  `invoke keys`
-        raise SystemExit(0)
+        _answer(rewrite_pages(sources, keys, write=self.ibid.keys == "write"))
 
     def _enter_addresses(self, linked: Linked) -> None:
         entries = self.context["generated_content"]
@@ -185,11 +183,29 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         return Markup(html)  # noqa: S704  the author's own
 
 
+def _answer(lines: Iterable[str]) -> NoReturn:
+    """Say what `invoke number` or `invoke keys` did, which is all that this run is for."""
+    try:
+        print("\n".join(lines))  # noqa: T201  it is the task's answer
+    except OSError as error:
+        raise SystemExit(f"{error.filename} cannot be written: {error.strerror}. Nothing in it is changed.") from None
+    raise SystemExit(0)
+
+
 def _text(path: Path) -> str:
+    """The text of a file that may be missing; one that cannot be read stops the build."""
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return ""
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise Stop(
+            [Problem(UNREADABLE_FILE, "this is not UTF-8; save the file as UTF-8.", shown(path), line)]
+        ) from None
+    except OSError as error:
+        reason = f"it cannot be read: {error.strerror}; it has to be a file that you may read."
+        raise Stop([Problem(UNREADABLE_FILE, reason, shown(path))]) from None
 
 
 def _unfrozen(numbers: Numbers, path: str) -> Iterator[Problem]:

@@ -107,6 +107,14 @@ def test_files_that_may_be_missing(site, kind):
         ({"content/publications.bib": "<!DOCTYPE html><html>404</html>"}, "content/publications.bib: not-bibtex:"),
         ({"content/people.yml": "Jane Doe: [\n"}, "content/people.yml:"),
         ({"content/numbers.toml": "1 = \n"}, "content/numbers.toml:1:"),
+        (
+            {"content/people.yml": b"# mine\nM\xfcller: {}\n"},
+            "content/people.yml:2: unreadable-file: this is not UTF-8;",
+        ),
+        (
+            {"content/numbers.toml/oops.txt": ""},
+            "content/numbers.toml: unreadable-file: it cannot be read: Is a directory;",
+        ),
         ({"content/publications.bib": b"@article{k, title={\xfcber}}"}, "content/publications.bib:1"),
     ],
 )

@@ -68,6 +68,14 @@ def test_nothing_to_add_leaves_the_file_alone(site):
     assert path.stat().st_mtime_ns == before
 
 
+def test_a_file_that_cannot_be_written_is_said_and_stays(site):
+    (site.folder / "content/elsewhere").mkdir(parents=True)
+    (site.folder / "content/numbers.toml").symlink_to(site.folder / "content/elsewhere/missing/numbers.toml")
+    done = site.build(IBID_FREEZE="add")
+    assert done.code == 1
+    assert "numbers.toml cannot be written: No such file or directory. Nothing in it is changed." in done.stderr
+
+
 def test_renumbering_says_what_moves(site):
     site.build({"content/numbers.toml": '1 = "gamma2022"\n2 = "gone2000"\n3 = "beta2021"\n'}, IBID_FREEZE="renumber")
     assert frozen(site) == {"alpha2020": 1, "beta2021": 2, "gamma2022": 3}
