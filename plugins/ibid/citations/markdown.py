@@ -33,6 +33,7 @@ class CitationExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
         """Take our places; the numbers stand between those of the steps they must precede and follow."""
         source = _Source(md)
+        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "@"]  # `\@name` shows a handle, not a citation
         md.preprocessors.register(source, "ibid-source", 29)  # all lines are still there
         md.preprocessors.register(_Tokens(md, source), "ibid-tokens", 26)  # after meta (27), before fenced code (25)
         md.parser.blockprocessors.register(_List(md.parser), "ibid-list", 85)  # before headings and paragraphs
