@@ -15,6 +15,7 @@ from pelican.contents import Article, Content, Page
 
 from ibid.citations.text import add_placeholders
 from ibid.documents import Document, Part, read_part
+from ibid.topics.declaration import declares_topics
 from pelican_bibtex.bibliography import shown
 
 _MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
@@ -33,7 +34,7 @@ def document_of(content: Content) -> Document:
         title=Markup(content.title).striptags(),  # noqa: S704  a title is HTML by Pelican's convention
         url=content.url,
         listed=content.status == "published",
-        has_topics=has_topics(content.metadata),
+        has_topics=declares_topics(str(content.metadata.get("topics", "")), str(content.metadata.get("template", ""))),
         when=content.date.date() if isinstance(content, Article) and hasattr(content, "date") else None,
         lang=content.lang,
         translates=shown(Path(original.source_path)) if original else "",
@@ -50,12 +51,6 @@ def _moved(content: Content) -> Iterator[tuple[str, int]]:
     for value in given if isinstance(given, list) else [given]:
         written = unescape(str(value)).strip()
         yield written, next((number for number, line in enumerate(lines, 1) if written in line), 0)
-
-
-def has_topics(metadata: Mapping[str, Any]) -> bool:
-    """The page says `Topics: true`, or its template is the one that shows them."""
-    said = str(metadata.get("topics", "")).strip().lower()
-    return said in {"true", "yes", "on", "1"} if said else metadata.get("template") == "research"
 
 
 def parts_of(content: Content, document: Document) -> Iterator[Part]:

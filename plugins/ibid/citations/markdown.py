@@ -15,11 +15,10 @@ from markdown.treeprocessors import Treeprocessor
 
 from ibid.citations import grammar, placeholders
 from ibid.citations.lines import TOKEN, add_tokens, sweep
+from ibid.topics.declaration import declares_topics
 
 if TYPE_CHECKING:
     from markdown import Markdown
-
-_TOPIC_TEMPLATES = {"research"}
 
 
 def makeExtension(**settings: object) -> CitationExtension:  # noqa: N802  Markdown looks for this name
@@ -73,16 +72,9 @@ class _Tokens(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         front_matter = getattr(self.md, "Meta", None)
         if front_matter:
-            self.source.topics = _has_topics(front_matter)
+            said, template = ("".join(front_matter.get(name, [])) for name in ("topics", "template"))
+            self.source.topics = declares_topics(said, template)
         return add_tokens(lines, self.source.first_line(lines), topics=self.source.topics)
-
-
-def _has_topics(meta: dict[str, list[str]]) -> bool:
-    """The page says `Topics: true`, or its template is one that shows topics."""
-    said = "".join(meta.get("topics", [])).strip().lower()
-    if said:
-        return said in {"true", "yes", "on", "1"}
-    return "".join(meta.get("template", [])).strip() in _TOPIC_TEMPLATES
 
 
 class _List(BlockProcessor):
