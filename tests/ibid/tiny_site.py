@@ -1,15 +1,15 @@
-"""A tiny site, written from a table of files and built by a real Pelican in a process of its own."""
+"""A tiny site, written from a table of files and built by a real Pelican in a process of its own (see workshop/zygote.py)."""
 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bs4 import BeautifulSoup
+
+from workshop import zygote
 
 BIB = """\
 @article{alpha2020, title={On Alpha}, author={Doe, Jane}, journal={Journal of Letters}, year={2020}}
@@ -99,19 +99,11 @@ class Site:
         self.settings |= settings
         conf = "".join(f"{name} = {value!r}\n" for name, value in self.settings.items())
         self.write({"pelicanconf.py": conf})
-        return self.run([sys.executable, "-W", "error::ResourceWarning", "-m", "pelican", "content", *arguments])
+        return self.run("pelican", "content", *arguments)
 
-    def run(self, command: list[str]) -> Built:
-        """Run a command in the site's folder, which must not end in a traceback."""
+    def run(self, *words: str, fresh: bool = False) -> Built:
+        """Run `python -m WORDS` in the site's folder, which must not end in a traceback; `fresh` as in the zygote."""
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-        done = subprocess.run(
-            command,
-            cwd=self.folder,
-            env=environment,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            timeout=120,
-        )
+        done = zygote.run(words, self.folder, environment, fresh=fresh)
         assert "Traceback" not in done.stderr + done.stdout, done.stderr + done.stdout
         return Built(self.folder, done.returncode, done.stdout, done.stderr)

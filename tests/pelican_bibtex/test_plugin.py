@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from workshop import zygote
+
 ROOT = Path(__file__).resolve().parents[2]
 
 BIB = r"""@article{b2021,
@@ -76,9 +78,7 @@ class Site:
         paths = f"PLUGIN_PATHS = [{str(ROOT / 'plugins')!r}]\nPLUGINS = [{plugin!r}]\n"
         paths += f"THEME_TEMPLATES_OVERRIDES = [{str(self.path / 'templates')!r}]\n"
         self.write("pelicanconf.py", CONF + paths + conf)
-        return subprocess.run(
-            self.command(*arguments), cwd=self.path, capture_output=True, text=True, timeout=60, check=False
-        )
+        return zygote.run(["pelican", "content", "-o", "output", *arguments], self.path, os.environ)
 
     def page(self) -> str:
         return (self.path / "output/pages/publications.html").read_text()
@@ -186,16 +186,8 @@ def test_the_source_may_be_a_path_or_several(site, value):
 def test_the_source_is_looked_for_beside_the_content_wherever_the_command_runs(site, tmp_path_factory):
     site.build(conf=SRC)
     elsewhere = tmp_path_factory.mktemp("elsewhere")
-    command = [
-        sys.executable,
-        "-m",
-        "pelican",
-        "-s",
-        str(site.path / "pelicanconf.py"),
-        "-o",
-        str(site.path / "output"),
-    ]
-    result = subprocess.run(command, cwd=elsewhere, capture_output=True, text=True, timeout=60, check=False)
+    words = ["pelican", "-s", str(site.path / "pelicanconf.py"), "-o", str(site.path / "output")]
+    result = zygote.run(words, elsewhere, os.environ)
     assert result.returncode == 0, result.stderr
     assert items(site.page()) == EXPECTED
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import os
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -11,6 +10,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from bookshelf import THEME, words
 from bs4 import BeautifulSoup
+
+from workshop import zygote
 
 POST = "Title: {title}\nDate: {date}\nCategory: News\nTags: prizes, R&D\n\nWe *won* on {date}.\n"
 SITES = {
@@ -77,8 +78,7 @@ def build(root: Path, conf: dict[str, object]) -> Path:
 
 def pelican(folder: Path, output: Path, *arguments: str) -> Path:
     """Run `pelican content` in a folder; the folder it wrote."""
-    command = [sys.executable, "-m", "pelican", "content", "-o", str(output), *arguments]
-    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    run = zygote.run(["pelican", "content", "-o", str(output), *arguments], folder, os.environ)
     assert run.returncode == 0, run.stderr + run.stdout
     assert "CRITICAL" not in run.stdout + run.stderr
     return output

@@ -1,0 +1,73 @@
+"""A run of a zygote is as good as a process of its own."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from workshop import zygote
+
+PROGRAMS = {
+    "says where it is": "import os, sys\nprint(os.getcwd(), sys.path[0], sys.argv[1:], os.environ, sys.warnoptions)\n",
+    "complains": "import sys\nprint('naïve', file=sys.stderr)\nsys.exit(3)\n",
+    "explains": "raise SystemExit('It is so.')\n",
+    "is killed": "import os, signal\nos.kill(os.getpid(), signal.SIGTERM)\n",
+    "reads": "import sys\nprint(repr(sys.stdin.read()))\n",
+    "exits by itself": "import atexit\natexit.register(print, 'at exit')\n",
+    "leaves a file open": "def leave():\n    open(__file__).read(1)\nleave()\n",
+    "leaves a ring of files open": "ring = {'file': open(__file__)}\nring['self'] = ring\ndel ring\n",
+    "finds its modules": "import sys, neighbour\nprint(neighbour.__file__, 'ibid.plugin' in vars())\n",
+}
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_it_does_as_python_does(tmp_path: Path, program: str) -> None:
+    (tmp_path / "program.py").write_text(PROGRAMS[program], encoding="utf-8")
+    (tmp_path / "neighbour.py").write_text("", encoding="utf-8")
+    environment = {**os.environ, "A": "é"}
+    forked, fresh = (zygote.run(["program", "a b", "c"], tmp_path, environment, fresh=fresh) for fresh in (False, True))
+    assert (forked.returncode, forked.stdout, forked.stderr) == (fresh.returncode, fresh.stdout, fresh.stderr)
+    assert forked.returncode or forked.stdout or "ResourceWarning" in forked.stderr
+
+
+def test_a_traceback_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text("1 / 0\n", encoding="utf-8")
+    done = zygote.run(["program"], tmp_path, os.environ)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Traceback")
+    assert done.stderr.endswith("ZeroDivisionError: division by zero\n")
+
+
+def test_two_runs_do_not_see_each_other(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(
+        "import os, sys, pelican, neighbour\n"
+        "print(hasattr(pelican, 'touched'), neighbour.seen, os.environ.get('TOUCHED'))\n"
+        "pelican.touched = neighbour.seen = os.environ['TOUCHED'] = 'yes'\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "neighbour.py").write_text("seen = None", encoding="utf-8")
+    for _ in range(2):
+        assert zygote.run(["program"], tmp_path, os.environ).stdout == "False None None\n"
+
+
+def test_what_python_reads_at_its_start_holds(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text("import time\nprint(hash('a'), time.tzname)\n", encoding="utf-8")
+
+    def said(**variables: str) -> str:
+        return zygote.run(["program"], tmp_path, {**os.environ, **variables}).stdout
+
+    first, second = said(PYTHONHASHSEED="1", TZ="UTC"), said(PYTHONHASHSEED="2", TZ="UTC")
+    assert first != second
+    assert first.endswith("('UTC', 'UTC')\n")
+    assert said(PYTHONHASHSEED="1", TZ="UTC") == first
+    assert "CET" in said(TZ="Europe/Vienna")
+
+
+def test_what_takes_too_long_is_ended_and_the_next_is_served(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text("import time\nprint('on it', flush=True)\ntime.sleep(60)\n", encoding="utf-8")
+    with pytest.raises(subprocess.TimeoutExpired) as caught:
+        zygote.run(["program"], tmp_path, os.environ, timeout=1)
+    assert caught.value.output == "on it\n"
+    (tmp_path / "program.py").write_text("print('next')\n", encoding="utf-8")
+    assert zygote.run(["program"], tmp_path, os.environ).stdout == "next\n"

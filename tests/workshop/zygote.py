@@ -1,0 +1,139 @@
+"""Builds of tiny sites without the second that each would spend on imports.
+
+A zygote is a process that has imported Pelican, our plugins and what they stand on, and does nothing itself: for each
+run it forks a child, which finds the modules as they were imported, never as another run left them. So a run is as good
+as `python -W error::ResourceWarning -m MODULE`, except that runs of one zygote share its hash seed. A test about
+imports, or about the order of sets, asks for a process of its own (`fresh`) or sets PYTHONHASHSEED.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import json
+import os
+import runpy
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+FLAGS = ("-W", "error::ResourceWarning")
+"""What a file left open must come to, in a run and in a zygote alike."""
+PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
+IMPORTS = ("pelican", "pelican.plugins._utils", "pybtex.database", "yaml", "ibid.plugin", "pelican_bibtex.plugin")
+READ_AT_START = ("PYTHON", "LC_", "LANG", "TZ", "TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR")
+"""How the variables begin that Python and Pelican look at when they start: each setting of them has its own zygote."""
+
+
+def run(
+    words: Sequence[str], folder: Path, environment: Mapping[str, str], *, timeout: int = 120, fresh: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Run `python -m WORDS` in a folder; the plugins, if it asks for them, must be those of this project.
+
+    With `fresh`, or where a process cannot be forked, Python is started anew.
+    Raises subprocess.TimeoutExpired when it takes longer than `timeout` seconds.
+    """
+    if fresh or not hasattr(os, "fork"):
+        return subprocess.run(
+            [sys.executable, *FLAGS, "-m", *words],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=timeout,
+        )
+    start = sorted((name, value) for name, value in environment.items() if name.startswith(READ_AT_START))
+    return _zygote(tuple(start)).run(words, folder, environment, timeout)
+
+
+@cache
+def _zygote(start: tuple[tuple[str, str], ...]) -> Zygote:
+    """The one of this process for some variables."""
+    zygote = Zygote(dict(start))
+    atexit.register(zygote.end)
+    return zygote
+
+
+class Zygote:
+    """This process's side of a zygote: one run at a time."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.folder = TemporaryDirectory(prefix="zygote-")
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", *FLAGS, __file__],
+            env={**environment, "PATH": os.environ.get("PATH", "")},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+
+    def run(
+        self, words: Sequence[str], folder: Path, environment: Mapping[str, str], timeout: int
+    ) -> subprocess.CompletedProcess[str]:
+        """Have a child run a module, as `run` says."""
+        outputs = [Path(self.folder.name, name) for name in ("stdout", "stderr")]
+        for output in outputs:
+            output.write_bytes(b"")
+        request = [list(words), str(folder), dict(environment), timeout, list(map(str, outputs))]
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(json.dumps(request) + "\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        if not answer:
+            raise RuntimeError(f"the zygote ended with {self.process.wait()}")
+        code = int(answer)
+        said, complained = (output.read_text("utf-8") for output in outputs)
+        if code == -signal.SIGALRM:
+            raise subprocess.TimeoutExpired(list(words), timeout, said, complained)
+        return subprocess.CompletedProcess(list(words), code, said, complained)
+
+    def end(self) -> None:
+        """Let the process go, and its files."""
+        self.process.communicate()
+        self.folder.cleanup()
+
+
+def serve() -> None:
+    """Read requests, a line each; answer each with its exit code. A child returns, to run its module and exit."""
+    _import_all()
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            _become(*json.loads(line))
+            return
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+    sys.exit()
+
+
+def _import_all() -> None:
+    sys.path.insert(0, str(PLUGINS))
+    for name in IMPORTS:
+        import_module(name)
+    sys.path.remove(str(PLUGINS))
+    gc.freeze()
+
+
+def _become(words: list[str], folder: str, environment: dict[str, str], timeout: int, outputs: list[str]) -> None:
+    """Make this process what `python -m WORDS` would be."""
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    for number, path in enumerate((os.devnull, *outputs)):
+        opened = os.open(path, os.O_RDWR)
+        os.dup2(opened, number)
+        os.close(opened)
+    sys.argv = words
+    sys.path.insert(0, os.getcwd())  # noqa: PTH109  as Python itself does
+    signal.alarm(timeout)
+
+
+if __name__ == "__main__":
+    serve()
+    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
