@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ibid.catalogue import Mark
+from ibid.languages.message import message
 
 KNOWN = (
-    Mark("equal", "*", "indicates equal contribution."),
-    Mark("lead", "‡", "indicates the lead author."),
-    Mark("corresponding", "†", "indicates the corresponding author."),
-    Mark("alphabetical", "α", "indicates authors in alphabetical order."),
+    Mark("equal", "*", message("indicates equal contribution.")),
+    Mark("lead", "‡", message("indicates the lead author.")),
+    Mark("corresponding", "†", message("indicates the corresponding author.")),
+    Mark("alphabetical", "α", message("indicates authors in alphabetical order.")),
 )
 """In the order of the legend."""
 

@@ -27,6 +27,13 @@ MISSING_FILE = Code(
     "Put the file there, or correct the path; a PDF elsewhere is named by its whole address.",
 )
 
+BAD_CATALOGUE = Code(
+    "bad-catalogue",
+    Severity.WARNING,
+    "A catalogue of the theme's words, a `.po` file, cannot be read, or a message in it would break a page.",
+    "Correct the line; until then the words stay in English.",
+)
+
 # Numbers.
 
 BAD_NUMBERS = Code(

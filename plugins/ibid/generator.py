@@ -22,6 +22,9 @@ from ibid.catalogue import Catalogue
 from ibid.citations.keying import rewrite_pages
 from ibid.contents import document_of, parts_of, put_back, sorted_contents
 from ibid.documents import Part
+from ibid.languages.functions import LANGUAGE
+from ibid.languages.languages import Languages
+from ibid.languages.words import Words
 from ibid.linking import Linked, link, list_problems, rewrite
 from ibid.lists.drawing import Drawing, Entries
 from ibid.numbers.freezing import freeze_added, renumber
@@ -115,6 +118,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
 
     def _link_contents(self, publications: tuple[Publication, ...], numbers: Numbers) -> Linked:
         contents = sorted_contents(self.context["generated_content"])
+        self.context["languages"] = self._languages(contents)
         documents = [(content, document_of(content)) for content in contents]
         parts = [(content, part) for content, document in documents for part in parts_of(content, document)]
         marks = site_marks(self.ibid.marks)
@@ -122,12 +126,20 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         if self.ibid.keys:
             self._rewrite_numbers(parts, linked)
         records = {record.key: record for record in linked.catalogue.publications}
-        drawing = Drawing(self.env, linked.catalogue)
+        drawing = Drawing(self.env, linked.catalogue, self.context["languages"])
         for (content, part), linked_part in zip(parts, linked.parts, strict=True):
             put_back(content, part.name, rewrite(linked_part, records, linked.addresses, drawing.for_part(part)))
         self.problems += [*linked.problems, *list_problems(linked.parts, linked.catalogue.publications)]
         self.problems += [*drawing.problems, *self.people.problems_in(publications)]
         return linked
+
+    def _languages(self, contents: Iterable[Content]) -> Languages:
+        """The language of each page, and the words of all of them."""
+        site = self.settings["DEFAULT_LANG"]
+        pages = {content.save_as: content.lang for content in contents}
+        words = Words([site, *pages.values()], self.ibid.languages)
+        self.problems += words.problems
+        return Languages(site, pages, words)
 
     def _rewrite_numbers(self, parts: Iterable[tuple[Any, Part]], linked: Linked) -> None:
         keys = {record.number: record.key for record in linked.catalogue.publications}
@@ -146,7 +158,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
     def generate_output(self, writer: Any) -> None:  # noqa: ARG002  Pelican's signature; ours compares bytes first
         """Write the pages and files that no author writes."""
         contents = sorted_contents(self.context["generated_content"])
-        self.context["drawn"] = Entries(self.env)
+        self.context["drawn"] = Entries(self.env, self.context["languages"])
         self.quoted = {shown(Path(content.source_path)): content for content in contents}
         output = Output(Path(self.output_path), {c.save_as: shown(Path(c.source_path)) for c in contents})
         missing: set[str] = set()
@@ -169,7 +181,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         if self.settings["RELATIVE_URLS"]:
             context["SITEURL"] = context["localsiteurl"] = path_to_url(get_relative_path(page.path))
             self.context["localsiteurl"] = context["localsiteurl"]  # what Pelican's contents look at
-        context |= {"output_file": page.path, "page_url": page.url, **page.variables}
+        context |= {"output_file": page.path, "page_url": page.url, LANGUAGE: page.lang, **page.variables}
         if page.quotation:
             context["text"] = self._quoted(page.quotation, context["SITEURL"])
         html = self.get_template(page.template).render(context)

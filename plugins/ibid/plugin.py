@@ -9,6 +9,7 @@ from typing import Any
 from ibid import metadata
 from ibid.citations.links import chip
 from ibid.generator import IbidGenerator
+from ibid.languages.functions import GLOBALS
 from ibid.logged_errors import LoggedErrors
 from ibid.settings import DEFAULTS
 from ibid.severities import weighed
@@ -24,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 
 def prepare(pelican: Any) -> None:
-    """Give settings their defaults, Markdown its extension and templates their chips and metadata."""
+    """Give settings their defaults, Markdown its extension and templates their words, chips and metadata."""
     settings = pelican.settings
     for name, default in DEFAULTS.items():
         settings.setdefault(name, default)
@@ -34,8 +35,8 @@ def prepare(pelican: Any) -> None:
     for ours in [_CITATIONS, *([_ALIGNMENT] if has_our_classes else [])]:
         if ours not in extensions:
             extensions.append(ours)
-    settings["JINJA_GLOBALS"].setdefault("chip", chip)
-    settings["JINJA_GLOBALS"].setdefault("metadata", metadata)
+    for name, given in {**GLOBALS, "chip": chip, "metadata": metadata}.items():
+        settings["JINJA_GLOBALS"].setdefault(name, given)
 
 
 def read(pelican: Any) -> type[IbidGenerator]:

@@ -15,6 +15,7 @@ from pelican_bibtex.problem import Problem
 DEFAULTS: Mapping[str, Any] = {
     "IBID_PEOPLE": "content/people.yml",
     "IBID_NUMBERS": "content/numbers.toml",
+    "IBID_LANGUAGES": "languages",
     "IBID_MARKS": {},
     "IBID_SEVERITY": {},
     "IBID_FREEZE": "",
@@ -35,6 +36,8 @@ class Settings:
     """people.yml."""
     numbers: Path
     """numbers.toml."""
+    languages: Path
+    """The folder of the author's own catalogues; it need not exist."""
     marks: Mapping[str, tuple[str, str]]
     """The site's own marks: name to sign and meaning."""
     severities: Mapping[str, str]
@@ -61,6 +64,7 @@ def read_settings(given: Mapping[str, Any], base: Path) -> tuple[Settings, tuple
     settings = Settings(
         people=base / values["IBID_PEOPLE"],
         numbers=base / values["IBID_NUMBERS"],
+        languages=base / values["IBID_LANGUAGES"],
         marks={name: (sign, meaning) for name, (sign, meaning) in values["IBID_MARKS"].items()},
         severities=dict(values["IBID_SEVERITY"]),
         freeze=values["IBID_FREEZE"],

@@ -11,6 +11,7 @@ from pelican.settings import DEFAULT_CONFIG, configure_settings
 from ibid.author_marks import site_marks
 from ibid.catalogue import Catalogue
 from ibid.citations.links import chip
+from ibid.languages.functions import GLOBALS
 from ibid.linking import link
 from ibid.numbers.numbering import Numbered, assign
 from ibid.pages.plan import plan
@@ -32,7 +33,7 @@ class Press:
         given |= {"SITENAME": "Jane Doe", "SITEURL": "https://here", "FEED_ALL_ATOM": None}
         self.settings = configure_settings(DEFAULT_CONFIG | given)
         self.env = Generator({}, self.settings, str(root), str(root / "theme"), "output").env
-        self.env.globals["chip"] = chip
+        self.env.globals |= {**GLOBALS, "chip": chip}
 
     def draw(self, catalogue: Catalogue, only: str = "") -> dict[str, bytes]:
         """Every file by its path, or the one that is named; one path given twice is an error."""

@@ -16,6 +16,9 @@ from pelican.utils import SafeDatetime
 from ibid import metadata
 from ibid.catalogue import Author, Catalogue, Mark, Record, Topic
 from ibid.citations.links import chip
+from ibid.languages.functions import GLOBALS
+from ibid.languages.languages import Languages
+from ibid.languages.words import Words
 from ibid.people.people import Person
 from pelican_bibtex.publication import Date, Link, Location, Publication
 from pelican_bibtex.tex import EMPTY, Text, parse
@@ -76,7 +79,7 @@ def settings(**given: Any) -> dict[str, Any]:
 def environment(made: dict[str, Any]) -> Environment:
     """The very environment Pelican draws with: the theme's templates, and `simple` behind them."""
     env = Generator({}, made, made["PATH"], made["THEME"], made["OUTPUT_PATH"]).env
-    env.globals |= {"chip": chip, "metadata": metadata}
+    env.globals |= {**GLOBALS, "chip": chip, "metadata": metadata}
     return env
 
 
@@ -89,7 +92,12 @@ def macro(name: str, file: str, *arguments: Any, **named: Any) -> BeautifulSoup:
 def draw(template: str, conf: dict[str, Any] | None = None, **variables: Any) -> BeautifulSoup:
     """A whole page, as Pelican draws `template` under the settings `conf`."""
     made = settings(SITENAME="Ada Owner", **(conf or {}))
-    context = {**made, "articles": [], "pages": [], "categories": [], "output_file": "x/index.html", **variables}
+    written = variables.get("page") or variables.get("article") or variables.get("document")
+    file, own = "x/index.html", made["DEFAULT_LANG"]
+    tongue = written.lang if written and written.lang else own
+    languages = Languages(own, {file: tongue}, Words([tongue]))
+    empty = {"articles": [], "pages": [], "categories": []}
+    context = {**made, **empty, "output_file": file, "languages": languages, **variables}
     return BeautifulSoup(environment(made).get_template(f"{template}.html").render(context), "html.parser")
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from jinja2 import Environment, TemplateNotFound
+from jinja2 import Environment, TemplateNotFound, pass_context
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from ibid import codes
@@ -13,6 +15,8 @@ from ibid.addresses import ROOT
 from ibid.catalogue import Catalogue, Record
 from ibid.citations.placeholders import LIST
 from ibid.documents import Part
+from ibid.languages.functions import LANGUAGE, lang
+from ibid.languages.languages import Languages
 from ibid.lists.arrangement import arrange
 from ibid.lists.placed import PlacedList, read_list
 from ibid.topics.figure import topics_by_year
@@ -28,28 +32,45 @@ _MACROS = {
 """Where the theme draws each kind of list."""
 
 
+class Macros:
+    """The theme's macros, in each language that they are called in."""
+
+    def __init__(self, environment: Environment, languages: Languages) -> None:
+        self.environment = environment
+        self.languages = languages
+        self.modules: dict[tuple[str, str], TemplateModule] = {}
+
+    def of(self, template: str, language: str) -> Any:
+        """The macros of a template; raises TemplateNotFound."""
+        if (template, language) not in self.modules:
+            variables = {"languages": self.languages, LANGUAGE: language}
+            self.modules[template, language] = self.environment.get_template(template).make_module(variables)
+        return self.modules[template, language]
+
+
 class Entries:
     """Draws publications, each once for all the pages of a build that show it alike."""
 
-    def __init__(self, environment: Environment) -> None:
-        self.environment = environment
-        self.drawn: dict[tuple[str, str, bool, bool], Markup] = {}
+    def __init__(self, environment: Environment, languages: Languages) -> None:
+        self.macros = Macros(environment, languages)
+        self.drawn: dict[tuple[str, str, str, bool, bool], Markup] = {}
 
-    def __call__(self, record: Record, root: str, canonical: bool, bibtex: bool) -> Markup:
+    @pass_context
+    def __call__(self, context: Context, record: Record, root: str, canonical: bool, bibtex: bool) -> Markup:
         """As the macro `entry` of the theme."""
-        kept = record.slug, root, canonical, bibtex
+        language = lang(context)
+        kept = language, record.slug, root, canonical, bibtex
         if kept not in self.drawn:
-            template, _ = _MACROS["publications"]
-            module: Any = self.environment.get_template(template).module
-            self.drawn[kept] = Markup(module.entry(record, *kept[1:]))  # noqa: S704  the macro escapes
+            macros = self.macros.of(_MACROS["publications"][0], language)
+            self.drawn[kept] = Markup(macros.entry(record, root, canonical, bibtex))  # noqa: S704  the macro escapes
         return self.drawn[kept]
 
 
 class Drawing:
     """Draws the lists of one build."""
 
-    def __init__(self, environment: Environment, catalogue: Catalogue) -> None:
-        self.environment = environment
+    def __init__(self, environment: Environment, catalogue: Catalogue, languages: Languages) -> None:
+        self.macros = Macros(environment, languages)
         self.catalogue = catalogue
         self.problems: list[Problem] = []
 
@@ -96,8 +117,8 @@ class Drawing:
     def _call(self, kind: str, part: Part, *arguments: Any) -> str:
         template, macro = _MACROS[kind]
         try:
-            module = self.environment.get_template(template).module
-            return str(getattr(module, macro)(*arguments))
+            macros = self.macros.of(template, part.document.lang)
+            return str(getattr(macros, macro)(*arguments))
         except (TemplateNotFound, AttributeError):
             message = f"the theme has no macro `{macro}` in {template}, so {{{kind}}} shows nothing."
             self.problems.append(Problem(codes.BAD_LIST, message, part.document.path))

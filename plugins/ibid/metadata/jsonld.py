@@ -87,7 +87,7 @@ def post(article: Any, root: str = "", owners: Sequence[Person] = ()) -> Markup:
 def breadcrumbs(crumbs: Iterable[tuple[object, str]], root: str) -> Markup:
     """Where a page stands: names in plain text and paths, from the home page down; nothing while these have no host."""
     items = [
-        {"@type": "ListItem", "position": place, "name": str(name), "item": absolute(url or "/", root)}
+        {"@type": "ListItem", "position": place, "name": _plain(name), "item": absolute(url or "/", root)}
         for place, (name, url) in enumerate(crumbs, 1)
     ]
     return script({"@type": "BreadcrumbList", "itemListElement": items}) if is_absolute(root) else Markup()
@@ -171,6 +171,11 @@ def _elsewhere(record: Record) -> list[str]:
 def _pdf(record: Record, root: str) -> Thing | None:
     url = absolute(record.publication.pdf, root)
     return {"@type": "MediaObject", "contentUrl": url, "encodingFormat": "application/pdf"} if url else None
+
+
+def _plain(name: object) -> str:
+    """A name as text: what a template has escaped is Markup."""
+    return name.unescape() if isinstance(name, Markup) else str(name)
 
 
 def _text(html: object) -> str:

@@ -40,6 +40,8 @@ class PlannedPage:
     """What the template gets beyond Pelican's context."""
     quotation: Quotation | None = None
     """What it gets as `text`."""
+    lang: str = ""
+    """Its language; empty for the site's own."""
 
 
 @dataclass(frozen=True, slots=True)

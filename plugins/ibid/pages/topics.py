@@ -26,16 +26,15 @@ def topic_pages(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage]:
             "feed": feed_of_topic(topic, site),
         }
         quotation = Quotation(document.path, document.url, page.text)
-        yield PlannedPage(
-            f"{topic.page}index.html", topic.page, "topic", f"{document.path}, topic {topic.id}", variables, quotation
-        )
+        owner = f"{document.path}, topic {topic.id}"
+        yield PlannedPage(f"{topic.page}index.html", topic.page, "topic", owner, variables, quotation, document.lang)
 
 
 def redirect_pages(catalogue: Catalogue) -> Iterator[PlannedPage]:
     """A page at each address that a topic had before."""
     for one in catalogue.redirects:
         owner = f"{one.document.path}, Moved: {one.old}"
-        yield PlannedPage(f"{one.old}index.html", one.old, "redirect", owner, {"redirect": one})
+        yield PlannedPage(f"{one.old}index.html", one.old, "redirect", owner, {"redirect": one}, lang=one.document.lang)
 
 
 def posts_about(topic: Topic) -> tuple[Backlink, ...]:

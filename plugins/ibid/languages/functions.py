@@ -1,0 +1,64 @@
+"""What templates call to speak the language of their page: `_`, `ngettext` and `lang`.
+
+The language is that of the file which is being written, which the whole context of a page knows. So a page or post that
+a template goes through in a loop does not mislead, and macros must be imported `with context`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from gettext import NullTranslations
+from typing import Any, Final
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import escape
+
+from ibid.languages.languages import Languages
+from ibid.languages.tags import SOURCE
+
+LANGUAGE: Final = "page_language"
+"""The variable by which a page of ours says its language, before what is known of its file."""
+_NONE: Final = Languages()
+
+
+@pass_context
+def lang(context: Context) -> str:
+    """The language of the page, as HTML has it: `zh-CN`."""
+    languages: Languages | None = context.get("languages")
+    known = context.get(LANGUAGE) or (languages and languages.of(str(context.get("output_file", ""))))
+    return str(known or context.get("DEFAULT_LANG", SOURCE))
+
+
+def words_of(context: Context) -> NullTranslations:
+    """The words in the language of the page."""
+    languages: Languages = context.get("languages") or _NONE
+    return languages.words(lang(context))
+
+
+@pass_context
+def gettext(context: Context, text: str, **variables: Any) -> str:
+    """A text, which is no HTML, in the page's language; `%(name)s` in it stands for the variable `name`."""
+    return _put_in(context, words_of(context).gettext(text), variables)
+
+
+@pass_context
+def ngettext(context: Context, one: str, many: str, num: int, **variables: Any) -> str:
+    """The text for a number of things, which may stand in it as `%(num)s`."""
+    return _put_in(context, words_of(context).ngettext(one, many, num), {"num": num, **variables})
+
+
+def _put_in(context: Context, text: str, variables: Mapping[str, Any]) -> str:
+    """Escaped where the template is, the text and then what is put into it; alone, a percent sign is one."""
+    if context.eval_ctx.autoescape:
+        text = escape(text)
+    return text % variables if variables else text
+
+
+GLOBALS: Final[Mapping[str, Callable[..., str]]] = {
+    "_": gettext,
+    "gettext": gettext,
+    "ngettext": ngettext,
+    "lang": lang,
+}
+"""What the plugin gives to every template."""

@@ -1,0 +1,27 @@
+"""Which page of a site is in which language, and what is said there. Templates get it as `languages`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from gettext import NullTranslations
+
+from ibid.languages.tags import SOURCE, bcp47
+from ibid.languages.words import Words
+
+
+class Languages:
+    """The languages of one build."""
+
+    def __init__(self, site: str = SOURCE, pages: Mapping[str, str] | None = None, words: Words | None = None) -> None:
+        """`site` is the language of pages that do not say theirs; `pages` has that of each file which does."""
+        self.site = bcp47(site)
+        self._pages = {file: bcp47(language) for file, language in (pages or {}).items()}
+        self._words = words or Words()
+
+    def of(self, file: str) -> str:
+        """The language of the page that is written as `file`, below the output folder."""
+        return self._pages.get(file, self.site)
+
+    def words(self, language: str) -> NullTranslations:
+        """What is said in a language."""
+        return self._words.of(language)
