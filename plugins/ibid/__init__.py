@@ -21,4 +21,5 @@ def register() -> None:
     signals.initialized.connect(plugin.prepare)
     signals.get_generators.connect(plugin.read)
     signals.all_generators_finalized.connect(plugin.link)
+    signals.content_written.connect(plugin.note)
     signals.finalized.connect(plugin.check)

@@ -22,6 +22,7 @@ from ibid.catalogue import Catalogue
 from ibid.citations.keying import rewrite_pages
 from ibid.contents import document_of, parts_of, put_back, sorted_contents
 from ibid.documents import Part
+from ibid.exports.sitemap import SITEMAP
 from ibid.languages.functions import LANGUAGE
 from ibid.languages.languages import Languages
 from ibid.languages.words import Words
@@ -30,19 +31,23 @@ from ibid.lists.drawing import Drawing, Entries
 from ibid.numbers.freezing import freeze_added, renumber
 from ibid.numbers.numbering import Numbered, Numbers, assign, lines_for, read_numbers
 from ibid.output import Output
-from ibid.pages.plan import plan
+from ibid.pages.plan import plan, plan_about
 from ibid.pages.planned import PlannedFile, PlannedPage, Quotation
 from ibid.people.people import People, read_people
 from ibid.provider import adopt
 from ibid.records import Sources
 from ibid.settings import read_settings
 from ibid.site import site_of
+from ibid.written import NAME, Written
 from pelican_bibtex.bibliography import shown
 from pelican_bibtex.codes import BAD_SETTING, UNREADABLE_FILE
 from pelican_bibtex.plugin import hide_sources
 from pelican_bibtex.problem import Problem, Severity
 from pelican_bibtex.publication import Publication
 from pelican_bibtex.stop import Stop, read_or_stop
+
+_SITEMAP_PLUGINS = {"sitemap", "pelican.plugins.sitemap"}
+"""The names of pelican-sitemap, which writes at the very end: where an author has it, ours stands aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self.catalogue = Catalogue()
         self.attachments: tuple[Attachment, ...] = ()
         self.quoted: dict[str, Content] = {}
+        self.written = self.context[NAME] = Written(site_of(self.settings).home)
 
     # READ
 
@@ -162,7 +168,9 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self.quoted = {shown(Path(content.source_path)): content for content in contents}
         output = Output(Path(self.output_path), {c.save_as: shown(Path(c.source_path)) for c in contents})
         missing: set[str] = set()
-        everything = chain(plan(self.catalogue, site_of(self.settings)), attached_files(self.attachments))
+        site = site_of(self.settings)
+        about = plan_about(self.written, site, self._others())
+        everything = chain(plan(self.catalogue, site), attached_files(self.attachments), about)
         for planned in everything:
             if isinstance(planned, PlannedFile):
                 output.write(planned.path, planned.data, planned.owner)
@@ -175,6 +183,11 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
             Problem(codes.MISSING_TEMPLATE, f"{self.theme} has no {name}.html.") for name in sorted(missing)
         ]
         self.problems += output.problems
+
+    def _others(self) -> set[str]:
+        """The files of the output that are the author's or another plugin's."""
+        static = {file.save_as for file in self.context.get("staticfiles", ())}
+        return static | self.written.paths | ({SITEMAP} if _SITEMAP_PLUGINS & {*self.settings["PLUGINS"]} else set())
 
     def _write_page(self, page: PlannedPage, output: Output) -> None:
         context = self.context.copy()

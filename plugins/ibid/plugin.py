@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from ibid.languages.functions import GLOBALS
 from ibid.logged_errors import LoggedErrors
 from ibid.settings import DEFAULTS
 from ibid.severities import weighed
+from ibid.written import NAME, Written
 from pelican_bibtex.problem import Severity
 from pelican_bibtex.report import print_report, summary
 from pelican_bibtex.stop import under_autoreload
@@ -52,6 +54,13 @@ def link(generators: list[Any]) -> None:
         if isinstance(generator, IbidGenerator):
             generator.link()
             generator.settings[_BUILD] = generator
+
+
+def note(path: str, context: Mapping[str, Any] | None = None) -> None:
+    """WRITE: a template has drawn one more file."""
+    written = (context or {}).get(NAME)
+    if context and isinstance(written, Written):
+        written.add(Path(path), context)
 
 
 def check(pelican: Any) -> None:

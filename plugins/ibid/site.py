@@ -16,6 +16,8 @@ class Site:
     name: str
     url: str = ""
     """Where it is published, absolute, without a slash at the end; empty where that is not known, as in a preview."""
+    home: str = ""
+    """The same of its pages, where `url` is that of its feeds: the setting FEED_DOMAIN may part them."""
     lang: str = "en"
     feed_items: int | None = None
     """How many of the newest a feed has; None is all."""
@@ -23,11 +25,16 @@ class Site:
 
 def site_of(settings: Mapping[str, Any]) -> Site:
     """Read Pelican's settings; feeds may have a host of their own, FEED_DOMAIN."""
-    url = str(settings.get("FEED_DOMAIN") or settings.get("SITEURL") or "").rstrip("/")
     items = settings.get("FEED_MAX_ITEMS")
     return Site(
         name=str(settings["SITENAME"]),
-        url=url if url.startswith(_WEB) else "",
+        url=_absolute(settings.get("FEED_DOMAIN") or settings.get("SITEURL")),
+        home=_absolute(settings.get("SITEURL")),
         lang=str(settings["DEFAULT_LANG"]),
         feed_items=items if isinstance(items, int) else None,
     )
+
+
+def _absolute(address: Any) -> str:
+    url = str(address or "").rstrip("/")
+    return url if url.startswith(_WEB) else ""

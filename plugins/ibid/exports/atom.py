@@ -7,13 +7,13 @@ from the publications alone, so that `updated` moves when an item does, and a re
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ibid.catalogue import Record
+from ibid.exports.xml import DECLARATION, clean
 from ibid.site import Site
 from pelican_bibtex.publication import Publication
 
@@ -22,7 +22,6 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _RANKS = ("submitted", "preprint", "accepted", "published")
 _SECONDS = 30 * 60
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +57,16 @@ def entry(record: Record, site: Site) -> str:
     _add(element, "title", publication.title.plain or record.key)
     _add(element, "id", url)
     _add(element, "updated", _instant(updated(record)))
-    SubElement(element, "link", rel="alternate", type="text/html", href=_clean(url))
+    SubElement(element, "link", rel="alternate", type="text/html", href=clean(url))
     for link in publication.links:
         address = f"{site.url}{link.url}" if link.url.startswith("/") else link.url
-        SubElement(element, "link", rel="related", title=_clean(link.label), href=_clean(address))
+        SubElement(element, "link", rel="related", title=clean(link.label), href=clean(address))
     for author in record.authors:
         person = SubElement(element, "author")
         _add(person, "name", author.name)
         _add(person, "uri", author.homepage)
     for keyword in publication.keywords:
-        SubElement(element, "category", term=_clean(keyword))
+        SubElement(element, "category", term=clean(keyword))
     _add(element, "summary", _summary(record))
     _add(element, "content", str(publication.abstract.html), type="html")
     indent(element)
@@ -85,7 +84,7 @@ def feed(of: Feed, entries: Iterable[str], site: Site) -> bytes:
     _add(SubElement(element, "author"), "name", site.name)
     indent(element)
     head = tostring(element, "unicode").removesuffix("\n</feed>")
-    return "\n".join(['<?xml version="1.0" encoding="utf-8"?>', head, *entries, "</feed>\n"]).encode()
+    return "\n".join([DECLARATION, head, *entries, "</feed>\n"]).encode()
 
 
 def _first_day(publication: Publication) -> datetime:
@@ -118,10 +117,5 @@ def _instant(when: datetime) -> str:
 
 def _add(parent: Element, name: str, text: str, **attributes: str) -> None:
     """Add an element with text, unless there is none."""
-    if clean := _clean(text):
-        SubElement(parent, name, attributes).text = clean
-
-
-def _clean(text: str) -> str:
-    """Without what XML cannot hold."""
-    return _NO_XML.sub("", text)
+    if cleaned := clean(text):
+        SubElement(parent, name, attributes).text = cleaned

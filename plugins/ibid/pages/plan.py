@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 
 from ibid.catalogue import Catalogue
 from ibid.exports.feeds import feed_files
 from ibid.exports.files import export_files
+from ibid.exports.sitemap import SITEMAP, robots_file, sitemap_files
 from ibid.pages.planned import PlannedFile, PlannedPage
 from ibid.pages.publications import publication_pages
 from ibid.pages.topics import redirect_pages, topic_pages
 from ibid.site import Site
+from ibid.written import Written
 
 
 def plan(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage | PlannedFile]:
@@ -23,3 +25,17 @@ def plan(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage | PlannedFile
         export_files(catalogue),
         feed_files(catalogue, site),
     )
+
+
+def plan_about(written: Written, site: Site, taken: Collection[str]) -> Iterator[PlannedFile]:
+    """The files that tell of all pages, once these are written; not those in `taken`, which the author provides.
+
+    Without the site's address there are none: a sitemap cannot do without it.
+    """
+    if not site.home:
+        return
+    ours = SITEMAP not in taken
+    files = chain(
+        sitemap_files(written.pages, site.home) if ours else (), [robots_file(f"{site.home}/{SITEMAP}" if ours else "")]
+    )
+    yield from (file for file in files if file.path not in taken)

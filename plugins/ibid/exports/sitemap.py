@@ -1,0 +1,98 @@
+"""The sitemap (https://www.sitemaps.org/protocol.html), with the translations of each page, and robots.txt.
+
+Ours, and not pelican-sitemap's: that one asks the clock where a page has no date, and cannot know when a publication
+changed. Search engines distrust a sitemap whose dates are found wrong, so a page has one here only where it is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from urllib.parse import quote
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from ibid.exports.changes import w3c
+from ibid.exports.head import Head
+from ibid.exports.xml import DECLARATION, clean
+from ibid.pages.planned import PlannedFile
+
+SITEMAP: Final = "sitemap.xml"
+ROBOTS: Final = "robots.txt"
+_NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML: Final = "http://www.w3.org/1999/xhtml"
+_URL: Final = ":/?#[]@!$&'()*+,;=%~"
+"""What an address may have as it is (RFC 3986), besides letters, digits and `_.-`."""
+_MOST: Final = 50_000
+"""Addresses that one file may hold, by the protocol."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPage:
+    """One page as it stands in the output."""
+
+    path: str
+    """Its file, below the output folder."""
+    head: Head
+    changed: datetime | None = None
+    """When it last changed, where that is known."""
+    led_to: bool = True
+    """Readers are led there: it is no draft, no hidden page, no further page of a list."""
+
+
+def sitemap_files(pages: Iterable[WrittenPage], home: str) -> Iterator[PlannedFile]:
+    """The sitemap of the site at `home`; of more pages than one file may hold, several and an index of them."""
+    addresses = sorted(_addresses(pages, home).items())
+    parts = [addresses[start : start + _MOST] for start in range(0, len(addresses), _MOST)] or [[]]
+    if len(parts) == 1:
+        yield _file(SITEMAP, _urls(parts[0]))
+        return
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    yield _file(SITEMAP, _index(f"{home}/{name}" for name in names))
+    yield from (_file(name, _urls(part)) for name, part in zip(names, parts, strict=True))
+
+
+def robots_file(sitemap: str) -> PlannedFile:
+    """robots.txt (RFC 9309): all is open; `sitemap` is the address of ours, or nothing where another writes it."""
+    lines = ["User-agent: *", "Disallow:", *(["", f"Sitemap: {_escaped(sitemap)}"] if sitemap else [])]
+    return PlannedFile(ROBOTS, "the list for crawlers", ("\n".join(lines) + "\n").encode())
+
+
+def _addresses(pages: Iterable[WrittenPage], home: str) -> dict[str, WrittenPage]:
+    """The pages that are to be indexed, each once, under the address it gives itself; none of another site."""
+    found: dict[str, WrittenPage] = {}
+    for page in sorted(pages, key=lambda page: page.path):
+        address = page.head.canonical or f"{home}/{page.path.removesuffix('index.html')}"
+        if page.led_to and page.head.indexed and address.startswith(f"{home}/"):
+            found.setdefault(_escaped(address), page)
+    return found
+
+
+def _urls(addresses: Sequence[tuple[str, WrittenPage]]) -> Element:
+    root = Element("urlset", {"xmlns": _NAMESPACE, "xmlns:xhtml": _XHTML})
+    for address, page in addresses:
+        url = SubElement(root, "url")
+        SubElement(url, "loc").text = address
+        if page.changed:
+            SubElement(url, "lastmod").text = w3c(page.changed)
+        for language, href in page.head.alternates:
+            where = {"rel": "alternate", "hreflang": clean(language), "href": _escaped(href)}
+            SubElement(url, "xhtml:link", where)
+    return root
+
+
+def _index(addresses: Iterable[str]) -> Element:
+    root = Element("sitemapindex", {"xmlns": _NAMESPACE})
+    for address in addresses:
+        SubElement(SubElement(root, "sitemap"), "loc").text = _escaped(address)
+    return root
+
+
+def _file(path: str, root: Element) -> PlannedFile:
+    indent(root)
+    return PlannedFile(path, "the sitemap", f"{DECLARATION}\n{tostring(root, 'unicode')}\n".encode())
+
+
+def _escaped(address: str) -> str:
+    return quote(clean(address), safe=_URL)

@@ -1,0 +1,39 @@
+"""What has been written in one build, as Pelican's signal tells of each file, whoever wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ibid.exports.changes import changed
+from ibid.exports.head import read_head
+from ibid.exports.sitemap import WrittenPage
+
+NAME = "ibid_written"
+"""Pelican's context has it under this name."""
+_PAGES = (".html", ".htm")
+
+
+class Written:
+    """The files of the output that templates drew."""
+
+    def __init__(self, home: str) -> None:
+        """Without `home`, the site's address, there is no sitemap, and no page is looked into."""
+        self.home = home
+        self.paths: set[str] = set()
+        self.pages: list[WrittenPage] = []
+
+    def add(self, file: Path, context: Mapping[str, Any]) -> None:
+        """Take in a file that was drawn from `context`."""
+        path = str(context["output_file"])
+        self.paths.add(path)
+        if self.home and path.endswith(_PAGES):
+            head = read_head(file.read_text("utf-8"))
+            self.pages.append(WrittenPage(path, head, changed(context), _led_to(context)))
+
+
+def _led_to(context: Mapping[str, Any]) -> bool:
+    content = context.get("article") or context.get("page")
+    part = context.get("articles_page")
+    return getattr(content, "status", "published") == "published" and getattr(part, "number", 1) == 1
