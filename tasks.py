@@ -19,7 +19,7 @@ from invoke.tasks import task
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "plugins"))  # a clone need not be installed
 
-from ibid.tasks import building, editor, findings, posting
+from ibid.tasks import building, editor, findings, posting, translating
 from ibid.tasks.project import Project, read_project
 from ibid.tasks.publishing.delivery import deliver, target_named
 from ibid.tasks.publishing.soundness import faults
@@ -110,6 +110,12 @@ def keys(_: Context, yes: bool = False) -> None:
         _finish(building.run_aside(project, {"IBID_KEYS": "write"}, _rest()))
     else:
         print("Nothing is changed; `invoke keys --yes` changes the files.")
+
+
+@task(help={"language": "the language, as in de or zh-TW"})
+def messages(_: Context, language: str) -> None:
+    """Print the words to translate."""
+    print(translating.left_to_translate(read_project(ROOT), language), end="")
 
 
 @task
@@ -233,6 +239,7 @@ namespace = Collection(
     check,
     number,
     keys,
+    messages,
     clean,
     publish,
     test,

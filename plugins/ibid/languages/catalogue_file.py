@@ -39,6 +39,17 @@ def read_catalogue(path: Path, language: str) -> tuple[GNUTranslations | None, t
         return _unread(f"{reason}; nothing of this file is used.", path, at)
 
 
+def translated(path: Path, language: str) -> Iterator[str]:
+    """The messages that a catalogue translates, each by its text for one thing."""
+    try:
+        catalog = _parse(path.read_bytes().removeprefix(BOM_UTF8), language)
+    except (OSError, ValueError, LookupError):
+        return
+    for one in catalog:
+        if one.id and not one.fuzzy and all(one.string if isinstance(one.string, list | tuple) else [one.string]):
+            yield one.id if isinstance(one.id, str) else one.id[0]
+
+
 def _unread(reason: str, path: Path, line: int = 0) -> tuple[None, tuple[Problem, ...]]:
     return None, (Problem(codes.BAD_CATALOGUE, reason, shown(path), line),)
 

@@ -27,11 +27,14 @@ class Words:
         """The words in a language; those in English where there is no catalogue."""
         return self._words.get(language) or self._words.get(bcp47(language)) or NullTranslations()
 
+    def paths(self, language: str) -> list[Path]:
+        """The catalogues of a language: the narrowest first, the author's before ours."""
+        return [folder[name] for name in widening(language) for folder in self._folders if name in folder]
+
     def _of(self, language: str) -> NullTranslations:
-        """The narrowest catalogue first, the author's before ours; what none of them has stays as it is in English."""
-        words: NullTranslations = NullTranslations()
-        paths = [folder[name] for name in widening(language) for folder in self._folders if name in folder]
-        for path in reversed(paths):
+        """What none of the catalogues has stays as it is in English."""
+        words = NullTranslations()
+        for path in reversed(self.paths(language)):
             words = self._with(path, language, words)
         return words
 

@@ -46,16 +46,25 @@ class Project:
         """numbers.toml."""
         return self.path("IBID_NUMBERS", "content/numbers.toml")
 
+    @property
+    def languages(self) -> Path:
+        """The folder of the author's own catalogues."""
+        return self.path("IBID_LANGUAGES", "languages")
+
+    @property
+    def overrides(self) -> tuple[Path, ...]:
+        """The folders of the author's own templates."""
+        return tuple(self.root / name for name in self.settings.get("THEME_TEMPLATES_OVERRIDES") or ())
+
     def uses(self, plugin: str) -> bool:
         """Whether a plugin is among PLUGINS."""
         return plugin in (self.settings.get("PLUGINS") or ())
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """The folders of which every file is part of the site: content, theme, plugins."""
+        """The folders of which every file is part of the site: content, theme, plugins, catalogues."""
         plugins = [self.root / name for name in self.settings.get("PLUGIN_PATHS") or ()]
-        overrides = [self.root / name for name in self.settings.get("THEME_TEMPLATES_OVERRIDES") or ()]
-        found = [self.content, self.path("THEME", "theme"), *plugins, *overrides]
+        found = [self.content, self.path("THEME", "theme"), *plugins, *self.overrides, self.languages]
         return tuple(folder.resolve() for folder in found if folder.is_dir())
 
     @property

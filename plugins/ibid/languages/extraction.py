@@ -1,0 +1,63 @@
+"""Every message that the theme and the plugin say to readers, collected from their sources for those who translate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import write_po
+
+from ibid.languages.catalogue_file import translated
+from ibid.languages.tags import bcp47
+
+Message = str | tuple[str, str]
+"""A text, or the texts for one thing and for several."""
+_HOW = [("**.html", "jinja2"), ("**.py", "python")]
+_CALLS: Mapping[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "message": None, "ngettext": (1, 2)}
+
+
+def messages_in(folders: Iterable[Path]) -> tuple[Message, ...]:
+    """The messages of templates and Python files below some folders, each once, by the alphabet."""
+    found: set[Message] = set()
+    for folder in folders:
+        for _, _, text, _, _ in extract_from_dir(str(folder), _HOW, keywords=_CALLS):
+            found.add(text if isinstance(text, str) else (text[0], text[1]))
+    return tuple(
+        sorted(found, key=lambda one: (one.casefold(), "") if isinstance(one, str) else (one[0].casefold(), one[1]))
+    )
+
+
+def lacking(messages: Iterable[Message], catalogues: Iterable[Path], language: str) -> tuple[Message, ...]:
+    """Those that no catalogue of a language translates; a file that cannot be read translates nothing."""
+    said = {text for path in catalogues for text in translated(path, language)}
+    return tuple(one for one in messages if (one if isinstance(one, str) else one[0]) not in said)
+
+
+def catalogue_text(messages: Iterable[Message], language: str, *, header: bool) -> str:
+    """Messages to be translated, as the text of a `.po` file, or of what is added to one that is there."""
+    catalog = Catalog(_locale(language))
+    for one in messages:
+        catalog.add(one)
+    written = BytesIO()
+    write_po(written, catalog, no_location=True, omit_header=True, width=0)
+    return (_header(catalog, bcp47(language)) if header else "\n") + written.getvalue().decode()
+
+
+def _header(catalog: Catalog, language: str) -> str:
+    lines = (
+        f"Language: {language}",
+        "Content-Type: text/plain; charset=utf-8",
+        f"Plural-Forms: {catalog.plural_forms}",
+    )
+    return 'msgid ""\nmsgstr ""\n' + "".join(f'"{line}\\n"\n' for line in lines) + "\n"
+
+
+def _locale(language: str) -> Locale | None:
+    try:
+        return Locale.parse(bcp47(language), sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None

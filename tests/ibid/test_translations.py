@@ -1,0 +1,61 @@
+"""What Ibid says, it says in Chinese too: every message, with its placeholders, in Chinese punctuation."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from ibid.languages.extraction import messages_in
+
+LANGUAGES = Path(__file__).parents[2] / "plugins" / "ibid" / "languages"
+FOLDERS = [Path(__file__).parents[2] / "theme" / "templates", LANGUAGES.parent]
+SAID = {one if isinstance(one, str) else one[0]: one for one in messages_in(FOLDERS)}
+PLACEHOLDER = re.compile(r"%\(\w+\)s")
+
+
+def catalogue(path: Path) -> dict:
+    with path.open("rb") as file:
+        return {
+            one.id if isinstance(one.id, str) else one.id[0]: one for one in read_po(file, locale=path.stem) if one.id
+        }
+
+
+@pytest.fixture(params=sorted(LANGUAGES.glob("*.po")), ids=lambda path: path.stem)
+def translated(request) -> dict:
+    return catalogue(request.param)
+
+
+def texts(message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string)
+
+
+def test_every_message_is_translated_and_none_is_left_over(translated):
+    """What is missing: `invoke messages zh` prints it."""
+    assert {text for text in SAID if text not in translated} == set()
+    assert {text for text in translated if text not in SAID} == set()
+    assert [text for text, one in translated.items() if one.fuzzy or not all(texts(one))] == []
+
+
+def test_plurals_are_plurals_and_placeholders_those_of_the_source(translated):
+    for text, one in translated.items():
+        source = SAID[text]
+        assert isinstance(one.id, str) == isinstance(source, str), text
+        for string in texts(one):
+            assert sorted(PLACEHOLDER.findall(string)) == sorted(
+                PLACEHOLDER.findall(source if isinstance(source, str) else source[1])
+            )
+
+
+def test_the_catalogue_is_in_alphabetical_order(translated):
+    assert list(translated) == sorted(translated, key=str.casefold)
+
+
+def test_chinese_has_its_own_punctuation_and_no_letters_of_english_beside_names():
+    for text, one in catalogue(LANGUAGES / "zh.po").items():
+        for string in texts(one):
+            bare = PLACEHOLDER.sub("", string)
+            assert not re.search(r"[,;:?!()]|\.$", bare), text
+            assert set(re.findall(r"[A-Za-z]+", bare)) <= {"BibTeX", "Atom", "RSS", "CSL", "JSON", "PDF"}, text
