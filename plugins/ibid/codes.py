@@ -171,5 +171,26 @@ SIMILAR_NAMES = Code(
     "Write one of them everywhere; if they are two people, or one on purpose, list both in people.yml.",
 )
 
+# Colours.
+
+LOW_CONTRAST = Code(
+    "low-contrast",
+    Severity.WARNING,
+    "A colour of yours is read by most, but text in it has less than the contrast of 7:1 that the theme keeps.",
+    "Take the shade that the message offers, or one beyond it.",
+)
+UNREADABLE_COLOUR = Code(
+    "unreadable-colour",
+    Severity.ERROR,
+    "Text in a colour of yours has a contrast below 4.5:1, or a line below 3:1: many cannot read or see it.",
+    "Take the shade that the message offers, or one beyond it.",
+)
+UNREAD_COLOUR = Code(
+    "unread-colour",
+    Severity.HINT,
+    "A colour of yours is written in a way that is not read here, so its contrast is not judged.",
+    "Write it as #rrggbb, rgb(), hsl() or by its name, or judge it in a browser.",
+)
+
 CODES: tuple[Code, ...] = tuple(value for value in list(vars().values()) if isinstance(value, Code))
 """All of them, in the order above."""

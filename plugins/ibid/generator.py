@@ -20,6 +20,7 @@ from ibid.attachments import Attachment, attach, attached_files
 from ibid.author_marks import site_marks
 from ibid.catalogue import Catalogue
 from ibid.citations.keying import rewrite_pages
+from ibid.colours.sources import colour_problems, token_files
 from ibid.contents import document_of, parts_of, put_back, sorted_contents
 from ibid.documents import Part
 from ibid.exports.sitemap import SITEMAP
@@ -100,8 +101,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self._enter_addresses(linked)
 
     def _attach(self, publications: Iterable[Publication]) -> tuple[Publication, ...]:
-        static = {file.save_as: Path(file.source_path) for file in self.context.get("staticfiles", ())}
-        attached = attach(publications, Path(self.path), static)
+        attached = attach(publications, Path(self.path), self._static())
         self.attachments = attached.attachments
         self.problems += attached.problems
         return attached.publications
@@ -170,7 +170,8 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         missing: set[str] = set()
         site = site_of(self.settings)
         about = plan_about(self.written, site, self._others())
-        everything = chain(plan(self.catalogue, site), attached_files(self.attachments), about)
+        ours = chain(attached_files(self.attachments), token_files(self.ibid.tokens, self.settings))
+        everything = chain(plan(self.catalogue, site), ours, about)
         for planned in everything:
             if isinstance(planned, PlannedFile):
                 output.write(planned.path, planned.data, planned.owner)
@@ -182,12 +183,19 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self.problems += [
             Problem(codes.MISSING_TEMPLATE, f"{self.theme} has no {name}.html.") for name in sorted(missing)
         ]
-        self.problems += output.problems
+        self.problems += [*output.problems, *colour_problems(self.ibid.tokens, self.settings, self._static())]
+
+    def _static(self) -> dict[str, Path]:
+        """The author's files that are copied as they are, each by its place in the output."""
+        return {file.save_as: Path(file.source_path) for file in self.context.get("staticfiles", ())}
 
     def _others(self) -> set[str]:
         """The files of the output that are the author's or another plugin's."""
-        static = {file.save_as for file in self.context.get("staticfiles", ())}
-        return static | self.written.paths | ({SITEMAP} if _SITEMAP_PLUGINS & {*self.settings["PLUGINS"]} else set())
+        return (
+            self._static().keys()
+            | self.written.paths
+            | ({SITEMAP} if _SITEMAP_PLUGINS & {*self.settings["PLUGINS"]} else set())
+        )
 
     def _write_page(self, page: PlannedPage, output: Output) -> None:
         context = self.context.copy()

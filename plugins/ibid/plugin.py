@@ -9,6 +9,7 @@ from typing import Any
 
 from ibid import metadata
 from ibid.citations.links import chip
+from ibid.colours.sources import STYLESHEET
 from ibid.generator import IbidGenerator
 from ibid.languages.functions import GLOBALS
 from ibid.logged_errors import LoggedErrors
@@ -20,7 +21,6 @@ from pelican_bibtex.report import print_report, summary
 from pelican_bibtex.stop import under_autoreload
 
 _CITATIONS, _ALIGNMENT = "ibid.citations.markdown", "ibid.alignment"
-_STYLESHEET = Path("static", "css", "ibid.css")
 _BUILD, _ERRORS = "ibid-build", "ibid-errors"  # in lower case: Pelican takes only names in capitals for settings
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ def prepare(pelican: Any) -> None:
         settings.setdefault(name, default)
     settings["PUBLICATIONS_REPORT"] = False  # ours has theirs in it
     extensions = settings["MARKDOWN"].setdefault("extensions", [])
-    has_our_classes = (Path(settings["THEME"]) / _STYLESHEET).is_file()
+    has_our_classes = (Path(settings["THEME"]) / STYLESHEET).is_file()
     for ours in [_CITATIONS, *([_ALIGNMENT] if has_our_classes else [])]:
         if ours not in extensions:
             extensions.append(ours)

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from ibid.colours import tokens
 from ibid.severities import fault_of
 from pelican_bibtex.codes import BAD_SETTING, UNKNOWN_SETTING
 from pelican_bibtex.problem import Problem
@@ -18,6 +19,7 @@ DEFAULTS: Mapping[str, Any] = {
     "IBID_LANGUAGES": "languages",
     "IBID_MARKS": {},
     "IBID_SEVERITY": {},
+    "IBID_TOKENS": {},
     "IBID_FREEZE": "",
     "IBID_KEYS": "",
     "STRICT": False,
@@ -42,6 +44,8 @@ class Settings:
     """The site's own marks: name to sign and meaning."""
     severities: Mapping[str, str]
     """Codes of problems to how much they matter here."""
+    tokens: tokens.Tokens
+    """The theme's colours and type as the author has them."""
     freeze: str
     """`add` or `renumber` when `invoke number` runs: write numbers.toml and stop."""
     keys: str
@@ -67,6 +71,7 @@ def read_settings(given: Mapping[str, Any], base: Path) -> tuple[Settings, tuple
         languages=base / values["IBID_LANGUAGES"],
         marks={name: (sign, meaning) for name, (sign, meaning) in values["IBID_MARKS"].items()},
         severities=dict(values["IBID_SEVERITY"]),
+        tokens=tokens.read_tokens(values["IBID_TOKENS"]),
         freeze=values["IBID_FREEZE"],
         keys=values["IBID_KEYS"],
         strict=values["STRICT"],
@@ -75,10 +80,9 @@ def read_settings(given: Mapping[str, Any], base: Path) -> tuple[Settings, tuple
 
 
 def _fault(name: str, value: Any) -> str:
-    if name == "IBID_MARKS":
-        return _bad_marks(value)
-    if name == "IBID_SEVERITY":
-        return fault_of(value)
+    own = {"IBID_MARKS": _bad_marks, "IBID_SEVERITY": fault_of, "IBID_TOKENS": tokens.fault_of}
+    if name in own:
+        return own[name](value)
     if name == "STRICT":
         return "" if isinstance(value, bool) else f"STRICT is {value!r}; write STRICT = True or False."
     if name in COMMANDS:

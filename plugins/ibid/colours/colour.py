@@ -1,0 +1,89 @@
+"""A colour as CSS writes it: hexadecimal, `rgb()`, `hsl()`, or by name (CSS Color 4, sections 5 to 7)."""
+
+from __future__ import annotations
+
+import colorsys
+import re
+from dataclasses import dataclass
+
+_HEX = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
+_FUNCTION = re.compile(r"(rgb|hsl)a?\(([^()]*)\)", re.IGNORECASE)
+_NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(%|deg|turn|rad|grad)?")
+_TURN = {"": 360, "deg": 360, "turn": 1, "rad": 6.283185307179586, "grad": 400}
+"""How much of each unit goes once round the hues."""
+_OPAQUE = 3
+"""Values of a colour without its fourth, how opaque it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A colour in sRGB; each value goes from 0 to 1."""
+
+    red: float
+    green: float
+    blue: float
+    alpha: float = 1
+
+    @property
+    def channels(self) -> tuple[float, float, float]:
+        """Red, green and blue."""
+        return self.red, self.green, self.blue
+
+    def __str__(self) -> str:
+        """`#0f4c81`: what it is on a screen, without its alpha."""
+        return "#" + "".join(f"{round(255 * each):02x}" for each in self.channels)
+
+    def over(self, ground: Colour) -> Colour:
+        """What is seen where this stands on an opaque ground."""
+        return self.mixed(ground, 1 - self.alpha)
+
+    def mixed(self, other: Colour, share: float) -> Colour:
+        """This with a share of another, from 0 to 1, and opaque."""
+        both = zip(self.channels, other.channels, strict=True)
+        return Colour(*(one + (two - one) * share for one, two in both))
+
+
+def read_colour(text: str) -> Colour | None:
+    """The colour a CSS value names; None for one that is not read here, such as `oklch()` or `currentcolor`."""
+    value = text.strip()
+    if _HEX.fullmatch(value):
+        return _of_hex(value[1:])
+    function = _FUNCTION.fullmatch(value)
+    if function:
+        return _of_function(function[1].lower(), function[2])
+    return _of_name(value.lower()) if value.isalpha() else None
+
+
+def _of_name(name: str) -> Colour | None:
+    from PIL.ImageColor import colormap  # noqa: PLC0415  few sites name a colour, and Pillow takes long to load
+
+    found = colormap.get(name)
+    return _of_hex(found[1:]) if isinstance(found, str) else None
+
+
+def _of_hex(digits: str) -> Colour:
+    if len(digits) <= _OPAQUE + 1:
+        digits = "".join(2 * digit for digit in digits)
+    return Colour(*(int(digits[at : at + 2], 16) / 255 for at in range(0, len(digits), 2)))
+
+
+def _of_function(name: str, inside: str) -> Colour | None:
+    """`rgb(1 2 3 / 50%)`, `rgba(1, 2, 3, 0.5)`, `hsl(210deg 80% 30%)`."""
+    words = [_NUMBER.fullmatch(word) for word in re.split(r"[\s,/]+", inside.strip())]
+    values = [(float(word[1]), word[2] or "") for word in words if word]
+    if len(values) != len(words) or len(values) not in (_OPAQUE, _OPAQUE + 1):
+        return None
+    alpha = _share(values[_OPAQUE], 1) if len(values) > _OPAQUE else 1
+    if name == "rgb":
+        red, green, blue = (_share(value, 255) for value in values[:_OPAQUE])
+    else:
+        (hue, unit), saturation, lightness = values[:_OPAQUE]
+        once_round = hue / _TURN.get(unit, 360) % 1
+        red, green, blue = colorsys.hls_to_rgb(once_round, _share(lightness, 100), _share(saturation, 100))
+    return Colour(red, green, blue, alpha)
+
+
+def _share(value: tuple[float, str], whole: float) -> float:
+    """A number with its unit as a share of the whole, from 0 to 1."""
+    number, unit = value
+    return min(1, max(0, number / (100 if unit == "%" else whole)))
