@@ -83,9 +83,10 @@ def environment(made: dict[str, Any]) -> Environment:
     return env
 
 
-def macro(name: str, file: str, *arguments: Any, **named: Any) -> BeautifulSoup:
-    """What a macro draws when the plugin calls it from Python."""
-    module = environment(settings()).get_template(f"macros/{file}.html").module
+def macro(name: str, file: str, *arguments: Any, conf: dict[str, Any] | None = None, **named: Any) -> BeautifulSoup:
+    """What a macro draws when the plugin calls it from Python, under the settings `conf`."""
+    made = settings(**(conf or {}))
+    module = environment(made).get_template(f"macros/{file}.html").make_module(made)
     return BeautifulSoup(str(getattr(module, name)(*arguments, **named)), "html.parser")
 
 

@@ -1,4 +1,4 @@
-"""What templates call to speak the language of their page: `_`, `ngettext` and `lang`.
+"""What templates call to speak the language of their page: `_`, `ngettext`, `day` and `lang`.
 
 The language is that of the file which is being written, which the whole context of a page knows. So a page or post that
 a template goes through in a loop does not mislead, and macros must be imported `with context`.
@@ -7,6 +7,7 @@ a template goes through in a loop does not mislead, and macros must be imported 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from gettext import NullTranslations
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import escape
 
+from ibid.languages.dates import ISO, PELICAN_S_OWN, has_names, layout_of, written
 from ibid.languages.languages import Languages
 from ibid.languages.tags import SOURCE
 
@@ -48,6 +50,18 @@ def ngettext(context: Context, one: str, many: str, num: int, **variables: Any) 
     return _put_in(context, words_of(context).ngettext(one, many, num), {"num": num, **variables})
 
 
+@pass_context
+def day(context: Context, when: date, layout: str = "", *, narrow: bool = False) -> str:
+    """A date, laid out as the settings say, or as `layout` does; `narrow` is for a column, with digits by default."""
+    language = lang(context)
+    own = "" if layout else layout_of(context.get("DATE_FORMATS") or {}, language)
+    given = layout or str(context.get("DEFAULT_DATE_FORMAT", PELICAN_S_OWN))
+    if own:
+        return written(when, own, language, made_for=language)
+    made_for = SOURCE if has_names(given) else str(context.get("DEFAULT_LANG", SOURCE))
+    return written(when, ISO if narrow and given == PELICAN_S_OWN else given, language, made_for)
+
+
 def _put_in(context: Context, text: str, variables: Mapping[str, Any]) -> str:
     """Escaped where the template is, the text and then what is put into it; alone, a percent sign is one."""
     if context.eval_ctx.autoescape:
@@ -59,6 +73,7 @@ GLOBALS: Final[Mapping[str, Callable[..., str]]] = {
     "_": gettext,
     "gettext": gettext,
     "ngettext": ngettext,
+    "day": day,
     "lang": lang,
 }
 """What the plugin gives to every template."""
