@@ -19,6 +19,7 @@ def register() -> None:
     from ibid import plugin  # noqa: PLC0415  likewise
 
     signals.initialized.connect(plugin.prepare)
+    signals.readers_init.connect(plugin.give_readers)
     signals.get_generators.connect(plugin.read)
     signals.all_generators_finalized.connect(plugin.link)
     signals.content_written.connect(plugin.note)

@@ -150,6 +150,33 @@ BAD_LIST = Code(
     "Write what the message offers; docs/lists.md has every word.",
 )
 
+# Images.
+
+MISSING_ALT = Code(
+    "missing-alt",
+    Severity.ERROR,
+    "An image has no words that stand in its place for those who cannot see it.",
+    'Write them, as in `![What it shows](x.png)`; for mere decoration, `<img src="x.png" alt="">`.',
+)
+MISSING_IMAGE = Code(
+    "missing-image",
+    Severity.ERROR,
+    "A page shows an image of the site, and there is no such file.",
+    "Correct the path, or put the file there; its folder has to be in STATIC_PATHS.",
+)
+BAD_IMAGE = Code(
+    "bad-image",
+    Severity.WARNING,
+    "A file that a page shows as an image is empty, broken, too large or none that browsers show; it is left as it is.",
+    "Save it anew, as JPEG, PNG, WebP or SVG of a few thousand pixels at most.",
+)
+EXTERNAL_IMAGE = Code(
+    "external-image",
+    Severity.WARNING,
+    "An image is fetched from another host, which learns of every reader and may take it away.",
+    "Keep a copy among your files, if you may, and show that.",
+)
+
 # People.
 
 BAD_PEOPLE = Code(

@@ -55,7 +55,7 @@ def _moved(content: Content) -> Iterator[tuple[str, int]]:
 
 def parts_of(content: Content, document: Document) -> Iterator[Part]:
     """The stretches of HTML of a page or post that have something to link."""
-    for name, html in _fields(content):
+    for name, html in fields_of(content):
         marked = _with_placeholders(html, content, document)
         part = read_part(document, name, marked)
         if part:
@@ -71,7 +71,13 @@ def put_back(content: Content, name: str, html: str) -> None:
     setattr(content, "_summary" if name == "summary" else name, html)
 
 
-def _fields(content: Content) -> Iterator[tuple[str, str]]:
+def is_markdown(path: Path) -> bool:
+    """Its own reader has left the placeholders in it."""
+    return path.suffix.lower() in _MARKDOWN
+
+
+def fields_of(content: Content) -> Iterator[tuple[str, str]]:
+    """The HTML of a page or post: its body, its summary, what else the author writes in front matter."""
     yield "content", content._content or ""  # noqa: SLF001  `.content` would remember unfinished links
     for name in content.settings["FORMATTED_FIELDS"]:
         value = content.metadata.get(name)
@@ -82,7 +88,7 @@ def _fields(content: Content) -> Iterator[tuple[str, str]]:
 def _with_placeholders(html: str, content: Content, document: Document) -> str:
     """Markdown has left its placeholders; other formats get them now."""
     path = Path(content.source_path)
-    if path.suffix.lower() in _MARKDOWN or ("[" not in html and "@" not in html):
+    if is_markdown(path) or ("[" not in html and "@" not in html):
         return html
     return add_placeholders(html, path.read_text("utf-8-sig"), topics=document.has_topics)
 

@@ -24,6 +24,9 @@ from ibid.colours.sources import colour_problems, token_files
 from ibid.contents import document_of, parts_of, put_back, sorted_contents
 from ibid.documents import Part
 from ibid.exports.sitemap import SITEMAP
+from ibid.images.pictures import Pictures
+from ibid.images.shelf import Shelf
+from ibid.images.sources import save_as
 from ibid.languages.functions import LANGUAGE
 from ibid.languages.languages import Languages
 from ibid.languages.words import Words
@@ -72,6 +75,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self.attachments: tuple[Attachment, ...] = ()
         self.quoted: dict[str, Content] = {}
         self.written = self.context[NAME] = Written(site_of(self.settings).home)
+        self.pictures: Pictures | None = None
 
     # READ
 
@@ -94,6 +98,8 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         publications = self._attach(self.people.redacted(publication) for publication in given)
         self.problems += self.context.get("publications_problems", ())
         numbers = self._number(publications)
+        if not self.ibid.keys:
+            self._place_images()
         linked = self._link_contents(publications, numbers)
         self.catalogue = linked.catalogue
         self.context["ibid"] = self.catalogue
@@ -121,6 +127,12 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         else:
             said = freeze_added(self.ibid.numbers, assign(known, self.frozen))
         _answer(said)
+
+    def _place_images(self) -> None:
+        """Before anything is linked: topics' pages quote what stands on others."""
+        self.pictures = Pictures(self.context, Shelf.opened(Path(self.settings["CACHE_PATH"], "ibid-images")))
+        self.pictures.place(sorted_contents(self.context["generated_content"]), varied=self.ibid.images)
+        self.problems += self.pictures.problems
 
     def _link_contents(self, publications: tuple[Publication, ...], numbers: Numbers) -> Linked:
         contents = sorted_contents(self.context["generated_content"])
@@ -169,8 +181,9 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         output = Output(Path(self.output_path), {c.save_as: shown(Path(c.source_path)) for c in contents})
         missing: set[str] = set()
         site = site_of(self.settings)
+        images = self.pictures.planned() if self.pictures else ()
         about = plan_about(self.written, site, self._others())
-        ours = chain(attached_files(self.attachments), token_files(self.ibid.tokens, self.settings))
+        ours = chain(attached_files(self.attachments), images, token_files(self.ibid.tokens, self.settings))
         everything = chain(plan(self.catalogue, site), ours, about)
         for planned in everything:
             if isinstance(planned, PlannedFile):
@@ -184,10 +197,12 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
             Problem(codes.MISSING_TEMPLATE, f"{self.theme} has no {name}.html.") for name in sorted(missing)
         ]
         self.problems += [*output.problems, *colour_problems(self.ibid.tokens, self.settings, self._static())]
+        if self.pictures:
+            self.pictures.shelf.close()
 
     def _static(self) -> dict[str, Path]:
         """The author's files that are copied as they are, each by its place in the output."""
-        return {file.save_as: Path(file.source_path) for file in self.context.get("staticfiles", ())}
+        return {save_as(file): Path(file.source_path) for file in self.context.get("staticfiles", ())}
 
     def _others(self) -> set[str]:
         """The files of the output that are the author's or another plugin's."""

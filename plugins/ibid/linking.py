@@ -13,9 +13,10 @@ from ibid import codes
 from ibid.addresses import ROOT
 from ibid.catalogue import Catalogue, Record, Topic, TopicPage
 from ibid.citations.links import write_group
-from ibid.citations.placeholders import BULLET, LIST
+from ibid.citations.placeholders import BULLET, FORMULA, LIST
 from ibid.citations.resolution import Index, problems_of
 from ibid.documents import Part
+from ibid.formulas.problems import formula_problems
 from ibid.lists.placed import PlacedList, empty_filters, read_list
 from ibid.lists.selection import fold
 from ibid.offsets import Edit, splice
@@ -83,6 +84,8 @@ def _edits(
             text = write_group(groups[placeholder.start], records, ROOT, page)
         elif placeholder.name == LIST:
             text = draw(read_list(placeholder.source)[0])
+        elif placeholder.name == FORMULA:
+            text = f"<code>{escape(placeholder.source)}</code>"
         elif placeholder.name != BULLET:
             text = escape(placeholder.source)
         yield Edit(placeholder.start, placeholder.end, text)
@@ -135,6 +138,7 @@ def _problems(sources: Sources, parts: Sequence[LinkedPart], uses: Sequence[Use]
     frozen = numbers.by_key.keys() - numbers.added.keys()
     for linked in parts:
         yield from problems_of(linked.part, index)
+        yield from formula_problems(linked.part)
         yield from findings(linked.part, linked.tallies, numbers.by_key)
         yield from unfrozen_numbers(linked.part, index, frozen)
     yield from _disagreements([linked for linked in parts if linked.tallies], numbers.by_key)

@@ -20,7 +20,7 @@ from pelican_bibtex.problem import Severity
 from pelican_bibtex.report import print_report, summary
 from pelican_bibtex.stop import under_autoreload
 
-_CITATIONS, _ALIGNMENT = "ibid.citations.markdown", "ibid.alignment"
+_CITATIONS, _IMAGES, _ALIGNMENT = "ibid.citations.markdown", "ibid.images.markdown", "ibid.alignment"
 _BUILD, _ERRORS = "ibid-build", "ibid-errors"  # in lower case: Pelican takes only names in capitals for settings
 
 logger = logging.getLogger(__name__)
@@ -34,11 +34,19 @@ def prepare(pelican: Any) -> None:
     settings["PUBLICATIONS_REPORT"] = False  # ours has theirs in it
     extensions = settings["MARKDOWN"].setdefault("extensions", [])
     has_our_classes = (Path(settings["THEME"]) / STYLESHEET).is_file()
-    for ours in [_CITATIONS, *([_ALIGNMENT] if has_our_classes else [])]:
+    for ours in [_CITATIONS, _IMAGES, *([_ALIGNMENT] if has_our_classes else [])]:
         if ours not in extensions:
             extensions.append(ours)
     for name, given in {**GLOBALS, "chip": chip, "metadata": metadata}.items():
         settings["JINJA_GLOBALS"].setdefault(name, given)
+
+
+def give_readers(readers: Any) -> None:
+    """Let reStructuredText be read as our pages need it, where docutils is at hand."""
+    if "rst" in readers.reader_classes:
+        from ibid.restructuredtext import take_over  # noqa: PLC0415  docutils may be missing
+
+        take_over(readers)
 
 
 def read(pelican: Any) -> type[IbidGenerator]:

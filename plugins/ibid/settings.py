@@ -20,6 +20,8 @@ DEFAULTS: Mapping[str, Any] = {
     "IBID_MARKS": {},
     "IBID_SEVERITY": {},
     "IBID_TOKENS": {},
+    "IBID_IMAGES": True,
+    "IBID_MATH": True,
     "IBID_FREEZE": "",
     "IBID_KEYS": "",
     "STRICT": False,
@@ -27,6 +29,7 @@ DEFAULTS: Mapping[str, Any] = {
 """Every setting of Ibid with the value it has when pelicanconf.py says nothing."""
 COMMANDS: Mapping[str, tuple[str, ...]] = {"IBID_FREEZE": ("", "add", "renumber"), "IBID_KEYS": ("", "show", "write")}
 """Settings that the tasks `number` and `keys` set for a run of their own, and their values."""
+_SWITCHES = ("IBID_IMAGES", "IBID_MATH", "STRICT")
 _SIGN_AND_MEANING = 2
 
 
@@ -46,6 +49,10 @@ class Settings:
     """Codes of problems to how much they matter here."""
     tokens: tokens.Tokens
     """The theme's colours and type as the author has them."""
+    images: bool
+    """Pages get the sizes of their images, and smaller copies of them to choose from."""
+    math: bool
+    """TeX between dollar signs in Markdown is a formula."""
     freeze: str
     """`add` or `renumber` when `invoke number` runs: write numbers.toml and stop."""
     keys: str
@@ -72,6 +79,8 @@ def read_settings(given: Mapping[str, Any], base: Path) -> tuple[Settings, tuple
         marks={name: (sign, meaning) for name, (sign, meaning) in values["IBID_MARKS"].items()},
         severities=dict(values["IBID_SEVERITY"]),
         tokens=tokens.read_tokens(values["IBID_TOKENS"]),
+        images=values["IBID_IMAGES"],
+        math=values["IBID_MATH"],
         freeze=values["IBID_FREEZE"],
         keys=values["IBID_KEYS"],
         strict=values["STRICT"],
@@ -83,8 +92,8 @@ def _fault(name: str, value: Any) -> str:
     own = {"IBID_MARKS": _bad_marks, "IBID_SEVERITY": fault_of, "IBID_TOKENS": tokens.fault_of}
     if name in own:
         return own[name](value)
-    if name == "STRICT":
-        return "" if isinstance(value, bool) else f"STRICT is {value!r}; write STRICT = True or False."
+    if name in _SWITCHES:
+        return "" if isinstance(value, bool) else f"{name} is {value!r}; write {name} = True or False."
     if name in COMMANDS:
         return "" if value in COMMANDS[name] else f"{name} is {value!r}; the tasks set it, leave it out."
     if not isinstance(value, str | Path) or not str(value).strip():

@@ -56,8 +56,13 @@ def acting(soup: Tag) -> Iterator[str]:
                 yield f"{attribute} of <{tag.name}> acts: {value}"
             elif re.search(r"[^a-z:-]", attribute) and not re.fullmatch(r"[xy][12]", attribute):
                 yield f"{attribute!r} of <{tag.name}> is no attribute"
-            elif attribute in ADDRESSES and not SAFE.fullmatch(str(value)):
+            elif attribute in ADDRESSES and not all(SAFE.fullmatch(each) for each in _addresses(attribute, str(value))):
                 yield f"{attribute} of <{tag.name}> leads astray: {value}"
+
+
+def _addresses(attribute: str, value: str) -> list[str]:
+    """All that an attribute leads to; a `srcset` has one address for each width."""
+    return re.sub(r" \d+w(?=,|$)", "", value).split(", ") if attribute == "srcset" else [value]
 
 
 def _is_data(tag: Tag) -> bool:

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 from ibid.citations import grammar
 from ibid.citations.placeholders import CITATION, write_placeholder
+from ibid.occurrences import Occurrences
 
 _UNTOUCHED = frozenset({"a", "code", "kbd", "math", "pre", "samp", "script", "style", "textarea", "tt", "var"})
 _VOID = frozenset(
@@ -26,7 +27,7 @@ def add_placeholders(body: str, source: str, *, topics: bool) -> str:
     reader = _Reader(body)
     pieces: list[str] = []
     at = 0
-    lines = _Lines(source)
+    lines = Occurrences(source)
     for start, end in reader.texts:
         for found in _CANDIDATE.finditer(body, start, end):
             written = unescape(found.group())
@@ -39,22 +40,6 @@ def add_placeholders(body: str, source: str, *, topics: bool) -> str:
 
 def _counts(source: str, *, topics: bool) -> bool:
     return ("@" in source or topics) and grammar.read_group(source) is not None
-
-
-class _Lines:
-    """Finds where the same text stands again and again in a file, in order."""
-
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self.at: dict[str, int] = {}
-
-    def next(self, text: str) -> int:
-        """The line of the next occurrence, or 0 when the source writes it otherwise."""
-        found = self.source.find(text, self.at.get(text, 0))
-        if found < 0:
-            return 0
-        self.at[text] = found + len(text)
-        return self.source.count("\n", 0, found) + 1
 
 
 class _Reader(HTMLParser):

@@ -54,10 +54,15 @@ def formula(source: str, *, display: bool) -> Converted:
     if script is not None:
         return (script,), ()
     try:
-        root = _converted(_RENAMED.sub(r"\\text", _SILENT.sub(" ", source)), display)
+        root = _converted(source, display)
         return (Math(source, mathml(root), linear(root)),), ()
     except UnreadableError as error:
         return in_words(source, why=str(error))
+
+
+def formula_alone(source: str, *, display: bool) -> Markup:
+    """The `<math>` of a formula in running text, where even a number is one. Raises UnreadableError."""
+    return mathml(_converted(source.strip(), display))
 
 
 def _script(source: str) -> Node | None:
@@ -83,6 +88,7 @@ def _converted(source: str, display: bool) -> Element:
     # Loading its table of symbols takes longer than reading a small bibliography, and few have a formula.
     from latex2mathml.converter import convert_to_element  # noqa: PLC0415
 
+    source = _RENAMED.sub(r"\\text", _SILENT.sub(" ", source))
     if refused := _REFUSED.search(source):
         message = f"{refused[0]} has no place in a formula"
         raise UnreadableError(message)

@@ -1,0 +1,99 @@
+"""Which file a `src` in an author's page leads to."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+_KEYWORD = re.compile(r"[{|](?P<what>static|attach|filename)[|}](?P<path>.*)", re.DOTALL)
+
+
+class Kind(Enum):
+    """What a `src` is."""
+
+    FILE = "a file of the site"
+    MISSING = "a file of the site that is not there"
+    EXTERNAL = "an address of another host"
+    UNKNOWN = "none of these: data, or what another plugin may write"
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFile:
+    """What a `src` leads to."""
+
+    kind: Kind
+    path: Path = Path()
+    """The file among the sources."""
+    save_as: str = ""
+    """Where Pelican copies it, below the output folder."""
+    address: str = ""
+    """Below the site's root, quoted, where Pelican would write blanks and other letters into the page as they are."""
+
+
+class StaticFiles:
+    """The files that Pelican copies, by their place among the sources and by their address."""
+
+    def __init__(self, context: Mapping[str, Any]) -> None:
+        self.by_source: Mapping[str, Any] = context.get("static_content", {})
+        self.root = str(context.get("SITEURL", "")).rstrip("/")
+        self.by_address = {save_as(static): static for static in self.by_source.values() if static is not None}
+
+    def find(self, content: Any, src: str) -> ImageFile:
+        """What an image of a page or post shows."""
+        keyword = _KEYWORD.fullmatch(src)
+        if keyword:
+            return self._linked(content, keyword["path"], attach=keyword["what"] == "attach")
+        if self.root and src.startswith(f"{self.root}/"):
+            src = src[len(self.root) :]
+        parts = urlsplit(src)
+        if parts.scheme in {"http", "https"} or src.startswith("//"):
+            return ImageFile(Kind.EXTERNAL)
+        if parts.scheme:
+            return ImageFile(Kind.UNKNOWN)
+        return self.at(urljoin(f"/{content.url}", parts.path))
+
+    def at(self, address: str) -> ImageFile:
+        """The file at an address below the site's root, as in a plain `/images/a.png`."""
+        path = posixpath.normpath(unquote(address)).lstrip("/")
+        static = self.by_address.get(path)
+        return _found(static) if static else ImageFile(Kind.UNKNOWN)
+
+    def _linked(self, content: Any, written: str, *, attach: bool) -> ImageFile:
+        """As Pelican's own links are resolved: from the content folder, or from the page's source."""
+        for path in _readings(written):
+            relative = path[1:] if path.startswith("/") else _beside(content, path)
+            static = self.by_source.get(relative)
+            if static is not None:
+                if attach:
+                    static.attach_to(content)  # now, so that its copies follow
+                return _found(static, linked=True)
+        return ImageFile(Kind.MISSING)
+
+
+def save_as(static: Any) -> str:
+    """Where Pelican will copy a file to. `.save_as` would pin the file there, and `{attach}` could not move it."""
+    return str(static.get_url_setting("save_as"))
+
+
+def _found(static: Any, *, linked: bool = False) -> ImageFile:
+    path, to = Path(static.source_path), save_as(static)
+    stays_inside = not posixpath.normpath(to).startswith(("..", "/"))
+    if not (stays_inside and path.exists()):
+        return ImageFile(Kind.MISSING)  # Pelican takes a link's word for it that a file is there, and in its folder
+    url = str(static.get_url_setting("url"))
+    return ImageFile(Kind.FILE, path, to, quote(url) if linked and quote(url) != url else "")
+
+
+def _readings(written: str) -> Iterator[str]:
+    path = urlsplit(written).path
+    yield from dict.fromkeys((path, unquote(path), unquote(written)))
+
+
+def _beside(content: Any, path: str) -> str:
+    return str(content.get_relative_source_path(posixpath.join(content.relative_dir, path)))

@@ -1,0 +1,41 @@
+"""Finds the lines of a source where the same text stands again and again, for what a format keeps no lines of."""
+
+from __future__ import annotations
+
+import re
+
+_SPAN = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[ ]*$", re.DOTALL | re.MULTILINE)
+
+
+class Occurrences:
+    """Answers for each text with the line of its first occurrence, then of its second, and so on."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.at: dict[str, int] = {}
+
+    def next(self, text: str) -> int:
+        """The line of the next occurrence, counted from 1; 0 when the source writes it otherwise."""
+        return self._take(text, self.source.find(text, self.at.get(text, 0)))
+
+    def next_address(self, address: str) -> int:
+        """The same for a path or address: where it is no part of a longer one."""
+        whole = re.compile(rf"(?<![\w/.}}|%-]){re.escape(address)}(?![\w/%-])")
+        found = whole.search(self.source, self.at.get(address, 0))
+        return self._take(address, found.start() if found else -1)
+
+    def _take(self, text: str, found: int) -> int:
+        if found < 0:
+            return 0
+        self.at[text] = found + len(text)
+        return self.source.count("\n", 0, found) + 1
+
+
+def without_code(markdown: str) -> str:
+    """A Markdown source with blanks for its code, each line where it was."""
+    return _SPAN.sub(_blank, _FENCE.sub(_blank, markdown)) if "`" in markdown or "~~~" in markdown else markdown
+
+
+def _blank(code: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", code.group())

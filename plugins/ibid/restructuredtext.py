@@ -1,0 +1,81 @@
+"""reStructuredText as our pages need it: HTML's own figures, images that say whether they have words, formulas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from pelican.readers import PelicanHTMLTranslator, PelicanHTMLWriter, RstReader
+
+from ibid.formulas.writing import write_formula
+
+
+class Translator(PelicanHTMLTranslator):  # type: ignore[misc]  # Pelican publishes no types
+    """Pelican's, with `<figure>`, and without an `alt` where the author gave none."""
+
+    def visit_image(self, node: Any) -> None:
+        """Pelican writes `alt=""` in any case, which says that no words are needed."""
+        has_words = "alt" in node
+        super().visit_image(node)
+        if not has_words:
+            self.body[-1] = self.body[-1].replace(' alt=""', "", 1)
+
+    def visit_figure(self, node: Any) -> None:
+        """Its caption and legend are both in the one `<figcaption>`."""
+        classes = f"align-{node['align']}" if node.get("align") else ""
+        self.body.append(self.starttag(node, "figure", CLASS=classes))
+
+    def depart_figure(self, node: Any) -> None:
+        """The end of the caption is the end of the figure."""
+        described = any(isinstance(child, nodes.caption | nodes.legend) for child in node)
+        self.body.append("</figcaption>\n</figure>\n" if described else "</figure>\n")
+
+    def visit_caption(self, node: Any) -> None:
+        """Only figures have a `<figcaption>`."""
+        if isinstance(node.parent, nodes.figure):
+            self.body.append("<figcaption>")
+        else:
+            super().visit_caption(node)
+
+    def depart_caption(self, node: Any) -> None:
+        """As above."""
+        if not isinstance(node.parent, nodes.figure):
+            super().depart_caption(node)
+
+    def visit_legend(self, node: Any) -> None:
+        """It may stand alone."""
+        if not any(isinstance(child, nodes.caption) for child in node.parent):
+            self.body.append("<figcaption>")
+        super().visit_legend(node)
+
+
+class TranslatorWithFormulas(Translator):
+    """`:math:` and `.. math::` as MathML, by the converter of all other pages."""
+
+    def visit_math(self, node: Any, math_env: str = "") -> None:
+        """An inline formula; with an environment, docutils' own block formula."""
+        display = bool(math_env)
+        self.body.append(write_formula(node.astext(), display=display, line=node.line or 0))
+        raise nodes.SkipNode
+
+    def visit_math_block(self, node: Any) -> None:
+        """A displayed formula."""
+        self.visit_math(node, "align*")
+
+
+class IbidRstReader(RstReader):  # type: ignore[misc]  # as above
+    """Pelican's reader with our translator; formulas are left to docutils where its settings name a way."""
+
+    def writer_class(self) -> Any:
+        """What Pelican calls for a writer."""
+        writer = PelicanHTMLWriter()
+        theirs = "math_output" in self.settings.get("DOCUTILS_SETTINGS", {})
+        ours = self.settings.get("IBID_MATH") and not theirs
+        writer.translator_class = TranslatorWithFormulas if ours else Translator
+        return writer
+
+
+def take_over(readers: Any) -> None:
+    """Put our reader in the place of Pelican's; another plugin's is left alone."""
+    if readers.reader_classes.get("rst") is RstReader:
+        readers.reader_classes["rst"] = IbidRstReader
