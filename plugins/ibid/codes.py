@@ -156,7 +156,7 @@ MISSING_ALT = Code(
     "missing-alt",
     Severity.ERROR,
     "An image has no words that stand in its place for those who cannot see it.",
-    'Write them, as in `![What it shows](x.png)`; for mere decoration, `<img src="x.png" alt="">`.',
+    'Write them between the brackets of `![]`; for mere decoration, write `<img alt="" ...>` in HTML.',
 )
 MISSING_IMAGE = Code(
     "missing-image",

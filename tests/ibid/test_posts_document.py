@@ -1,0 +1,40 @@
+"""Every example of docs/posts.md, in one post of one site, built strictly."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import Tag
+from drawn_images import DRAWING, picture
+from tiny_site import Built, Site
+
+
+@pytest.fixture(scope="module")
+def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    examples = re.findall(r"(?ms)^````?markdown\n(.*?)^````?$", (root / "docs/posts.md").read_text("utf-8"))
+    site = Site(tmp_path_factory.mktemp("posts"), root)
+    files = {
+        "content/news/2024-01-01-examples.md": "Title: Examples\n\n" + "\n\n".join(examples),
+        "content/images/counter.jpg": picture(900, 600, "JPEG"),
+        "content/images/counts.svg": DRAWING,
+    }
+    return site.build(files, STATIC_PATHS=["images"], STRICT=True)
+
+
+@pytest.fixture(scope="module")
+def post(built: Built) -> Tag:
+    article = built.page("news/examples/index.html").article
+    assert article is not None
+    return article
+
+
+def test_nothing_is_wrong_with_the_examples(built: Built):
+    assert (built.code, built.problems) == (0, [])
+
+
+def test_images_and_figures(post: Tag):
+    first = post.find("img")
+    assert (first["width"], first["height"], first.parent.name) == ("900", "600", "picture")
+    assert post.figure.figcaption.get_text() == "Counts a year, as seen and\nas corrected [1]"
