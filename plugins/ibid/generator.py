@@ -22,6 +22,7 @@ from ibid.catalogue import Catalogue
 from ibid.citations.keying import rewrite_pages
 from ibid.colours.sources import colour_problems, token_files
 from ibid.contents import document_of, parts_of, put_back, sorted_contents
+from ibid.disk import openable
 from ibid.documents import Part
 from ibid.exports.sitemap import SITEMAP
 from ibid.images.pictures import Pictures
@@ -105,6 +106,8 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self.context["ibid"] = self.catalogue
         self.context["publications"] = [record.publication for record in self.catalogue.publications]
         self._enter_addresses(linked)
+        if self.settings["RELATIVE_URLS"] and not self.settings["SITEURL"]:
+            self.context["localsiteurl"] = "/"  # summaries are about to get their links, before any page has its depth
 
     def _attach(self, publications: Iterable[Publication]) -> tuple[Publication, ...]:
         attached = attach(publications, Path(self.path), self._static())
@@ -221,6 +224,8 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         if page.quotation:
             context["text"] = self._quoted(page.quotation, context["SITEURL"])
         html = self.get_template(page.template).render(context)
+        if self.settings["RELATIVE_URLS"]:
+            html = openable(html, context["SITEURL"], self.written.home)
         if output.write(page.path, html.encode(), page.owner):
             signals.content_written.send(str(Path(self.output_path, page.path)), context=context)
 

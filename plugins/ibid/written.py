@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ibid.disk import openable
 from ibid.exports.changes import changed
 from ibid.exports.head import read_head
 from ibid.exports.sitemap import WrittenPage
@@ -16,7 +17,7 @@ _PAGES = (".html", ".htm")
 
 
 class Written:
-    """The files of the output that templates drew."""
+    """The files of the output that templates drew. Those that are to be read from disk are made fit for it."""
 
     def __init__(self, home: str) -> None:
         """Without `home`, the site's address, there is no sitemap, and no page is looked into."""
@@ -28,9 +29,19 @@ class Written:
         """Take in a file that was drawn from `context`."""
         path = str(context["output_file"])
         self.paths.add(path)
-        if self.home and path.endswith(_PAGES):
+        if not path.endswith(_PAGES):
+            return
+        if context.get("RELATIVE_URLS"):
+            self._make_openable(file, str(context["SITEURL"]))
+        if self.home:
             head = read_head(file.read_text("utf-8"))
             self.pages.append(WrittenPage(path, head, changed(context), _led_to(context)))
+
+    def _make_openable(self, file: Path, root: str) -> None:
+        html = file.read_text("utf-8")
+        mended = openable(html, root, self.home)
+        if mended != html:
+            file.write_text(mended, "utf-8", newline="")
 
 
 def _led_to(context: Mapping[str, Any]) -> bool:
