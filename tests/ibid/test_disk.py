@@ -90,7 +90,7 @@ def test_a_site_and_what_is_not_followed(tmp_path, root):
     assert "sitemap.xml" not in built.files()
     assert "robots.txt" not in built.files()
 
-    stamps = {path: path.stat().st_mtime_ns for path in (tmp_path / "output/publications").rglob("*.html")}
+    stamps = {path: path.stat().st_mtime_ns for path in (tmp_path / "output/publications").glob("*/*.html")}
     again = site.build(SITEURL=HOME)
     assert {path: path.stat().st_mtime_ns for path in stamps} == stamps, "a page that says the same is not touched"
     assert set(again.text("sitemap.xml").split()) >= {f"<loc>{HOME}/</loc>", f"<loc>{HOME}/news/a%20b/</loc>"}
