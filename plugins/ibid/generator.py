@@ -139,17 +139,18 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
 
     def _link_contents(self, publications: tuple[Publication, ...], numbers: Numbers) -> Linked:
         contents = sorted_contents(self.context["generated_content"])
-        self.context["languages"] = self._languages(contents)
+        languages = self.context["languages"] = self._languages(contents)
         documents = [(content, document_of(content)) for content in contents]
         parts = [(content, part) for content, document in documents for part in parts_of(content, document)]
         marks = site_marks(self.ibid.marks)
-        linked = link(Sources(publications, numbers, self.people, marks, tuple(part for _, part in parts)))
+        linked = link(Sources(publications, numbers, self.people, marks, tuple(part for _, part in parts), languages))
         if self.ibid.keys:
             self._rewrite_numbers(parts, linked)
         records = {record.key: record for record in linked.catalogue.publications}
-        drawing = Drawing(self.env, linked.catalogue, self.context["languages"])
+        drawing = Drawing(self.env, linked.catalogue, languages)
         for (content, part), linked_part in zip(parts, linked.parts, strict=True):
-            put_back(content, part.name, rewrite(linked_part, records, linked.addresses, drawing.for_part(part)))
+            words, draw = languages.words(part.document.lang), drawing.for_part(part)
+            put_back(content, part.name, rewrite(linked_part, records, linked.addresses, draw, words))
         self.problems += [*linked.problems, *list_problems(linked.parts, linked.catalogue.publications)]
         self.problems += [*drawing.problems, *self.people.problems_in(publications)]
         return linked
@@ -179,11 +180,12 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
     def generate_output(self, writer: Any) -> None:  # noqa: ARG002  Pelican's signature; ours compares bytes first
         """Write the pages and files that no author writes."""
         contents = sorted_contents(self.context["generated_content"])
-        self.context["drawn"] = Entries(self.env, self.context["languages"])
+        languages: Languages = self.context["languages"]
+        self.context["drawn"] = Entries(self.env, languages)
         self.quoted = {shown(Path(content.source_path)): content for content in contents}
         output = Output(Path(self.output_path), {c.save_as: shown(Path(c.source_path)) for c in contents})
         missing: set[str] = set()
-        site = site_of(self.settings)
+        site = site_of(self.settings, languages.words(languages.site))
         images = self.pictures.planned() if self.pictures else ()
         about = plan_about(self.written, site, self._others())
         ours = chain(attached_files(self.attachments), images, token_files(self.ibid.tokens, self.settings))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from gettext import NullTranslations
 from html import escape
 
 from ibid import codes
@@ -17,6 +18,7 @@ from ibid.citations.placeholders import BULLET, FORMULA, LIST
 from ibid.citations.resolution import Index, problems_of
 from ibid.documents import Part
 from ibid.formulas.problems import formula_problems
+from ibid.languages.languages import Languages
 from ibid.lists.placed import PlacedList, empty_filters, read_list
 from ibid.lists.selection import fold
 from ibid.offsets import Edit, splice
@@ -50,7 +52,7 @@ def link(sources: Sources) -> Linked:
     pages = _pages_with_topics(parts)
     addresses = topic_addresses((page.part.document, page.tallies) for page in pages)
     records = draw_up(sources, uses, addresses)
-    topics, topic_pages = _topics(pages, records, addresses)
+    topics, topic_pages = _topics(pages, records, addresses, sources.languages)
     people = sources.people
     moves = read_moves(dict.fromkeys(page.part.document for page in pages), topic_pages)
     marks, redirects = sources.marks, moves.redirects
@@ -59,17 +61,25 @@ def link(sources: Sources) -> Linked:
 
 
 def rewrite(
-    linked: LinkedPart, records: Mapping[str, Record], addresses: Addresses, draw: Callable[[PlacedList], str]
+    linked: LinkedPart,
+    records: Mapping[str, Record],
+    addresses: Addresses,
+    draw: Callable[[PlacedList], str],
+    words: NullTranslations,
 ) -> str:
     """The part's HTML with links, lists and ids in place of the placeholders, and every other byte as it was.
 
-    `draw` makes the HTML of a list.
+    `draw` makes the HTML of a list; `words` are those of the part's language.
     """
-    return splice(linked.part.html, _edits(linked, records, addresses, draw))
+    return splice(linked.part.html, _edits(linked, records, addresses, draw, words))
 
 
 def _edits(
-    linked: LinkedPart, records: Mapping[str, Record], addresses: Addresses, draw: Callable[[PlacedList], str]
+    linked: LinkedPart,
+    records: Mapping[str, Record],
+    addresses: Addresses,
+    draw: Callable[[PlacedList], str],
+    words: NullTranslations,
 ) -> Iterator[Edit]:
     document = linked.part.document
     groups = {resolved.place.placeholder.start: resolved for resolved in linked.resolved}
@@ -81,7 +91,7 @@ def _edits(
         if placeholder.start in groups:
             bullet = topic_of.get(placeholder.start)
             page = addresses.get((document.translates or document.path, bullet.id), "") if bullet else ""
-            text = write_group(groups[placeholder.start], records, ROOT, page)
+            text = write_group(groups[placeholder.start], records, ROOT, words, page)
         elif placeholder.name == LIST:
             text = draw(read_list(placeholder.source)[0])
         elif placeholder.name == FORMULA:
@@ -118,7 +128,7 @@ def _pages_with_topics(parts: Sequence[LinkedPart]) -> list[LinkedPart]:
 
 
 def _topics(
-    pages: Sequence[LinkedPart], records: Sequence[Record], addresses: Addresses
+    pages: Sequence[LinkedPart], records: Sequence[Record], addresses: Addresses, languages: Languages
 ) -> tuple[tuple[Topic, ...], tuple[TopicPage, ...]]:
     """The top topics of the first page, and a page for each topic of all of them."""
     by_key = {record.key: record for record in records}
@@ -127,7 +137,8 @@ def _topics(
     for linked in pages:
         topics = tuple(topic(one, linked.part.document, by_key, addresses) for one in linked.tallies)
         unlinked_counts: Addresses = {}  # a count would lead from a topic's page to itself
-        for page in topic_pages(topics, linked, _edits(linked, by_key, unlinked_counts, lambda _: "")):
+        words = languages.words(linked.part.document.lang)
+        for page in topic_pages(topics, linked, _edits(linked, by_key, unlinked_counts, lambda _: "", words)):
             found.setdefault(page.topic.page, page)
         first = first or topics
     return first, tuple(found.values())

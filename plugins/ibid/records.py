@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ibid.addresses import PUBLICATIONS, slugs
 from ibid.catalogue import Author, Backlink, Mark, Record
 from ibid.citations.resolution import Resolved
 from ibid.documents import Document, Part
+from ibid.languages.languages import Languages
 from ibid.numbers.numbering import Numbers
 from ibid.people.people import People
 from ibid.topics.addressing import Addresses
@@ -26,6 +27,7 @@ class Sources:
     marks: tuple[Mark, ...]
     parts: tuple[Part, ...]
     """In the order of their documents' paths."""
+    languages: Languages = field(default_factory=Languages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from gettext import NullTranslations
 from typing import Any
 
 _WEB = ("http://", "https://")
@@ -21,10 +22,12 @@ class Site:
     lang: str = "en"
     feed_items: int | None = None
     """How many of the newest a feed has; None is all."""
+    words: NullTranslations = field(default_factory=NullTranslations, compare=False)
+    """What is said in the site's language."""
 
 
-def site_of(settings: Mapping[str, Any]) -> Site:
-    """Read Pelican's settings; feeds may have a host of their own, FEED_DOMAIN."""
+def site_of(settings: Mapping[str, Any], words: NullTranslations | None = None) -> Site:
+    """Read Pelican's settings; feeds may have a host of their own, FEED_DOMAIN. `words` are those of DEFAULT_LANG."""
     items = settings.get("FEED_MAX_ITEMS")
     return Site(
         name=str(settings["SITENAME"]),
@@ -32,6 +35,7 @@ def site_of(settings: Mapping[str, Any]) -> Site:
         home=_absolute(settings.get("SITEURL")),
         lang=str(settings["DEFAULT_LANG"]),
         feed_items=items if isinstance(items, int) else None,
+        words=words or NullTranslations(),
     )
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from ibid.languages.bibliography import LINKS
 from ibid.languages.extraction import messages_in
+from pelican_bibtex.facts.links import LABELS
 
 LANGUAGES = Path(__file__).parents[2] / "plugins" / "ibid" / "languages"
 FOLDERS = [Path(__file__).parents[2] / "theme" / "templates", LANGUAGES.parent]
@@ -59,3 +61,7 @@ def test_chinese_has_its_own_punctuation_and_no_letters_of_english_beside_names(
             bare = PLACEHOLDER.sub("", string)
             assert not re.search(r"[,;:?!()]|\.$", bare), text
             assert set(re.findall(r"[A-Za-z]+", bare)) <= {"BibTeX", "Atom", "RSS", "CSL", "JSON", "PDF"}, text
+
+
+def test_what_pelican_bibtex_calls_links_is_to_be_translated_but_for_names():
+    assert set(LABELS.values()) - {*LINKS} == {"PDF", "arXiv", "DOI", "HTML"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from gettext import NullTranslations
 from html import escape
 
 from markupsafe import Markup
@@ -32,7 +33,9 @@ def chip(record: Record, root: str, label: str | None = None) -> Markup:
     )
 
 
-def write_group(resolved: Resolved, records: Mapping[str, Record], root: str, page: str = "") -> str:
+def write_group(
+    resolved: Resolved, records: Mapping[str, Record], root: str, words: NullTranslations, page: str = ""
+) -> str:
     """The HTML of a group: its chips by number, unknown keys last and visible as `[?key]`.
 
     Of what `[@*]` and keywords stand for there may be too many chips to read: then it is their count, which leads to
@@ -40,30 +43,33 @@ def write_group(resolved: Resolved, records: Mapping[str, Record], root: str, pa
     """
     references = resolved.references
     if len(references) > MANY and all(c.keyword or c.key == ROLL_UP for c in resolved.place.group.citations):
-        return _count(len(references), f"{root}/{page}" if page and not resolved.place.in_link else "")
+        return _count(len(references), words, f"{root}/{page}" if page and not resolved.place.in_link else "")
     if not any(reference.citation.prefix for reference in references):
         references = tuple(sorted(references, key=lambda reference: _number(reference, records)))
     plain = resolved.place.in_link
     written = [_write(reference, records, root, plain=plain) for reference in references]
     html = "; ".join(written) if any(r.citation.prefix for r in references) else "".join(written)
     if resolved.place.group.in_text and references and references[0].key:
-        return f"{escape(authors_in_text(records[references[0].key].publication))} {html}"
+        return f"{escape(authors_in_text(records[references[0].key].publication, words))} {html}"
     return html
 
 
-def _count(count: int, url: str) -> str:
-    text = f"[{count:,} publications]"
+def _count(count: int, words: NullTranslations, url: str) -> str:
+    text = words.ngettext("%(num)s publication", "%(num)s publications", count) % {"num": f"{count:,}"}
+    text = f"[{escape(text)}]"
     return f'<a class="cite" href="{escape(url)}">{text}</a>' if url else text
 
 
-def authors_in_text(publication: Publication) -> str:
-    """The authors as a sentence names them: `E`, `Wang and E`, or `Wang et al`."""
+def authors_in_text(publication: Publication, words: NullTranslations) -> str:
+    """The authors as a sentence names them: `E`, `Wang and E`, or `Wang et al.` with two others."""
     families = [_family(name) for name in publication.authors]
     if not families:
         return publication.title.plain
     if len(families) > _NAMED_AUTHORS or publication.others:
-        return f"{families[0]} et al."
-    return " and ".join(families)
+        return words.gettext("%(first)s et al.") % {"first": families[0]}
+    if len(families) == 1:
+        return families[0]
+    return words.gettext("%(first)s and %(second)s") % {"first": families[0], "second": families[1]}
 
 
 def _family(name: Name) -> str:

@@ -10,16 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from gettext import NullTranslations
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ibid.catalogue import Record
 from ibid.exports.xml import DECLARATION, clean
+from ibid.languages.message import message
 from ibid.site import Site
 from pelican_bibtex.publication import Publication
 
 MEDIA_TYPE = "application/atom+xml"
 _ATOM = "http://www.w3.org/2005/Atom"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_STATUSES = {"accepted": message("To appear"), "submitted": message("Under review"), "preprint": message("Preprint")}
 _RANKS = ("submitted", "preprint", "accepted", "published")
 _SECONDS = 30 * 60
 
@@ -59,15 +62,16 @@ def entry(record: Record, site: Site) -> str:
     _add(element, "updated", _instant(updated(record)))
     SubElement(element, "link", rel="alternate", type="text/html", href=clean(url))
     for link in publication.links:
+        label = site.words.gettext(link.label)
         address = f"{site.url}{link.url}" if link.url.startswith("/") else link.url
-        SubElement(element, "link", rel="related", title=clean(link.label), href=clean(address))
+        SubElement(element, "link", rel="related", title=clean(label), href=clean(address))
     for author in record.authors:
         person = SubElement(element, "author")
         _add(person, "name", author.name)
         _add(person, "uri", author.homepage)
     for keyword in publication.keywords:
         SubElement(element, "category", term=clean(keyword))
-    _add(element, "summary", _summary(record))
+    _add(element, "summary", _summary(record, site.words))
     _add(element, "content", str(publication.abstract.html), type="html")
     indent(element)
     return tostring(element, "unicode")
@@ -95,20 +99,22 @@ def _first_day(publication: Publication) -> datetime:
         return _EPOCH
 
 
-def _summary(record: Record) -> str:
+def _summary(record: Record, words: NullTranslations) -> str:
     """The line that tells a reader what it is: number, authors, venue, what is new about it."""
     publication = record.publication
-    status = {"accepted": "To appear", "submitted": "Under review", "preprint": "Preprint"}.get(publication.status, "")
+    status = words.gettext(_STATUSES[publication.status]) if publication.status in _STATUSES else ""
     venue = publication.short_venue or publication.venue.plain
     year = "" if publication.year in venue else publication.year
-    names = ", ".join(author.name for author in record.authors) + (" et al." if publication.others else "")
+    names = ", ".join(author.name for author in record.authors) + (
+        words.gettext(", et al.") if publication.others else ""
+    )
     where = ", ".join(part for part in (venue, year) if part)
     parts = (names, where, publication.award.plain, status)
     return " ".join([f"[{record.number}]", *(_sentence(part) for part in parts if part)])
 
 
 def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+    return text if text.endswith((".", "!", "?", "。")) else f"{text}."
 
 
 def _instant(when: datetime) -> str:

@@ -33,7 +33,10 @@ def feed_files(catalogue: Catalogue, site: Site) -> Iterator[PlannedFile]:
 
 def _feeds(catalogue: Catalogue, site: Site) -> Iterator[Feed]:
     newest = catalogue.publications[: site.feed_items]
-    yield Feed(f"{site.name}: publications", feed_of_all(site), PUBLICATIONS, newest)
+    say = site.words.gettext
+    title = say("%(site)s: publications") % {"site": site.name}
+    yield Feed(title, feed_of_all(site), PUBLICATIONS, newest)
     for topic in (page.topic for page in catalogue.topic_pages):
         newest = topic.all[::-1][: site.feed_items]
-        yield Feed(f"{site.name}: publications on {topic.name}", feed_of_topic(topic, site), topic.page, newest)
+        title = say("%(site)s: publications on %(topic)s") % {"site": site.name, "topic": topic.name}
+        yield Feed(title, feed_of_topic(topic, site), topic.page, newest)

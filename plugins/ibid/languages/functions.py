@@ -41,7 +41,7 @@ def words_of(context: Context) -> NullTranslations:
 @pass_context
 def gettext(context: Context, text: str, **variables: Any) -> str:
     """A text, which is no HTML, in the page's language; `%(name)s` in it stands for the variable `name`."""
-    return _put_in(context, words_of(context).gettext(text), variables)
+    return _put_in(context, words_of(context).gettext(text) if text else "", variables)
 
 
 @pass_context

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from gettext import NullTranslations
 from typing import TYPE_CHECKING
+
+from ibid.languages.message import message
 
 if TYPE_CHECKING:
     from ibid.catalogue import Record, Topic
@@ -21,32 +24,41 @@ GROUPS = ("year", "type", "topic")
 """What `group=` knows."""
 
 _KINDS: Mapping[str, str] = {
-    "article": "Journal articles",
-    "inproceedings": "Conference papers",
-    "incollection": "Chapters",
-    "inbook": "Chapters",
-    "book": "Books",
-    "collection": "Edited books",
-    "proceedings": "Edited proceedings",
-    "thesis": "Theses",
-    "report": "Reports",
-    "patent": "Patents",
-    "dataset": "Data",
-    "software": "Software",
-    "preprint": "Preprints",
+    "article": message("Journal articles"),
+    "inproceedings": message("Conference papers"),
+    "incollection": message("Chapters"),
+    "inbook": message("Chapters"),
+    "book": message("Books"),
+    "collection": message("Edited books"),
+    "proceedings": message("Edited proceedings"),
+    "thesis": message("Theses"),
+    "report": message("Reports"),
+    "patent": message("Patents"),
+    "dataset": message("Data"),
+    "software": message("Software"),
+    "preprint": message("Preprints"),
 }
 """Headings, in the order of a list by type; all that is none of these comes last."""
-_OTHER_KINDS, _NO_YEAR, _NO_TOPIC = "Other", "Undated", "Under no topic"
+_OTHER_KINDS, _NO_YEAR, _NO_TOPIC = message("Other"), message("Undated"), message("Under no topic")
 
 
-def arrange(records: Sequence[Record], group: str, topics: Sequence[Topic]) -> tuple[Group, ...]:
-    """Part publications into groups, each in the order given; under `topic` one stands in each top topic it is of."""
+def arrange(
+    records: Sequence[Record], group: str, topics: Sequence[Topic], words: NullTranslations
+) -> tuple[Group, ...]:
+    """Part publications into groups, each in the order given; under `topic` one stands in each top topic it is of.
+
+    Our headings are said in `words`; topics and years stay as they are.
+    """
     if group == "topic":
-        return _by_topic(records, topics)
+        return _by_topic(records, topics, words.gettext(_NO_TOPIC))
     if group == "type":
         found = _gather(records, _kind)
-        return tuple((name, found[name]) for name in dict.fromkeys([*_KINDS.values(), _OTHER_KINDS]) if name in found)
-    return tuple(_gather(records, lambda record: record.publication.year or _NO_YEAR).items())
+        return tuple(
+            (words.gettext(name), found[name])
+            for name in dict.fromkeys([*_KINDS.values(), _OTHER_KINDS])
+            if name in found
+        )
+    return tuple(_gather(records, lambda record: _year(record, words)).items())
 
 
 def _gather(records: Iterable[Record], heading: Callable[[Record], str]) -> dict[str, tuple[Record, ...]]:
@@ -62,7 +74,13 @@ def _kind(record: Record) -> str:
     return _KINDS.get(of, _OTHER_KINDS)
 
 
-def _by_topic(records: Sequence[Record], topics: Sequence[Topic]) -> tuple[Group, ...]:
+def _year(record: Record, words: NullTranslations) -> str:
+    """The year, or words in its place, some of which are known: forthcoming."""
+    year = record.publication.year
+    return year if year.isdigit() else words.gettext(year or _NO_YEAR)
+
+
+def _by_topic(records: Sequence[Record], topics: Sequence[Topic], no_topic: str) -> tuple[Group, ...]:
     groups: list[Group] = []
     left = dict.fromkeys(record.key for record in records)
     for topic in topics:
@@ -73,4 +91,4 @@ def _by_topic(records: Sequence[Record], topics: Sequence[Topic]) -> tuple[Group
         for record in under:
             left.pop(record.key, None)
     rest = tuple(record for record in records if record.key in left)
-    return (*groups, (_NO_TOPIC, rest)) if rest else tuple(groups)
+    return (*groups, (no_topic, rest)) if rest else tuple(groups)

@@ -93,7 +93,8 @@ class Drawing:
         records = placed.of(self.catalogue.publications)
         if not placed.group:
             return self._call("publications", part, records, ROOT)
-        return self._call("groups", part, arrange(records, placed.group, self.catalogue.topics), ROOT)
+        words = self.macros.languages.words(part.document.lang)
+        return self._call("groups", part, arrange(records, placed.group, self.catalogue.topics, words), ROOT)
 
     def _topics(self, part: Part) -> str:
         """The figure of the page's own topics, or else of the research page's."""

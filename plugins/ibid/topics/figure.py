@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 from ibid.catalogue import Topic
+from ibid.languages.message import message
 from ibid.topics.years import Year, by_year
 
 _WIDTH, _WIDEST_COLUMN = 360, 60
@@ -17,6 +18,7 @@ _CELL, _LABEL, _AXIS, _GAP = 32, 28, 24, 6
 _MOST_COLUMNS = 9
 _MOST_ROWS = 12
 _LONGEST_NAME = 42
+_OTHER = message("other")
 _TINTS = (".1", ".15", ".2", ".26")
 """How much of the link's colour a cell has; text on the darkest keeps 7:1 in both schemes."""
 
@@ -109,7 +111,7 @@ def _columns(years: Iterable[int | None]) -> tuple[int, tuple[Column, ...]]:
     """The first year with a column of its own, and all columns."""
     known = list(years)
     dated = [year for year in known if year is not None]
-    other = ["other"] if len(dated) < len(known) else []
+    other = [_OTHER] if len(dated) < len(known) else []
     room = _MOST_COLUMNS - len(other)
     first, last = min(dated, default=0), max(dated, default=-1)
     early: list[str] = []
@@ -129,7 +131,7 @@ def _counts(years: Iterable[Year], first: int) -> dict[str, tuple[int, str]]:
     """How many in each column, and where the first of them stand."""
     counts: dict[str, tuple[int, str]] = {}
     for year in years:
-        label = "other" if year.year is None else str(year.year) if year.year >= first else f"≤{first - 1}"
+        label = _OTHER if year.year is None else str(year.year) if year.year >= first else f"≤{first - 1}"
         count, anchor = counts.get(label, (0, year.anchor))
         counts[label] = (count + len(year.records), anchor)
     return counts

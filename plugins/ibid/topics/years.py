@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ibid.addresses import topic_id
 from ibid.catalogue import Record
+from ibid.languages.message import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +35,5 @@ def by_year(records: Iterable[Record]) -> tuple[Year, ...]:
 
 def _year(order: tuple[int, int, str], records: tuple[Record, ...]) -> Year:
     year = records[0].publication.date.year
-    label = str(year) if year is not None else order[2][:1].upper() + order[2][1:] or "Undated"
+    label = str(year) if year is not None else order[2][:1].upper() + order[2][1:] or message("Undated")
     return Year(label, f"year:{topic_id([label])}", year, records)
