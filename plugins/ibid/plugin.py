@@ -10,6 +10,7 @@ from typing import Any
 from ibid import metadata
 from ibid.citations.links import chip
 from ibid.colours.sources import STYLESHEET
+from ibid.compiled_templates import CompiledTemplates
 from ibid.generator import IbidGenerator
 from ibid.languages.functions import GLOBALS
 from ibid.logged_errors import LoggedErrors
@@ -39,6 +40,9 @@ def prepare(pelican: Any) -> None:
             extensions.append(ours)
     for name, given in {**GLOBALS, "chip": chip, "metadata": metadata}.items():
         settings["JINJA_GLOBALS"].setdefault(name, given)
+    # Each build has new environments: within one, a template need not be looked for again each time it is included.
+    once = {"auto_reload": False, "bytecode_cache": CompiledTemplates()}
+    settings["JINJA_ENVIRONMENT"] = once | settings["JINJA_ENVIRONMENT"]
 
 
 def give_readers(readers: Any) -> None:
