@@ -31,6 +31,7 @@ from ibid.images.sources import save_as
 from ibid.languages.functions import LANGUAGE
 from ibid.languages.languages import Languages
 from ibid.languages.words import Words
+from ibid.leftovers import Leftovers
 from ibid.linking import Linked, link, list_problems, rewrite
 from ibid.lists.drawing import Drawing, Entries
 from ibid.numbers.freezing import freeze_added, renumber
@@ -75,6 +76,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self.catalogue = Catalogue()
         self.attachments: tuple[Attachment, ...] = ()
         self.quoted: dict[str, Content] = {}
+        self.output = Output(Path(self.output_path))
         self.written = self.context[NAME] = Written(site_of(self.settings).home)
         self.pictures: Pictures | None = None
 
@@ -183,7 +185,8 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         languages: Languages = self.context["languages"]
         self.context["drawn"] = Entries(self.env, languages)
         self.quoted = {shown(Path(content.source_path)): content for content in contents}
-        output = Output(Path(self.output_path), {c.save_as: shown(Path(c.source_path)) for c in contents})
+        output = self.output
+        output.owners.update((content.save_as, shown(Path(content.source_path))) for content in contents)
         missing: set[str] = set()
         site = site_of(self.settings, languages.words(languages.site))
         images = self.pictures.planned() if self.pictures else ()
@@ -236,6 +239,16 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         source = self.quoted[quotation.path]
         html = source._update_content(quotation.at(root), root)  # noqa: SLF001  what `.content` goes through
         return Markup(html)  # noqa: S704  the author's own
+
+    # CHECK
+
+    def clear(self, *, whole: bool) -> None:
+        """Take away what only earlier builds wrote; one that is not `whole`, for an error, leaves all as it is."""
+        leftovers = Leftovers(Path(self.settings["CACHE_PATH"]), self.output.root)
+        if whole:
+            leftovers.clear(self.output.written, self._others())
+        else:
+            leftovers.add(self.output.written)
 
 
 def _answer(lines: Iterable[str]) -> NoReturn:

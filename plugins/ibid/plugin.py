@@ -84,6 +84,7 @@ def check(pelican: Any) -> None:
     problems = weighed(generator.problems, generator.ibid.severities)
     print_report(problems)
     failed = any(problem.code.severity is Severity.ERROR for problem in problems)
+    generator.clear(whole=not failed and not errors.count)
     if problems:
         log = logger.error if failed else logger.warning  # Pelican 4.11 counts these two alone for --fatal
         log("Ibid: %s", summary(problems))

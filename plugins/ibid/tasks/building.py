@@ -65,16 +65,15 @@ def run(
 
 def run_aside(project: Project, extra: Mapping[str, object], arguments: Sequence[str] = ()) -> bool:
     """Run Pelican for what it says or does besides writing a site; whether it did so without an error."""
-    with TemporaryDirectory(prefix="ibid-", ignore_cleanup_errors=True) as folder:
-        return run(project, Path(folder) / "site", extra, arguments)
+    with _aside(arguments) as (output, words):
+        return run(project, output, extra, words)
 
 
 def report(project: Project, extra: Mapping[str, object], arguments: Sequence[str] = ()) -> tuple[bool, list[str]]:
     """Build a project into a folder that is thrown away: whether it went well, and what went to standard error."""
-    with TemporaryDirectory(prefix="ibid-", ignore_cleanup_errors=True) as folder:
-        words = command(project, Path(folder) / "site", extra, arguments)
+    with _aside(arguments) as (output, words):
         done = subprocess.run(
-            words,
+            command(project, output, extra, words),
             cwd=project.root,
             env=environment(),
             capture_output=True,
@@ -97,8 +96,14 @@ def built_aside(
     project: Project, extra: Mapping[str, object] | None = None, arguments: Sequence[str] = ()
 ) -> Iterator[Path]:
     """A fresh build in a temporary folder; raises Exit after Pelican's report when it fails."""
-    with TemporaryDirectory(prefix="ibid-", ignore_cleanup_errors=True) as folder:
-        output = Path(folder) / "site"
-        if not run(project, output, extra, arguments):
+    with _aside(arguments) as (output, words):
+        if not run(project, output, extra, words):
             raise Exit("The site has errors, which are listed above.")
         yield output
+
+
+@contextmanager
+def _aside(arguments: Sequence[str]) -> Iterator[tuple[Path, list[str]]]:
+    """A folder for a build that is thrown away, and Pelican's arguments, so that it leaves no cache behind either."""
+    with TemporaryDirectory(prefix="ibid-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder, "site"), ["--cache-path", str(Path(folder, "cache")), *arguments]
