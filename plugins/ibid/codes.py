@@ -219,5 +219,14 @@ UNREAD_COLOUR = Code(
     "Write it as #rrggbb, rgb(), hsl() or by its name, or judge it in a browser.",
 )
 
+# The CV.
+
+BAD_CV = Code(
+    "bad-cv",
+    Severity.ERROR,
+    "Something in cv.yml cannot be read: it is left out of the page.",
+    "Correct what the message says in that line; docs/cv.md has every section and field.",
+)
+
 CODES: tuple[Code, ...] = tuple(value for value in list(vars().values()) if isinstance(value, Code))
 """All of them, in the order above."""

@@ -22,6 +22,7 @@ from ibid.catalogue import Catalogue
 from ibid.citations.keying import rewrite_pages
 from ibid.colours.sources import colour_problems, token_files
 from ibid.contents import document_of, parts_of, put_back, sorted_contents
+from ibid.cv.pages import Cvs, cv_files, read_cvs
 from ibid.disk import openable
 from ibid.documents import Part
 from ibid.exports.sitemap import SITEMAP
@@ -70,9 +71,12 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         super().__init__(*args, **kwargs)
         self.ibid, problems = read_settings(self.settings, Path(self.path).parent)
         self.problems: list[Problem] = list(problems)
-        watched = [self.ibid.people, self.ibid.numbers]
+        cvs = cv_files(self.ibid.cv)
+        watched = [self.ibid.people, self.ibid.numbers, *cvs.values()]
         self.people, self.frozen = read_or_stop(self._read, watched)
         hide_sources(self.context, watched, Path(self.path))
+        site = self.settings["DEFAULT_LANG"]
+        self.cvs = Cvs(*read_or_stop(lambda: read_cvs(cvs, site, self.people, _text), watched))
         self.catalogue = Catalogue()
         self.attachments: tuple[Attachment, ...] = ()
         self.quoted: dict[str, Content] = {}
@@ -145,22 +149,24 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         documents = [(content, document_of(content)) for content in contents]
         parts = [(content, part) for content, document in documents for part in parts_of(content, document)]
         marks = site_marks(self.ibid.marks)
-        linked = link(Sources(publications, numbers, self.people, marks, tuple(part for _, part in parts), languages))
+        all_parts = (*(part for _, part in parts), *self.cvs.parts(languages))
+        linked = link(Sources(publications, numbers, self.people, marks, all_parts, languages))
+        self.cvs.link(linked)
         if self.ibid.keys:
             self._rewrite_numbers(parts, linked)
         records = {record.key: record for record in linked.catalogue.publications}
         drawing = Drawing(self.env, linked.catalogue, languages)
-        for (content, part), linked_part in zip(parts, linked.parts, strict=True):
+        for (content, part), linked_part in zip(parts, linked.parts, strict=False):  # the CVs' own follow
             words, draw = languages.words(part.document.lang), drawing.for_part(part)
             put_back(content, part.name, rewrite(linked_part, records, linked.addresses, draw, words))
         self.problems += [*linked.problems, *list_problems(linked.parts, linked.catalogue.publications)]
-        self.problems += [*drawing.problems, *self.people.problems_in(publications)]
+        self.problems += [*drawing.problems, *self.people.problems_in(publications), *self.cvs.problems]
         return linked
 
     def _languages(self, contents: Iterable[Content]) -> Languages:
         """The language of each page, and the words of all of them."""
         site = self.settings["DEFAULT_LANG"]
-        pages = {content.save_as: content.lang for content in contents}
+        pages = {content.save_as: content.lang for content in contents} | self.cvs.languages
         words = Words([site, *pages.values()], self.ibid.languages)
         self.problems += words.problems
         return Languages(site, pages, words)
@@ -192,7 +198,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         images = self.pictures.planned() if self.pictures else ()
         about = plan_about(self.written, site, self._others())
         ours = chain(attached_files(self.attachments), images, token_files(self.ibid.tokens, self.settings))
-        everything = chain(plan(self.catalogue, site), ours, about)
+        everything = chain(plan(self.catalogue, site), self.cvs.planned(), ours, about)
         for planned in everything:
             if isinstance(planned, PlannedFile):
                 output.write(planned.path, planned.data, planned.owner)

@@ -16,6 +16,7 @@ from pelican_bibtex.problem import Problem
 DEFAULTS: Mapping[str, Any] = {
     "IBID_PEOPLE": "content/people.yml",
     "IBID_NUMBERS": "content/numbers.toml",
+    "IBID_CV": "content/cv.yml",
     "IBID_LANGUAGES": "languages",
     "IBID_MARKS": {},
     "IBID_SEVERITY": {},
@@ -41,6 +42,8 @@ class Settings:
     """people.yml."""
     numbers: Path
     """numbers.toml."""
+    cv: Path
+    """cv.yml; its translations lie beside it: cv.zh.yml."""
     languages: Path
     """The folder of the author's own catalogues; it need not exist."""
     marks: Mapping[str, tuple[str, str]]
@@ -75,6 +78,7 @@ def read_settings(given: Mapping[str, Any], base: Path) -> tuple[Settings, tuple
     settings = Settings(
         people=base / values["IBID_PEOPLE"],
         numbers=base / values["IBID_NUMBERS"],
+        cv=base / values["IBID_CV"],
         languages=base / values["IBID_LANGUAGES"],
         marks={name: (sign, meaning) for name, (sign, meaning) in values["IBID_MARKS"].items()},
         severities=dict(values["IBID_SEVERITY"]),

@@ -69,7 +69,7 @@ def test_filters(all_filters, page, filters, numbers):
         ("publications staus=preprint", "there is no filter `staus`; did you mean `status`?"),
         (
             "publications xyzzy=1",
-            "there is no filter `xyzzy`; there are status, type, year, number, selected, topic, keyword, person, venue, limit, order, group.",
+            "there is no filter `xyzzy`; there are status, type, year, number, selected, award, topic, keyword, person, venue, limit, order, group.",
         ),
         ("publications status=draft", "no publication has status=draft; there is accepted, preprint, published."),
         ("publications group=month", "`group=month` is not known; there are group=year, group=type, group=topic."),

@@ -34,6 +34,7 @@ GALLERY = {
     "publications": "/publications/",
     "publication": "/publications/holm2024everything/",
     "topic": "/topics/inference/",
+    "cv": "/cv/",
     "forty-authors": "/publications/consortium2023forty/",
     "only-a-title": "/publications/nothing/",
     "chinese-title": "/publications/holm2023chinese/",

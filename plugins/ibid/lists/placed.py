@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from ibid.catalogue import Record
 from ibid.lists.arrangement import GROUPS, ORDERS
-from ibid.lists.selection import COMPARABLE, VALUES, Filter, keep, values_of
+from ibid.lists.selection import COMPARABLE, FLAGS, VALUES, Filter, keep, values_of
 
 KINDS = ("publications", "topics", "legend", "people")
 _WORD = re.compile(
@@ -94,7 +94,7 @@ def _bad_layout(name: str, comparison: str, value: str) -> str:
 
 
 def _bad_value(name: str, comparison: str, value: str) -> str:
-    if not value and name != "selected":
+    if not value and name not in FLAGS:
         return f"the filter `{name}` takes a value: `{name}=...`."
     if name not in COMPARABLE and comparison != "=":
         return f"the filter `{name}` is compared with `=` only."

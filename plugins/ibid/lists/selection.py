@@ -90,11 +90,14 @@ VALUES: Mapping[str, Callable[[Record], Iterable[str]]] = {
     "year": lambda record: [record.publication.year],
     "number": lambda record: [str(record.number)],
     "selected": lambda record: ["true" if record.publication.selected else "false"],
+    "award": lambda record: ["true", award] if (award := record.publication.award.plain) else ["false"],
     "topic": lambda record: record.topic_names,
     "keyword": lambda record: record.publication.keywords,
     "person": _person,
     "venue": _venue,
 }
 """Every filter and what a publication answers to under it."""
+FLAGS = frozenset({"selected", "award"})
+"""The filters that say something without a value."""
 COMPARABLE = frozenset({"year", "number"})
 """The filters that know `>=` and ranges, `2020..2023`."""

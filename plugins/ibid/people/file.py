@@ -11,7 +11,7 @@ from ibid.codes import BAD_PEOPLE
 from ibid.people.forms import keys
 from ibid.people.orcid import parse_orcid
 from ibid.people.person import Person
-from ibid.people.yaml_tree import Fault, Tree, read_tree
+from ibid.yaml_tree import Fault, Tree, read_tree
 from pelican_bibtex.problem import Problem
 from pelican_bibtex.tex.links import safe_url
 

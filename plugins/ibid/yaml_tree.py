@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import yaml
@@ -11,14 +12,19 @@ import yaml
 _TAG: Final = "tag:yaml.org,2002:"
 _TEXTS: Final = frozenset({f"{_TAG}str", f"{_TAG}timestamp", "!"})
 """What is text to an author: `2024-05-03` too, which YAML takes for a date."""
+_WORDS: Final = _TEXTS | {f"{_TAG}int", f"{_TAG}float", f"{_TAG}bool"}
+"""What an author may mean as it stands: a year, an amount, a course called `No`."""
+_MOST: Final = 100_000
+"""Values of a file with its anchors followed; no author writes so many, and a few lines can ask for billions."""
 
 
 class Fault(Exception):  # noqa: N818  what is wrong in an author's file is no error of the program's
-    """What is wrong, and in which line."""
+    """What is wrong, and where; column 0 is the line as a whole."""
 
-    def __init__(self, line: int, message: str) -> None:
+    def __init__(self, line: int, message: str, column: int = 0) -> None:
         super().__init__(message)
         self.line = line
+        self.column = column
         self.message = message
 
 
@@ -32,6 +38,18 @@ class Tree:
     def line(self) -> int:
         """Its line, counted from 1."""
         return int(self.node.start_mark.line) + 1
+
+    @property
+    def column(self) -> int:
+        """Its column, counted from 1 in characters."""
+        return int(self.node.start_mark.column) + 1
+
+    def line_of(self, words: str) -> int:
+        """The line of it in which some words stand; its first where they are written otherwise."""
+        start, end = self.node.start_mark, self.node.end_mark
+        text = str(start.buffer)
+        found = text.find(words, start.pointer, end.pointer)
+        return self.line + text.count("\n", start.pointer, max(found, start.pointer))
 
     @property
     def is_empty(self) -> bool:
@@ -53,6 +71,12 @@ class Tree:
     def text(self) -> str | None:
         """Its text; None if it is anything else, or empty."""
         if not isinstance(self.node, yaml.ScalarNode) or self.node.tag not in _TEXTS:
+            return None
+        return " ".join(str(self.node.value).split()) or None
+
+    def words(self) -> str | None:
+        """As `text`, and numbers and `yes` as they stand."""
+        if not isinstance(self.node, yaml.ScalarNode) or self.node.tag not in _WORDS:
             return None
         return " ".join(str(self.node.value).split()) or None
 
@@ -91,4 +115,19 @@ def read_tree(text: str) -> Tree | None:
         raise Fault(text.count("\n", 0, position) + 1, "it has a character that YAML does not allow") from None
     except RecursionError:
         raise Fault(1, "it is nested too deep") from None
-    return Tree(node) if node is not None and not Tree(node).is_empty else None
+    if node is None or Tree(node).is_empty:
+        return None
+    if _size(node, {}) > _MOST:
+        raise Fault(1, f"with its anchors followed it has more than {_MOST:,} values; write out what they stand for")
+    return Tree(node)
+
+
+def _size(node: yaml.Node, known: dict[int, float]) -> float:
+    """How many values a node stands for with its anchors followed; one that holds itself never ends."""
+    if isinstance(node, yaml.ScalarNode):
+        return 1
+    if id(node) not in known:
+        known[id(node)] = float("inf")  # until it is known: what meets it here is inside of it
+        children = chain.from_iterable(node.value) if isinstance(node, yaml.MappingNode) else node.value
+        known[id(node)] = 1 + sum(_size(child, known) for child in children)
+    return known[id(node)]

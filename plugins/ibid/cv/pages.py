@@ -1,0 +1,83 @@
+"""The CVs of a site: one a language, each a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from ibid.cv.file import read_cv
+from ibid.cv.linking import CvPage, Wording, beside, empty_lists, owned
+from ibid.cv.vocabulary import CV_TITLE
+from ibid.documents import Part
+from ibid.languages.languages import Languages
+from ibid.languages.tags import bcp47
+from ibid.linking import Linked
+from ibid.pages.planned import PlannedPage
+from ibid.people.people import People
+from pelican_bibtex.bibliography import shown
+from pelican_bibtex.problem import Problem
+
+_CV = "cv"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def cv_files(path: Path) -> dict[str, Path]:
+    """The files of a CV: that at `path` under "", and those beside it by their language, `cv.zh.yml` under `zh`."""
+    found = {"": path} if path.exists() else {}
+    for file in sorted(path.parent.glob(f"*{path.suffix}")) if path.parent.is_dir() else ():
+        stem, _, language = file.stem.rpartition(".")
+        if stem == path.stem and _LANGUAGE.fullmatch(language):
+            found[language] = file
+    return found
+
+
+def read_cvs(
+    files: Mapping[str, Path], default: str, people: People, read: Callable[[Path], str]
+) -> tuple[tuple[CvPage, ...], tuple[Problem, ...]]:
+    """Read the files by `read`; `default` is the site's own language. An empty file is no CV."""
+    pages: list[CvPage] = []
+    problems: list[Problem] = []
+    for language, file in files.items():
+        cv, faults = read_cv(read(file), shown(file))
+        problems += faults
+        if cv:
+            url = f"{_CV}-{language.lower()}/" if language else f"{_CV}/"
+            original = shown(files[""]) if language and "" in files else ""
+            page, about_person = owned(CvPage(cv, bcp47(language or default), url, original), people)
+            pages.append(page)
+            problems += about_person
+    return beside(pages), tuple(problems)
+
+
+class Cvs:
+    """The CVs of one build, read, linked with all else, then drawn."""
+
+    def __init__(self, pages: Iterable[CvPage], problems: Iterable[Problem]) -> None:
+        self.pages = tuple(pages)
+        self.problems = list(problems)
+        self._drawn: list[PlannedPage] = []
+        self._words = Languages()
+
+    @property
+    def languages(self) -> dict[str, str]:
+        """Their files, below the output folder, and the language of each."""
+        return {page.file: page.lang for page in self.pages}
+
+    def parts(self, languages: Languages) -> list[Part]:
+        """Their texts that cite."""
+        self._words = languages
+        return [part for page in self.pages for part in page.parts(languages.words(page.lang).gettext(CV_TITLE))]
+
+    def link(self, linked: Linked) -> None:
+        """Learn where the citations lead, and which lists are empty."""
+        for page in self.pages:
+            words = self._words.words(page.lang)
+            say = Wording(page, linked, words)
+            variables = {"cv": page.cv, "entry": page, "person": page.person, "say": say, "words": words}
+            self._drawn.append(PlannedPage(page.file, page.url, _CV, page.cv.path, variables, lang=page.lang))
+            self.problems += empty_lists(page, linked.catalogue.publications)
+
+    def planned(self) -> Iterator[PlannedPage]:
+        """A page for each."""
+        return iter(self._drawn)
