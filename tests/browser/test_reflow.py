@@ -6,12 +6,12 @@ import pytest
 from kinds import ALL, NAMES
 
 OPEN = "document.querySelectorAll('details').forEach(each => each.open = true)"
-# A displayed formula wider than the page scrolls in its own place: it cannot be broken.
+# A displayed formula or a table wider than the page scrolls in its own place: its columns cannot be broken.
 OVERFLOW = """() => {
     const room = document.documentElement.clientWidth;
     const outside = [...document.querySelectorAll('body *')].filter(each => {
         const box = each.getBoundingClientRect();
-        const free = each.closest('.skip, .formula, math[display=block] *') || !box.width;
+        const free = each.closest('.skip, .formula, table *, math[display=block] *') || !box.width;
         return !free && (box.right > room + 0.5 || box.left < -0.5);
     });
     return {

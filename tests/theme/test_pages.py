@@ -120,7 +120,7 @@ def test_a_publication_s_page_has_all_that_is_known_of_it():
     assert words(drawn.find(class_="authors")).endswith("A12, A13")
     for shown in (
         "Publications [17]", "NeurIPS 2024 Spotlight", "PDF", "Talk in Bath.", "Abstract We measure trees.",
-        "Topics Bias Theory", "Mentioned in 2024-09-26 A prize", "BibTeX @inproceedings{owner2024widths,",
+        "Topics Bias · Theory", "Mentioned in 2024-09-26 A prize", "BibTeX @inproceedings{owner2024widths,",
     ):  # fmt: skip
         assert shown in words(drawn.main)
     assert links(drawn.main)["Bias"] == "https://ada.example/research/#theory/bias"
