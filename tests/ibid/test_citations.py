@@ -90,7 +90,7 @@ def test_links_are_right_at_every_depth_in_summaries_and_in_feeds(site):
 def test_relative_urls(site):
     post = "Title: News\nDate: 2024-01-01\n\nAt length [@alpha2020].\n"
     built = site.build({"content/news/2024-01-01-news.md": post}, RELATIVE_URLS=True)
-    assert chips(built, "news/news/index.html") == [("[1]", "../../publications/#alpha2020")]
+    assert chips(built, "news/news/index.html") == [("[1]", "../../publications/index.html#alpha2020")]
 
 
 def test_typogrify_and_smart_quotes_leave_citations_alone(site):

@@ -8,7 +8,7 @@ import pytest
 from bib_records import EXAMPLES, of_type, records
 
 from ibid.citable import FORMS
-from ibid.metadata import breadcrumbs, person, post, publication
+from ibid.metadata import breadcrumbs, home, person, post, publication
 from ibid.metadata.schema import TYPES
 from ibid.people.people import read_people
 from ibid.people.person import Person
@@ -170,18 +170,66 @@ def test_an_owner_at_home():
         "@type": "Person",
         "name": "Jane Doe",
         "alternateName": "珍",
+        "@id": f"{SITE}/#owner",
         "url": f"{SITE}/",
         "sameAs": ["https://orcid.org/0000-0002-1825-0097", "https://scholar.example/j"],
         "image": f"{SITE}/images/jane.jpg",
         "jobTitle": "PhD student",
     }
-    assert json.loads(person(jane, ".")).keys().isdisjoint({"url", "image"})
+    assert json.loads(person(jane, ".")).keys().isdisjoint({"@id", "url", "image"})
+
+
+JANE, RICHARD = (
+    Person("Jane Doe", homepage="https://jane.example/"),
+    Person("Richard Roe", portrait="r.jpg", role="Dean"),
+)
+SITE_ITSELF = {"@type": "WebSite", "@id": f"{SITE}/#site", "name": "</Lab>", "url": f"{SITE}/", "inLanguage": "en"}
+
+
+@pytest.mark.parametrize(
+    ("owners", "root", "expected"),
+    [
+        ((), "", []),
+        ((), SITE, [SITE_ITSELF]),
+        ((JANE,), ".", [{"@type": "Person", "name": "Jane Doe", "url": "https://jane.example/"}]),
+        (
+            (JANE,),
+            SITE,
+            [
+                {"@type": "Person", "name": "Jane Doe", "@id": f"{SITE}/#owner", "url": f"{SITE}/"},
+                SITE_ITSELF,
+                {"@type": "ProfilePage", "url": f"{SITE}/", "mainEntity": {"@id": f"{SITE}/#owner"}},
+            ],
+        ),
+        (
+            (JANE, RICHARD),
+            SITE,
+            [
+                {
+                    "@type": "ResearchOrganization",
+                    "@id": f"{SITE}/#owner",
+                    "name": "</Lab>",
+                    "url": f"{SITE}/",
+                    "member": [
+                        {"@type": "Person", "name": "Jane Doe", "url": "https://jane.example/"},
+                        {"@type": "Person", "name": "Richard Roe", "image": f"{SITE}/r.jpg", "jobTitle": "Dean"},
+                    ],
+                },
+                SITE_ITSELF,
+            ],
+        ),
+    ],
+)
+def test_whose_site_it_is(owners, root, expected):
+    said = [json.loads(each) for each in home(owners, "</Lab>", "", root, "en")]
+    assert said == [{"@context": "https://schema.org"} | thing for thing in expected]
 
 
 def test_a_post():
     when = datetime(2024, 5, 3, tzinfo=UTC)
     article = SimpleNamespace(
         title="A <em>prize</em> &amp; more",
+        content='<p>Text <img alt="a > b" src="/images/a.png?x=1&amp;y=2"> <img src="b.png"></p>',
         summary="<p>We\nwon.</p>",
         url="news/prize/",
         date=when,
@@ -195,6 +243,8 @@ def test_a_post():
         "@type": "BlogPosting",
         "@id": f"{SITE}/news/prize/",
         "url": f"{SITE}/news/prize/",
+        "mainEntityOfPage": f"{SITE}/news/prize/",
+        "image": f"{SITE}/images/a.png?x=1&y=2",
         "headline": "A prize & more",
         "description": "We won.",
         "author": [
@@ -208,11 +258,13 @@ def test_a_post():
 
 
 def test_breadcrumbs_need_a_host():
-    crumbs = [("Home", ""), ("A < B", "publications/k/")]
+    crumbs = [("Home", ""), ("A < B", "publications/k/"), ("C", "news/index.html"), ("D", "reindex.html")]
     said = json.loads(breadcrumbs(crumbs, SITE))
     assert [(step["position"], step["name"], step["item"]) for step in said["itemListElement"]] == [
         (1, "Home", f"{SITE}/"),
         (2, "A < B", f"{SITE}/publications/k/"),
+        (3, "C", f"{SITE}/news/"),
+        (4, "D", f"{SITE}/reindex.html"),
     ]
     assert breadcrumbs(crumbs, "") == ""
 

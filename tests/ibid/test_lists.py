@@ -110,8 +110,8 @@ def test_entries_lead_home_at_every_depth(site):
     post = "Title: Post\nDate: 2024-01-01\n\n{publications limit=1}\n"
     built = site.build({"content/publications.bib": BIB, "content/news/2024-01-01-post.md": post}, RELATIVE_URLS=True)
     entry = built.page("news/post/index.html").select_one("ol.publications > li")
-    assert entry.select_one("a.number")["href"] == "../../publications/#d"
-    assert entry.select_one("p.title a")["href"] == "../../publications/d/"
+    assert entry.select_one("a.number")["href"] == "../../publications/index.html#d"
+    assert entry.select_one("p.title a")["href"] == "../../publications/d/index.html"
     assert "id" not in entry.attrs, "one list owns the anchors"
 
 

@@ -1,6 +1,7 @@
 """One built site, read by the programs it is written for: not by us."""
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -40,9 +41,15 @@ def built(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Built:
         "content/publications.bib": EXAMPLES + ODD,
         "content/people.yml": PEOPLE,
         "content/pages/home.md": "Title: Home\nTemplate: home\nURL:\nsave_as: index.html\n\nI measure trees.\n",
-        "content/news/2024-05-03-prize.md": "Title: A prize\nTags: prizes\n\nFor [@journal].\n",
+        "content/pages/research.md": "Title: Research\nTopics: true\n\n- **Trees**: [@journal; @book]\n",
+        "content/news/2024-05-03-prize.md": (
+            "Title: A prize\nTags: prizes & </script>\nAuthor: Jane Doe\n\nFor [@journal]. ![All of us](/all.png)\n"
+        ),
+        "content/news/2023-04-03-talk.md": "Title: A talk\nTags: prizes & </script>\n\nSoon.\n",
     }
-    return site.build(files, SITEURL=SITE)
+    lists = {"DIRECT_TEMPLATES": ["index", "tags", "archives", "categories", "authors", "404"], "DEFAULT_PAGINATION": 1}
+    years = {"YEAR_ARCHIVE_URL": "news/{date:%Y}/", "YEAR_ARCHIVE_SAVE_AS": "news/{date:%Y}/index.html"}
+    return site.build(files, SITEURL=SITE, **lists, **years)
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +101,7 @@ def test_pybtex_and_bibtexparser_read_the_same_keys(built, name):
 
 
 def test_each_bib_file_is_read_alone(built):
-    files = [text.decode() for name, text in built.files().items() if name.endswith(".bib") and "/" in name]
+    files = [text.decode() for name, text in built.files().items() if re.fullmatch(r"publications/.*[.]bib", name)]
     assert {key for text in files for key in parse_string(text, "bibtex").entries} == KEYS
     assert {len(bibtexparser.parse_string(text).entries) for text in files} == {1}
 
@@ -155,6 +162,51 @@ def test_extruct_reads_whose_site_it_is_and_who_wrote_a_post(built):
     assert posting["headline"] == "A prize"
     assert posting["description"].startswith("For [")
     assert posting["author"][0]["sameAs"] == ["https://orcid.org/0000-0002-1825-0097"]
+    assert posting["mainEntityOfPage"] == f"{SITE}/news/prize/"
+    assert posting["image"] == f"{SITE}/all.png"
+    things = json_ld(built.text("index.html"))
+    assert things["ProfilePage"]["mainEntity"] == {"@id": owner["@id"]}
+    assert (things["WebSite"]["name"], things["WebSite"]["url"]) == ("Jane Doe", f"{SITE}/")
+
+
+NEWS = ("News", "news/")
+CRUMBS = {
+    "index.html": [],
+    "404.html": [],
+    "research/index.html": [("Research", "research/")],
+    "publications/index.html": [("Publications", "publications/")],
+    "publications/book/index.html": [("Publications", "publications/"), ("On Epsilon", "publications/book/")],
+    "topics/trees/index.html": [("Research", "research/"), ("Trees", "topics/trees/")],
+    "news/index.html": [NEWS],
+    "news/index2.html": [NEWS],
+    "news/prize/index.html": [NEWS, ("A prize", "news/prize/")],
+    "news/2024/index.html": [NEWS, ("2024", "news/2024/")],
+    "archives.html": [NEWS, ("Archive", "archives.html")],
+    "tags.html": [NEWS, ("Tags", "tags.html")],
+    "tag/prizes.html": [NEWS, ("prizes & </script>", "tag/prizes.html")],
+    "category/news.html": [NEWS, ("news", "category/news.html")],
+    "author/jane-doe.html": [NEWS, ("Jane Doe", "author/jane-doe.html")],
+}
+
+
+def test_extruct_reads_where_each_kind_of_page_stands(built):
+    for path, expected in CRUMBS.items():
+        steps = json_ld(built.text(path)).get("BreadcrumbList", {}).get("itemListElement", [])
+        home = [("Jane Doe", "")] if expected else []
+        assert [(step["name"], step["item"].removeprefix(f"{SITE}/")) for step in steps] == home + expected, path
+
+
+def test_every_kind_of_page_names_its_one_address(built):
+    for path in {*CRUMBS} - {"404.html"}:
+        [canonical] = built.page(path).select("link[rel=canonical]")
+        assert canonical["href"] == f"{SITE}/{path.removesuffix('index.html')}"
+        assert built.page(path).select_one("meta[property='og:url']")["content"] == canonical["href"]
+
+
+def test_a_publication_names_related_work(built):
+    [heading] = [h2 for h2 in built.page("publications/journal/index.html").find_all("h2") if h2.text == "Related work"]
+    assert [a["href"] for a in heading.find_next("ul").find_all("a")] == [f"{SITE}/publications/book/"]
+    assert "Related work" not in built.text("publications/thesis/index.html")
 
 
 def test_a_page_has_highwire_tags_or_coins_or_neither(built):

@@ -196,10 +196,13 @@ def test_relative_addresses(site):
     pages = {"content/pages/research.md": HEAD + TREE, "content/files/a.txt": "A"}
     built = site.build(pages, RELATIVE_URLS=True, STATIC_PATHS=["files"])
     page = built.page("topics/letters/old/index.html")
-    assert links(page, "nav.crumb a")[1] == ("Letters", "../../../topics/letters/")
-    assert page.select_one("h1 + div a.cite")["href"] == "../../../publications/#alpha2020"
+    assert links(page, "nav.crumb a")[1] == ("Letters", "../../../topics/letters/index.html")
+    assert page.select_one("h1 + div a.cite")["href"] == "../../../publications/index.html#alpha2020"
     top = built.page("topics/letters/index.html")
-    assert links(top, "h1 + div a:not(.cite)") == [("letters", "../../research/#below"), ("files", "../../files/a.txt")]
+    assert links(top, "h1 + div a:not(.cite)") == [
+        ("letters", "../../research/index.html#below"),
+        ("files", "../../files/a.txt"),
+    ]
 
 
 # Keywords.

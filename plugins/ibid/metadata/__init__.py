@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from ibid.metadata.coins import coins
 from ibid.metadata.highwire import highwire
-from ibid.metadata.jsonld import breadcrumbs, person, post, publication
+from ibid.metadata.home import home, person
+from ibid.metadata.jsonld import breadcrumbs, post, publication
 from ibid.metadata.opengraph import article_tags, publication_tags
 from ibid.metadata.signposting import signposting
 
@@ -16,6 +17,7 @@ __all__ = [
     "breadcrumbs",
     "coins",
     "highwire",
+    "home",
     "person",
     "post",
     "publication",

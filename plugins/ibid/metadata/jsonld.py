@@ -1,10 +1,11 @@
-"""JSON-LD in the words of schema.org: publications, people, posts and where a page stands."""
+"""JSON-LD in the words of schema.org: publications, posts and where a page stands."""
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from html import unescape
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -15,12 +16,11 @@ from ibid.metadata.addresses import absolute, is_absolute
 from ibid.metadata.highwire import authors_of
 from ibid.metadata.schema import TYPES
 from ibid.metadata.signposting import license_url
+from ibid.metadata.things import Thing, person_thing, profiles, script
 from ibid.people.person import Person
 from pelican_bibtex.publication import Name
 
-Thing = dict[str, Any]
-
-_ESCAPED: Final = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
+_IMAGE: Final = re.compile(r"""<img(?=\s)(?:\s+(?!src=)[^\s=>"'/]+(?:=(?:"[^"]*"|'[^']*'))?)*\s+src=["']([^"']+)""")
 _STATUSES: Final = {"accepted": "Accepted", "submitted": "Submitted", "preprint": "Preprint"}
 
 
@@ -50,32 +50,22 @@ def publication(record: Record, root: str = "", language: str = "") -> Markup:
     )
 
 
-def person(one: Person, root: str = "") -> Markup:
-    """An owner of the site, as the home page describes them."""
-    return script(
-        {
-            **_person(one),
-            "url": absolute("/", root) or one.homepage,
-            "image": absolute(one.portrait, root),
-            "jobTitle": one.role,
-        }
-    )
-
-
 def post(article: Any, root: str = "", owners: Sequence[Person] = ()) -> Markup:
     """A post, as Pelican has it, by an owner of the site where nobody else signed it."""
     signed = [str(author) for author in getattr(article, "authors", ())]
     known = {owner.name: owner for owner in owners}
-    people = [_person(known[name]) if name in known else {"@type": "Person", "name": name} for name in signed]
+    people = [person_thing(known[name]) if name in known else {"@type": "Person", "name": name} for name in signed]
     url = absolute(article.url, root)
     return script(
         {
             "@type": "BlogPosting",
             "@id": url,
             "url": url,
+            "mainEntityOfPage": url,
+            "image": _image(article, root),
             "headline": _text(article.title),
             "description": _text(article.summary),
-            "author": people or [_person(owner) for owner in owners],
+            "author": people or [person_thing(owner) for owner in owners],
             "datePublished": _time(article.date),
             "dateModified": _time(getattr(article, "modified", None)),
             "inLanguage": article.lang,
@@ -85,23 +75,20 @@ def post(article: Any, root: str = "", owners: Sequence[Person] = ()) -> Markup:
 
 
 def breadcrumbs(crumbs: Iterable[tuple[object, str]], root: str) -> Markup:
-    """Where a page stands: names in plain text and paths, from the home page down; nothing while these have no host."""
+    """Where a page stands: names in plain text and paths or files, from the home page down.
+
+    Nothing while these have no host.
+    """
     items = [
-        {"@type": "ListItem", "position": place, "name": _plain(name), "item": absolute(url or "/", root)}
+        {"@type": "ListItem", "position": place, "name": _plain(name), "item": absolute(_folder(url) or "/", root)}
         for place, (name, url) in enumerate(crumbs, 1)
     ]
     return script({"@type": "BreadcrumbList", "itemListElement": items}) if is_absolute(root) else Markup()
 
 
-def script(thing: Thing) -> Markup:
-    """A thing as the text of a script element, which no value of it can close; what is empty is left out."""
-    known = {"@context": "https://schema.org"} | {name: value for name, value in thing.items() if value}
-    return Markup(json.dumps(known, ensure_ascii=False).translate(_ESCAPED))  # noqa: S704  escaped one step before
-
-
 def _author(name: Name, author: Author) -> Thing:
     """As in the entry, with what people.yml knows of them."""
-    return _named(name) | (_profiles(author.person) if author.person else {})
+    return _named(name) | (profiles(author.person) if author.person else {})
 
 
 def _named(name: Name) -> Thing:
@@ -109,22 +96,6 @@ def _named(name: Name) -> Thing:
         return {"@type": "Organization", "name": name.family}
     parts = {"givenName": name.given, "familyName": f"{name.prefix} {name.family}".strip() if name.given else ""}
     return {"@type": "Person", "name": name.display} | {part: value for part, value in parts.items() if value}
-
-
-def _person(one: Person) -> Thing:
-    named = {"@type": "Person", "name": one.name} | ({"alternateName": one.native} if one.native else {})
-    return named | _profiles(one)
-
-
-def _profiles(one: Person) -> Thing:
-    orcid = [f"https://orcid.org/{one.orcid}"] if one.orcid else []
-    elsewhere = [url for _, url in one.links if url.startswith(("http://", "https://"))]
-    known = {
-        "url": one.homepage,
-        "sameAs": [*orcid, *elsewhere],
-        "affiliation": [{"@type": "Organization", "name": name} for name in one.affiliations],
-    }
-    return {name: value for name, value in known.items() if value}
 
 
 def _venue(facts: Citable) -> Thing:
@@ -176,6 +147,17 @@ def _pdf(record: Record, root: str) -> Thing | None:
 def _plain(name: object) -> str:
     """A name as text: what a template has escaped is Markup."""
     return name.unescape() if isinstance(name, Markup) else str(name)
+
+
+def _folder(file: str) -> str:
+    """The address of what is saved as `file`."""
+    return file.removesuffix("index.html") if f"/{file}".endswith("/index.html") else file
+
+
+def _image(article: Any, root: str) -> str:
+    """The address of a post's first image."""
+    found = _IMAGE.search(str(getattr(article, "content", "")))
+    return absolute(unescape(found[1]), root) if found else ""
 
 
 def _text(html: object) -> str:
