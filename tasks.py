@@ -19,11 +19,10 @@ from invoke.tasks import task
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "plugins"))  # a clone need not be installed
 
-from ibid.tasks import building, editor, findings, posting, translating
+from ibid.tasks import building, editor, findings, posting
 from ibid.tasks.project import Project, read_project
 from ibid.tasks.publishing.delivery import deliver, target_named
 from ibid.tasks.publishing.soundness import faults
-from ibid.tasks.serving.session import serve as serve_session
 
 PUBLISHED = "publishconf.py"
 STRICT = {"STRICT": True}
@@ -68,7 +67,9 @@ def preview(_: Context) -> None:
 @task(aliases=["livereload", "regenerate", "reserve"], help={"port": "where, on this machine; 0 takes a free one"})
 def serve(_: Context, port: int = 8000) -> None:
     """Show the site, follow changes."""
-    serve_session(ROOT, port, _rest())
+    from ibid.tasks.serving import session  # noqa: PLC0415  the other tasks start without what watches and serves
+
+    session.serve(ROOT, port, _rest())
 
 
 @task(
@@ -115,6 +116,8 @@ def keys(_: Context, yes: bool = False) -> None:
 @task(help={"language": "the language, as in de or zh-TW"})
 def messages(_: Context, language: str) -> None:
     """Print the words to translate."""
+    from ibid.tasks import translating  # noqa: PLC0415  the other tasks start without Babel
+
     print(translating.left_to_translate(read_project(ROOT), language), end="")
 
 
@@ -145,7 +148,8 @@ def publish(_: Context, target: str, to: str = "", remote: str = "", branch: str
 @task
 def test(_: Context) -> None:
     """Run the tests."""
-    _run(sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadfile", *_rest())
+    # A file's fixtures are built by one worker; tests/conftest.py has the files in order.
+    _run(sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", *_rest())
 
 
 @task

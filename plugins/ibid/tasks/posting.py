@@ -9,8 +9,6 @@ from datetime import date
 from pathlib import Path
 
 from invoke.exceptions import Exit
-from pelican.settings import DEFAULT_CONFIG
-from pelican.utils import slugify
 
 from ibid.tasks.project import Project
 
@@ -97,6 +95,9 @@ def _day(text: str, today: date | None) -> date:
 
 
 def _slug(text: str) -> str:
+    from pelican.settings import DEFAULT_CONFIG  # noqa: PLC0415  the other tasks start without Pelican
+    from pelican.utils import slugify  # noqa: PLC0415  likewise
+
     # Pelican strips tags from what it slugs; a title's `<` is a character.
     plain = text.replace("<", " ").replace("&", " and ")
     slug: str = slugify(plain, regex_subs=DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"])
