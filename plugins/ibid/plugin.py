@@ -11,6 +11,8 @@ from ibid import metadata
 from ibid.citations.links import chip
 from ibid.colours.sources import STYLESHEET
 from ibid.compiled_templates import CompiledTemplates
+from ibid.formulas.choice import OURS as FORMULAS
+from ibid.formulas.choice import reads_formulas
 from ibid.generator import IbidGenerator
 from ibid.languages.functions import GLOBALS
 from ibid.logged_errors import LoggedErrors
@@ -35,7 +37,8 @@ def prepare(pelican: Any) -> None:
     settings["PUBLICATIONS_REPORT"] = False  # ours has theirs in it
     extensions = settings["MARKDOWN"].setdefault("extensions", [])
     has_our_classes = (Path(settings["THEME"]) / STYLESHEET).is_file()
-    for ours in [_CITATIONS, _IMAGES, *([_ALIGNMENT] if has_our_classes else [])]:
+    formulas = [FORMULAS] if reads_formulas(settings) else []
+    for ours in [_CITATIONS, _IMAGES, *formulas, *([_ALIGNMENT] if has_our_classes else [])]:
         if ours not in extensions:
             extensions.append(ours)
     for name, given in {**GLOBALS, "chip": chip, "metadata": metadata}.items():

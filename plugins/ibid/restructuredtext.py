@@ -7,6 +7,7 @@ from typing import Any
 from docutils import nodes
 from pelican.readers import PelicanHTMLTranslator, PelicanHTMLWriter, RstReader
 
+from ibid.formulas.choice import reads_formulas
 from ibid.formulas.writing import write_formula
 
 
@@ -70,7 +71,7 @@ class IbidRstReader(RstReader):  # type: ignore[misc]  # as above
         """What Pelican calls for a writer."""
         writer = PelicanHTMLWriter()
         theirs = "math_output" in self.settings.get("DOCUTILS_SETTINGS", {})
-        ours = self.settings.get("IBID_MATH") and not theirs
+        ours = reads_formulas(self.settings) and not theirs
         writer.translator_class = TranslatorWithFormulas if ours else Translator
         return writer
 

@@ -38,3 +38,8 @@ def test_images_and_figures(post: Tag):
     first = post.find("img")
     assert (first["width"], first["height"], first.parent.name) == ("900", "600", "picture")
     assert post.figure.figcaption.get_text() == "Counts a year, as seen and\nas corrected [1]"
+
+
+def test_formulas(post: Tag):
+    assert [math.get("display") for math in post.find_all("math")] == [None, "block"]
+    assert post.find(class_="formula")["tabindex"] == "0"

@@ -17,7 +17,9 @@ TOKEN = r"\x02ibid{kind}(?P<line>\d+)\.(?P<nth>\d+)\x03"  # noqa: S105  likewise
 
 It holds the line and, for a citation, which of the line's candidates it is, counted from 0.
 """
-ANY_TOKEN = re.compile(r"\x02ibid[cbfl]\d+\.\d+\x03")
+ANY_TOKEN = re.compile(r"\x02ibid[cbflm]\d+\.\d+\x03")
+NO_TAG = _TOKEN.format(kind="m", line=0, nth=0)
+"""What keeps a `<` in a formula from being taken for the start of a tag, until it is swept out like the others."""
 
 _ITEM = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<opening>(?:\*\*?|__?)(?=\w))?")
 _LIST = re.compile(r"^[ \t]*\{(?=(?:publications|topics|legend|people)\b[^{}]*\}[ \t]*$)")

@@ -108,7 +108,7 @@ class _Citation(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
         source = sweep(m["source"])
-        if _in_tag(data, m.start()) or not self._counts(m, source, data) or grammar.read_group(source) is None:
+        if in_tag(data, m.start()) or not self._counts(m, source, data) or grammar.read_group(source) is None:
             return None, None, None
         element = _element(placeholders.CITATION, source, int(m["line"] or 0))
         if m["nth"]:
@@ -119,7 +119,7 @@ class _Citation(InlineProcessor):
         raise NotImplementedError
 
 
-def _in_tag(data: str, at: int) -> bool:
+def in_tag(data: str, at: int) -> bool:
     """Inside `<span title="...">` or `<https://...>`, which Markdown takes out only later."""
     opening = data.rfind("<", 0, at)
     if opening < 0 or data.rfind(">", opening, at) >= 0:

@@ -9,6 +9,7 @@ from pelican_bibtex.tex.math import formula_alone
 from pelican_bibtex.tex.mathml import UnreadableError
 
 DELIMITERS = {False: ("$", "$"), True: ("$$", "$$")}
+"""What stands around TeX, in a line and displayed."""
 
 
 def write_formula(tex: str, *, display: bool, element: str = "div", line: int = 0) -> str:

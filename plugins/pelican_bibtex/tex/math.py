@@ -32,6 +32,15 @@ _SCRIPT: Final = re.compile(
 _RAISED: Final = {"circ": "°", "degree": "°", "prime": "′", "ast": "*"}
 _SILENT: Final = re.compile(r"\\(?:ensuremath|protect|relax|xspace|nolimits|boldmath|/|@)(?![A-Za-z])")
 _RENAMED: Final = re.compile(r"\\(textsc|textsl|emph|enquote|mkbibemph|lowercase|uppercase)(?![A-Za-z])")
+# latex2mathml knows few of AMS-LaTeX's environments, and numbers the lines of `align` from 1 in each formula.
+_ALIGNED: Final = re.compile(r"\\(begin|end)\s*\{(?:aligned|align|alignedat|split|eqnarray)\*?\}(?:\{\d+\})?")
+_GATHERED: Final = re.compile(r"\\(begin|end)\s*\{(?:gathered|gather|multline)\*?\}")
+_UNMARKED: Final = re.compile(
+    r"\\(?:begin|end)\s*\{(?:equation|displaymath|math)\*?\}|\\(?:nonumber|notag)(?![A-Za-z])"
+)
+_OPERATOR: Final = re.compile(r"\\operatorname(\*?)\s*\{([^{}]*)\}")
+_UNDER: Final = re.compile(r"\\operatorname\*\s*(\{[^{}]*\})\s*_\s*(\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|[^\s{}\\])")
+_BLANK: Final = re.compile(r"\\[,:; ]|~")
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+|.)\s*")
 _BRACES: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 
@@ -88,7 +97,7 @@ def _converted(source: str, display: bool) -> Element:
     # Loading its table of symbols takes longer than reading a small bibliography, and few have a formula.
     from latex2mathml.converter import convert_to_element  # noqa: PLC0415
 
-    source = _RENAMED.sub(r"\\text", _SILENT.sub(" ", source))
+    source = _rewritten(source)
     if refused := _REFUSED.search(source):
         message = f"{refused[0]} has no place in a formula"
         raise UnreadableError(message)
@@ -101,6 +110,18 @@ def _converted(source: str, display: bool) -> Element:
         message = "its braces or commands do not add up"
         raise UnreadableError(message) from error
     return root
+
+
+def _rewritten(source: str) -> str:
+    """The formula in commands that latex2mathml knows."""
+    source = _RENAMED.sub(r"\\text", _SILENT.sub(" ", source))
+    if r"\operatorname" in source:
+        source = _OPERATOR.sub(lambda found: rf"\operatorname{found[1]}{{{_BLANK.sub(' ', found[2])}}}", source)
+        source = _UNDER.sub(r"\\underset{\2}{\\operatorname\1}", source).replace(r"\operatorname*", r"\operatorname")
+    if r"\begin" in source or r"\no" in source:
+        source = _GATHERED.sub(r"\\\1{matrix}", _ALIGNED.sub(r"\\\1{align*}", source))
+        source = _UNMARKED.sub(" ", source)
+    return source
 
 
 def _depth(source: str) -> int:

@@ -56,6 +56,13 @@ _VARIANTS: Final = {
     "sans-serif": "SANS-SERIF",
     "monospace": "MONOSPACE",
 }
+_LEAVES: Final = frozenset({"mi", "mn", "mo", "mtext"})
+_LIMITS: Final = frozenset(
+    {"max", "min", "sup", "inf", "lim", "lim sup", "lim inf", "arg max", "arg min", "argmax"} | {"argmin"}
+)
+_UNDER: Final = {"msub": "munder", "msubsup": "munderover"}
+"""What stands beneath such an operator when it is displayed, and beside it in a line."""
+_SIDES: Final = {"left": "align-left", "right": "align-right"}
 _ESCAPED: Final = re.compile(r"\\([&%#_{} ])")
 _TAGS: Final = re.compile("^(?:LATIN|GREEK) (SMALL|CAPITAL) LETTER ([A-Z]+)$|^(DIGIT) ([A-Z]+)$")
 
@@ -72,6 +79,9 @@ def mathml(root: Element) -> Markup:
 def characters(element: Element) -> str:
     """The text of a leaf; latex2mathml writes character references into it, and TeX where it knows no better."""
     text = element.text or ""
+    if text == "&":
+        message = "& stands outside of an alignment"
+        raise UnreadableError(message)
     if element.tag == "mtext":
         text = _ESCAPED.sub(r"\1", text)
     if "\\" in text or "$" in text or text in {"{", "}"}:
@@ -82,11 +92,14 @@ def characters(element: Element) -> str:
 
 
 def _written(element: Element) -> Iterable[str]:
-    name = element.tag if element.tag in _ELEMENTS else "mrow"
+    name = _name(element)
     if len(element) != _CHILDREN.get(name, len(element)):
         message = "an argument is missing"
         raise UnreadableError(message)
-    yield f"<{name}{''.join(_attributes(element))}>" if element.attrib else f"<{name}>"
+    attributes = "".join(_attributes(element)) if element.attrib else ""
+    if "movablelimits" not in attributes and _has_limits(element):
+        attributes += ' movablelimits="true"'
+    yield f"<{name}{attributes}>"
     variant = _VARIANTS.get(element.get("mathvariant", "")) if name != "mtext" else None  # Words stay words.
     text = characters(element)
     yield escape(_in_variant(text, variant) if variant else text)
@@ -95,11 +108,23 @@ def _written(element: Element) -> Iterable[str]:
     yield f"</{name}>"
 
 
+def _name(element: Element) -> str:
+    if element.tag not in _ELEMENTS or (len(element) and element.tag in _LEAVES):
+        return "mrow"
+    return _UNDER[element.tag] if element.tag in _UNDER and len(element) and _has_limits(element[0]) else element.tag
+
+
+def _has_limits(element: Element) -> bool:
+    return element.tag == "mo" and " ".join(unescape(element.text or "").split()) in _LIMITS
+
+
 def _attributes(element: Element) -> Iterable[str]:
     if element.tag == "math" and element.get("display") == "block":
         yield ' display="block"'
     if element.tag == "mi" and element.get("mathvariant") == "normal":
         yield ' mathvariant="normal"'
+    if element.tag == "mtd" and element.get("columnalign") in _SIDES:
+        yield f' class="{_SIDES[element.get("columnalign", "")]}"'
     for name, value in element.items():
         allowed = _ATTRIBUTES.get(name)
         if allowed and re.fullmatch(allowed, value):
