@@ -297,4 +297,4 @@ def test_images_are_left_alone_when_asked_but_still_need_words(site: Site):
     built = site.build(files, STATIC_PATHS=["images"], IBID_IMAGES=False)
     assert "<picture" not in built.text("a/index.html")
     assert said(built, "content/pages/a.md")[0].startswith(":3: missing-alt: ")
-    assert not (site.folder / "cache").exists()
+    assert not (site.folder / "cache/ibid-images").exists()
