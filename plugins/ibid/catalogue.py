@@ -12,6 +12,7 @@ from datetime import date
 from ibid.citable import Citable, citable
 from ibid.documents import Document
 from ibid.exports.formats import Download, downloads, downloads_of_all, downloads_of_topic, downloads_of_year
+from ibid.languages.tags import bcp47, widening
 from ibid.lists.selection import Value, select
 from ibid.people.people import Person
 from pelican_bibtex.publication import Publication
@@ -63,6 +64,8 @@ class Backlink:
     """A topic's own page: `topics/deep-learning-theory/implicit-bias/`."""
     count: int = 0
     """How many publications stand on that page."""
+    lang: str = ""
+    """Of the title; empty for the site's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +128,13 @@ class Topic:
     children: tuple[Topic, ...] = ()
     page: str = ""
     """Its own page: `topics/deep-learning-theory/implicit-bias/`; empty where it has none."""
+    origin: str = ""
+    """The page that its own translates, which has the files and the feed of both; empty where it translates none."""
 
     @property
     def downloads(self) -> tuple[Download, ...]:
         """The files of its publications, one a format."""
-        return downloads_of_topic(self.page)
+        return downloads_of_topic(self.origin or self.page)
 
     @property
     def many(self) -> bool:
@@ -179,6 +184,8 @@ class Catalogue:
     """The marks the site knows, in the order of its legend."""
     topic_pages: tuple[TopicPage, ...] = ()
     """Every topic with a page, the research page's first, parents before their sub-topics."""
+    translated_pages: tuple[TopicPage, ...] = ()
+    """The same of the pages that translate those with topics."""
     redirects: tuple[Redirect, ...] = ()
     """Where topics' pages were before."""
 
@@ -194,6 +201,14 @@ class Catalogue:
     def select(self, **filters: Value) -> tuple[Record, ...]:
         """Some publications, in the order of the whole list; the filters are those of `ibid.selection.select`."""
         return select(self.publications, **filters)
+
+    def topics_in(self, language: str) -> tuple[Topic, ...]:
+        """The top topics of the research page in a language, or where it is not translated into that, as they are."""
+        first = {topic.page for topic in self.topics}
+        pages = [page for page in self.translated_pages if page.topic.origin in first and not page.parents]
+        said = {bcp47(page.document.lang) for page in pages}
+        found = next((one for one in widening(language) if one in said), "")
+        return tuple(page.topic for page in pages if bcp47(page.document.lang) == found) or self.topics
 
     def marks_in(self, records: Iterable[Record]) -> tuple[Mark, ...]:
         """The marks that some records show, in the order of the legend."""

@@ -5,7 +5,7 @@ Never `.content` or `.summary`: reading them fixes links before they are right, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from pelican.contents import Article, Content, Page
 
 from ibid.citations.text import add_placeholders
 from ibid.documents import Document, Part, read_part
+from ibid.languages.version import Version
 from ibid.topics.declaration import declares_topics
 from pelican_bibtex.bibliography import shown
 
@@ -40,6 +41,20 @@ def document_of(content: Content) -> Document:
         translates=shown(Path(original.source_path)) if original else "",
         moved=tuple(_moved(content)),
     )
+
+
+def versions_of(contents: Iterable[Content]) -> dict[str, tuple[Version, ...]]:
+    """The published versions of each page or post that has any, itself among them, by its address."""
+    return {
+        content.url: tuple(_version(one) for one in (content, *content.translations) if one.status == "published")
+        for content in contents
+        if content.translations
+    }
+
+
+def _version(content: Content) -> Version:
+    title = Markup(content.title).striptags()  # noqa: S704  a title is HTML by Pelican's convention
+    return Version(title, content.url, content.lang)
 
 
 def _moved(content: Content) -> Iterator[tuple[str, int]]:

@@ -21,7 +21,7 @@ from ibid.author_marks import site_marks
 from ibid.catalogue import Catalogue
 from ibid.citations.keying import rewrite_pages
 from ibid.colours.sources import colour_problems, token_files
-from ibid.contents import document_of, parts_of, put_back, sorted_contents
+from ibid.contents import document_of, parts_of, put_back, sorted_contents, versions_of
 from ibid.cv.pages import Cvs, cv_files, read_cvs
 from ibid.disk import openable
 from ibid.documents import Part
@@ -169,7 +169,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         pages = {content.save_as: content.lang for content in contents} | self.cvs.languages
         words = Words([site, *pages.values()], self.ibid.languages)
         self.problems += words.problems
-        return Languages(site, pages, words)
+        return Languages(site, pages, words, versions_of(contents))
 
     def _rewrite_numbers(self, parts: Iterable[tuple[Any, Part]], linked: Linked) -> None:
         keys = {record.number: record.key for record in linked.catalogue.publications}
@@ -292,7 +292,7 @@ def _unfrozen(numbers: Numbers, path: str) -> Iterator[Problem]:
 def _urls(linked: Linked) -> Iterator[str]:
     """Every address that our links in content may lead to, without its fragment."""
     yield "publications/"
-    yield from (page.topic.page for page in linked.catalogue.topic_pages)
+    yield from (page.topic.page for page in (*linked.catalogue.topic_pages, *linked.catalogue.translated_pages))
     for record in linked.catalogue.publications:
         yield from (record.url, record.bibtex_url)
         yield from (backlink.url.partition("#")[0] for backlink in (*record.topics, *record.mentions))

@@ -29,6 +29,7 @@ from ibid.topics.doctor import findings, publications_without_topic, unfrozen_nu
 from ibid.topics.moves import read_moves
 from ibid.topics.pages import topic, topic_pages
 from ibid.topics.rollups import resolve_part, tally, walk
+from ibid.topics.translations import translated_addresses, translations_of
 from ibid.topics.tree import walk as walk_bullets
 from pelican_bibtex.problem import Problem
 
@@ -51,12 +52,17 @@ def link(sources: Sources) -> Linked:
     uses = list(uses_in(parts))
     pages = _pages_with_topics(parts)
     addresses = topic_addresses((page.part.document, page.tallies) for page in pages)
+    translations = translations_of(pages, parts)
+    addresses = {**addresses, **translated_addresses(translations, addresses)}
     records = draw_up(sources, uses, addresses)
     topics, topic_pages = _topics(pages, records, addresses, sources.languages)
+    _, translated = _topics([one for one, _ in translations], records, addresses, sources.languages)
     people = sources.people
     moves = read_moves(dict.fromkeys(page.part.document for page in pages), topic_pages)
     marks, redirects = sources.marks, moves.redirects
-    catalogue = Catalogue(records, topics, people.owners, people.listed, marks, topic_pages, redirects)
+    catalogue = Catalogue(
+        records, topics, people.owners, people.listed, marks, topic_pages, translated, redirects=redirects
+    )
     return Linked(catalogue, parts, addresses, (*_problems(sources, parts, uses, index), *moves.problems))
 
 
@@ -90,7 +96,7 @@ def _edits(
         text = ""
         if placeholder.start in groups:
             bullet = topic_of.get(placeholder.start)
-            page = addresses.get((document.translates or document.path, bullet.id), "") if bullet else ""
+            page = addresses.get((document.path, bullet.id), "") if bullet else ""
             text = write_group(groups[placeholder.start], records, ROOT, words, page)
         elif placeholder.name == LIST:
             text = draw(read_list(placeholder.source)[0])
@@ -139,7 +145,8 @@ def _topics(
         unlinked_counts: Addresses = {}  # a count would lead from a topic's page to itself
         words = languages.words(linked.part.document.lang)
         for page in topic_pages(topics, linked, _edits(linked, by_key, unlinked_counts, lambda _: "", words)):
-            found.setdefault(page.topic.page, page)
+            if page.topic.page:
+                found.setdefault(page.topic.page, page)
         first = first or topics
     return first, tuple(found.values())
 

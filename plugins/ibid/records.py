@@ -106,7 +106,7 @@ def _topic_link(topic: Tally, document: Document, addresses: Addresses) -> Backl
     *parents, name = topic.bullet.path
     page = addresses.get((document.path, topic.bullet.id), "")
     url = f"{document.url}#{topic.bullet.id}"
-    return Backlink(name, url, " / ".join(parents), page=page, count=len(topic.all))
+    return Backlink(name, url, " / ".join(parents), page=page, count=len(topic.all), lang=document.lang)
 
 
 def _names(topic: Tally) -> Iterator[str]:
@@ -119,4 +119,4 @@ def _names(topic: Tally) -> Iterator[str]:
 def _newest_first(documents: Iterable[Document]) -> list[Backlink]:
     dated = sorted(documents, key=lambda document: (document.when is None, document.title))
     dated.sort(key=lambda document: document.when.toordinal() if document.when else 0, reverse=True)
-    return [Backlink(document.title, document.url, when=document.when) for document in dated]
+    return [Backlink(document.title, document.url, when=document.when, lang=document.lang) for document in dated]

@@ -18,7 +18,7 @@ def feed_of_all(site: Site) -> str:
 
 def feed_of_topic(topic: Topic, site: Site) -> str:
     """The address of a topic's feed, beside its page."""
-    return f"{topic.page}feed.atom.xml" if site.url else ""
+    return f"{topic.origin or topic.page}feed.atom.xml" if site.url else ""
 
 
 def feed_files(catalogue: Catalogue, site: Site) -> Iterator[PlannedFile]:

@@ -13,11 +13,13 @@ from typing import Any, Final
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from ibid.languages.dates import ISO, PELICAN_S_OWN, has_names, layout_of, written
 from ibid.languages.languages import Languages
-from ibid.languages.tags import SOURCE
+from ibid.languages.names import language_name
+from ibid.languages.tags import SOURCE, bcp47
+from ibid.languages.version import Version
 
 LANGUAGE: Final = "page_language"
 """The variable by which a page of ours says its language, before what is known of its file."""
@@ -62,6 +64,20 @@ def day(context: Context, when: date, layout: str = "", *, narrow: bool = False)
     return written(when, ISO if narrow and given == PELICAN_S_OWN else given, language, made_for)
 
 
+@pass_context
+def version(context: Context, url: str) -> Version | None:
+    """The page at an address of the site as it is in the language of this page, where it is translated into that."""
+    languages: Languages = context.get("languages") or _NONE
+    return languages.version(url, lang(context))
+
+
+@pass_context
+def lang_if_other(context: Context, language: str = "") -> Markup:
+    """` lang="zh"` for text in another language than the page; without an argument, for text in the site's own."""
+    tag = bcp47(language or (context.get("languages") or _NONE).site)
+    return Markup() if tag == lang(context) else Markup(' lang="{}"').format(tag)
+
+
 def _put_in(context: Context, text: str, variables: Mapping[str, Any]) -> str:
     """Escaped where the template is, the text and then what is put into it; alone, a percent sign is one."""
     if context.eval_ctx.autoescape:
@@ -69,11 +85,14 @@ def _put_in(context: Context, text: str, variables: Mapping[str, Any]) -> str:
     return text % variables if variables else text
 
 
-GLOBALS: Final[Mapping[str, Callable[..., str]]] = {
+GLOBALS: Final[Mapping[str, Callable[..., Any]]] = {
     "_": gettext,
     "gettext": gettext,
     "ngettext": ngettext,
     "day": day,
     "lang": lang,
+    "lang_if_other": lang_if_other,
+    "language_name": language_name,
+    "version": version,
 }
 """What the plugin gives to every template."""

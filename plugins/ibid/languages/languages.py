@@ -5,22 +5,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from gettext import NullTranslations
 
-from ibid.languages.tags import SOURCE, bcp47
+from ibid.languages.tags import SOURCE, bcp47, widening
+from ibid.languages.version import Version
 from ibid.languages.words import Words
 
 
 class Languages:
     """The languages of one build."""
 
-    def __init__(self, site: str = SOURCE, pages: Mapping[str, str] | None = None, words: Words | None = None) -> None:
-        """`site` is the language of pages that do not say theirs; `pages` has that of each file which does."""
+    def __init__(
+        self,
+        site: str = SOURCE,
+        pages: Mapping[str, str] | None = None,
+        words: Words | None = None,
+        versions: Mapping[str, tuple[Version, ...]] | None = None,
+    ) -> None:
+        """`site` is the language of pages that do not say theirs; `pages` has that of each file which does.
+
+        `versions` are the pages that are there in several languages, by the address of each.
+        """
         self.site = bcp47(site)
+        self._versions = {url.strip("/"): found for url, found in (versions or {}).items()}
         self._pages = {file: bcp47(language) for file, language in (pages or {}).items()}
         self._words = words or Words()
 
     def of(self, file: str) -> str:
         """The language of the page that is written as `file`, below the output folder."""
         return self._pages.get(file, self.site)
+
+    def version(self, url: str, language: str) -> Version | None:
+        """The page at an address in a language, where it is there in that one; it may be that very page."""
+        there = {bcp47(one.lang): one for one in self._versions.get(url.strip("/"), ())}
+        return next((there[tag] for tag in widening(language) if tag in there), None)
 
     def words(self, language: str) -> NullTranslations:
         """What is said in a language."""

@@ -94,13 +94,14 @@ class Drawing:
         if not placed.group:
             return self._call("publications", part, records, ROOT)
         words = self.macros.languages.words(part.document.lang)
-        return self._call("groups", part, arrange(records, placed.group, self.catalogue.topics, words), ROOT)
+        topics = self.catalogue.topics_in(part.document.lang)
+        return self._call("groups", part, arrange(records, placed.group, topics, words), ROOT)
 
     def _topics(self, part: Part) -> str:
         """The figure of the page's own topics, or else of the research page's."""
-        path = part.document.translates or part.document.path
-        own = [page.topic for page in self.catalogue.topic_pages if not page.parents and page.document.path == path]
-        figure = topics_by_year(own or self.catalogue.topics)
+        pages = (*self.catalogue.topic_pages, *self.catalogue.translated_pages)
+        own = [page.topic for page in pages if not page.parents and page.document.path == part.document.path]
+        figure = topics_by_year(own or self.catalogue.topics_in(part.document.lang))
         if figure:
             return self._call("topics", part, figure, ROOT)
         line = next(one.line for one in part.placeholders if one.name == LIST and one.source.startswith("topics"))

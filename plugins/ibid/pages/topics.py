@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ibid.catalogue import Backlink, Catalogue, Topic
+from ibid.catalogue import Backlink, Catalogue, Topic, TopicPage
 from ibid.exports.feeds import feed_of_topic
+from ibid.languages.version import Version
 from ibid.pages.planned import PlannedPage, Quotation
 from ibid.site import Site
 from ibid.topics.figure import one_topic_by_year
@@ -14,10 +15,13 @@ from ibid.topics.years import by_year
 
 def topic_pages(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage]:
     """One page a topic, which quotes the author's text from the page its bullet stands on."""
-    for page in catalogue.topic_pages:
+    pages = (*catalogue.topic_pages, *catalogue.translated_pages)
+    versions = _versions(pages)
+    for page in pages:
         topic, document = page.topic, page.document
         variables = {
             "topic": topic,
+            "entry": Version(topic.name, topic.page, document.lang, tuple(_others(topic, versions))),
             "parents": page.parents,
             "document": document,
             "years": by_year(topic.all),
@@ -28,6 +32,19 @@ def topic_pages(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage]:
         quotation = Quotation(document.path, document.url, page.text)
         owner = f"{document.path}, topic {topic.id}"
         yield PlannedPage(f"{topic.page}index.html", topic.page, "topic", owner, variables, quotation, document.lang)
+
+
+def _versions(pages: Iterable[TopicPage]) -> dict[str, list[Version]]:
+    """The pages of each topic, by the address of the original."""
+    found: dict[str, list[Version]] = {}
+    for page in pages:
+        version = Version(page.topic.name, page.topic.page, page.document.lang)
+        found.setdefault(page.topic.origin or page.topic.page, []).append(version)
+    return found
+
+
+def _others(topic: Topic, versions: Mapping[str, Sequence[Version]]) -> Iterator[Version]:
+    return (one for one in versions[topic.origin or topic.page] if one.url != topic.page)
 
 
 def redirect_pages(catalogue: Catalogue) -> Iterator[PlannedPage]:

@@ -81,7 +81,7 @@ class Figure:
 
 def topics_by_year(topics: Sequence[Topic]) -> Figure | None:
     """The figure of several topics, the largest where they are many; None when they have no publication."""
-    by_size = sorted((topic for topic in topics if topic.all), key=lambda topic: -len(topic.all))
+    by_size = sorted((topic for topic in topics if topic.all and topic.page), key=lambda topic: -len(topic.all))
     largest = {topic.url for topic in by_size[:_MOST_ROWS]}
     return _figure([topic for topic in topics if topic.url in largest], _LABEL)
 

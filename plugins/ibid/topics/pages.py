@@ -19,6 +19,7 @@ _TAG = re.compile(r"<ibid-.*?</ibid-[a-z]+>|<[^>]*>", re.DOTALL)
 
 def topic(one: Tally, document: Document, records: Mapping[str, Record], addresses: Addresses) -> Topic:
     """A topic of a page with its sub-topics."""
+    page = addresses.get((document.path, one.bullet.id), "")
     return Topic(
         name=one.bullet.name,
         id=one.bullet.id,
@@ -26,7 +27,8 @@ def topic(one: Tally, document: Document, records: Mapping[str, Record], address
         cited=_by_number(one.cited, records),
         all=_by_number(one.all, records),
         children=tuple(topic(child, document, records, addresses) for child in one.children),
-        page=addresses.get((document.path, one.bullet.id), ""),
+        page=page,
+        origin=page.partition("/")[2] if document.translates else "",
     )
 
 
