@@ -126,7 +126,7 @@ def test_what_is_not_to_be_found_says_so(built):
 
 def test_translations_name_each_other(built):
     sitemap = etree.fromstring(built.files()["sitemap.xml"])
-    both = [("en", f"{HOME}/about/"), ("zh", f"{HOME}/about-zh/")]
+    both = [("en", f"{HOME}/about/"), ("x-default", f"{HOME}/about/"), ("zh", f"{HOME}/about-zh/")]
     for url in sitemap:
         named = sorted((link.get("hreflang"), link.get("href")) for link in url.iterfind("x:link", NS))
         assert named == (both if "/about" in url.findtext("s:loc", namespaces=NS) else [])

@@ -136,7 +136,7 @@ def test_translations_are_linked_both_for_readers_and_for_search_engines():
     drawn = draw("page", page=here)
     other = drawn.find("a", hreflang="zh")
     assert (words(other), other["lang"]) == ("中文", "zh")
-    assert [link["hreflang"] for link in drawn.find_all("link", hreflang=True)] == ["en", "zh"]
+    assert [link["hreflang"] for link in drawn.find_all("link", hreflang=True)] == ["en", "x-default", "zh"]
 
 
 def test_pages_of_a_long_list_are_linked_in_words():
