@@ -16,6 +16,9 @@ MENUITEMS = (
     ("News", "/news/"),
 )
 
+# A search page; the tasks write its index
+IBID_SEARCH = True
+
 # The bibliography, and what belongs to it
 PUBLICATIONS_SRC = "content/publications.bib"
 IBID_PEOPLE = "content/people.yml"

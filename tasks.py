@@ -23,6 +23,7 @@ from ibid.tasks import building, editor, findings, posting
 from ibid.tasks.project import Project, read_project
 from ibid.tasks.publishing.delivery import deliver, target_named
 from ibid.tasks.publishing.soundness import faults
+from ibid.tasks.searching.index import add_index
 
 PUBLISHED = "publishconf.py"
 STRICT = {"STRICT": True}
@@ -188,10 +189,11 @@ def lock(_: Context) -> None:
 
 def _build(project: Project, *arguments: str) -> None:
     rest = [*arguments, *_rest()]
-    _finish(building.run(project, project.output, STRICT, rest))
-    if not {"-o", "--output"}.intersection(rest):
-        # Pelican drops a plugin that it cannot load, and goes on without it.
-        _refuse(faults(project.output, project))
+    output = building.output_of(project, rest)
+    _finish(building.run(project, output, STRICT, rest))
+    # Pelican drops a plugin that it cannot load, and goes on without it.
+    _refuse(faults(output, project))
+    add_index(project, output)
 
 
 def _check_for_programs(project: Project, form: str) -> bool:

@@ -23,6 +23,7 @@ DEFAULTS: Mapping[str, Any] = {
     "IBID_TOKENS": {},
     "IBID_IMAGES": True,
     "IBID_MATH": True,
+    "IBID_SEARCH": False,
     "IBID_FREEZE": "",
     "IBID_KEYS": "",
     "STRICT": False,
@@ -30,7 +31,7 @@ DEFAULTS: Mapping[str, Any] = {
 """Every setting of Ibid with the value it has when pelicanconf.py says nothing."""
 COMMANDS: Mapping[str, tuple[str, ...]] = {"IBID_FREEZE": ("", "add", "renumber"), "IBID_KEYS": ("", "show", "write")}
 """Settings that the tasks `number` and `keys` set for a run of their own, and their values."""
-_SWITCHES = ("IBID_IMAGES", "IBID_MATH", "STRICT")
+_SWITCHES = ("IBID_IMAGES", "IBID_MATH", "IBID_SEARCH", "STRICT")
 _SIGN_AND_MEANING = 2
 
 

@@ -24,6 +24,8 @@ class Site:
     """How many of the newest a feed has; None is all."""
     words: NullTranslations = field(default_factory=NullTranslations, compare=False)
     """What is said in the site's language."""
+    search: bool = False
+    """There is a page to search it with."""
 
 
 def site_of(settings: Mapping[str, Any], words: NullTranslations | None = None) -> Site:
@@ -36,6 +38,7 @@ def site_of(settings: Mapping[str, Any], words: NullTranslations | None = None) 
         lang=str(settings["DEFAULT_LANG"]),
         feed_items=items if isinstance(items, int) else None,
         words=words or NullTranslations(),
+        search=bool(settings.get("IBID_SEARCH")),
     )
 
 

@@ -18,6 +18,8 @@ from ibid.tasks.serving.server import Handler as PreviewHandler
 from ibid.tasks.serving.server import find
 
 POLICY = "default-src 'self'; object-src 'none'; base-uri 'self'"
+SEARCHED = f"{POLICY}; script-src 'self' 'wasm-unsafe-eval'"
+"""What docs/search.md asks of a host, for the search page alone."""
 COMPRESSED = ("text/", "image/svg", "application/json", "application/xml", "application/atom")
 
 
@@ -42,7 +44,7 @@ class Handler(SimpleHTTPRequestHandler):
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("Content-Security-Policy", SEARCHED if "/search/" in self.path else POLICY)
         self.send_header("X-Content-Type-Options", "nosniff")
         self.end_headers()
         return BytesIO(body)

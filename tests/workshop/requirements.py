@@ -27,8 +27,8 @@ def canonical(name: str) -> str:
 
 
 def lowest(dependencies: Iterable[str]) -> list[str]:
-    """The lower bounds of `name>=version` requirements, as pins."""
-    bounds = (re.fullmatch(r"\s*([\w.-]+)\s*>=\s*([\w.]+)\s*", dependency) for dependency in dependencies)
+    """The lower bounds of `name>=version` requirements, as pins; a marker, behind a semicolon, is left out."""
+    bounds = (re.fullmatch(r"\s*([\w.-]+)\s*>=\s*([\w.]+)\s*(?:;.*)?", dependency) for dependency in dependencies)
     return sorted(f"{canonical(bound[1])}=={bound[2]}" for bound in bounds if bound)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ibid.tasks.building import environment
+from ibid.tasks.searching.index import write_index
 from workshop.host import hosted
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +27,7 @@ DEMO = {
     "year": "/news/2024/",
     "tag": "/news/tag/neurips/",
     "tags": "/news/tags/",
+    "search": "/search/",
     "404": "/404.html",
 }
 GALLERY = {
@@ -47,6 +49,7 @@ GALLERY = {
     "year": "/news/2024/",
     "tag": "/news/tag/field-work/",
     "tags": "/news/tags/",
+    "search": "/search/",
     "404": "/404.html",
 }
 KINDS = {"demo": DEMO, "gallery": GALLERY}
@@ -69,6 +72,7 @@ def served(output: Path) -> Iterator[dict[str, Site]]:
         sites = {"demo": Site(demo, output / "demo"), "gallery": Site(gallery, output / "gallery")}
         for name, site in sites.items():
             build(FOLDERS[name], site.output, site.address)
+            write_index(site.output, "en")
         yield sites
 
 

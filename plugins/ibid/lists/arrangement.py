@@ -23,7 +23,7 @@ ORDERS: Mapping[str, Callable[[Sequence[Record]], tuple[Record, ...]]] = {
 GROUPS = ("year", "type", "topic")
 """What `group=` knows."""
 
-_KINDS: Mapping[str, str] = {
+KINDS: Mapping[str, str] = {
     "article": message("Journal articles"),
     "inproceedings": message("Conference papers"),
     "incollection": message("Chapters"),
@@ -39,7 +39,7 @@ _KINDS: Mapping[str, str] = {
     "preprint": message("Preprints"),
 }
 """Headings, in the order of a list by type; all that is none of these comes last."""
-_OTHER_KINDS, _NO_YEAR, _NO_TOPIC = message("Other"), message("Undated"), message("Under no topic")
+OTHER_KIND, _NO_YEAR, _NO_TOPIC = message("Other"), message("Undated"), message("Under no topic")
 
 
 def arrange(
@@ -52,11 +52,9 @@ def arrange(
     if group == "topic":
         return _by_topic(records, topics, words.gettext(_NO_TOPIC))
     if group == "type":
-        found = _gather(records, _kind)
+        found = _gather(records, kind)
         return tuple(
-            (words.gettext(name), found[name])
-            for name in dict.fromkeys([*_KINDS.values(), _OTHER_KINDS])
-            if name in found
+            (words.gettext(name), found[name]) for name in dict.fromkeys([*KINDS.values(), OTHER_KIND]) if name in found
         )
     return tuple(_gather(records, lambda record: _year(record, words)).items())
 
@@ -68,10 +66,11 @@ def _gather(records: Iterable[Record], heading: Callable[[Record], str]) -> dict
     return {name: tuple(those) for name, those in found.items()}
 
 
-def _kind(record: Record) -> str:
+def kind(record: Record) -> str:
+    """The heading that a publication stands under in a list by type."""
     publication = record.publication
     of = "preprint" if publication.status in {"preprint", "submitted"} else publication.type
-    return _KINDS.get(of, _OTHER_KINDS)
+    return KINDS.get(of, OTHER_KIND)
 
 
 def _year(record: Record, words: NullTranslations) -> str:

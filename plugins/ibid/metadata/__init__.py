@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from ibid.metadata.coins import coins
+from ibid.metadata.facets import page_facets, post_facets, publication_facets
 from ibid.metadata.highwire import highwire
 from ibid.metadata.home import home, person
 from ibid.metadata.jsonld import breadcrumbs, post, publication
@@ -18,9 +19,12 @@ __all__ = [
     "coins",
     "highwire",
     "home",
+    "page_facets",
     "person",
     "post",
+    "post_facets",
     "publication",
+    "publication_facets",
     "publication_tags",
     "signposting",
 ]

@@ -11,6 +11,7 @@ from ibid.exports.files import export_files
 from ibid.exports.sitemap import SITEMAP, robots_file, sitemap_files
 from ibid.pages.planned import PlannedFile, PlannedPage
 from ibid.pages.publications import publication_pages
+from ibid.pages.search import search_page
 from ibid.pages.topics import redirect_pages, topic_pages
 from ibid.site import Site
 from ibid.written import Written
@@ -22,6 +23,7 @@ def plan(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage | PlannedFile
         publication_pages(catalogue, site),
         topic_pages(catalogue, site),
         redirect_pages(catalogue),
+        search_page(site),
         export_files(catalogue),
         feed_files(catalogue, site),
     )

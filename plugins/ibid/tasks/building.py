@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +34,14 @@ def command(
     settings = [f"{name}={json.dumps(value)}" for name, value in (extra or {}).items()]
     pelican = [sys.executable, "-m", "pelican", str(project.content), "-s", project.file, "-o", str(output)]
     return [*pelican, *rest, *([EXTRA[0], *settings, *theirs] if settings or theirs else [])]
+
+
+def output_of(project: Project, arguments: Iterable[str]) -> Path:
+    """Where a build writes: what the author's arguments for Pelican say, else what the settings do."""
+    parser = ArgumentParser(add_help=False, exit_on_error=False)
+    parser.add_argument("-o", "--output")
+    given, _ = parser.parse_known_args(list(arguments))
+    return project.root / given.output if given.output else project.output
 
 
 def split_extra(arguments: Iterable[str]) -> tuple[list[str], list[str]]:

@@ -18,6 +18,8 @@ SOCIAL = (("Code", "https://code.example/ines"), ("Photographs", "https://photos
 
 PUBLICATIONS_SRC = ["content/hard.bib", "content/everyday.bib"]
 
+IBID_SEARCH = True
+
 PATH = "content"
 ARTICLE_PATHS = ["news"]
 PAGE_PATHS = ["pages"]

@@ -13,6 +13,7 @@ from ibid.tasks.publishing.git import Branch
 from ibid.tasks.publishing.rsync import Folder
 from ibid.tasks.publishing.soundness import faults
 from ibid.tasks.publishing.target import Target
+from ibid.tasks.searching.index import add_index
 
 STRICT = {"STRICT": True}
 EXAMPLE = "example.org"
@@ -44,6 +45,7 @@ def deliver(project: Project, target: Target, arguments: Sequence[str] = (), *, 
     with built_aside(project, STRICT, arguments) as site:
         if found := faults(site, project):
             raise Exit("\n".join([*found, "Nothing was published."]))
+        add_index(project, site)
         return target.preview(site) if dry_run else target.replace(site)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ibid.tasks.building import command, environment
 from ibid.tasks.project import Project
+from ibid.tasks.searching.index import add_index
 
 LINKED = {"STATIC_CREATE_LINKS": True}
 """A preview links to files such as PDFs instead of copying them each time."""
@@ -60,6 +61,7 @@ class Preview:
         said = _tee(process)
         if process.wait() == 0 and (target / "index.html").is_file():
             self._show(target)
+            add_index(project, target)  # while the pages are looked at already
             return True
         shutil.rmtree(target, ignore_errors=True)
         self.fail(said.strip() or "Pelican stopped; the terminal says why.")

@@ -1,0 +1,263 @@
+"""What search finds and what it does not: a small site, indexed by the real Pagefind, read back from its own files."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ibid.tasks.searching.bundle import ENTRY, put_in_order
+from ibid.tasks.searching.cbor import decoded, encoded
+from ibid.tasks.searching.index import NoIndexError, write_index
+from ibid.tasks.searching.segmentation import segmented
+
+FILES = {
+    "content/publications.bib": """\
+@inproceedings{trees2024, title={Growing {$x^2$} Trees}, author={Doe, Jane and Roe, Richard},
+  booktitle={Conference on Forests}, abbr={CoF 2024}, year={2024}, abstract={How tall they grow.}}
+@article{zh2022, title={稀疏观测下的统计推断}, author={Doe, Jane}, journal={统计学报}, year={2022}, langid={chinese}}
+@unpublished{odd, title={<script>alert(1)</script> \\& "quotes"}, author={O'Neil, Ann}, year={forthcoming}}
+""",
+    "content/pages/research.md": """\
+Title: Research
+Topics: true
+
+- **Plants**: what grows. [@*]
+
+    - **Tall Ones**: trees [@trees2024].
+
+- **Inference**: from little [@zh2022].
+
+Palimpsest of thoughts.
+
+{publications}
+""",
+    "content/pages/about.zh.md": "Title: 关于\nLang: zh\n\n我们不用词典，也能在句子中间找到词语。用Transformer做的。\n",
+    "content/pages/hidden.md": "Title: Hidden\nStatus: hidden\n\nQuagmire.\n",
+    "content/pages/draft.md": "Title: Draft\nStatus: draft\n\nQuagmire.\n",
+    "content/news/2024-05-03-planted.md": "Title: Planted\nTags: garden\n\nWe planted a sycamore [@trees2024].\n",
+    "content/news/2024-06-01-secret.md": "Title: Secret\nStatus: draft\n\nQuagmire.\n",
+    "content/news/2024-06-02-unlisted.md": "Title: Unlisted\nStatus: hidden\n\nQuagmire.\n",
+}
+SIGNATURE = b"pagefind_dcd"
+
+
+def unpacked(file: Path) -> bytes:
+    return gzip.decompress(file.read_bytes()).removeprefix(SIGNATURE)
+
+
+def fragments(site: Path) -> dict[str, dict]:
+    """What the index has of each page, by its address."""
+    found = [json.loads(unpacked(file)) for file in (site / "pagefind" / "fragment").iterdir()]
+    return {one["url"]: one for one in found}
+
+
+def bundle(site: Path) -> dict[str, bytes]:
+    folder = site / "pagefind"
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """The output of a small site; its path has a space and letters of other scripts."""
+    folder = tmp_path_factory.mktemp("search") / "a site é 站"
+    for name, text in FILES.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    settings = {
+        "SITENAME": "Jane Doe", "SITEURL": "https://jane.example/~doe", "TIMEZONE": "UTC", "PATH": "content",
+        "ARTICLE_PATHS": ["news"], "PAGE_PATHS": ["pages"], "THEME": str(root / "theme"), "PLUGIN_PATHS": [str(root / "plugins")],
+        "PLUGINS": ["pelican_bibtex", "ibid"], "PUBLICATIONS_SRC": "content/publications.bib",
+        "PAGE_URL": "{slug}/", "PAGE_SAVE_AS": "{slug}/index.html", "ARTICLE_URL": "news/{slug}/", "ARTICLE_SAVE_AS": "news/{slug}/index.html",
+        "INDEX_SAVE_AS": "news/index.html", "FEED_ALL_ATOM": None, "CATEGORY_FEED_ATOM": None, "TRANSLATION_FEED_ATOM": None,
+        "PAGE_LANG_URL": "{slug}-{lang}/", "PAGE_LANG_SAVE_AS": "{slug}-{lang}/index.html", "SLUGIFY_SOURCE": "basename",
+        "FILENAME_METADATA": r"(?:(?P<date>\d{4}-\d{2}-\d{2})-)?(?P<slug>[^.]*)", "DIRECT_TEMPLATES": ["index", "tags", "archives", "404"],
+        "IBID_SEARCH": True,
+    }  # fmt: skip
+    (folder / "pelicanconf.py").write_text(
+        "".join(f"{name} = {value!r}\n" for name, value in settings.items()), "utf-8"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "pelican", "content"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return folder / "output"
+
+
+@pytest.fixture(scope="module")
+def site(built: Path) -> Path:
+    """The same with its index."""
+    write_index(built, "en")
+    return built
+
+
+def test_publications_posts_and_pages_are_found_and_nothing_else(site: Path) -> None:
+    assert set(fragments(site)) == {
+        *("/publications/trees2024/", "/publications/zh2022/", "/publications/odd/"),
+        *("/research/", "/about-zh/", "/news/planted/"),
+    }
+    assert "quagmire" not in str(fragments(site)).lower()
+
+
+def test_a_publication_has_its_facts_as_filters_and_to_show(site: Path) -> None:
+    trees = fragments(site)["/publications/trees2024/"]
+    assert {name: sorted(values) for name, values in trees["filters"].items()} == {
+        "kind": ["publication"], "type": ["Conference papers"], "status": ["published"], "year": ["2024"],
+        "venue": ["CoF"], "author": ["Jane Doe", "Richard Roe"], "topic": ["Plants", "Plants / Tall Ones"],
+    }  # fmt: skip
+    assert {name: trees["meta"][name] for name in ("number", "venue")} == {"number": "[2]", "venue": "CoF 2024"}
+    assert trees["meta"]["title"].startswith("Growing")
+
+
+@pytest.mark.parametrize(
+    ("page", "words", "without"),
+    [
+        ("/publications/trees2024/", "How tall they grow.", ["inproceedings", "BibTeX", "[2]", "Planted"]),
+        ("/research/", "Palimpsest", ["[2]", "Conference on Forests", "indicates"]),
+        ("/news/planted/", "We planted a sycamore", ["[2]", "2024"]),
+    ],
+)
+def test_a_page_s_own_words_are_found_without_numbers_lists_and_bibtex(site, page, words, without) -> None:
+    content = fragments(site)[page]["content"]
+    assert words in content
+    assert not [word for word in without if word in content]
+
+
+def test_hostile_text_is_text(site: Path) -> None:
+    odd = fragments(site)["/publications/odd/"]
+    assert "<script>alert(1)</script>" in odd["meta"]["title"]
+    assert odd["filters"]["author"] == ["Ann O'Neil"]
+    assert "year" not in odd["filters"]
+
+
+def test_a_title_in_another_language_says_so(site: Path) -> None:
+    chinese = fragments(site)["/publications/zh2022/"]
+    assert chinese["meta"]["lang"] == "zh"
+    assert chinese["filters"]["type"] == ["Journal articles"]
+    assert chinese["meta"]["venue"] == "统计学报, 2022", "what stands in attributes is not parted"
+    assert "统 计 推 断" in " ".join(chinese["content"].split())
+
+
+def test_all_can_be_sorted_by_date(site: Path) -> None:
+    [table] = [decoded(unpacked(file)) for file in (site / "pagefind").glob("*.pf_meta")]
+    pages, sorts = table[1], dict(table[4])
+    files = [site / "pagefind" / "fragment" / f"{pages[at][0]}.pf_fragment" for at in sorts["date"]]
+    oldest_first = [json.loads(unpacked(file))["url"] for file in files]
+    assert set(oldest_first[:2]) == {"/research/", "/about-zh/"}, "what has no date is not lost"
+    assert oldest_first[2:] == [
+        f"/{path}/" for path in ("publications/zh2022", "news/planted", "publications/trees2024", "publications/odd")
+    ]
+
+
+def test_only_what_the_page_asks_for_is_kept(site: Path) -> None:
+    names = sorted(re.sub(r"en_\w+", "HASH", name) for name in bundle(site))
+    assert set(names) == {
+        *("filter/HASH.pf_filter", "fragment/HASH.pf_fragment", "index/HASH.pf_index"),
+        *("pagefind-entry.json", "pagefind.HASH.pf_meta", "pagefind.js", "wasm.en.pagefind"),
+    }
+    assert sum(map(len, bundle(site).values())) < 150_000
+
+
+def test_a_second_run_gives_the_same_bytes_and_leaves_files_alone(site: Path) -> None:
+    """Pagefind shuffles filters: five runs in the same order would be chance."""
+    before = bundle(site)
+    os.utime(site / "pagefind" / "pagefind.js", (1, 1))
+    for _ in range(5):
+        write_index(site, "en")
+        assert bundle(site) == before
+    assert (site / "pagefind" / "pagefind.js").stat().st_mtime == 1
+
+
+def test_nothing_stale_is_left(site: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(site, copy)
+    before = set(bundle(copy))
+    shutil.rmtree(copy / "publications" / "trees2024")
+    (copy / "pagefind" / "pagefind-ui.js").write_text("from an older version")
+    write_index(copy, "en")
+    assert "/publications/trees2024/" not in fragments(copy)
+    assert "pagefind-ui.js" not in bundle(copy)
+    assert len(bundle(copy)) < len(before)
+
+
+def test_pagefind_run_by_hand_finds_the_same_pages(built: Path, tmp_path: Path) -> None:
+    """The templates' own attributes say what is to be found."""
+    copy = tmp_path / "by hand"
+    shutil.copytree(built, copy, ignore=shutil.ignore_patterns("pagefind"))
+    subprocess.run([sys.executable, "-m", "pagefind", "--site", str(copy), "--silent"], check=True)
+    assert "/publications/trees2024/" in fragments(copy)
+    assert "quagmire" not in str(fragments(copy)).lower()
+    assert "Conference on Forests" not in fragments(copy)["/research/"]["content"]
+
+
+@pytest.mark.parametrize(
+    ("html", "indexed"),
+    [
+        ("<p>统计推断</p>", "<p> 统  计  推  断 </p>"),
+        ("<p>用Transformer做</p>", "<p> 用 Transformer 做 </p>"),
+        ("<p>カメラと学習</p>", "<p> カ  メ  ラ  と  学  習 </p>"),
+        ("<p>추론 of 𠮷</p>", "<p>추론 of  𠮷 </p>"),
+        ('<a title="统计" href="/主题/">统</a>', '<a title="统计" href="/主题/"> 统 </a>'),
+        ("<!-- 统计 --><p>好。</p>", "<!-- 统计 --><p> 好  。 </p>"),
+        ("<p>No such character, “quoted”…</p>", "<p>No such character, “quoted”…</p>"),
+    ],
+)
+def test_characters_of_scripts_without_spaces_are_parted(html: str, indexed: str) -> None:
+    assert segmented(html) == indexed
+
+
+@pytest.mark.parametrize(
+    ("value", "data"),
+    [
+        (23, "17"), (24, "1818"), (1000, "1903e8"), (1 << 32, "1b0000000100000000"),
+        ("", "60"), ("水", "63e6b0b4"), ("a" * 24, "7818" + "61" * 24),
+        ([], "80"), ([1, [2, "a"]], "82018202" + "6161"),
+    ],
+)  # fmt: skip
+def test_cbor_is_read_and_written(value, data: str) -> None:
+    """Some are the examples of RFC 8949, appendix A."""
+    assert decoded(bytes.fromhex(data)) == value
+    assert encoded(value) == bytes.fromhex(data)
+
+
+@pytest.mark.parametrize("data", ["", "62e6", "82", "8201", "20", "f6", "9fff", "0101", "1818ff", "61ff", "19"])
+def test_other_cbor_is_refused(data: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011  a damaged text is a UnicodeDecodeError, which is one
+        decoded(bytes.fromhex(data))
+
+
+def test_a_bundle_of_another_form_is_left_as_it_is(site: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "pagefind"
+    shutil.copytree(site / "pagefind", copy)
+    [table] = copy.glob("*.pf_meta")
+    table.write_bytes(gzip.compress(SIGNATURE + b"\xf6"))
+    before = (copy / ENTRY).read_bytes(), table.read_bytes()
+    put_in_order(copy)
+    assert ((copy / ENTRY).read_bytes(), table.read_bytes()) == before
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [("/no/such/pagefind", "cannot be run"), (sys.executable, "Pagefind failed"), ("/", "cannot be run")],
+)
+def test_without_pagefind_it_is_said_what_to_do(site, monkeypatch, program: str, said: str) -> None:
+    before = bundle(site)
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", program)
+    with pytest.raises(NoIndexError, match=said):
+        write_index(site, "en")
+    assert bundle(site) == before
+
+
+def test_a_theme_without_marks_is_said(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<p>no mark</p>")
+    with pytest.raises(NoIndexError, match="data-pagefind-body"):
+        write_index(tmp_path, "en")
+    assert not (tmp_path / "pagefind").exists()
