@@ -198,7 +198,7 @@ FAULTS = [
     ("education: [", "1", "it is no YAML"),
     ("education:\n\t- x", "2", "it is no YAML"),
     ("eduction:\n  - x", "1:1", "did you mean `education`?; a heading of your own starts with a capital"),
-    ("xyzzy: x", "1:1", "there are person, title, summary"),
+    ("xyzzy: x", "1:1", "there are person, title, role, summary"),
     ("[a]: x", "1:1", "a section is wanted, not a list"),
     ("education: [PhD]\neducation: [MSc]", "2:1", "twice"),
     ("education:", "1:11", "nothing"),

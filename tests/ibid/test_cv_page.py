@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -31,7 +32,7 @@ def documented(tmp_path_factory, root):
     text = (root / "docs" / "cv.md").read_text("utf-8")
     yml = re.search(r"```yaml\n(.*?)```", text, re.DOTALL)[1]
     site = Site(tmp_path_factory.mktemp("documented") / "my site", root)
-    zh = "title: 个人简历\nsummary: 我数 [@alpha2020]。\neducation:\n  - degree: 博士\n    date: 2015 -- present\n"
+    zh = "title: 个人简历\nrole: 教授\nsummary: 我数 [@alpha2020]。\neducation:\n  - degree: 博士\n    date: 2015 -- present\n"
     files = {
         "content/publications.bib": AWARD,
         "content/people.yml": PEOPLE,
@@ -106,6 +107,7 @@ def test_a_translation_has_its_own_page_words_and_language(documented):
     page = documented.page("cv-zh/index.html")
     assert page.html["lang"] == "zh"
     assert page.title.get_text().startswith("个人简历")
+    assert page.main.select_one(".role").get_text() == "个人简历, 教授"
     assert page.main.h2.get_text() == "教育经历"
     assert "至今" in page.main.select_one("li .when").get_text()
     pages = {"cv/": "cv-zh/", "cv-zh/": "cv/"}
@@ -194,3 +196,12 @@ def test_links_are_right_from_disk_and_the_file_may_have_another_name(site):
     assert built.problems == []
     links = [a["href"] for a in built.page("cv/index.html").main.find_all("a")]
     assert links == ["../publications/index.html#alpha2020", "../files/a.pdf", "../publications/index.html"]
+
+
+def test_search_engines_are_told_whom_it_is_about(documented):
+    head = documented.page("cv/index.html").head
+    about = json.loads(head.select_one("script[type='application/ld+json']").string)
+    assert (about["@type"], about["dateModified"]) == ("ProfilePage", "2025-01")
+    assert about["mainEntity"]["name"] == "Jane Doe"
+    assert "https://orcid.org/0000-0002-1825-0097" in about["mainEntity"]["sameAs"]
+    assert head.find("meta", {"name": "description"})["content"] == "I count what hides."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from gettext import NullTranslations
+from itertools import chain
 
 from ibid.catalogue import Catalogue, Record
 from ibid.cv.inline import Text
@@ -97,6 +98,8 @@ class Cv:
     person_line: int = 0
     title: str = ""
     """What the page is called in place of `Curriculum vitae`."""
+    role: str = ""
+    """What stands under the name in place of the role and affiliations of people.yml."""
     summary: Text | None = None
     contact: tuple[Pair, ...] = ()
     """What people.yml does not have: a telephone, a postal address."""
@@ -114,6 +117,11 @@ class Cv:
                 facts = (fact.text for fact in (*entry.facts, *entry.labelled))
                 given += [entry.headline, *facts, entry.summary, *entry.highlights]
         return (text for text in given if text)
+
+    def listed(self, catalogue: Catalogue) -> Iterator[Record]:
+        """The publications of all its lists."""
+        lists = (section.publications for section in self.sections if section.publications)
+        return chain.from_iterable(each.records(catalogue) for each in lists)
 
     @property
     def selections(self) -> Iterator[Selection]:

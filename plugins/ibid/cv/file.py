@@ -17,6 +17,7 @@ from ibid.cv.vocabulary import (
     HEAD,
     PERSON,
     PUBLICATIONS,
+    ROLE,
     SECTIONS,
     SUMMARY,
     TITLE,
@@ -73,8 +74,8 @@ class _Reading:
     def _head(self, name: str, value: Tree) -> None:
         if name == PERSON:
             self.head |= {PERSON: words(name, value), "person_line": value.line}
-        elif name == TITLE:
-            self.head[TITLE] = words(name, value)
+        elif name in {TITLE, ROLE}:
+            self.head[name] = words(name, value)
         elif name == SUMMARY:
             self.head[SUMMARY] = self.report.text(name, value)
         elif name == UPDATED:

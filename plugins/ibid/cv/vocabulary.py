@@ -15,10 +15,10 @@ from ibid.languages.message import message
 CV_TITLE: Final = message("Curriculum vitae")
 """What the page is called where its author does not say."""
 
-PERSON, TITLE, SUMMARY, CONTACT, UPDATED, PUBLICATIONS = (
-    "person", "title", "summary", "contact", "updated", "publications",
+PERSON, TITLE, ROLE, SUMMARY, CONTACT, UPDATED, PUBLICATIONS = (
+    "person", "title", "role", "summary", "contact", "updated", "publications",
 )  # fmt: skip
-HEAD: Final = (PERSON, TITLE, SUMMARY, CONTACT, UPDATED)
+HEAD: Final = (PERSON, TITLE, ROLE, SUMMARY, CONTACT, UPDATED)
 """What is no section: it stands before them, `updated` after."""
 SECTIONS: Final[Mapping[str, str]] = {
     "education": message("Education"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ibid.metadata.coins import coins
 from ibid.metadata.facets import page_facets, post_facets, publication_facets
 from ibid.metadata.highwire import highwire
-from ibid.metadata.home import home, person
+from ibid.metadata.home import home, person, profile
 from ibid.metadata.jsonld import breadcrumbs, post, publication
 from ibid.metadata.opengraph import article_tags, publication_tags
 from ibid.metadata.signposting import signposting
@@ -22,6 +22,7 @@ __all__ = [
     "page_facets",
     "person",
     "post",
+    "profile",
     "post_facets",
     "publication",
     "publication_facets",

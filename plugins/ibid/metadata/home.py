@@ -33,6 +33,12 @@ def person(one: Person, root: str = "") -> Markup:
     return script(_owner_in_full(one, root))
 
 
+def profile(one: Person, owners: Sequence[Person], url: str, root: str = "", changed: str = "") -> Markup:
+    """The page `url` of the site about one person, their CV; `changed` is the date that it gives, in ISO 8601."""
+    about = _owner_in_full(one, root) if list(owners) == [one] else _described(one, root)
+    return script({"@type": "ProfilePage", "url": absolute(url, root), "dateModified": changed, "mainEntity": about})
+
+
 def _owner(owners: Sequence[Person], name: str, root: str) -> Thing:
     if len(owners) == 1:
         return _owner_in_full(owners[0], root)
