@@ -1,4 +1,4 @@
-"""Two built sites on a server as strict as they come, and a real Chromium to read them with."""
+"""Built sites on a server as strict as they come, and a real Chromium to read them with."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from workshop.sites import Site, served
 
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Site]]:
-    """The demo and the gallery, built as published: with the address that they are then read at."""
-    with served(tmp_path_factory.mktemp("sites")) as both:
-        yield both
+    """The demo, the gallery and the lab, built as published: with the address that they are then read at."""
+    with served(tmp_path_factory.mktemp("sites")) as all_of_them:
+        yield all_of_them
 
 
 @pytest.fixture(scope="session")

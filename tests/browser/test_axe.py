@@ -28,8 +28,8 @@ SITUATIONS = [
 FOUND = """async rules => (await axe.run(document, {...rules, resultTypes: ['violations']})).violations.flatMap(
     rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)}: ${node.failureSummary}`))"""
 OPEN = "document.querySelectorAll('details').forEach(each => each.open = true)"
-JUDGED = [row for row in zip(ALL, NAMES, strict=True) if row[0][0] == "gallery" or row[0][1] == "/"]
-"""The gallery has every kind of page; of the demo, which has the same, its first."""
+JUDGED = [row for row in zip(ALL, NAMES, strict=True) if row[0][0] != "demo" or row[0][1] == "/"]
+"""The gallery has every kind of page, the lab has them in Chinese; of the demo, which has the same, its first."""
 
 
 @pytest.fixture(scope="module")

@@ -67,7 +67,7 @@ def test_home_has_a_portrait_of_known_size_with_its_text():
 def test_a_lab_s_home_has_the_lab_s_name_and_its_people():
     drawn = home(ibid=catalogue(record(), owners=(ADA, Person("Bo", owner=True))), SITENAME="Tree Lab")
     assert words(drawn.h1) == "Tree Lab"
-    assert words(drawn.find(class_="people")) == "Ada Owner. Example University. Bo."
+    assert words(drawn.find(class_="people")) == "Ada Owner. PhD student; Example University. Bo."
 
 
 @pytest.mark.parametrize("site", [{}, {"ibid": catalogue(topics=(), owners=())}])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from ast import literal_eval
 
 from bookshelf import TEMPLATES, THEME, catalogue, draw, page, post, record, words
@@ -11,6 +13,7 @@ from test_stylesheet import DECLARED
 from ibid.colours.judgement import judge
 from ibid.colours.stylesheet import declared_in
 from ibid.colours.tokens import fault_of, read_tokens, stylesheet_of
+from workshop.sites import build
 
 DOCS = (THEME.parent / "docs/theme.md").read_text(encoding="utf-8")
 
@@ -46,6 +49,78 @@ def test_every_block_is_described_and_there():
     named = set(re.findall(r"`([a-z_]+)`", table))
     made = {block for path in TEMPLATES.glob("*.html") for block in re.findall(r"block (\w+)", path.read_text("utf-8"))}
     assert named == made
+
+
+def documented() -> dict[str, list[str]]:
+    """Each template of the page's table, with the blocks named beside it."""
+    rows = re.findall(r"^\| (`\w+\.html`.*?) \|.*?\| ?(.*?) ?\|$", DOCS, re.MULTILINE)
+    return {
+        name: re.findall(r"`(\w+)`", blocks) for names, blocks in rows for name in re.findall(r"`(\w+)\.html`", names)
+    }
+
+
+def override(name: str, blocks: list[str]) -> str:
+    """A template of the author's that adds a sign to each of these blocks and leaves what is in it."""
+    added = "".join(
+        f"{{% block {block} %}}{{{{ super() }}}}{sign(name, block)}{{% endblock %}}\n"
+        for block in blocks
+        if block != "html_lang"
+    )
+    return f'{{% extends "!theme/{name}.html" %}}\n{{% block html_lang %}}x-{name[:8]}{{% endblock %}}\n{added}'
+
+
+def sign(name: str, block: str) -> str:
+    return f"({name}, {block})"
+
+
+WRITTEN = {
+    "home": "index.html",
+    "research": "research/index.html",
+    "publications": "publications/index.html",
+    "publication": "publications/gu2022salt/index.html",
+    "topic": "topics/sediment/index.html",
+    "redirect": "topics/mud/index.html",
+    "index": "news/index.html",
+    "article": "news/first-map/index.html",
+    "authors": "news/authors/index.html",
+    "categories": "news/categories/index.html",
+    "archives": "archives.html",
+    "tags": "tags.html",
+    "period_archives": "news/2024/index.html",
+    "page": "about/index.html",
+    "404": "404.html",
+}
+"""A page that is drawn with each template. The others are `cv.html` and what needs a tool to write."""
+
+
+IN_EVERY_PAGE = ("head", "extra_head", "body", "header", "footer")
+"""Blocks that no page type fills for itself, so that an override of `base.html` reaches all pages."""
+
+
+def test_every_documented_block_of_every_template_can_be_filled(tmp_path, root):
+    base, own = documented()["base"], documented()
+    lab = tmp_path / "lab"
+    shutil.copytree(root / "tests" / "sites" / "lab", lab, ignore=shutil.ignore_patterns("cache", "output"))
+    (lab / "content/pages/about.md").write_text("Title: 关于\n\n我们。\n", encoding="utf-8")
+    (lab / "templates").mkdir()
+    for name in own:
+        filled = override(name, base if name == "base" else [*base, *own[name]])
+        (lab / "templates" / f"{name}.html").write_text(filled, encoding="utf-8")
+    settings = {
+        "THEME_TEMPLATES_OVERRIDES": ["templates"],
+        "THEME": str(root / "theme"),
+        "PLUGIN_PATHS": [str(root / "plugins")],
+        "DIRECT_TEMPLATES": ["index", "authors", "categories", "archives", "tags", "404"],
+        "YEAR_ARCHIVE_SAVE_AS": "news/{date:%Y}/index.html",
+    }
+    build(lab, tmp_path / "output", "", *(f"{key}={json.dumps(value)}" for key, value in settings.items()))
+    missing = []
+    for name, path in WRITTEN.items():
+        html = (tmp_path / "output" / path).read_text(encoding="utf-8")
+        assert f'lang="x-{name[:8]}"' in html
+        blocks = [(name, block) for block in [*base, *own[name]]] + [("base", block) for block in IN_EVERY_PAGE]
+        missing += [one for one in blocks if one[1] != "html_lang" and sign(*one) not in html]
+    assert missing == []
 
 
 def test_every_page_template_is_described():

@@ -1,4 +1,4 @@
-"""Each kind of page on two sites, built as published and served: the demo, and the gallery of every difficulty."""
+"""Each kind of page, built as published and served: the demo, the gallery of every difficulty, a lab that writes Chinese."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from ibid.tasks.searching.index import write_index
 from workshop.host import hosted
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = {"demo": ROOT, "gallery": ROOT / "tests" / "sites" / "gallery"}
+FOLDERS = {"demo": ROOT, "gallery": ROOT / "tests" / "sites" / "gallery", "lab": ROOT / "tests" / "sites" / "lab"}
+LANGUAGES = {"demo": "en", "gallery": "en", "lab": "zh"}
 DEMO = {
     "home": "/",
     "research": "/research/",
@@ -52,7 +54,18 @@ GALLERY = {
     "search": "/search/",
     "404": "/404.html",
 }
-KINDS = {"demo": DEMO, "gallery": GALLERY}
+LAB = {
+    "home": "/",
+    "research": "/research/",
+    "publications": "/publications/",
+    "publication": "/publications/fofanova2023mud/",
+    "topic": "/topics/observation/",
+    "post": "/news/first-map/",
+    "author": "/news/author/gu-yi-zhou/",
+    "authors": "/news/authors/",
+    "404": "/404.html",
+}
+KINDS = {"demo": DEMO, "gallery": GALLERY, "lab": LAB}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +80,17 @@ class Site:
 
 @contextmanager
 def served(output: Path) -> Iterator[dict[str, Site]]:
-    """Both sites, built into folders of `output`. Raises RuntimeError, with Pelican's words, on any error."""
-    with hosted(output / "demo") as demo, hosted(output / "gallery") as gallery:
-        sites = {"demo": Site(demo, output / "demo"), "gallery": Site(gallery, output / "gallery")}
-        for name, site in sites.items():
-            build(FOLDERS[name], site.output, site.address)
-            write_index(site.output, "en")
+    """All sites, built into folders of `output`. Raises RuntimeError, with Pelican's words, on any error."""
+    with ExitStack() as stack, ThreadPoolExecutor() as pool:
+        folders = {name: output / name for name in FOLDERS}
+        sites = {name: Site(stack.enter_context(hosted(folder)), folder) for name, folder in folders.items()}
+        list(pool.map(lambda name: _finish(name, sites[name]), sites))
         yield sites
+
+
+def _finish(name: str, site: Site) -> None:
+    build(FOLDERS[name], site.output, site.address)
+    write_index(site.output, LANGUAGES[name])
 
 
 def build(folder: Path, output: Path, address: str = "", *settings: str) -> None:
