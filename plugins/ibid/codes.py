@@ -170,6 +170,12 @@ BAD_IMAGE = Code(
     "A file that a page shows as an image is empty, broken, too large or none that browsers show; it is left as it is.",
     "Save it anew, as JPEG, PNG, WebP or SVG of a few thousand pixels at most.",
 )
+BAD_ICON = Code(
+    "bad-icon",
+    Severity.WARNING,
+    "The image that IBID_ICON names is missing, broken, too small or not square; the theme's own icon is used.",
+    "Save it as a square PNG of 512 pixels or more, or as SVG, and name it by its path, `content/images/icon.png`.",
+)
 EXTERNAL_IMAGE = Code(
     "external-image",
     Severity.WARNING,

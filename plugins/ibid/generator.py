@@ -26,6 +26,7 @@ from ibid.cv.pages import Cvs, cv_files, read_cvs
 from ibid.disk import openable
 from ibid.documents import Part
 from ibid.exports.sitemap import SITEMAP
+from ibid.icons.site_icon import SiteIcon, icon_files, icon_of
 from ibid.images.pictures import Pictures
 from ibid.images.shelf import Shelf
 from ibid.images.sources import save_as
@@ -83,6 +84,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self.output = Output(Path(self.output_path))
         self.written = self.context[NAME] = Written(site_of(self.settings).home)
         self.pictures: Pictures | None = None
+        self.icon = SiteIcon()
 
     # READ
 
@@ -107,6 +109,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         numbers = self._number(publications)
         if not self.ibid.keys:
             self._place_images()
+            self._make_icons()
         linked = self._link_contents(publications, numbers)
         self.catalogue = linked.catalogue
         self.context["ibid"] = self.catalogue
@@ -142,6 +145,12 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self.pictures = Pictures(self.context, Shelf.opened(Path(self.settings["CACHE_PATH"], "ibid-images")))
         self.pictures.place(sorted_contents(self.context["generated_content"]), varied=self.ibid.images)
         self.problems += self.pictures.problems
+
+    def _make_icons(self) -> None:
+        """Before any page is written: each links them."""
+        self.icon = icon_of(self.ibid, self.settings, self.pictures.shelf if self.pictures else None)
+        self.problems += self.icon.problems
+        self.context["icons"] = self.icon.links
 
     def _link_contents(self, publications: tuple[Publication, ...], numbers: Numbers) -> Linked:
         contents = sorted_contents(self.context["generated_content"])
@@ -197,7 +206,8 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         site = site_of(self.settings, languages.words(languages.site))
         images = self.pictures.planned() if self.pictures else ()
         about = plan_about(self.written, site, self._others())
-        ours = chain(attached_files(self.attachments), images, token_files(self.ibid.tokens, self.settings))
+        icons = icon_files(self.icon, self.settings, self._others())
+        ours = chain(attached_files(self.attachments), images, token_files(self.ibid.tokens, self.settings), icons)
         everything = chain(plan(self.catalogue, site), self.cvs.planned(), ours, about)
         for planned in everything:
             if isinstance(planned, PlannedFile):

@@ -21,6 +21,7 @@ DEFAULTS: Mapping[str, Any] = {
     "IBID_MARKS": {},
     "IBID_SEVERITY": {},
     "IBID_TOKENS": {},
+    "IBID_ICON": "",
     "IBID_IMAGES": True,
     "IBID_MATH": True,
     "IBID_SEARCH": False,
@@ -33,6 +34,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {"IBID_FREEZE": ("", "add", "renumber"
 """Settings that the tasks `number` and `keys` set for a run of their own, and their values."""
 _SWITCHES = ("IBID_IMAGES", "IBID_MATH", "IBID_SEARCH", "STRICT")
 _SIGN_AND_MEANING = 2
+_ICON = "content/images/icon.png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Settings:
     """Codes of problems to how much they matter here."""
     tokens: tokens.Tokens
     """The theme's colours and type as the author has them."""
+    icon: Path | None
+    """The image that the site's icons are made of; None: the theme's own."""
     images: bool
     """Pages get the sizes of their images, and smaller copies of them to choose from."""
     math: bool
@@ -84,6 +88,7 @@ def read_settings(given: Mapping[str, Any], base: Path) -> tuple[Settings, tuple
         marks={name: (sign, meaning) for name, (sign, meaning) in values["IBID_MARKS"].items()},
         severities=dict(values["IBID_SEVERITY"]),
         tokens=tokens.read_tokens(values["IBID_TOKENS"]),
+        icon=base / values["IBID_ICON"] if values["IBID_ICON"] else None,
         images=values["IBID_IMAGES"],
         math=values["IBID_MATH"],
         freeze=values["IBID_FREEZE"],
@@ -101,8 +106,10 @@ def _fault(name: str, value: Any) -> str:
         return "" if isinstance(value, bool) else f"{name} is {value!r}; write {name} = True or False."
     if name in COMMANDS:
         return "" if value in COMMANDS[name] else f"{name} is {value!r}; the tasks set it, leave it out."
+    if name == "IBID_ICON" and value in ("", None):
+        return ""
     if not isinstance(value, str | Path) or not str(value).strip():
-        return f'{name} is {value!r}; write a path, as in {name} = "{DEFAULTS[name]}".'
+        return f'{name} is {value!r}; write a path, as in {name} = "{DEFAULTS[name] or _ICON}".'
     return ""
 
 

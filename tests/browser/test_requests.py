@@ -8,6 +8,7 @@ from kinds import ALL, NAMES
 IN_ONE_ROUND_TRIP = 14 * 1024
 """What a server may send at once, before it has heard from the reader."""
 STYLES = "/theme/css/ibid.css"
+ICONS = ("icon.svg", "favicon.ico", "icons/192.png", "manifest.webmanifest")
 STYLESHEET = 3 * 1024
 PAGE = 48 * 1024
 """The best of the peers sends that; ours with all 60 BibTeX entries must stay below."""
@@ -35,7 +36,7 @@ def test_a_page_is_small_quiet_and_its_own(sites, page, site, path):
     )
     sent = {each.url.removeprefix(address): each.sizes()["responseBodySize"] for each in requests}
     assert all(url.startswith("/") for url in sent), "nothing comes from anywhere else"
-    content = {url: size for url, size in sent.items() if not url.endswith("icon.svg")}
+    content = {url: size for url, size in sent.items() if not url.endswith(ICONS)}
     assert len(content) <= REQUESTS
     assert content[STYLES] <= STYLESHEET
     assert sum(content.values()) <= PAGE

@@ -57,7 +57,7 @@ def encode(path: Path, facts: Facts, planned: Iterable[tuple[int, int]]) -> list
     """
     most = path.stat().st_size
     try:
-        image = _opened(path)
+        image = opened(path)
         made = [(size, name, data) for size in planned for name, data in _encoded(image, size, facts.format)]
     except Exception as error:  # Pillow's decoders raise what they meet: OSError, SyntaxError, struct.error, EOFError.
         raise UnreadableImageError(str(error) or type(error).__name__) from error
@@ -72,7 +72,7 @@ def encode_cropped(path: Path, size: tuple[int, int], most: int) -> bytes:
     from PIL import Image, ImageOps  # noqa: PLC0415  only sites with images load it
 
     try:
-        image = ImageOps.fit(_opened(path), size, Image.Resampling.LANCZOS)
+        image = ImageOps.fit(opened(path), size, Image.Resampling.LANCZOS)
         tries = (_saved(image, "webp", {"quality": quality, "method": 6}) for quality in (85, 75, 60, 45, 30, 15, 5))
         return next((data for data in tries if len(data) <= most), b"")
     except Exception as error:  # as above
@@ -115,8 +115,8 @@ def _facts_of(image: Any) -> Facts:
     return Facts("" if odd else image.format or "", width, height, moves, fault)
 
 
-def _opened(path: Path) -> Image:
-    """The pixels, upright, in sRGB."""
+def opened(path: Path) -> Image:
+    """The pixels of a file, upright, in sRGB. Raises whatever Pillow's decoder meets."""
     from PIL import Image, ImageOps  # noqa: PLC0415  as above
 
     with Image.open(path, formats=_known_formats()) as image:

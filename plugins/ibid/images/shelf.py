@@ -73,17 +73,17 @@ class Shelf:
 
     def data(self, image: Shelved, variant: Variant) -> bytes:
         """The bytes of a copy."""
-        return self._kept(variant.name("image", image.digest)) or b""
+        return self.kept(variant.name("image", image.digest)) or b""
 
     def cropped(self, path: Path, size: tuple[int, int], most: int) -> bytes:
         """A copy cut to a size, of at most so many bytes; empty where none can be made."""
         name = f"{size[0]}x{size[1]}.{_digest(path)}.webp"
-        if (kept := self._kept(name)) is None:
+        if (kept := self.kept(name)) is None:
             try:
                 kept = encode_cropped(path, size, most)
             except UnreadableImageError:
                 kept = b""
-            self._keep(name, kept)
+            self.keep(name, kept)
         return kept
 
     def close(self) -> None:
@@ -94,7 +94,7 @@ class Shelf:
                 variants = [[v.width, v.height, v.format] for v in image.variants]
                 index[str(path)] = [fingerprint(path), asdict(image.facts), image.digest, variants]
         if json.loads(json.dumps(index)) != self.known and (len(index) > 1 or self.known):
-            self._keep(_INDEX, json.dumps(index, ensure_ascii=False, indent=1).encode())
+            self.keep(_INDEX, json.dumps(index, ensure_ascii=False, indent=1).encode())
         with suppress(OSError):
             for path in self.folder.iterdir():
                 if path.name not in self.used | {_INDEX}:
@@ -119,18 +119,20 @@ class Shelf:
             return Shelved(replace(facts, fault=f"its pixels cannot be read ({error})"))
         variants = tuple(Variant(*size, name) for size, name, _ in copies)
         for variant, (_, _, data) in zip(variants, copies, strict=True):
-            self._keep(variant.name("image", digest), data)
+            self.keep(variant.name("image", digest), data)
         return Shelved(facts, digest if variants else "", variants)
 
-    def _kept(self, name: str) -> bytes | None:
+    def kept(self, name: str) -> bytes | None:
+        """What was put here under a name, by this build or one before it."""
         self.used.add(name)
         try:
             return self.fresh[name] if name in self.fresh else (self.folder / name).read_bytes()
         except OSError:
             return None
 
-    def _keep(self, name: str, data: bytes) -> None:
-        """Put a file into the folder, whole or not at all."""
+    def keep(self, name: str, data: bytes) -> None:
+        """Put a file into the folder, whole or not at all. It stays as long as each build asks for it."""
+        self.used.add(name)
         aside = self.folder / f".{name}.{os.getpid()}"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)

@@ -24,6 +24,7 @@ PATH = "content"
 ARTICLE_PATHS = ["news"]
 PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images"]
+IBID_ICON = "content/images/icon.png"
 THEME = "../../../theme"
 PLUGIN_PATHS = ["../../../plugins"]
 PLUGINS = ["pelican_bibtex", "ibid"]
