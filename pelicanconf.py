@@ -36,8 +36,12 @@ PLUGINS = ["pelican_bibtex", "ibid"]
 # Addresses
 PAGE_URL = "{slug}/"
 PAGE_SAVE_AS = "{slug}/index.html"
+PAGE_LANG_URL = "{lang}/{slug}/"
+PAGE_LANG_SAVE_AS = "{lang}/{slug}/index.html"
 ARTICLE_URL = "news/{slug}/"
 ARTICLE_SAVE_AS = "news/{slug}/index.html"
+ARTICLE_LANG_URL = "{lang}/news/{slug}/"
+ARTICLE_LANG_SAVE_AS = "{lang}/news/{slug}/index.html"
 DRAFT_URL = "drafts/{slug}/"
 DRAFT_SAVE_AS = "drafts/{slug}/index.html"
 YEAR_ARCHIVE_URL = "news/{date:%Y}/"
@@ -52,7 +56,10 @@ DIRECT_TEMPLATES = ["index", "tags", "404"]
 CATEGORY_SAVE_AS = ""
 AUTHOR_SAVE_AS = ""
 SLUGIFY_SOURCE = "basename"
-FILENAME_METADATA = r"(?:(?P<date>\d{4}-\d{2}-\d{2})-)?(?P<slug>[^.]*)"
+FILENAME_METADATA = (
+    r"(?:(?P<date>\d{4}-\d{2}-\d{2})-)?(?P<slug>[^.]*)"  # 2024-09-30-a-prize.md
+    r"(?:\.(?P<lang>[A-Za-z]{2,3}(?:[-_]\w+)*))?"  # research.zh.md
+)
 
 # Feeds are written when the site is published: publishconf.py
 FEED_ALL_ATOM = None

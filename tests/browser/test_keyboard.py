@@ -39,7 +39,7 @@ def test_the_ring_has_a_colour_for_the_dark(gallery, page):
     assert page.evaluate(HERE)["ring"] == FOCUS["dark"]
 
 
-@pytest.mark.parametrize("kind", ["home", "publications", "page", "chinese-page", "404"])
+@pytest.mark.parametrize("kind", ["home", "publications", "page", "chinese-research", "404"])
 def test_the_first_stop_leads_past_the_header(gallery, page, kind):
     page.goto(gallery.address + GALLERY[kind])
     page.keyboard.press("Tab")

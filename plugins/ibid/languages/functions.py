@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from ibid.languages.dates import ISO, PELICAN_S_OWN, has_names, layout_of, written
 from ibid.languages.languages import Languages
 from ibid.languages.names import language_name
+from ibid.languages.scripts import language_of
 from ibid.languages.tags import SOURCE, bcp47
 from ibid.languages.version import Version
 
@@ -93,6 +94,7 @@ GLOBALS: Final[Mapping[str, Callable[..., Any]]] = {
     "lang": lang,
     "lang_if_other": lang_if_other,
     "language_name": language_name,
+    "language_of": language_of,
     "version": version,
 }
 """What the plugin gives to every template."""

@@ -31,10 +31,12 @@ PLUGINS = ["pelican_bibtex", "ibid"]
 
 PAGE_URL = "{slug}/"
 PAGE_SAVE_AS = "{slug}/index.html"
-PAGE_LANG_URL = "{slug}-{lang}/"
-PAGE_LANG_SAVE_AS = "{slug}-{lang}/index.html"
+PAGE_LANG_URL = "{lang}/{slug}/"
+PAGE_LANG_SAVE_AS = "{lang}/{slug}/index.html"
 ARTICLE_URL = "news/{slug}/"
 ARTICLE_SAVE_AS = "news/{slug}/index.html"
+ARTICLE_LANG_URL = "{lang}/news/{slug}/"
+ARTICLE_LANG_SAVE_AS = "{lang}/news/{slug}/index.html"
 YEAR_ARCHIVE_URL = "news/{date:%Y}/"
 YEAR_ARCHIVE_SAVE_AS = "news/{date:%Y}/index.html"
 TAG_URL = "news/tag/{slug}/"
@@ -50,7 +52,10 @@ CATEGORY_SAVE_AS = ""
 AUTHOR_SAVE_AS = ""
 DEFAULT_PAGINATION = 5
 SLUGIFY_SOURCE = "basename"
-FILENAME_METADATA = r"(?:(?P<date>\d{4}-\d{2}-\d{2})-)?(?P<slug>[^.]*)"
+FILENAME_METADATA = (
+    r"(?:(?P<date>\d{4}-\d{2}-\d{2})-)?(?P<slug>[^.]*)"  # 2024-09-30-a-prize.md
+    r"(?:\.(?P<lang>[A-Za-z]{2,3}(?:[-_]\w+)*))?"  # research.zh.md
+)
 
 FEED_ALL_ATOM = "feeds/news.atom.xml"
 CATEGORY_FEED_ATOM = None
