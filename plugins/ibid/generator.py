@@ -178,7 +178,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         pages = {content.save_as: content.lang for content in contents} | self.cvs.languages
         words = Words([site, *pages.values()], self.ibid.languages)
         self.problems += words.problems
-        return Languages(site, pages, words, versions_of(contents))
+        return Languages(site, pages, words, versions_of(contents) | self.cvs.versions(words))
 
     def _rewrite_numbers(self, parts: Iterable[tuple[Any, Part]], linked: Linked) -> None:
         keys = {record.number: record.key for record in linked.catalogue.publications}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ibid.addresses import ROOT
+from ibid.catalogue import Catalogue
 from ibid.cv.file import read_cv
 from ibid.cv.inline import read_text
 from ibid.cv.periods import PeriodError, read_period
+from ibid.exports.changes import changed
 from ibid.lists.selection import Filter
 
 
@@ -262,6 +264,15 @@ def test_a_fault_leaves_everything_else():
     assert [problem.line for problem in problems] == [1, 3, 5, 6, 7]
     [found] = cv.sections
     assert [each.headline.source for each in found.entries] == ["Chair"]
+
+
+@pytest.mark.parametrize(
+    ("updated", "when"), [("2025-01-31", "2025-01-31"), ("2025-01", None), ("Spring 2025", None), ("", None)]
+)
+def test_a_sitemap_says_when_it_changed_if_the_day_is_known(updated, when):
+    cv = read(f"service: [Chair]\n{f'updated: {updated}' if updated else ''}\n")
+    found = changed({"cv": cv, "ibid": Catalogue()})
+    assert (found.date().isoformat() if found else None) == when
 
 
 def test_a_citation_is_found_in_its_line():

@@ -39,7 +39,7 @@ def documented(tmp_path_factory, root):
         "content/cv.yml": yml,
         "content/cv.zh.yml": zh,
     }
-    return site.build(files, STATIC_PATHS=["."], IBID_SEVERITY={"owner-missing": "off"})
+    return site.build(files, STATIC_PATHS=["."], MENUITEMS=[("CV", "/cv/")], IBID_SEVERITY={"owner-missing": "off"})
 
 
 def lines(built, heading):
@@ -110,6 +110,7 @@ def test_a_translation_has_its_own_page_words_and_language(documented):
     assert page.main.select_one(".role").get_text() == "个人简历, 教授"
     assert page.main.h2.get_text() == "教育经历"
     assert "至今" in page.main.select_one("li .when").get_text()
+    assert page.select_one("header nav a")["href"] == "/cv-zh/", "the menu leads to the CV in the page's language"
     pages = {"cv/": "cv-zh/", "cv-zh/": "cv/"}
     for one, other in pages.items():
         head = documented.page(f"{one}index.html")

@@ -12,6 +12,8 @@ from ibid.cv.vocabulary import CV_TITLE
 from ibid.documents import Part
 from ibid.languages.languages import Languages
 from ibid.languages.tags import bcp47
+from ibid.languages.version import Version
+from ibid.languages.words import Words
 from ibid.linking import Linked
 from ibid.pages.planned import PlannedPage
 from ibid.people.people import People
@@ -63,6 +65,12 @@ class Cvs:
     def languages(self) -> dict[str, str]:
         """Their files, below the output folder, and the language of each."""
         return {page.file: page.lang for page in self.pages}
+
+    def versions(self, words: Words) -> dict[str, tuple[Version, ...]]:
+        """All of them by the address of each, for a menu to find the one in its language."""
+        titles = [page.cv.title or words.of(page.lang).gettext(CV_TITLE) for page in self.pages]
+        found = tuple(Version(title, page.url, page.lang) for title, page in zip(titles, self.pages, strict=True))
+        return dict.fromkeys((page.url for page in self.pages), found)
 
     def parts(self, languages: Languages) -> list[Part]:
         """Their texts that cite."""

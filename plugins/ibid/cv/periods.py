@@ -30,6 +30,11 @@ class Moment:
     """`2019`, `2019-09` or `2019-09-01`."""
 
     @property
+    def is_exact(self) -> bool:
+        """The day is known."""
+        return len(self.iso) == _DAY
+
+    @property
     def layout(self) -> str:
         """As strftime has it: what of it is known."""
         return _LAYOUTS[len(self.iso)]

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
-from ibid.catalogue import Backlink, Record, Topic
+from ibid.catalogue import Backlink, Catalogue, Record, Topic
+from ibid.cv.cv import Cv
 from ibid.exports.atom import updated
 
 _OF_ALL_POSTS: Final = ("index", "archives", "tags", "categories", "authors")
@@ -21,7 +22,8 @@ def changed(context: Mapping[str, Any]) -> datetime | None:
     """When the page that a template draws from `context` last changed; None where that is not known.
 
     A post and an author's page say it (`Modified`, or else `Date`). A publication changed when its feed says so, or
-    when a post came to mention it. What lists publications or posts is as new as the newest of them.
+    when a post came to mention it; a CV on the day it was `updated`, or with its publications. What lists publications
+    or posts is as new as the newest of them.
     """
     if (content := context.get("article") or context.get("page")) is not None:
         return _of_content(content)
@@ -29,11 +31,11 @@ def changed(context: Mapping[str, Any]) -> datetime | None:
         return _of_publication(record)
     if isinstance(topic := context.get("topic"), Topic):
         return _newest([*map(_of_publication, topic.all), *_posts(context.get("posts", ()))])
+    if isinstance(cv := context.get("cv"), Cv):
+        return _of_cv(cv, context["ibid"])
     if records := context.get("records"):
         return _newest(map(_of_publication, records))
-    if _lists_posts(context):
-        return _newest(map(_of_content, context.get("articles", ())))
-    return None
+    return _newest(map(_of_content, context.get("articles", ()))) if _lists_posts(context) else None
 
 
 def w3c(when: datetime) -> str:
@@ -53,6 +55,13 @@ def _of_publication(record: Record) -> datetime | None:
     publication = record.publication
     known = publication.date.year is not None and publication.status != "accepted"
     return _newest([updated(record) if known else None, *_posts(record.mentions)])
+
+
+def _of_cv(cv: Cv, catalogue: Catalogue) -> datetime | None:
+    day = cv.updated.start if cv.updated else None
+    if day is None or not day.is_exact:
+        return None
+    return _newest([_midnight(day.first), *map(_of_publication, cv.listed(catalogue))])
 
 
 def _posts(places: Iterable[Backlink]) -> list[datetime]:
