@@ -34,6 +34,93 @@ BAD_CATALOGUE = Code(
     "Correct the line; until then the words stay in English.",
 )
 
+# What was written.
+
+ADDRESS_TWINS = Code(
+    "address-twins",
+    Severity.WARNING,
+    "Two files of the site differ in capitals only; on some disks one takes the other's place.",
+    "Give one of the two another Slug, save_as or name.",
+)
+BROKEN_LINK = Code(
+    "broken-link",
+    Severity.ERROR,
+    "A link, image or other address within the site leads to nothing.",
+    "Correct it as the message says; write sources as {filename}/pages/a.md and files as {static}/files/a.pdf.",
+)
+MISSING_ANCHOR = Code(
+    "missing-anchor",
+    Severity.ERROR,
+    "A link leads to a place in a page, behind a #, that the page does not have.",
+    "Correct it as the message says, or give the place that name: {#name} behind a heading.",
+)
+EMPTY_LINK = Code(
+    "empty-link",
+    Severity.WARNING,
+    "A link leads nowhere: its address is empty or only a #.",
+    "Write the address, or take the link off its words.",
+)
+OWN_ADDRESS = Code(
+    "own-address",
+    Severity.WARNING,
+    "A link to the site itself has http:// where the site has https://.",
+    "Write {filename} and the source, or a path such as /news/; it is then right wherever the site is.",
+)
+DUPLICATE_ID = Code(
+    "duplicate-id",
+    Severity.ERROR,
+    "Two elements of a page have one id, so that a link to it can mean either.",
+    "Give one of them another.",
+)
+BAD_ID = Code(
+    "bad-id",
+    Severity.ERROR,
+    "An id is empty or has a blank in it, so that no link leads to it.",
+    "Write it with hyphens in place of the blanks.",
+)
+NO_TITLE = Code(
+    "no-title",
+    Severity.ERROR,
+    "A page has no title, or an empty one.",
+    "Write `Title:` in its front matter; in a theme of your own fill the block `title`.",
+)
+NO_DESCRIPTION = Code(
+    "no-description",
+    Severity.WARNING,
+    "A page has no description for search engines and previews.",
+    "Write `Summary:` in its front matter, or set SITESUBTITLE.",
+)
+NO_CANONICAL = Code(
+    "no-canonical",
+    Severity.WARNING,
+    "A page does not say which address is its own, though SITEURL is known.",
+    "In a theme of your own keep the block `canonical`.",
+)
+NO_LANGUAGE = Code(
+    "no-language",
+    Severity.WARNING,
+    "A page does not say its language, which screen readers and search engines go by.",
+    "Set DEFAULT_LANG; in a theme of your own write `<html lang=...>`.",
+)
+MAIN_HEADING = Code(
+    "main-heading",
+    Severity.WARNING,
+    "A page has no main heading, or several; the theme makes one of its title.",
+    "Start the headings of a text with `##`.",
+)
+SKIPPED_HEADING = Code(
+    "skipped-heading",
+    Severity.HINT,
+    "A heading's level is more than one below that of the heading before it.",
+    "Write `###` under `##`: the level says what belongs under what, not how large the letters are.",
+)
+BAD_DATETIME = Code(
+    "bad-datetime",
+    Severity.WARNING,
+    "The `datetime` of a `<time>` is no date or time as HTML knows it, which is in ISO 8601.",
+    "Write 2024-05-03, 2024-05 or 2024-05-03T18:00+08:00.",
+)
+
 # Numbers.
 
 BAD_NUMBERS = Code(

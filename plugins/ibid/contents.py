@@ -13,11 +13,13 @@ from typing import Any
 from markupsafe import Markup
 from pelican.contents import Article, Content, Page
 
+from ibid.checks.collisions import Claim, rivals, same_address
 from ibid.citations.text import add_placeholders
 from ibid.documents import Document, Part, read_part
 from ibid.languages.version import Version
 from ibid.topics.declaration import declares_topics
 from pelican_bibtex.bibliography import shown
+from pelican_bibtex.problem import Problem
 
 _MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
 
@@ -84,6 +86,25 @@ def put_back(content: Content, name: str, html: str) -> None:
         return
     content.metadata[name] = html
     setattr(content, "_summary" if name == "summary" else name, html)
+
+
+def give_each_a_file(contents: Iterable[Content]) -> list[Problem]:
+    """Let one file have one source, and say what is left out: Pelican writes the second over the first, or dies of it.
+
+    An address that an author wrote stands above one that was made from a name, a published page above a draft.
+    """
+    claimants = {shown(Path(content.source_path)): content for content in contents}
+    claims = [Claim(one.save_as, source, _rank(one)) for source, one in claimants.items() if one.save_as]
+    problems = []
+    for first, others in rivals(claims):
+        for other in others:
+            claimants[other.source].override_save_as = ""  # what Pelican does not write
+            problems.append(same_address(first, other))
+    return problems
+
+
+def _rank(content: Content) -> int:
+    return 2 * int("save_as" not in content.metadata) + int(content.status != "published")
 
 
 def is_markdown(path: Path) -> bool:

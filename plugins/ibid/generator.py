@@ -19,9 +19,10 @@ from ibid.addresses import SITE
 from ibid.attachments import Attachment, attach, attached_files
 from ibid.author_marks import site_marks
 from ibid.catalogue import Catalogue
+from ibid.checks.build import Build, check_build
 from ibid.citations.keying import rewrite_pages
 from ibid.colours.sources import colour_problems, token_files
-from ibid.contents import document_of, parts_of, put_back, sorted_contents, versions_of
+from ibid.contents import document_of, give_each_a_file, parts_of, put_back, sorted_contents, versions_of
 from ibid.cv.pages import Cvs, cv_files, read_cvs
 from ibid.disk import openable
 from ibid.documents import Part
@@ -33,7 +34,7 @@ from ibid.images.sources import save_as
 from ibid.languages.functions import LANGUAGE
 from ibid.languages.languages import Languages
 from ibid.languages.words import Words
-from ibid.leftovers import Leftovers
+from ibid.leftovers import Leftovers, gone
 from ibid.linking import Linked, link, list_problems, rewrite
 from ibid.lists.drawing import Drawing, Entries
 from ibid.numbers.freezing import freeze_added, renumber
@@ -154,6 +155,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
 
     def _link_contents(self, publications: tuple[Publication, ...], numbers: Numbers) -> Linked:
         contents = sorted_contents(self.context["generated_content"])
+        self.problems += give_each_a_file(contents)
         languages = self.context["languages"] = self._languages(contents)
         documents = [(content, document_of(content)) for content in contents]
         parts = [(content, part) for content, document in documents for part in parts_of(content, document)]
@@ -201,7 +203,9 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self.context["drawn"] = Entries(self.env, languages)
         self.quoted = {shown(Path(content.source_path)): content for content in contents}
         output = self.output
-        output.owners.update((content.save_as, shown(Path(content.source_path))) for content in contents)
+        output.owners.update(
+            (content.save_as, shown(Path(content.source_path))) for content in contents if content.save_as
+        )
         missing: set[str] = set()
         site = site_of(self.settings, languages.words(languages.site))
         images = self.pictures.planned() if self.pictures else ()
@@ -258,13 +262,32 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
 
     # CHECK
 
+    def check(self) -> list[Problem]:
+        """What is wrong with the files that were written."""
+        output = Path(self.output_path).absolute()
+        feeds = {feed.relative_to(output).as_posix() for feed in self.written.feeds}
+        build = Build(
+            context=self.context,
+            output=output,
+            drawn=frozenset(self.written.paths | feeds),
+            owners=self.output.owners,
+            gone=frozenset(gone(self._leftovers().listed, [*self.output.written, *self._others()])),
+            catalogue=self.catalogue,
+            people=self.ibid.people,
+            problems=tuple(self.problems),
+        )
+        return check_build(build)
+
     def clear(self, *, whole: bool) -> None:
         """Take away what only earlier builds wrote; one that is not `whole`, for an error, leaves all as it is."""
-        leftovers = Leftovers(Path(self.settings["CACHE_PATH"]), self.output.root)
+        leftovers = self._leftovers()
         if whole:
             leftovers.clear(self.output.written, self._others())
         else:
             leftovers.add(self.output.written)
+
+    def _leftovers(self) -> Leftovers:
+        return Leftovers(Path(self.settings["CACHE_PATH"]), self.output.root)
 
 
 def _answer(lines: Iterable[str]) -> NoReturn:

@@ -78,13 +78,20 @@ def note(path: str, context: Mapping[str, Any] | None = None) -> None:
         written.add(Path(path), context)
 
 
+def note_feed(path: str, context: Mapping[str, Any] | None = None, **_: object) -> None:
+    """WRITE: Pelican has written one more feed."""
+    written = (context or {}).get(NAME)
+    if isinstance(written, Written):
+        written.add_feed(Path(path))
+
+
 def check(pelican: Any) -> None:
     """CHECK: report everything that was found; a strict build then fails."""
     generator, errors = pelican.settings.pop(_BUILD, None), pelican.settings.pop(_ERRORS)
     errors.stop()
     if generator is None:
         return
-    problems = weighed(generator.problems, generator.ibid.severities)
+    problems = weighed([*generator.problems, *generator.check()], generator.ibid.severities)
     print_report(problems)
     failed = any(problem.code.severity is Severity.ERROR for problem in problems)
     generator.clear(whole=not failed and not errors.count)

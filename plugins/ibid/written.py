@@ -24,6 +24,8 @@ class Written:
         self.home = home
         self.paths: set[str] = set()
         self.pages: list[WrittenPage] = []
+        self.feeds: set[Path] = set()
+        """Pelican's own, by their whole paths."""
 
     def add(self, file: Path, context: Mapping[str, Any]) -> None:
         """Take in a file that was drawn from `context`."""
@@ -36,6 +38,10 @@ class Written:
         if self.home:
             head = read_head(file.read_text("utf-8"))
             self.pages.append(WrittenPage(path, head, changed(context), _led_to(context)))
+
+    def add_feed(self, file: Path) -> None:
+        """Take in a feed."""
+        self.feeds.add(file)
 
     def _make_openable(self, file: Path, root: str) -> None:
         html = file.read_text("utf-8")

@@ -51,7 +51,10 @@ FILTERS = [
 @pytest.fixture(scope="module")
 def all_filters(tmp_path_factory, root):
     """One site with a page for each row."""
-    pages = {f"content/pages/{n}.md": f"Title: {n}\n\n{{publications {row[0]}}}\n" for n, row in enumerate(FILTERS)}
+    pages = {
+        f"content/pages/{n}.md": f"Title: {n}\n\n## Some\n\n{{publications {row[0]}}}\n"
+        for n, row in enumerate(FILTERS)
+    }
     site = Site(tmp_path_factory.mktemp("filters"), root)
     built = site.build({"content/publications.bib": BIB, "content/pages/research.md": RESEARCH, **pages})
     assert built.problems == []

@@ -23,7 +23,7 @@ TREE = """\
 
     - **Design** [@gamma2022]
 
-## Below
+## Below {#below}
 """
 POSTS = {
     "content/news/2023-01-01-first.md": "Title: First & “best”\nDate: 2023-01-01\n\nOut [@alpha2020].\n",

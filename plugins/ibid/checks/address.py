@@ -1,0 +1,98 @@
+"""Where the addresses in a page lead: to a file of the site, outside, or nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+
+_HERE: Final = "https://site.invalid"
+"""Stands for the site where its own host is not known; RFC 2606 keeps the name free."""
+_WEB: Final = frozenset({"http", "https"})
+_SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+
+
+Where = tuple[str, str] | str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the site, whether or not there is something."""
+
+    path: str
+    """As in an address, decoded, from the site's root: `news/`, `files/cv.pdf`; empty for the home page."""
+    fragment: str = ""
+    """Behind the `#`, still encoded."""
+    scheme: str = ""
+    """`http` or `https` where the address names the site by its host."""
+
+    def __str__(self) -> str:
+        return f"/{self.path}{'#' if self.fragment else ''}{unquote(self.fragment)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A place on the web that is not the site's."""
+
+    url: str
+    """Without its fragment."""
+    below: str | None = None
+    """On the site's own host, outside of its folder: the path as it would be inside."""
+
+
+class Root:
+    """Where the site is: at the address that SITEURL gives, or in a place not known yet."""
+
+    def __init__(self, url: str, others: Iterable[str] = ()) -> None:
+        """`url` is SITEURL, absolute or not; `others` are its other names, such as FEED_DOMAIN."""
+        own = urlsplit(url if url.startswith(("http://", "https://")) else f"{_HERE}/{url.strip('/')}")
+        self.scheme = own.scheme if url.startswith(("http://", "https://")) else ""
+        self.path = f"{own.path.rstrip('/')}/"
+        """The folder of its host that is the site."""
+        self.home = f"{own.scheme}://{own.netloc}{self.path}"
+        self._hosts = {own.netloc.lower(), *(urlsplit(other).netloc.lower() for other in others if other)}
+
+    def lead(self, address: str, page: str) -> Place | Outside | None:
+        """Where an address leads that stands on the page `page`, a path as in `Place`; None for mail, data and such."""
+        if _SCHEME.match(address) and not address.lower().startswith(("http:", "https:")):
+            return None
+        try:
+            parts = urlsplit(urljoin(f"{self.home}{page}", address))
+            return self._lead(parts, absolute=bool(_SCHEME.match(address)))
+        except ValueError:  # such as a host in brackets that is none
+            return Outside(address)
+
+    def within(self, address: str) -> str:
+        """An address from a setting or a publication, whose paths start at the site's home, made whole."""
+        return f"{self.home}{address[1:]}" if address.startswith("/") and not address.startswith("//") else address
+
+    def _lead(self, parts: SplitResult, *, absolute: bool) -> Place | Outside:
+        url = parts._replace(fragment="").geturl()
+        if parts.netloc.lower() not in self._hosts:
+            return Outside(url)
+        path = parts.path or "/"
+        if not f"{path}/".startswith(self.path):
+            return Outside(url, unquote(path.lstrip("/")))
+        return Place(address_of(unquote(path[len(self.path) :])), parts.fragment, parts.scheme if absolute else "")
+
+
+def where(root: Root, address: str, start: str = "") -> Where:
+    """The place that an address leads to, equal for all the ways to write it; where there is none, the address."""
+    place = root.lead(address, start)
+    if isinstance(place, Place):
+        return place.path, unquote(place.fragment)
+    return place.url if isinstance(place, Outside) else address
+
+
+def files_of(path: str) -> tuple[str, ...]:
+    """The files that a server may send for a path of the site, the usual one first."""
+    if not path or path.endswith("/"):
+        return (f"{path}index.html",)
+    return (path, f"{path}/index.html", f"{path}.html")
+
+
+def address_of(file: str) -> str:
+    """The path under which a server has a file of the output: `news/index.html` is `news/`."""
+    return file.removesuffix("index.html") if file == "index.html" or file.endswith("/index.html") else file

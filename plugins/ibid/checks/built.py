@@ -1,0 +1,68 @@
+"""CHECK: the files that a build wrote, read once and judged."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+from ibid.checks.address import Place, Root, address_of
+from ibid.checks.essentials import faults
+from ibid.checks.finding import Finding
+from ibid.checks.links import Links
+from ibid.checks.page import Page, read_page
+from ibid.checks.tags import Memory
+
+_PAGES = (".html", ".htm", ".xhtml")
+_DOCUMENTS = (".xml", ".atom", ".rss", ".webmanifest")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What lies in the output folder, and where it will be."""
+
+    root: Root
+    files: frozenset[str]
+    """Every file, below the folder."""
+    pages: Mapping[str, Page] = field(repr=False)
+    """The pages that this build wrote: not those of an earlier one, nor those that were copied as they are."""
+    documents: Mapping[str, str] = field(repr=False)
+    """The text of what else leads somewhere: its feeds, sitemap and manifest, and the stylesheets its pages load."""
+
+
+def read_built(folder: Path, names: frozenset[str], gone: frozenset[str], root: Root) -> Built:
+    """Read the output folder, of which this build wrote `names`; what is `gone` does not count."""
+    files = frozenset(_files(folder)) - gone
+    memory: Memory = {}
+    pages = {
+        name: read_page(_text(folder, name), memory) for name in sorted(names & files) if name.lower().endswith(_PAGES)
+    }
+    others = {name for name in names & files if name.lower().endswith(_DOCUMENTS)} | (_styles(pages, root) & files)
+    return Built(root, files, pages, {name: _text(folder, name) for name in sorted(others)})
+
+
+def findings(built: Built, links: Links) -> Iterator[Finding]:
+    """What is wrong with it; `links` knows afterwards what it leads to outside."""
+    own = (faults(file, page, has_address=bool(built.root.scheme)) for file, page in built.pages.items())
+    elsewhere = (links.in_document(file, text) for file, text in built.documents.items())
+    return chain(chain.from_iterable(own), links.in_pages(), chain.from_iterable(elsewhere))
+
+
+def _files(folder: Path) -> Iterator[str]:
+    root = str(folder)
+    for path, _, names in os.walk(root):
+        within = os.path.relpath(path, root).replace(os.sep, "/")
+        yield from (name if within == "." else f"{within}/{name}" for name in names)
+
+
+def _text(folder: Path, name: str) -> str:
+    return (folder / name).read_bytes().decode("utf-8-sig", "replace")
+
+
+def _styles(pages: Mapping[str, Page], root: Root) -> set[str]:
+    """The site's stylesheets that pages load."""
+    links = {(style, address_of(file)) for file, page in pages.items() for style in page.stylesheets}
+    places = (root.lead(style, here) for style, here in links)
+    return {place.path for place in places if isinstance(place, Place)}

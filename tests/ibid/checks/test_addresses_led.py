@@ -1,0 +1,88 @@
+"""Where addresses lead, and what a date is: tables."""
+
+import pytest
+
+from ibid.checks.address import Outside, Place, Root, files_of
+from ibid.checks.documents import addresses_in
+from ibid.checks.essentials import is_datetime
+
+ROOTS = {
+    "": Root(""),
+    "at a domain": Root("https://me.example"),
+    "below a path": Root("https://me.example/lab/", ["https://feeds.example"]),
+}
+LED = [
+    # the site, an address, the page it stands on, where it leads
+    ("", "/news/", "", Place("news/")),
+    ("", "../b/#c", "a/", Place("b/", "c")),
+    ("", "#c", "a/", Place("a/", "c")),
+    ("", "?page=2", "a/", Place("a/")),
+    ("", "/a%20b.pdf", "", Place("a b.pdf")),
+    ("", "/a/index.html", "", Place("a/")),
+    ("", "https://me.example/", "", Outside("https://me.example/")),
+    ("", "mailto:a@b.org", "", None),
+    ("", "data:image/png;base64,xx", "", None),
+    ("", "javascript:void(0)", "", None),
+    ("", "//cdn.example/x.js", "", Outside("https://cdn.example/x.js")),
+    ("", "https://[x", "", Outside("https://[x")),
+    ("", "../../../a/", "b/", Place("a/")),
+    ("at a domain", "https://me.example/a/#b", "", Place("a/", "b", "https")),
+    ("at a domain", "http://ME.example/a/", "", Place("a/", "", "http")),
+    ("at a domain", "https://me.example", "", Place("", "", "https")),
+    ("at a domain", "https://you.example/a/#b", "", Outside("https://you.example/a/")),
+    ("below a path", "https://me.example/lab/a/", "", Place("a/", "", "https")),
+    ("below a path", "https://me.example/lab", "", Place("", "", "https")),
+    ("below a path", "https://me.example/labour/", "", Outside("https://me.example/labour/", "labour/")),
+    ("below a path", "/a/", "b/", Outside("https://me.example/a/", "a/")),
+    ("below a path", "../a/", "b/", Place("a/")),
+    ("below a path", "https://feeds.example/lab/f.xml", "", Place("f.xml", "", "https")),
+]
+
+
+@pytest.mark.parametrize(("site", "address", "page", "led"), LED)
+def test_where_an_address_leads(site, address, page, led):
+    assert ROOTS[site].lead(address, page) == led
+
+
+@pytest.mark.parametrize(
+    ("path", "files"),
+    [
+        ("", ("index.html",)),
+        ("a/", ("a/index.html",)),
+        ("a", ("a", "a/index.html", "a.html")),
+        ("a.pdf", ("a.pdf", "a.pdf/index.html", "a.pdf.html")),
+    ],
+)
+def test_what_a_server_sends(path, files):
+    assert files_of(path) == files
+
+
+DATES = "2024 2024-05 2024-05-03 2024-02-29 2024-05-03T18:00 2024-05-03T18:00:30.5Z 2024-05-03T18:00+08:00 18:30 05-03 2024-W05 P3D PT1H30M"
+
+
+@pytest.mark.parametrize("value", [*DATES.split(), "2024-05-03 18:00", "12024-05-03"])
+def test_what_html_takes_for_a_date(value):
+    assert is_datetime(value)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "May 3", "2024-13", "2023-02-29", "2024-5-3", "3.5.2024", "2024-05-03T25:00", "2024-W54", "P", "24"]
+)
+def test_what_it_does_not(value):
+    assert not is_datetime(value)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "addresses"),
+    [
+        ("f.xml", '<feed><link href="/f.xml" rel="self"/><entry><link href="/a/?x=1&amp;y"/></entry></feed>', ["/f.xml", "/a/?x=1&y"]),
+        ("f.rss", '<rss><link>/a/</link><enclosure url="/a.mp3"/><description>&lt;a href="/no"&gt;</description></rss>', ["/a/", "/a.mp3"]),
+        ("sitemap.xml", '<loc>https://e.org/a/</loc><xhtml:link rel="alternate" href="/zh/"/>', ["https://e.org/a/", "/zh/"]),
+        ("s.css", "/* url(/no) */ a { background: url('/a.svg') } b { src: url(b.woff2) } @import \"c.css\";", ["/a.svg", "b.woff2", "c.css"]),
+        ("m.webmanifest", '{"start_url": "/", "icons": [{"src": "/i.png"}]}', ["/", "/i.png"]),
+        ("m.webmanifest", "[not json", []),
+        ("a.json", '{"href": "/no"}', []),
+    ],
+)  # fmt: skip
+def test_what_other_files_lead_to(file, text, addresses):
+    assert list(addresses_in(file, text)) == addresses
