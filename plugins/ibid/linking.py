@@ -14,7 +14,7 @@ from ibid import codes
 from ibid.addresses import ROOT
 from ibid.catalogue import Catalogue, Record, Topic, TopicPage
 from ibid.citations.links import write_group
-from ibid.citations.placeholders import BULLET, FORMULA, LIST
+from ibid.citations.placeholders import BULLET, FORMULA, LIST, WORD
 from ibid.citations.resolution import Index, problems_of
 from ibid.documents import Part
 from ibid.formulas.problems import formula_problems
@@ -100,6 +100,8 @@ def _edits(
             text = write_group(groups[placeholder.start], records, ROOT, words, page)
         elif placeholder.name == LIST:
             text = draw(read_list(placeholder.source)[0])
+        elif placeholder.name == WORD:
+            text = escape(words.gettext(placeholder.source))
         elif placeholder.name == FORMULA:
             text = f"<code>{escape(placeholder.source)}</code>"
         elif placeholder.name != BULLET:

@@ -23,7 +23,8 @@ from pelican_bibtex.problem import Severity
 from pelican_bibtex.report import print_report, summary
 from pelican_bibtex.stop import under_autoreload
 
-_CITATIONS, _IMAGES, _ALIGNMENT = "ibid.citations.markdown", "ibid.images.markdown", "ibid.alignment"
+_CITATIONS, _IMAGES, _ALERTS = "ibid.citations.markdown", "ibid.images.markdown", "ibid.alerts"
+_ALIGNMENT, _HIGHLIGHTING = "ibid.alignment", "markdown.extensions.codehilite"
 _BUILD, _ERRORS = "ibid-build", "ibid-errors"  # in lower case: Pelican takes only names in capitals for settings
 
 logger = logging.getLogger(__name__)
@@ -36,9 +37,12 @@ def prepare(pelican: Any) -> None:
         settings.setdefault(name, default)
     settings["PUBLICATIONS_REPORT"] = False  # ours has theirs in it
     extensions = settings["MARKDOWN"].setdefault("extensions", [])
+    highlighting = settings["MARKDOWN"].get("extension_configs", {}).get(_HIGHLIGHTING)
+    if isinstance(highlighting, dict):
+        highlighting.setdefault("guess_lang", False)  # code whose language is not named is as often guessed wrong
     has_our_classes = (Path(settings["THEME"]) / STYLESHEET).is_file()
     formulas = [FORMULAS] if reads_formulas(settings) else []
-    for ours in [_CITATIONS, _IMAGES, *formulas, *([_ALIGNMENT] if has_our_classes else [])]:
+    for ours in [_CITATIONS, _IMAGES, _ALERTS, *formulas, *([_ALIGNMENT] if has_our_classes else [])]:
         if ours not in extensions:
             extensions.append(ours)
     for name, given in {**GLOBALS, "chip": chip, "metadata": metadata}.items():

@@ -31,6 +31,11 @@ class Translator(PelicanHTMLTranslator):  # type: ignore[misc]  # Pelican publis
         described = any(isinstance(child, nodes.caption | nodes.legend) for child in node)
         self.body.append("</figcaption>\n</figure>\n" if described else "</figure>\n")
 
+    def visit_admonition(self, node: Any) -> None:
+        """The same as an alert of Markdown's."""
+        self.body.append(self.starttag(node, "div", CLASS="admonition", ROLE="note"))
+        self.set_first_last(node)
+
     def visit_caption(self, node: Any) -> None:
         """Only figures have a `<figcaption>`."""
         if isinstance(node.parent, nodes.figure):

@@ -13,7 +13,7 @@ from markdown import Markdown
 from ibid.citations.placeholders import find_placeholders
 
 CASES = Path(__file__).parents[1] / "cases"
-EXTENSIONS = ["markdown.extensions.extra", "markdown.extensions.meta", "ibid.citations.markdown"]
+EXTENSIONS = ["markdown.extensions.extra", "markdown.extensions.meta", "ibid.citations.markdown", "ibid.alerts"]
 
 
 def cases(name):
@@ -45,6 +45,11 @@ def test_citations(source, expected):
 def test_topics(source, expected):
     html = convert(source, "Topics: true\n\n")
     assert readable(re.sub(r'data-line="(\d+)"', lambda m: f'data-line="{int(m[1]) - 2}"', html)) == expected
+
+
+@pytest.mark.parametrize(("source", "expected"), cases("alerts.md"))
+def test_alerts(source, expected):
+    assert readable(convert(source)) == expected
 
 
 def test_the_cases_are_found():

@@ -13,7 +13,8 @@ from tiny_site import Built, Site
 
 @pytest.fixture(scope="module")
 def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    examples = re.findall(r"(?ms)^````?markdown\n(.*?)^````?$", (root / "docs/posts.md").read_text("utf-8"))
+    document = (root / "docs/posts.md").read_text("utf-8")
+    examples = [found[2] for found in re.finditer(r"(?ms)^(`{3,})markdown\n(.*?)^\1$", document)]
     site = Site(tmp_path_factory.mktemp("posts"), root)
     files = {
         "content/news/2024-01-01-examples.md": "Title: Examples\n\n" + "\n\n".join(examples),
@@ -43,3 +44,13 @@ def test_images_and_figures(post: Tag):
 def test_formulas(post: Tag):
     assert [math.get("display") for math in post.find_all("math")] == [None, "block"]
     assert post.find(class_="formula")["tabindex"] == "0"
+
+
+def test_code_alerts_tables_and_footnotes(post: Tag):
+    assert post.select_one(".highlight .nf").get_text() == "rate"
+    alerts = {
+        tuple(alert["class"]): alert.select_one(".admonition-title").get_text() for alert in post.select("[role=note]")
+    }
+    assert alerts == {("admonition", "note"): "Note", ("admonition", "warning"): "Moved"}
+    assert [cell.get_text() for cell in post.select("td:first-child")] == ["Naive", "Corrected1"]
+    assert post.select_one(".footnote a.cite").get_text() == "[2]"

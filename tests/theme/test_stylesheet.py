@@ -6,6 +6,8 @@ import gzip
 import re
 
 from bookshelf import THEME
+from bs4 import BeautifulSoup
+from pygments.token import STANDARD_TYPES
 
 from ibid.colours.judgement import LINES_ON, TEXT_ON, judge
 from ibid.colours.stylesheet import declared_in
@@ -58,6 +60,16 @@ def test_nothing_is_measured_in_pixels_and_nothing_is_fetched():
 
 def test_every_variable_in_use_is_a_token():
     assert set(re.findall(r"var\(--([\w-]+)", CSS)) <= set(re.findall(r"--([\w-]+):", CSS))
+
+
+def test_every_class_of_code_is_in_a_colour_that_is_judged_on_its_ground():
+    """Seven to one, by the test above; what has no colour of its own is in that of text."""
+    rules = re.findall(r"\.highlight :is\((.*?)\) \{ color: var\(--([\w-]+)\); \}", CSS)
+    assert {token for _, token in rules} <= set(TEXT_ON["soft"])
+    drawn = BeautifulSoup("".join(f'<i class="{short}">' for short in STANDARD_TYPES.values() if short), "html.parser")
+    coloured = [{tag["class"][0] for tag in drawn.select(selectors)} for selectors, _ in rules]
+    assert sum(map(len, coloured)) == len(set().union(*coloured)), "one colour each"
+    assert {"c1", "cm", "k", "kn", "s2", "mi", "nf", "nc", "nt", "gi", "gd", "gp"} <= set().union(*coloured)
 
 
 def test_the_browser_s_own_frame_has_the_colours_of_the_page():

@@ -16,11 +16,13 @@ BULLET = "ibid-bullet"
 """A bullet that opens with emphasised words; `data-source` is `flat` where Markdown will have lost its depth."""
 LIST = "ibid-list"
 """A list; `data-source` is what was in the braces: `publications status=preprint`."""
+WORD = "ibid-word"
+"""A word of the theme's, to be said in the page's language; `data-source` is the English one."""
 FORMULA = "ibid-formula"
 """A formula that cannot be shown; `data-source` is its TeX with what stands around it."""
 
 _PLACEHOLDER = re.compile(
-    rf'<(?P<name>{CITATION}|{BULLET}|{LIST}|{FORMULA}) data-line="(?P<line>\d*)"(?: data-nth="(?P<nth>\d+)")?'
+    rf'<(?P<name>{CITATION}|{BULLET}|{LIST}|{FORMULA}|{WORD}) data-line="(?P<line>\d*)"(?: data-nth="(?P<nth>\d+)")?'
     r' data-source="(?P<source>[^"]*)"></(?P=name)>'
 )
 

@@ -41,6 +41,7 @@ _UNMARKED: Final = re.compile(
 _OPERATOR: Final = re.compile(r"\\operatorname(\*?)\s*\{([^{}]*)\}")
 _UNDER: Final = re.compile(r"\\operatorname\*\s*(\{[^{}]*\})\s*_\s*(\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|[^\s{}\\])")
 _BLANK: Final = re.compile(r"\\[,:; ]|~")
+_THIN: Final = "\u2009"
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+|.)\s*")
 _BRACES: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 
@@ -116,7 +117,7 @@ def _rewritten(source: str) -> str:
     """The formula in commands that latex2mathml knows."""
     source = _RENAMED.sub(r"\\text", _SILENT.sub(" ", source))
     if r"\operatorname" in source:
-        source = _OPERATOR.sub(lambda found: rf"\operatorname{found[1]}{{{_BLANK.sub(' ', found[2])}}}", source)
+        source = _OPERATOR.sub(lambda found: rf"\operatorname{found[1]}{{{_BLANK.sub(_THIN, found[2])}}}", source)
         source = _UNDER.sub(r"\\underset{\2}{\\operatorname\1}", source).replace(r"\operatorname*", r"\operatorname")
     if r"\begin" in source or r"\no" in source:
         source = _GATHERED.sub(r"\\\1{matrix}", _ALIGNED.sub(r"\\\1{align*}", source))
