@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from urllib.robotparser import RobotFileParser
 
@@ -46,6 +47,8 @@ FILES = {
     ),
     "content/pages/about.md": "Title: About\nSlug: about\nLang: en\n\nMe.\n",
     "content/pages/about.zh.md": "Title: 关于\nSlug: about\nLang: zh\n\n我。\n",
+    "content/cv.yml": "updated: 2024-05-06\nsummary: I measure.\n",
+    "content/cv.zh.yml": "updated: 2024-05\nsummary: 我。\n",
     "content/pages/secret.md": "Title: Secret\nStatus: hidden\n\nHidden.\n",
     "content/pages/half.md": "Title: Half\nStatus: draft\n\nHalf.\n",
     "content/news/2021-02-03-one.md": POST.format(title="One", date="2021-02-03", more="", key="alpha2020"),
@@ -68,6 +71,8 @@ EXPECTED = {
     "/": None,
     "/about-zh/": None,
     "/about/": None,
+    "/cv/": "2024-05-06",
+    "/cv-zh/": None,
     "/research/": "2022-01-31T14:05:00+08:00",
     "/news/": "2023-01-02",
     "/news/one/": "2021-02-03",
@@ -126,10 +131,11 @@ def test_what_is_not_to_be_found_says_so(built):
 
 def test_translations_name_each_other(built):
     sitemap = etree.fromstring(built.files()["sitemap.xml"])
-    both = [("en", f"{HOME}/about/"), ("x-default", f"{HOME}/about/"), ("zh", f"{HOME}/about-zh/")]
     for url in sitemap:
         named = sorted((link.get("hreflang"), link.get("href")) for link in url.iterfind("x:link", NS))
-        assert named == (both if "/about" in url.findtext("s:loc", namespaces=NS) else [])
+        name = re.search("/(about|cv)(?:-zh)?/$", url.findtext("s:loc", namespaces=NS))
+        original, translation = (f"{HOME}/{name[1]}/", f"{HOME}/{name[1]}-zh/") if name else ("", "")
+        assert named == ([("en", original), ("x-default", original), ("zh", translation)] if name else [])
 
 
 def test_crawlers_are_led_to_it(built):

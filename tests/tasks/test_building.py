@@ -88,6 +88,7 @@ def test_check_leaves_output_alone(site) -> None:
     [
         ("SITENAME = 'x\n", "pelicanconf.py:1: settings: SyntaxError"),
         ("A = 1\nB = C\n", "pelicanconf.py:2: settings: NameError: name 'C' is not defined"),
+        ("THEME = 'thme'\n", "settings: THEME is 'thme': there is no such folder, and no theme of Pelican's."),
     ],
 )
 def test_a_mistake_in_the_settings_is_located(site, task: str, settings: str, message: str) -> None:

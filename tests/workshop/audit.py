@@ -52,8 +52,8 @@ class Audit:
 def audit(kind: str, address: str) -> Audit:
     """Judge one page, and keep the report. Raises SystemExit with Lighthouse's words when it cannot."""
     report = REPORTS / f"{kind}.json"
-    # A page that is nowhere asks not to be indexed.
-    skipped = ["--skip-audits=is-crawlable"] if kind == "404" else []
+    # A page that is nowhere, and one that only searches, ask not to be indexed.
+    skipped = ["--skip-audits=is-crawlable"] if kind in ("404", "search") else []
     done = subprocess.run(
         [
             *(str(LIGHTHOUSE), address, "--quiet", "--no-enable-error-reporting", "--disable-full-page-screenshot"),

@@ -8,6 +8,7 @@ import sys
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,17 @@ def read_project(root: Path, file: str = "pelicanconf.py") -> Project:
         raise Exit(
             f"{file}: settings: PATH is {str(project.settings.get('PATH', 'content'))!r}: there is no such folder."
         )
+    _check_theme(project)
     return project
+
+
+def _check_theme(project: Project) -> None:
+    """Say before Pelican does, which ends in a traceback and reads no plugin, that there is no such theme."""
+    name = str(project.settings.get("THEME") or "")
+    pelican = find_spec("pelican")
+    shipped = [Path(folder, "themes") for folder in (pelican and pelican.submodule_search_locations) or ()]
+    if name and not any((folder / name).is_dir() for folder in (project.root, Path.cwd(), *shipped)):
+        raise Exit(f"{project.file}: settings: THEME is {name!r}: there is no such folder, and no theme of Pelican's.")
 
 
 def _located(error: Exception, root: Path) -> str:
