@@ -47,7 +47,7 @@ from ibid.provider import adopt
 from ibid.records import Sources
 from ibid.settings import read_settings
 from ibid.site import site_of
-from ibid.written import NAME, Written
+from ibid.written import NAME, TEXT, Written
 from pelican_bibtex.bibliography import shown
 from pelican_bibtex.codes import BAD_SETTING, UNREADABLE_FILE
 from pelican_bibtex.plugin import hide_sources
@@ -245,14 +245,15 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         if self.settings["RELATIVE_URLS"]:
             context["SITEURL"] = context["localsiteurl"] = path_to_url(get_relative_path(page.path))
             self.context["localsiteurl"] = context["localsiteurl"]  # what Pelican's contents look at
-        context |= {"output_file": page.path, "page_url": page.url, LANGUAGE: page.lang, **page.variables}
+        context |= {"output_file": page.path, "page_url": page.url, **page.variables}
+        context[LANGUAGE] = page.lang or context["languages"].of(page.path)
         if page.quotation:
             context["text"] = self._quoted(page.quotation, context["SITEURL"])
         html = self.get_template(page.template).render(context)
         if self.settings["RELATIVE_URLS"]:
             html = openable(html, context["SITEURL"], self.written.home)
         if output.write(page.path, html.encode(), page.owner):
-            signals.content_written.send(str(Path(self.output_path, page.path)), context=context)
+            signals.content_written.send(str(Path(self.output_path, page.path)), context=context | {TEXT: html})
 
     def _quoted(self, quotation: Quotation, root: str) -> Markup:
         """HTML of an author's page with its links right on another."""

@@ -13,6 +13,8 @@ from ibid.exports.sitemap import WrittenPage
 
 NAME = "ibid_written"
 """Pelican's context has it under this name."""
+TEXT = "ibid_text"
+"""The context of a page that is known to be fit has the page itself under this name, and it need not be read again."""
 _PAGES = (".html", ".htm")
 
 
@@ -33,10 +35,11 @@ class Written:
         self.paths.add(path)
         if not path.endswith(_PAGES):
             return
-        if context.get("RELATIVE_URLS"):
+        known: str | None = context.get(TEXT)
+        if known is None and context.get("RELATIVE_URLS"):
             self._make_openable(file, str(context["SITEURL"]))
         if self.home:
-            head = read_head(file.read_text("utf-8"))
+            head = read_head(file.read_text("utf-8") if known is None else known)
             self.pages.append(WrittenPage(path, head, changed(context), _led_to(context)))
 
     def add_feed(self, file: Path) -> None:

@@ -11,6 +11,8 @@ from typing import Final
 _VALUE: Final = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 _ATTRIBUTE: Final = re.compile(rf"""([^\s=>"'/]+){_VALUE}""")
 _TAG: Final = re.compile(rf"""<(link|meta)((?:\s+[^\s=>"'/]+(?:{_VALUE})?)*)""", re.IGNORECASE)
+_TELLING: Final = re.compile("canonical|hreflang|robots|refresh", re.IGNORECASE)
+"""Stands in each tag that counts here, and in few others: the rest need not be taken apart."""
 _LEFT_OUT: Final = {"noindex", "none"}
 
 
@@ -48,6 +50,6 @@ def _leaves_out(meta: Mapping[str, str]) -> bool:
 
 
 def _tags(head: str) -> Iterator[tuple[str, dict[str, str]]]:
-    for tag in _TAG.finditer(head):
+    for tag in filter(lambda tag: _TELLING.search(tag[2]), _TAG.finditer(head)):
         found = _ATTRIBUTE.finditer(tag[2])
         yield tag[1].lower(), {each[1].lower(): unescape(each[2] or each[3] or each[4] or "") for each in found}

@@ -30,8 +30,10 @@ _NONE: Final = Languages()
 @pass_context
 def lang(context: Context) -> str:
     """The language of the page, as HTML has it: `zh-CN`."""
+    if known := context.get(LANGUAGE):
+        return str(known)
     languages: Languages | None = context.get("languages")
-    known = context.get(LANGUAGE) or (languages and languages.of(str(context.get("output_file", ""))))
+    known = languages and languages.of(str(context.get("output_file", "")))
     return str(known or context.get("DEFAULT_LANG", SOURCE))
 
 

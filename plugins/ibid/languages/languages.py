@@ -35,7 +35,10 @@ class Languages:
 
     def version(self, url: str, language: str) -> Version | None:
         """The page at an address in a language, where it is there in that one; it may be that very page."""
-        there = {bcp47(one.lang): one for one in self._versions.get(url.strip("/"), ())}
+        found = self._versions.get(url.strip("/"))
+        if not found:
+            return None
+        there = {bcp47(one.lang): one for one in found}
         return next((there[tag] for tag in widening(language) if tag in there), None)
 
     def words(self, language: str) -> NullTranslations:

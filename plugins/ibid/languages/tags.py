@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 SOURCE = "en"
 """The language that the theme's words are written in."""
 
 
+@lru_cache(maxsize=1000)
 def bcp47(name: str) -> str:
     """The name as HTML has it: `zh-CN` for `zh_cn`."""
     first, *rest = name.strip().replace("_", "-").split("-")
