@@ -23,7 +23,7 @@ from ibid.checks.build import Build, check_build
 from ibid.citations.keying import rewrite_pages
 from ibid.colours.sources import colour_problems, token_files
 from ibid.contents import document_of, give_each_a_file, parts_of, put_back, sorted_contents, versions_of
-from ibid.cv.pages import Cvs, cv_files, read_cvs
+from ibid.cv.pages import Cvs, cv_files, missing, read_cvs
 from ibid.disk import openable
 from ibid.documents import Part
 from ibid.exports.sitemap import SITEMAP
@@ -79,6 +79,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         hide_sources(self.context, watched, Path(self.path))
         site = self.settings["DEFAULT_LANG"]
         self.cvs = Cvs(*read_or_stop(lambda: read_cvs(cvs, site, self.people, _text), watched))
+        self.problems += missing(self.ibid.cv, str(self.settings["IBID_CV"]))
         self.catalogue = Catalogue()
         self.attachments: tuple[Attachment, ...] = ()
         self.quoted: dict[str, Content] = {}
@@ -275,6 +276,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
             gone=frozenset(gone(self._leftovers().listed, [*self.output.written, *self._others()])),
             catalogue=self.catalogue,
             people=self.ibid.people,
+            cvs={page.file: page.cv.path for page in self.cvs.pages},
             problems=tuple(self.problems),
         )
         return check_build(build)

@@ -133,7 +133,7 @@ def test_what_is_wrong_is_located_and_the_rest_is_shown(site):
 person: Jane Do
 eduction: [PhD]
 service:
-  - Chair [@alpah2020]
+  - Chair [@alpah2020], see [this](/files/nothing.pdf)
   - role: Reviewer
     date: 2019-02-30
 preprints: status=preprint
@@ -144,6 +144,7 @@ preprints: status=preprint
     assert [line for line in built.problems if line.startswith("content/cv.yml")] == [
         "content/cv.yml:1: bad-cv: `Jane Do` is not in people.yml; did you mean `Jane Doe`?",
         f"content/cv.yml:2:1: bad-cv: {unknown_section('eduction')}",
+        "content/cv.yml:4: broken-link: nothing of the site is at /files/nothing.pdf (on /cv/)",
         "content/cv.yml:4: unknown-key: @alpah2020 is not in the bibliography; did you mean @alpha2020?",
         f"content/cv.yml:6:11: bad-cv: `2019-02-30` does not exist; {ADVICE}",
         "content/cv.yml:7:12: bad-list: no publication has status=preprint; there is published.",
@@ -189,10 +190,25 @@ def test_a_file_that_is_no_utf_8_stops_before_anything_is_written(site):
     assert not (built.folder / "output").exists()
 
 
+def test_a_path_that_leads_nowhere_and_an_address_that_is_taken_are_said(site):
+    built = site.build({"content/pages/cv.md": "Title: Mine\n\nText\n"}, IBID_CV="content/resume.yml")
+    [lost] = [line for line in built.problems if "bad-cv" in line]
+    assert lost.startswith(
+        'pelicanconf.py: bad-cv: there is no content/resume.yml, which IBID_CV = "content/resume.yml"'
+    )
+    built = site.build({"content/resume.yml": "service: [Chair]\n"})
+    [clash] = [line for line in built.problems if "same-address" in line]
+    assert "content/pages/cv.md and content/resume.yml would both write cv/index.html" in clash
+    assert "Text" in built.text("cv/index.html")
+
+
 def test_links_are_right_from_disk_and_the_file_may_have_another_name(site):
     yml = "summary: See [@alpha2020] and [this](/files/a.pdf).\ntalks:\n  - title: T\n    url: /publications/\n"
     built = site.build(
-        {"content/me/résumé of mine.yml": yml}, RELATIVE_URLS=True, IBID_CV="content/me/résumé of mine.yml"
+        {"content/me/résumé of mine.yml": yml, "content/files/a.pdf": b"%PDF-1.4"},
+        RELATIVE_URLS=True,
+        STATIC_PATHS=["files"],
+        IBID_CV="content/me/résumé of mine.yml",
     )
     assert built.problems == []
     links = [a["href"] for a in built.page("cv/index.html").main.find_all("a")]

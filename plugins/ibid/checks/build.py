@@ -45,6 +45,8 @@ class Build:
     catalogue: Catalogue
     people: Path
     """people.yml."""
+    cvs: Mapping[str, str]
+    """The files below the output folder that are CVs, each with its source."""
     problems: tuple[Problem, ...]
     """What was found before."""
 
@@ -92,10 +94,11 @@ def _sources(build: Build, root: Root) -> Sources:
     contents = sorted_contents(context["generated_content"])
     of_contents = {content.save_as: _origin(content) for content in contents}
     copied = {file.save_as: Origin(shown(Path(file.source_path))) for file in context.get("staticfiles", ())}
+    of_cvs = {file: Origin(source, is_rooted=True) for file, source in build.cvs.items()}
     known = chain(context["generated_content"].items(), context["static_content"].items())
     return Sources(
         root,
-        origins={**copied, **dict(_ours(build.catalogue)), **of_contents},
+        origins={**copied, **dict(_ours(build.catalogue)), **of_cvs, **of_contents},
         contents=list(of_contents.values()),
         shared=list(_shared(build)),
         linked={

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from ibid import codes
 from ibid.cv.file import read_cv
 from ibid.cv.linking import CvPage, Wording, beside, empty_lists, owned
 from ibid.cv.vocabulary import CV_TITLE
@@ -17,6 +18,7 @@ from ibid.languages.words import Words
 from ibid.linking import Linked
 from ibid.pages.planned import PlannedPage
 from ibid.people.people import People
+from ibid.settings import DEFAULTS
 from pelican_bibtex.bibliography import shown
 from pelican_bibtex.problem import Problem
 
@@ -32,6 +34,14 @@ def cv_files(path: Path) -> dict[str, Path]:
         if stem == path.stem and _LANGUAGE.fullmatch(language):
             found[language] = file
     return found
+
+
+def missing(path: Path, setting: str) -> tuple[Problem, ...]:
+    """What to say where `setting`, which the author has set, leads to no file."""
+    if setting == DEFAULTS["IBID_CV"] or cv_files(path):
+        return ()
+    message = f'there is no {shown(path)}, which IBID_CV = "{setting}" names; correct the path, or take the line out.'
+    return (Problem(codes.BAD_CV, message, "pelicanconf.py"),)
 
 
 def read_cvs(
