@@ -48,6 +48,14 @@ FORMULAS = {
     "$$k$$": "<math><mi>k</mi></math>",
     "$x<y$": "<math><mrow><mi>x</mi><mo>&lt;</mo><mi>y</mi></mrow></math>",
     r"\[n^2\]": '<math display="block"><mrow><msup><mi>n</mi><mn>2</mn></msup></mrow></math>',
+    r"$n\log^2 n$": (
+        '<math><mrow><mi>n</mi><mspace width="0.167em"></mspace><msup><mi>log</mi><mn>2</mn></msup>'
+        '<mspace width="0.167em"></mspace><mi>n</mi></mrow></math>'
+    ),
+    r"$\log(\log n)$": (
+        '<math><mrow><mi>log</mi><mo stretchy="false">(</mo><mi>log</mi><mspace width="0.167em"></mspace><mi>n</mi>'
+        '<mo stretchy="false">)</mo></mrow></math>'
+    ),
     r"$\mathbf{x}$": "<math><mrow><mi>𝐱</mi></mrow></math>",
     r"$\mathcal{O}(n)$": (
         '<math><mrow><mi>𝒪</mi><mo stretchy="false">(</mo><mi>n</mi><mo stretchy="false">)</mo></mrow></math>'

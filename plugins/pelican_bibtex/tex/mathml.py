@@ -62,6 +62,10 @@ _LIMITS: Final = frozenset(
 )
 _UNDER: Final = {"msub": "munder", "msubsup": "munderover"}
 """What stands beneath such an operator when it is displayed, and beside it in a line."""
+_SCRIPTS: Final = frozenset({"msup", "msub", "msubsup", "munder", "mover", "munderover"})
+_ROWS: Final = frozenset({"math", "mrow", "mtd", "msqrt", "mstyle", "mpadded", "mphantom"})
+_THIN_SPACE: Final = '<mspace width="0.167em"></mspace>'
+_CLOSING: Final = frozenset(")]}")
 _SIDES: Final = {"left": "align-left", "right": "align-right"}
 _ESCAPED: Final = re.compile(r"\\([&%#_{} ])")
 _TAGS: Final = re.compile("^(?:LATIN|GREEK) (SMALL|CAPITAL) LETTER ([A-Z]+)$|^(DIGIT) ([A-Z]+)$")
@@ -103,9 +107,31 @@ def _written(element: Element) -> Iterable[str]:
     variant = _VARIANTS.get(element.get("mathvariant", "")) if name != "mtext" else None  # Words stay words.
     text = characters(element)
     yield escape(_in_variant(text, variant) if variant else text)
+    before: Element | None = None
     for child in element:
+        if before is not None and name in _ROWS and _stand_apart(before, child):
+            yield _THIN_SPACE
         yield from _written(child)
+        before = child
     yield f"</{name}>"
+
+
+def _stand_apart(one: Element, two: Element) -> bool:
+    """TeX's space around the name of a function, which MathML does not know: n log n, but log(n) and (log n)."""
+    if _is_function(two):
+        return not _is_operator(one) or characters(one) in _CLOSING
+    return _is_function(one) and not _is_operator(two)
+
+
+def _is_function(element: Element) -> bool:
+    """`log`, or `log` with something above or below it."""
+    core = element[0] if element.tag in _SCRIPTS and len(element) else element
+    return core.tag == "mi" and len(text := core.text or "") > 1 and text.isascii() and text.isalpha()
+
+
+def _is_operator(element: Element) -> bool:
+    core = element[0] if element.tag in _SCRIPTS and len(element) else element
+    return core.tag in ("mo", "mspace")
 
 
 def _name(element: Element) -> str:
