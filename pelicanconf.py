@@ -58,7 +58,7 @@ AUTHOR_SAVE_AS = ""
 SLUGIFY_SOURCE = "basename"
 FILENAME_METADATA = (
     r"(?:(?P<date>\d{4}-\d{2}-\d{2})-)?(?P<slug>[^.]*)"  # 2024-09-30-a-prize.md
-    r"(?:\.(?P<lang>[A-Za-z]{2,3}(?:[-_]\w+)*))?"  # research.zh.md
+    r"(?:\.(?P<lang>[a-z]{2}(?:[-_][A-Za-z]+)*)$)?"  # research.zh.md, research.zh-TW.md
 )
 
 # Feeds are written when the site is published: publishconf.py

@@ -7,7 +7,7 @@ from tiny_site import Site
 
 SETTINGS = {
     "DEFAULT_DATE_FORMAT": "%b %Y",
-    "FILENAME_METADATA": r"(?:(?P<date>\d{4}-\d{2}-\d{2})-)?(?P<slug>[^.]*)(?:\.(?P<lang>[a-zA-Z]{2,3}(?:[-_]\w+)*))?",
+    "FILENAME_METADATA": r"(?:(?P<date>\d{4}-\d{2}-\d{2})-)?(?P<slug>[^.]*)(?:\.(?P<lang>[a-z]{2}(?:[-_][A-Za-z]+)*)$)?",
     "PAGE_LANG_URL": "{lang}/{slug}/",
     "PAGE_LANG_SAVE_AS": "{lang}/{slug}/index.html",
     "ARTICLE_LANG_URL": "{lang}/news/{slug}/",
@@ -22,13 +22,13 @@ FILES = {
     "content/pages/home.zh.md": "Title: 简\nTemplate: home\nsave_as: zh/index.html\nurl: zh/\n\n我研究字母。\n",
     "content/pages/research.md": (
         "Title: Research\nTopics: true\n\n- **Letters**: old ones. [@*]\n\n    - **Greek**: first [@alpha2020; @beta2021].\n\n"
-        "    - **Roman**: [@gamma2022]\n\n{topics}\n\n{publications group=type}\n"
+        "    - **Roman**: [@gamma2022]\n\n{topics}\n\n## Papers\n\n{publications group=type}\n"
     ),
     "content/pages/research.zh.md": (
         "Title: 研究方向\nTopics: true\n\n- **字母**：古老的字母。[@*]\n\n    - **希腊字母**：最早的字母 [@alpha2020; @beta2021]。\n\n"
-        "    - **罗马字母**：[@gamma2022]\n\n见 @beta2021。\n\n{topics}\n\n{publications group=type}\n"
+        "    - **罗马字母**：[@gamma2022]\n\n见 @beta2021。\n\n{topics}\n\n## Papers\n\n{publications group=type}\n"
     ),
-    "content/pages/research.de.md": "Title: Forschung\n\nSiehe @beta2021.\n\n{publications group=type}\n",
+    "content/pages/research.de.md": "Title: Forschung\n\nSiehe @beta2021.\n\n## Papers\n\n{publications group=type}\n",
     "content/news/2024-10-03-prize.md": "Title: A prize\n\nFor [@beta2021].\n",
     "content/news/2024-10-03-prize.zh.md": "Title: 获奖\n\n论文 [@beta2021]。\n",
     "content/news/2023-01-02-start.md": "Title: A start\n\nOf it all.\n",
