@@ -46,7 +46,7 @@ def publication_facets(record: Record, lang: str) -> tuple[Facet, ...]:
         ("venue", _venue(publication)),
         ("lang", publication.language if publication.language != lang else ""),
     ]
-    return tuple(_facets(filters, shown, _sortable(publication.date)))
+    return tuple(_facets(filters, shown, f"{_sortable(publication.date)} {record.number:05d}"))
 
 
 def post_facets(date: datetime, shown_date: str, language: str, lang: str) -> tuple[Facet, ...]:
