@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,8 +69,8 @@ def test_what_is_typed_is_found_and_can_be_linked_and_come_back_to(search: Page)
 
 
 WORDS = {
-    "计推": (1, "关于何茵"),
-    "稀疏观测 Transformer": (2, "基于稀疏观测的 Transformer 模型及其在 River Network 上的应用"),
+    "到很": (1, "关于何茵"),
+    "生态学 Transformer": (1, "基于稀疏观测的 Transformer 模型及其在 River Network 上的应用"),
     "ネットワークにおける": (1, "河川ネットワークにおける少数観測からの学習：理論と実践"),
     "测疏": (0, ""),
     "camera traps": (1, "Optimal Placement of Camera Traps under a Walking Budget"),
@@ -82,21 +81,23 @@ WORDS = {
     "α>β": (1, "Salmo trutta at H2O: Is α>β in River Models?"),
     "<script>alert(1)</script> zzz": (0, ""),
 }
-"""What is typed, how much is found, and what stands first. The two characters of the first are side by side, and no word."""
+"""What is typed, how much is found, and what. The two characters of the first are side by side, and no word."""
 
 
 def test_words_are_found_in_any_script(search: Page) -> None:
     for words, (found, first) in WORDS.items():
         look_up(search, words)
         status(search, f"Results: {found}" if found else NOTHING)
-        expect(search.locator(f"{RESULTS} h3")).to_have_text([first, *[re.compile(".")] * (found - 1)] if found else [])
+        expect(search.locator(f"{RESULTS} h3")).to_have_text([first] * found)
 
 
 def test_what_was_looked_up_is_marked_once_a_run(search: Page) -> None:
-    look_up(search, "统计推断")
+    look_up(search, "只能看到很少")
     marked = search.locator(f"{RESULTS} mark")
-    expect(marked).to_have_text(["统计推断"])
-    assert search.locator(f"{RESULTS} .context").inner_text().startswith("我研究稀疏观测下的统计推断：")
+    expect(marked).to_have_text(["只能看到很少"])
+    assert (
+        search.locator(f"{RESULTS} .context").inner_text().startswith("我研究稀疏观测下的统计推断：当我们只能看到很少")
+    )
     assert search.locator(f"{RESULTS} h3 a").get_attribute("lang") == "zh"
 
 
