@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, overload
 
 from pelican_bibtex.tex import EMPTY, Text
@@ -74,6 +75,14 @@ class Date:
             if self.day is not None:
                 parts.append(f"{self.day:02d}")
         return "-".join(parts)
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day that it allows; none without a year, or with one that calendars do not have."""
+        try:
+            return date(self.year or 0, self.month or 1, self.day or 1)
+        except ValueError:
+            return None
 
     @property
     def order(self) -> tuple[int, int, int]:

@@ -203,6 +203,20 @@ def test_every_kind_of_page_names_its_one_address(built):
         assert built.page(path).select_one("meta[property='og:url']")["content"] == canonical["href"]
 
 
+def test_a_publication_s_page_says_all_there_is_to_say(built):
+    page = built.page("publications/journal/index.html").main
+    assert page.select_one("time[datetime='2024-05-03']").get_text() == "3 May 2024"
+    assert [word.get_text() for word in page.select("ul.tags li")] == ["trees", "widths"]
+    assert [h2.get_text() for h2 in page.find_all("h2")] == [
+        "Abstract",
+        "Topics",
+        "Mentioned in",
+        "Related work",
+        "BibTeX",
+    ]
+    assert not built.page("publications/thesis/index.html").main.select("time, ul.tags")
+
+
 def test_a_publication_names_related_work(built):
     [heading] = [h2 for h2 in built.page("publications/journal/index.html").find_all("h2") if h2.text == "Related work"]
     assert [a["href"] for a in heading.find_next("ul").find_all("a")] == [f"{SITE}/publications/book/"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from gettext import NullTranslations
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -92,11 +92,8 @@ def feed(of: Feed, entries: Iterable[str], site: Site) -> bytes:
 
 
 def _first_day(publication: Publication) -> datetime:
-    date = publication.date
-    try:
-        return datetime(date.year or 0, date.month or 1, date.day or 1, tzinfo=UTC)
-    except ValueError:  # none, or one before the first year
-        return _EPOCH
+    day = publication.date.first_day
+    return datetime.combine(day, time(), UTC) if day else _EPOCH
 
 
 def _summary(record: Record, words: NullTranslations) -> str:
