@@ -46,4 +46,5 @@ def test_the_table_has_a_row_a_site(root: Path) -> None:
         "30 publications, 5 posts",
         "30 publications, no topics",
         "the same, 310 topics, 3,000 citations",
+        "what the topics cost",
     ]

@@ -25,7 +25,13 @@ from tempfile import TemporaryDirectory
 FLAGS = ("-W", "error::ResourceWarning")
 """What a file left open must come to, in a run and in a zygote alike."""
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
-IMPORTS = ("pelican", "pelican.plugins._utils", "pybtex.database", "yaml", "ibid.plugin", "pelican_bibtex.plugin")
+IMPORTS = (
+    *("pelican", "ibid.plugin", "pelican_bibtex.plugin"),
+    *("ibid.citations.markdown", "ibid.formulas.markdown", "ibid.images.markdown"),
+    *("babel.dates", "babel.messages.mofile", "babel.messages.pofile", "yaml"),
+    *("markdown.extensions.extra", "markdown.extensions.meta", "pygments.lexers.python", "rich.live", "rich.table"),
+)
+"""What most builds load, and what leaves no trace by being loaded."""
 READ_AT_START = ("PYTHON", "LC_", "LANG", "TZ", "TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR")
 """How the variables begin that Python and Pelican look at when they start: each setting of them has its own zygote."""
 
