@@ -98,6 +98,12 @@ def test_many_years_are_linked_at_the_top():
     assert drawn.find(id="year:2023").name == "h2"
 
 
+def test_the_list_ends_with_its_files_and_its_feed():
+    drawn = draw("publications", records=(record(),), ibid=catalogue(record()), feed="feeds/p.atom.xml")
+    assert links(drawn.main)["Feed"] == "https://ada.example/feeds/p.atom.xml"
+    assert "Feed" not in links(draw("publications", records=(record(),), ibid=catalogue(record())).main)
+
+
 def test_the_theme_s_own_ids_are_none_that_a_key_or_a_topic_can_have():
     records = [record(1, key=key, date=Date(2024)) for key in ("main", "page-main", "2024", "year-2024")]
     ids = [tag["id"] for tag in draw("publications", records=records, ibid=catalogue(*records)).find_all(id=True)]

@@ -38,6 +38,7 @@ AUTHORS_SAVE_AS = "news/authors/index.html"
 CATEGORIES_URL = "news/categories/"
 CATEGORIES_SAVE_AS = "news/categories/index.html"
 DIRECT_TEMPLATES = ["index", "authors", "categories", "404"]
+DISPLAY_CATEGORIES_ON_MENU = False
 USE_FOLDER_AS_CATEGORY = False
 SLUGIFY_SOURCE = "basename"
 FILENAME_METADATA = r"(?:(?P<date>\d{4}-\d{2}-\d{2})-)?(?P<slug>[^.]*)"
