@@ -65,7 +65,7 @@ def test_a_chinese_page_is_chinese_but_for_what_the_author_has_in_english(built)
     assert text(page.find(class_="skip")) == "跳到正文"
     assert text(page.find("main").h1) == "研究方向"
     assert [text(heading) for heading in page.find("main").find_all("h3")] == ["期刊论文"]
-    assert text(page.find("figure").details.summary) == "各主题论文数（按年份）（表格）"
+    assert text(page.find("figure").details.summary) == "各研究主题历年论文数（表格）"
     assert {text(title): title.get("lang") for title in page.select(".title a")} == {
         "On Gamma": "en", "On Beta": "en", "On Alpha": "en",
     }  # fmt: skip
