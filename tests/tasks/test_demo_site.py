@@ -62,6 +62,7 @@ def test_a_bibliography_that_a_fault_has_emptied_is_not_published(demo, require_
     assert demo.invoke("publish", "rsync", f"--to={folder}").returncode == 0
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert folder / "publications" / "index.html" in before
+    assert folder / "pagefind" / "pagefind-entry.json" in before
     for page in ("pages/home.md", "pages/research.md"):  # no citation is left to go wrong
         demo.write(f"content/{page}", re.sub(r" ?\[@[^]]*\]", "", demo.read(f"content/{page}")))
     for post in demo.path("content/news").iterdir():

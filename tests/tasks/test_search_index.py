@@ -13,10 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from ibid.tasks.project import read_project
 from ibid.tasks.searching.bundle import ENTRY, put_in_order
 from ibid.tasks.searching.cbor import decoded, encoded
 from ibid.tasks.searching.index import NoIndexError, write_index
 from ibid.tasks.searching.segmentation import segmented
+from ibid.tasks.serving.preview import Preview
+from workshop.host import SEARCHED
 
 FILES = {
     "content/publications.bib": """\
@@ -261,3 +264,33 @@ def test_a_theme_without_marks_is_said(tmp_path: Path) -> None:
     with pytest.raises(NoIndexError, match="data-pagefind-body"):
         write_index(tmp_path, "en")
     assert not (tmp_path / "pagefind").exists()
+
+
+def test_build_writes_the_index_where_it_writes_the_site_and_says_so(demo) -> None:
+    done = demo.invoke("build", "--", "-o", "else where")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^Search index: \d+ pages, 1\d\d KB, \d+\.\d s\.$", done.stdout, re.MULTILINE)
+    assert demo.path("else where/pagefind").is_dir()
+    assert not demo.path("output").exists()
+
+
+def test_without_pagefind_a_site_is_built_and_has_no_index(demo) -> None:
+    done = demo.invoke("build", PAGEFIND_BINARY_PATH="/no/such/pagefind")
+    assert done.returncode == 0
+    assert "The site has no search index, and its search page says so: Pagefind cannot be run" in done.stderr
+    assert demo.path("output/search/index.html").is_file()
+    assert not demo.path("output/pagefind").exists()
+
+
+def test_a_preview_can_be_searched(demo, tmp_path: Path) -> None:
+    preview = Preview(tmp_path / "builds")
+    assert preview.build(read_project(demo.folder))
+    assert preview.state.root
+    assert "/research/" in fragments(preview.state.root)
+
+
+def test_the_policy_that_is_asked_for_is_the_one_that_is_tested(root: Path) -> None:
+    assert SEARCHED.partition("; ")[0] == "default-src 'self'"
+    wanted = "Content-Security-Policy: default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
+    assert wanted in (root / "docs" / "search.md").read_text("utf-8")
+    assert SEARCHED.endswith("; script-src 'self' 'wasm-unsafe-eval'")

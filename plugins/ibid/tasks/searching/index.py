@@ -18,7 +18,7 @@ FOLDER: Final = "pagefind"
 """Where the index lies in the site: Pagefind's own name for it."""
 _MARK: Final = b"data-pagefind-body"
 """Stands in every page that is to be found; without it Pagefind would take all of a page, menu and lists too."""
-_NOISE: Final = ".cite, .number, .links, a.context"
+_NOISE: Final = ".cite, .number, .links, .context"
 """Numbers, files and counts that would stand in the middle of what a result quotes."""
 _WITHOUT_SPACES: Final = ("zh", "ja")
 _KILO: Final = 1000

@@ -50,16 +50,16 @@ class Preview:
         """Build aside, then show it; a build that fails leaves the last good one up."""
         self._builds += 1
         target = self._folder / str(self._builds)
-        process = subprocess.Popen(
+        with subprocess.Popen(
             command(project, target, LINKED, self._arguments),
             cwd=project.root,
             env=environment(),
             stderr=subprocess.PIPE,
             encoding="utf-8",
             errors="replace",
-        )
-        said = _tee(process)
-        if process.wait() == 0 and (target / "index.html").is_file():
+        ) as process:
+            said = _tee(process)
+        if process.returncode == 0 and (target / "index.html").is_file():
             self._show(target)
             add_index(project, target)  # while the pages are looked at already
             return True
