@@ -38,26 +38,27 @@ class Links:
         self._files = files
         self._pages = pages
         self._verdicts: dict[Place, Verdict] = {}
+        self._sound: set[str] = set()
+        """Addresses that lead into the site, whatever page they stand on, and to something."""
         self._neighbours = Neighbours(files)
         self.outside: dict[str, set[str]] = {}
         """Every address on the web that was met, with the files it stands in."""
 
     def in_pages(self) -> Iterator[Finding]:
         """What is wrong with the links of all pages."""
-        sound: set[str] = set()  # whatever page they stand on
         for file, page in self._pages.items():
             here = address_of(file)
             start = urljoin(here, page.base) if page.base else here
-            for address in sorted(page.addresses - sound):
+            for address in sorted(page.addresses - self._sound):
                 if finding := self.judge(address, file, start):
                     yield finding
-                elif address.startswith("/"):
-                    sound.add(address)
             yield from (_empty(each, file) for each in ("", "#") if each in page.links)
 
     def in_document(self, file: str, text: str) -> Iterator[Finding]:
         """What is wrong with the addresses in a feed, a sitemap, a stylesheet."""
         for address in dict.fromkeys(addresses_in(file, text)):
+            if address in self._sound:
+                continue
             if finding := self.judge(address, file, address_of(file)):
                 yield finding
 
@@ -76,6 +77,8 @@ class Links:
         if place not in self._verdicts:
             self._verdicts[place] = self._verdict(place)
         verdict = self._verdicts[place]
+        if not verdict and address.startswith(("/", self._root.home)):
+            self._sound.add(address)
         return Finding(verdict[0], file, verdict[1], address, start) if verdict else None
 
     def _judge_outside(self, place: Outside, address: str, file: str) -> Finding | None:
