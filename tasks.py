@@ -77,19 +77,28 @@ def serve(_: Context, port: int = 8000) -> None:
     help={
         "bib": "check this BibTeX file alone, wherever it is",
         "format": "text, json, or github for a workflow's annotations",
+        "external": "ask too whether links to other sites still work; needs the network",
+        "fresh": "with --external: ask for all, also for those that worked within a month",
     }
 )
-def check(_: Context, bib: str = "", format: str = "text") -> None:  # noqa: A002  it is the flag's name
+def check(
+    _: Context,
+    bib: str = "",
+    format: str = "text",  # noqa: A002  it is the flag's name
+    external: bool = False,
+    fresh: bool = False,
+) -> None:
     """Report all that is wrong."""
     if bib:
         file = str(Path(bib).expanduser())
         _finish(_passes(sys.executable, "-m", "pelican_bibtex", file, f"--format={format}", cwd=Path.cwd()))
         return
     project = read_project(ROOT)
+    asked: dict[str, object] = {"IBID_EXTERNAL": "all" if fresh else "due"} if external or fresh else {}
     if format != "text":
-        _finish(_check_for_programs(project, format))
+        _finish(_check_for_programs(project, format, STRICT | asked))
         return
-    with building.built_aside(project, STRICT, _rest()) as site:
+    with building.built_aside(project, STRICT | asked, _rest()) as site:
         _refuse(faults(site, project))
     print("The site has no errors.")
 
@@ -196,10 +205,10 @@ def _build(project: Project, *arguments: str) -> None:
     add_index(project, output)
 
 
-def _check_for_programs(project: Project, form: str) -> bool:
+def _check_for_programs(project: Project, form: str, extra: dict[str, object]) -> bool:
     if form not in findings.FORMATS:
         raise Exit(f"--format={form}: there are text, {', '.join(findings.FORMATS)}")
-    passed, said = building.report(project, STRICT, _rest())
+    passed, said = building.report(project, extra, _rest())
     print("\n".join(findings.FORMATS[form](findings.findings(said))))
     return passed
 

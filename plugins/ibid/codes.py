@@ -121,6 +121,39 @@ BAD_DATETIME = Code(
     "Write 2024-05-03, 2024-05 or 2024-05-03T18:00+08:00.",
 )
 
+# Links to the rest of the web: `invoke check --external`.
+
+DEAD_LINK = Code(
+    "dead-link",
+    Severity.ERROR,
+    "What a link to another site leads to is not there, or browsers refuse to show it.",
+    "Correct the address, or link to a copy in a web archive.",
+)
+SILENT_LINK = Code(
+    "silent-link",
+    Severity.WARNING,
+    "The server behind a link fails, or does not answer in time; that may pass.",
+    "Ask again another day: `invoke check --external`; if it stays so, take the link for dead.",
+)
+UNCHECKED_LINK = Code(
+    "unchecked-link",
+    Severity.HINT,
+    "The server behind a link does not answer programs, so nothing is known of it.",
+    "Open the link yourself now and then.",
+)
+MOVED_LINK = Code(
+    "moved-link",
+    Severity.HINT,
+    "What a link leads to has moved for good, and the server says where to.",
+    "Write the new address.",
+)
+BAD_LINKS = Code(
+    "bad-links",
+    Severity.ERROR,
+    "The record of links that worked, links.toml, cannot be read or written.",
+    "Correct the line, or delete the file: the next check writes it anew.",
+)
+
 # Numbers.
 
 BAD_NUMBERS = Code(

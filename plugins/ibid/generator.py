@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,6 +21,8 @@ from ibid.attachments import Attachment, attach, attached_files
 from ibid.author_marks import site_marks
 from ibid.catalogue import Catalogue
 from ibid.checks.build import Build, check_build
+from ibid.checks.finding import Finding
+from ibid.checks.links import Elsewhere
 from ibid.citations.keying import rewrite_pages
 from ibid.colours.sources import colour_problems, token_files
 from ibid.contents import document_of, give_each_a_file, parts_of, put_back, sorted_contents, versions_of
@@ -76,7 +79,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         cvs = cv_files(self.ibid.cv)
         watched = [self.ibid.people, self.ibid.numbers, *cvs.values()]
         self.people, self.frozen = read_or_stop(self._read, watched)
-        hide_sources(self.context, watched, Path(self.path))
+        hide_sources(self.context, [*watched, self.ibid.links], Path(self.path))
         site = self.settings["DEFAULT_LANG"]
         self.cvs = Cvs(*read_or_stop(lambda: read_cvs(cvs, site, self.people, _text), watched))
         self.problems += missing(self.ibid.cv, str(self.settings["IBID_CV"]))
@@ -278,8 +281,18 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
             people=self.ibid.people,
             cvs={page.file: page.cv.path for page in self.cvs.pages},
             problems=tuple(self.problems),
+            ask=self._ask if self.ibid.external else None,
         )
         return check_build(build)
+
+    def _ask(self, outside: Elsewhere) -> tuple[list[Finding], list[Problem]]:
+        from ibid.checks.external.asking import Manners  # noqa: PLC0415  no build needs the network
+        from ibid.checks.external.rounds import check_outside  # noqa: PLC0415  likewise
+
+        home = site_of(self.settings).home
+        manners = Manners(agent=f"Ibid link check (+{home})") if home else Manners()
+        every = self.ibid.external == "all"
+        return check_outside(outside, self.ibid.links, datetime.now(UTC).date(), manners, every=every)
 
     def clear(self, *, whole: bool) -> None:
         """Take away what only earlier builds wrote; one that is not `whole`, for an error, leaves all as it is."""

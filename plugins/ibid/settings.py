@@ -25,13 +25,19 @@ DEFAULTS: Mapping[str, Any] = {
     "IBID_IMAGES": True,
     "IBID_MATH": True,
     "IBID_SEARCH": False,
+    "IBID_LINKS": "content/links.toml",
+    "IBID_EXTERNAL": "",
     "IBID_FREEZE": "",
     "IBID_KEYS": "",
     "STRICT": False,
 }
 """Every setting of Ibid with the value it has when pelicanconf.py says nothing."""
-COMMANDS: Mapping[str, tuple[str, ...]] = {"IBID_FREEZE": ("", "add", "renumber"), "IBID_KEYS": ("", "show", "write")}
-"""Settings that the tasks `number` and `keys` set for a run of their own, and their values."""
+COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "IBID_FREEZE": ("", "add", "renumber"),
+    "IBID_KEYS": ("", "show", "write"),
+    "IBID_EXTERNAL": ("", "due", "all"),
+}
+"""Settings that the tasks `number`, `keys` and `check` set for a run of their own, and their values."""
 _SWITCHES = ("IBID_IMAGES", "IBID_MATH", "IBID_SEARCH", "STRICT")
 _SIGN_AND_MEANING = 2
 _ICON = "content/images/icon.png"
@@ -61,6 +67,10 @@ class Settings:
     """Pages get the sizes of their images, and smaller copies of them to choose from."""
     math: bool
     """TeX between dollar signs in Markdown is a formula."""
+    links: Path
+    """links.toml: when links to elsewhere last worked."""
+    external: str
+    """`due` or `all` when `invoke check --external` runs: ask for the addresses of links to elsewhere."""
     freeze: str
     """`add` or `renumber` when `invoke number` runs: write numbers.toml and stop."""
     keys: str
@@ -91,6 +101,8 @@ def read_settings(given: Mapping[str, Any], base: Path) -> tuple[Settings, tuple
         icon=base / values["IBID_ICON"] if values["IBID_ICON"] else None,
         images=values["IBID_IMAGES"],
         math=values["IBID_MATH"],
+        links=base / values["IBID_LINKS"],
+        external=values["IBID_EXTERNAL"],
         freeze=values["IBID_FREEZE"],
         keys=values["IBID_KEYS"],
         strict=values["STRICT"],

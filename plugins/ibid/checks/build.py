@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -17,7 +17,7 @@ from ibid.checks.address import Root, where
 from ibid.checks.built import findings, read_built
 from ibid.checks.collisions import Claim, rivals, same_address, twins
 from ibid.checks.finding import Finding
-from ibid.checks.links import Links
+from ibid.checks.links import Elsewhere, Links
 from ibid.checks.placing import place
 from ibid.checks.sources import Origin, Sources
 from ibid.contents import sorted_contents
@@ -26,6 +26,9 @@ from pelican_bibtex.problem import Problem
 from pelican_bibtex.publication import Publication
 
 _SETTINGS = ("publishconf.py", "pelicanconf.py")
+
+
+Ask = Callable[[Elsewhere], tuple[list[Finding], list[Problem]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Build:
     """The files below the output folder that are CVs, each with its source."""
     problems: tuple[Problem, ...]
     """What was found before."""
+    ask: Ask | None = None
+    """Asks whether the addresses outside of the site are well; without it, nothing is read over the network."""
 
 
 def check_build(build: Build) -> list[Problem]:
@@ -58,6 +63,10 @@ def check_build(build: Build) -> list[Problem]:
     links = Links(root, built.files, built.pages)
     found = list(findings(built, links))
     problems = list(_collisions(build))
+    if build.ask:
+        outside, failed = build.ask(links.outside)
+        found += outside
+        problems += failed
     if found:
         sources = _sources(build, root)
         found = [finding for finding in found if not _is_known(finding, root, build.problems)]

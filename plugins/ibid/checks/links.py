@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final
 from urllib.parse import unquote, urljoin
@@ -27,6 +27,8 @@ WRITTEN_LATER: Final = ("pagefind/",)
 """Folders that are made from the finished site."""
 
 Verdict = tuple[Code, str] | None
+Elsewhere = Mapping[str, Iterable[str]]
+"""Addresses outside of the site, each with the files of the output that have it."""
 
 
 class Links:
@@ -42,7 +44,7 @@ class Links:
         """Addresses that lead into the site, whatever page they stand on, and to something."""
         self._neighbours = Neighbours(files)
         self.outside: dict[str, set[str]] = {}
-        """Every address on the web that was met, with the files it stands in."""
+        """The addresses elsewhere that readers of the pages may follow or load; a name in metadata is no link."""
 
     def in_pages(self) -> Iterator[Finding]:
         """What is wrong with the links of all pages."""
@@ -71,6 +73,9 @@ class Links:
             return Finding(codes.BROKEN_LINK, file, message, address, start)
         place = self._root.lead(address, start)
         if isinstance(place, Outside):
+            page = self._pages.get(file)
+            if page and (address in page.links or address in page.loaded):
+                self.outside.setdefault(place.url, set()).add(file)
             return self._judge_outside(place, address, file)
         if place is None:
             return None
@@ -86,7 +91,6 @@ class Links:
         if inside and not address.startswith(("http:", "https:", "//")):
             message = f"{address} leads out of the site, which is below {self._root.path}; write {{filename}} or "
             return Finding(codes.BROKEN_LINK, file, f"{message}{{static}} and the source", address)
-        self.outside.setdefault(place.url, set()).add(file)
         return None
 
     def _verdict(self, place: Place) -> Verdict:

@@ -9,6 +9,9 @@ from typing import Final
 
 from ibid.checks.tags import Memory, read_tags
 
+_NAMING: Final = frozenset({"a", "area", "link", "meta", "base", "form", "blockquote", "q", "ins", "del"})
+"""Elements whose addresses are not loaded with the page."""
+
 
 @dataclass(slots=True)
 class Page:
@@ -22,6 +25,8 @@ class Page:
     """Everything it links to or loads, as written."""
     links: set[str] = field(default_factory=set)
     """Those of them that a reader can follow: `<a href>` and `<area href>`."""
+    loaded: set[str] = field(default_factory=set)
+    """Those that a browser loads: images, scripts, stylesheets. The rest only name something."""
     stylesheets: set[str] = field(default_factory=set)
     headings: list[int] = field(default_factory=list)
     """Their levels, in order."""
@@ -47,6 +52,8 @@ def read_page(html: str, memory: Memory) -> Page:
             page.ids.append(tag.attributes["id"])
         if tag.addresses:
             page.addresses.update(tag.addresses)
+            if tag.name not in _NAMING:
+                page.loaded.update(tag.addresses)
         note = _NOTED.get(tag.name)
         if note:
             note(page, tag.attributes, text)
@@ -78,6 +85,7 @@ def _note_link(page: Page, attributes: Mapping[str, str], _: str) -> None:
         page.canonical = attributes.get("href", "").strip()
     if "stylesheet" in relations and "href" in attributes:
         page.stylesheets.add(attributes["href"].strip())
+        page.loaded.add(attributes["href"].strip())
 
 
 def _note_anchor(page: Page, attributes: Mapping[str, str], _: str) -> None:

@@ -1,0 +1,106 @@
+"""One round through all addresses that are due: hosts side by side, the addresses of each one after another."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from datetime import date
+from pathlib import Path
+from threading import Event
+from typing import Final
+from urllib.parse import urlsplit
+
+from ibid import codes
+from ibid.checks.external.answer import Answer, Silence, verdict
+from ibid.checks.external.asking import Asker, Manners
+from ibid.checks.external.record import Record, read_record, write_record
+from ibid.checks.finding import Finding
+from ibid.checks.links import Elsewhere
+from pelican_bibtex.bibliography import shown
+from pelican_bibtex.problem import Problem
+
+_SIDE_BY_SIDE: Final = 8
+"""Hosts that are asked at a time."""
+_SEVERAL: Final = 3
+"""So many hosts are not gone at once: the machine is offline."""
+_STEP: Final = 20
+"""Addresses from one line about the progress to the next."""
+
+
+def check_outside(
+    outside: Elsewhere, file: Path, today: date, manners: Manners, *, every: bool = False
+) -> tuple[list[Finding], list[Problem]]:
+    """Ask for the addresses that are due, or for every one, and keep in `file` which answered.
+
+    What was found so far is kept when the author interrupts.
+    """
+    try:
+        record, problems = read_record(file.read_text("utf-8") if file.is_file() else "", shown(file))
+    except (OSError, UnicodeDecodeError) as error:
+        return [], [Problem(codes.BAD_LINKS, f"it cannot be read: {error}", shown(file))]
+    if problems:
+        return [], problems
+    answers: dict[str, Answer] = {}
+    try:
+        ask_all(sorted(outside) if every else record.due(outside, today), Asker(manners).ask, answers)
+    finally:
+        problems = _keep(record, outside, answers, today, file)
+    return ([] if is_offline(answers) else list(_findings(answers, outside, record))), problems
+
+
+def ask_all(urls: Iterable[str], ask: Callable[[str], Answer], answers: dict[str, Answer]) -> None:
+    """Put the answer for each address into `answers` as it comes, and say how far it is."""
+    hosts: dict[str, list[str]] = defaultdict(list)
+    for url in urls:
+        hosts[urlsplit(url).netloc.lower()].append(url)
+    total = sum(map(len, hosts.values()))
+    _say(f"Asking for {total} addresses at {len(hosts)} hosts.")
+
+    stopped = Event()
+
+    def ask_host(of_host: list[str]) -> None:
+        for url in of_host:
+            if stopped.is_set():
+                return
+            answers[url] = ask(url)
+            if len(answers) % _STEP == 0:
+                _say(f"{len(answers)} of {total}")
+
+    pool = ThreadPoolExecutor(_SIDE_BY_SIDE)
+    try:
+        for done in as_completed([pool.submit(ask_host, of_host) for of_host in hosts.values()]):
+            done.result()
+    finally:
+        stopped.set()
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def is_offline(answers: Mapping[str, Answer]) -> bool:
+    """Not one of several hosts was found."""
+    hosts = {urlsplit(url).netloc for url in answers}
+    return len(hosts) >= _SEVERAL and all(answer.silence is Silence.HOST for answer in answers.values())
+
+
+def _keep(record: Record, outside: Elsewhere, answers: Mapping[str, Answer], today: date, file: Path) -> list[Problem]:
+    if is_offline(answers):
+        return [Problem(codes.DEAD_LINK, "not one host was found: this machine seems to be offline")]
+    well = [url for url, answer in answers.items() if answer.is_well]
+    try:
+        write_record(record.renewed(outside, well, today), file)
+    except OSError as error:
+        return [Problem(codes.BAD_LINKS, f"it cannot be written: {error.strerror}", shown(file))]
+    return []
+
+
+def _findings(answers: Mapping[str, Answer], outside: Elsewhere, record: Record) -> Iterator[Finding]:
+    for url, answer in sorted(answers.items()):
+        said = verdict(url, answer, record.seen.get(url))
+        if said:
+            yield from (Finding(said[0], file, said[1], url) for file in sorted(outside[url]))
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
