@@ -58,6 +58,22 @@ def test_check_writes_nothing_else_to_standard_output(site) -> None:
     assert json.loads(done.stdout) == []
 
 
+def test_check_asks_for_links_elsewhere_only_when_it_is_told_to(site) -> None:
+    """Nothing listens at that port: 0 is no place to connect to."""
+    conf = 'SITESUBTITLE = "s"\nPLUGINS = ["pelican_bibtex", "ibid"]\nIBID_LINKS = "content/mine.toml"\n'
+    site.write(
+        "pelicanconf.py",
+        f"{site.read('pelicanconf.py')}{conf}PLUGIN_PATHS = [{str(site.tasks.parent / 'plugins')!r}]\n",
+    )
+    site.write("content/news/linked.md", "Title: L\nDate: 2024-05-03\n\n[x](http://127.0.0.1:0/)\n")
+    for options, expected in (([], []), (["--external"], ["dead-link"]), (["--fresh"], ["dead-link"])):
+        done = site.invoke("check", "--format=json", *options)
+        found = [each for each in json.loads(done.stdout) if each["code"].endswith("-link")]
+        assert [each["code"] for each in found] == expected, done.stderr
+        assert done.returncode == len(expected)
+    assert (found[0]["path"], found[0]["line"]) == ("content/news/linked.md", 4)
+
+
 def test_an_unknown_format_names_those_that_exist(site) -> None:
     done = site.invoke("check", "--format=xml")
     assert done.returncode == 1

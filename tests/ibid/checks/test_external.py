@@ -295,7 +295,7 @@ def test_a_site_is_asked_about_only_when_its_author_asks(site, server, here):
     assert built.code == 1
     assert [line for line in built.problems if re.match(r".*: [a-z]+-link: ", line)] == [
         f"content/pages/a.md:7: dead-link: {here}/nothing is not there: the server answers 404 Not Found (on /a/)",
-        f"content/publications.bib:2: dead-link: {here}/gone is not there: the server answers 410 Gone (on /publications/, /publications/alpha2020/)",
+        f"content/publications.bib:2: dead-link: {here}/gone is not there: the server answers 410 Gone (on /publications/alpha2020/, /publications/)",
     ]
     assert f'"{here}/ok" = 20' in (site.folder / "content/links.toml").read_text("utf-8")
     assert not [name for name in built.files() if "links" in name], "it is nobody else's"
