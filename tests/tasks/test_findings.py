@@ -60,11 +60,15 @@ def test_check_writes_nothing_else_to_standard_output(site) -> None:
 
 def test_check_asks_for_links_elsewhere_only_when_it_is_told_to(site) -> None:
     """Nothing listens at that port: 0 is no place to connect to."""
-    conf = 'SITESUBTITLE = "s"\nPLUGINS = ["pelican_bibtex", "ibid"]\nIBID_LINKS = "content/mine.toml"\n'
-    site.write(
-        "pelicanconf.py",
-        f"{site.read('pelicanconf.py')}{conf}PLUGIN_PATHS = [{str(site.tasks.parent / 'plugins')!r}]\n",
-    )
+    folder = site.tasks.parent
+    settings = {
+        "THEME": str(folder / "theme"),  # Pelican's own leads elsewhere
+        "PLUGIN_PATHS": [str(folder / "plugins")],
+        "PLUGINS": ["pelican_bibtex", "ibid"],
+        "IBID_LINKS": "content/mine.toml",
+    }
+    lines = "".join(f"{name} = {value!r}\n" for name, value in settings.items())
+    site.write("pelicanconf.py", site.read("pelicanconf.py") + lines)
     site.write("content/news/linked.md", "Title: L\nDate: 2024-05-03\n\n[x](http://127.0.0.1:0/)\n")
     for options, expected in (([], []), (["--external"], ["dead-link"]), (["--fresh"], ["dead-link"])):
         done = site.invoke("check", "--format=json", *options)
