@@ -52,6 +52,14 @@ FORMULAS = {
         '<math><mrow><mi>n</mi><mspace width="0.167em"></mspace><msup><mi>log</mi><mn>2</mn></msup>'
         '<mspace width="0.167em"></mspace><mi>n</mi></mrow></math>'
     ),
+    r"$|x|$": (
+        '<math><mrow><mo stretchy="false" lspace="0em" rspace="0em">|</mo><mi>x</mi>'
+        '<mo stretchy="false" lspace="0em" rspace="0em">|</mo></mrow></math>'
+    ),
+    r"$\left|x\right|$": (
+        '<math><mrow><mrow><mo stretchy="true" fence="true" form="prefix">|</mo><mi>x</mi>'
+        '<mo stretchy="true" fence="true" form="postfix">|</mo></mrow></mrow></math>'
+    ),
     r"$\log(\log n)$": (
         '<math><mrow><mi>log</mi><mo stretchy="false">(</mo><mi>log</mi><mspace width="0.167em"></mspace><mi>n</mi>'
         '<mo stretchy="false">)</mo></mrow></math>'

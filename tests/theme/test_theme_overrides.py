@@ -112,6 +112,7 @@ def test_every_documented_block_of_every_template_can_be_filled(tmp_path, root):
         "PLUGIN_PATHS": [str(root / "plugins")],
         "DIRECT_TEMPLATES": ["index", "authors", "categories", "archives", "tags", "404"],
         "YEAR_ARCHIVE_SAVE_AS": "news/{date:%Y}/index.html",
+        "TAG_SAVE_AS": "tag/{slug}.html",
     }
     build(lab, tmp_path / "output", "", *(f"{key}={json.dumps(value)}" for key, value in settings.items()))
     missing = []

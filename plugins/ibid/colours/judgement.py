@@ -18,12 +18,16 @@ TEXT, LEAST, LINE = 7.0, 4.5, 3.0
 TEXT_ON: Final[Mapping[str, tuple[str, ...]]] = {
     "bg": ("text", "text-2", "muted", "link", "visited", "title"),
     "soft": ("text", "text-2", "link", "visited", "award"),
-    "target": ("text", "text-2", "link", "title"),
+    "target": ("text", "text-2", "link", "visited", "title"),
     "cite-tint": ("cite",),
     "award-tint": ("award",),
 }
 """Grounds, and the tokens in which text stands on each: names in the theme's stylesheet."""
-LINES_ON: Final[Mapping[str, tuple[str, ...]]] = {"bg": ("edge", "focus", "current")}
+LINES_ON: Final[Mapping[str, tuple[str, ...]]] = {
+    "bg": ("edge", "focus", "current"),
+    "soft": ("edge", "focus"),
+    "target": ("edge", "focus"),
+}
 """Grounds, and what must only be seen on them."""
 
 

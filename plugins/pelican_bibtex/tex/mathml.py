@@ -66,6 +66,8 @@ _SCRIPTS: Final = frozenset({"msup", "msub", "msubsup", "munder", "mover", "mund
 _ROWS: Final = frozenset({"math", "mrow", "mtd", "msqrt", "mstyle", "mpadded", "mphantom"})
 _THIN_SPACE: Final = '<mspace width="0.167em"></mspace>'
 _CLOSING: Final = frozenset(")]}")
+_BARS: Final = frozenset("|‖")
+"""TeX gives them no space, whichever side they close; browsers set them as signs between two things."""
 _SIDES: Final = {"left": "align-left", "right": "align-right"}
 _ESCAPED: Final = re.compile(r"\\([&%#_{} ])")
 _TAGS: Final = re.compile("^(?:LATIN|GREEK) (SMALL|CAPITAL) LETTER ([A-Z]+)$|^(DIGIT) ([A-Z]+)$")
@@ -101,6 +103,8 @@ def _written(element: Element) -> Iterable[str]:
         message = "an argument is missing"
         raise UnreadableError(message)
     attributes = "".join(_attributes(element)) if element.attrib else ""
+    if name == "mo" and "form" not in element.attrib and characters(element) in _BARS:
+        attributes += ' lspace="0em" rspace="0em"'
     if "movablelimits" not in attributes and _has_limits(element):
         attributes += ' movablelimits="true"'
     yield f"<{name}{attributes}>"
