@@ -23,7 +23,7 @@ MISSING_TEMPLATE = Code(
 MISSING_FILE = Code(
     "missing-file",
     Severity.WARNING,
-    "A publication names a PDF by a path of the site, and there is no such file among the sources.",
+    "A publication names a PDF or preview, or people.yml a portrait, and there is no such file among the sources.",
     "Put the file there, or correct the path; a PDF elsewhere is named by its whole address.",
 )
 
@@ -287,7 +287,7 @@ MISSING_IMAGE = Code(
 BAD_IMAGE = Code(
     "bad-image",
     Severity.WARNING,
-    "A file that a page shows as an image is empty, broken, too large or none that browsers show; it is left as it is.",
+    "A file that is to be shown as an image is empty, broken, too large or none that browsers show.",
     "Save it anew, as JPEG, PNG, WebP or SVG of a few thousand pixels at most.",
 )
 BAD_ICON = Code(

@@ -31,6 +31,7 @@ from ibid.disk import openable
 from ibid.documents import Part
 from ibid.exports.sitemap import SITEMAP
 from ibid.icons.site_icon import SiteIcon, icon_files, icon_of
+from ibid.images.framed import Framed
 from ibid.images.pictures import Pictures
 from ibid.images.shelf import Shelf
 from ibid.images.sources import save_as
@@ -113,7 +114,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self.problems += self.context.get("publications_problems", ())
         numbers = self._number(publications)
         if not self.ibid.keys:
-            self._place_images()
+            self._place_images(publications)
             self._make_icons()
         linked = self._link_contents(publications, numbers)
         self.catalogue = linked.catalogue
@@ -145,11 +146,16 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
             said = freeze_added(self.ibid.numbers, assign(known, self.frozen))
         _answer(said)
 
-    def _place_images(self) -> None:
+    def _place_images(self, publications: tuple[Publication, ...]) -> None:
         """Before anything is linked: topics' pages quote what stands on others."""
         self.pictures = Pictures(self.context, Shelf.opened(Path(self.settings["CACHE_PATH"], "ibid-images")))
         self.pictures.place(sorted_contents(self.context["generated_content"]), varied=self.ibid.images)
-        self.problems += self.pictures.problems
+        framed = self.context["pictures"] = Framed(self.pictures.files, self.pictures.shelf, self.ibid.images)
+        framed.add_previews(publications)
+        owners = [person for person in self.people.owners if person.portrait]
+        if len(self.people.owners) == 1 and owners:  # a lab's home page shows none
+            framed.add_portrait(owners[0], shown(self.ibid.people))
+        self.problems += [*self.pictures.problems, *framed.problems]
 
     def _make_icons(self) -> None:
         """Before any page is written: each links them."""
@@ -212,7 +218,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         )
         missing: set[str] = set()
         site = site_of(self.settings, languages.words(languages.site))
-        images = self.pictures.planned() if self.pictures else ()
+        images = (*self.pictures.planned(), *self.context["pictures"].planned()) if self.pictures else ()
         about = plan_about(self.written, site, self._others())
         icons = icon_files(self.icon, self.settings, self._others())
         ours = chain(attached_files(self.attachments), images, token_files(self.ibid.tokens, self.settings), icons)

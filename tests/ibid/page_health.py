@@ -62,7 +62,7 @@ def acting(soup: Tag) -> Iterator[str]:
 
 def _addresses(attribute: str, value: str) -> list[str]:
     """All that an attribute leads to; a `srcset` has one address for each width."""
-    return re.sub(r" \d+w(?=,|$)", "", value).split(", ") if attribute == "srcset" else [value]
+    return re.sub(r" \d+[wx](?=,|$)", "", value).split(", ") if attribute == "srcset" else [value]
 
 
 def _is_data(tag: Tag) -> bool:

@@ -27,6 +27,7 @@ FILES = {
     "text.jpg": b"hello",
     "cut.jpg": picture(900, 700, "JPEG")[:9000],
     "bomb.png": bomb(),
+    "me.jpg": photograph(1000, 900),
     "in-posts.png": picture(640, 480),
 }
 PAGE = """Title: Images
@@ -102,6 +103,8 @@ def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
         "content/pages/wrong.md": WRONG,
         "content/pages/rst.rst": RST,
         "content/pages/html.html": HTML,
+        "content/pages/home.md": "Title: Home\nTemplate: home\nsave_as: index.html\nurl:\n\nHello.\n",
+        "content/people.yml": "Jane Doe:\n  owner: true\n  portrait: images/me.jpg\n",
         "content/news/2024-01-01-a.md": "Title: A post\n\n![Noise]({static}/images/in-posts.png)\n",
         "secret.png": picture(500, 500),
     }
@@ -270,6 +273,18 @@ def test_a_drawing_is_shown_and_never_run(built: Built):
     assert not [path for path in built.files() if path.endswith((".webp", ".avif")) and "drawing" in path]
 
 
+def test_the_portrait_is_cut_to_size_and_light(built: Built):
+    portrait = built.page("index.html").select_one(".hero img")
+    assert (portrait["alt"], portrait["width"], portrait["height"]) == ("Portrait of Jane Doe", "160", "200")
+    addresses = {str(portrait["src"]): (160, 200), str(portrait["srcset"]).removesuffix(" 2x"): (320, 400)}
+    for address, size in addresses.items():
+        data = (built.folder / "output" / local(address)).read_bytes()
+        assert len(data) <= 20_000
+        with Image.open(BytesIO(data)) as copy:
+            assert copy.size == size
+            assert dict(copy.getexif()) == {}
+
+
 def test_the_site_is_whole(built: Built):
     pages = {name: data for name, data in built.files().items() if not name.startswith("wrong/")}
     assert [fault for name, data in pages.items() for fault in page_health.faults(name, data)] == []
@@ -289,6 +304,13 @@ def test_copies_are_made_once_and_old_ones_are_forgotten(site: Site):
     assert len(kept) == len(made)
     assert kept & {path.name for path in made} == {"index.json"}
     assert 'srcset="../images/a.400.' in (site.folder / "output/a/index.html").read_text()
+
+
+def test_a_portrait_that_is_not_there_is_said_where_it_is_named(site: Site):
+    people = "Jane Doe:\n  owner: true\n  portrait: images/none.jpg\n"
+    built = site.build({"content/people.yml": people}, STATIC_PATHS=["images"])
+    (line,) = [line for line in built.problems if "missing-file" in line]
+    assert line.startswith("content/people.yml:1: missing-file: there is no file /images/none.jpg for the portrait")
 
 
 def test_images_are_left_alone_when_asked_but_still_need_words(site: Site):

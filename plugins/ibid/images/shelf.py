@@ -77,7 +77,7 @@ class Shelf:
 
     def cropped(self, path: Path, size: tuple[int, int], most: int) -> bytes:
         """A copy cut to a size, of at most so many bytes; empty where none can be made."""
-        name = f"{size[0]}x{size[1]}.{_digest(path)}.webp"
+        name = f"{size[0]}x{size[1]}.{digest_of(path)}.webp"
         if (kept := self.kept(name)) is None:
             try:
                 kept = encode_cropped(path, size, most)
@@ -113,7 +113,7 @@ class Shelf:
 
     def _made(self, path: Path, facts: Facts) -> Shelved:
         try:
-            digest = _digest(path)
+            digest = digest_of(path)
             copies = encode(path, facts, plan(facts))
         except (UnreadableImageError, OSError) as error:
             return Shelved(replace(facts, fault=f"its pixels cannot be read ({error})"))
@@ -142,5 +142,6 @@ class Shelf:
             self.fresh[name] = data
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """What changes with a file's bytes, and with what is made of them."""
     return sha256(_MADE_AS.encode() + path.read_bytes()).hexdigest()[:_DIGITS]

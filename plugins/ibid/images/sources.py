@@ -60,8 +60,8 @@ class StaticFiles:
 
     def at(self, address: str) -> ImageFile:
         """The file at an address below the site's root, as in a plain `/images/a.png`."""
-        path = posixpath.normpath(unquote(address)).lstrip("/")
-        static = self.by_address.get(path)
+        paths = (posixpath.normpath(each).lstrip("/") for each in (address, unquote(address)))
+        static = next((self.by_address[path] for path in paths if path in self.by_address), None)
         return _found(static) if static else ImageFile(Kind.UNKNOWN)
 
     def _linked(self, content: Any, written: str, *, attach: bool) -> ImageFile:
