@@ -56,6 +56,23 @@ def test_a_section_holds_one_of_four_things(text, shape):
     assert [name for name in ("entries", "pairs", "text", "publications") if getattr(found, name)] == [shape]
 
 
+HEADINGS = [
+    # as written, as shown
+    ("education", "Education"),
+    ("interests", "Research interests"),
+    ("Education", "Education"),
+    ("research_interests", "Research interests"),
+    ("selected talks", "selected talks"),
+    ("iOS apps", "iOS apps"),
+    ("教育经历", "教育经历"),
+]
+
+
+@pytest.mark.parametrize(("written", "shown"), HEADINGS)
+def test_a_heading_is_known_or_the_author_s_own(written, shown):
+    assert section(f"{written}: x").heading == shown
+
+
 @pytest.mark.parametrize("text", ["status=published limit=3", "'{publications status=published limit=3}'"])
 def test_the_filters_are_those_of_lists(text):
     placed = section(f"publications: {text}").publications.placed
@@ -254,6 +271,11 @@ def test_the_filters_faults_are_those_of_lists(text, words):
     _, problems = read_cv(text, "cv.yml")
     assert [problem.code.name for problem in problems] == ["bad-list"]
     assert words in problems[0].message
+
+
+def test_a_message_repeats_a_long_name_as_far_as_it_helps():
+    _, [problem] = read_cv(f"{'x' * 900}: y", "cv.yml")
+    assert problem.message.startswith(f"no section is called `{'x' * 60}…`; there are person, title")
 
 
 def test_a_fault_leaves_everything_else():

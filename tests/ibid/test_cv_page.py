@@ -196,7 +196,10 @@ def test_a_path_that_leads_nowhere_and_an_address_that_is_taken_are_said(site):
     assert lost.startswith(
         'pelicanconf.py: bad-cv: there is no content/resume.yml, which IBID_CV = "content/resume.yml"'
     )
-    built = site.build({"content/resume.yml": "service: [Chair]\n"})
+    twins = {"content/resume.yml": "service: [Chair]\n", "content/resume.en.yml": "service: [Chair]\n"}
+    built = site.build(twins)
+    [double] = [line for line in built.problems if "bad-cv" in line]
+    assert double.endswith("content/resume.yml is in that language too; keep one of the two.")
     [clash] = [line for line in built.problems if "same-address" in line]
     assert "content/pages/cv.md and content/resume.yml would both write cv/index.html" in clash
     assert "Text" in built.text("cv/index.html")

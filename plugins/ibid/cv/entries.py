@@ -22,6 +22,7 @@ from ibid.cv.vocabulary import (
     START,
     SUMMARY,
     URL,
+    quoted,
     unknown_field,
 )
 from ibid.yaml_tree import Tree
@@ -66,7 +67,7 @@ class _Fields:
     def _field(self, label: Tree, value: Tree) -> None:
         name = label.words() or ""
         if name in self.texts or name in self.others:
-            raise at(label, f"`{name}` stands there twice; keep one")
+            raise at(label, f"{quoted(name)} stands there twice; keep one")
         if name in {DATE, START, END, URL, HIGHLIGHTS, PUBLICATIONS}:
             self.others[name] = value
         elif name in FIELDS:

@@ -22,7 +22,8 @@ from ibid.cv.vocabulary import (
     SUMMARY,
     TITLE,
     UPDATED,
-    is_heading,
+    heading,
+    quoted,
     unknown_section,
 )
 from ibid.yaml_tree import Fault, Tree, read_tree
@@ -62,11 +63,11 @@ class _Reading:
         if name is None:
             raise at(label, f"a section is wanted, not {label.kind}; {_ADVICE}")
         if name in self.seen:
-            raise at(label, f"`{name}` stands there twice; put both under one")
+            raise at(label, f"{quoted(name)} stands there twice; put both under one")
         self.seen.add(name)
         if name in HEAD:
             self._head(name, value)
-        elif name in SECTIONS or is_heading(name):
+        elif heading(name):
             self.sections.append(self._section(name, value))
         else:
             raise at(label, unknown_section(name))
@@ -81,25 +82,25 @@ class _Reading:
         elif name == UPDATED:
             self.head[UPDATED] = _date(value)
         elif name == CONTACT:
-            pairs = _pairs(value, f"`{name}` is {value.kind}; write lines such as `Phone: +46 18 000 000`")
+            pairs = _pairs(value, f"{quoted(name)} is {value.kind}; write lines such as `Phone: +46 18 000 000`")
             self.head[CONTACT] = tuple(self._listed(pairs))
 
     def _section(self, name: str, value: Tree) -> Section:
-        heading, known = SECTIONS.get(name, name), name in SECTIONS
+        title, known = heading(name), name in SECTIONS
         items = value.items()
         if items is not None:
             found = (read_entry(item, self.report) for item in items)
-            return Section(heading, known, entries=tuple(entry for entry in found if entry))
+            return Section(title, known, entries=tuple(entry for entry in found if entry))
         chosen = _chosen(name, value)
         if chosen:
-            return Section(heading, known, publications=self.report.selection(chosen))
+            return Section(title, known, publications=self.report.selection(chosen))
         pairs = list(value.pairs() or ())
         if any(label.words() in FIELDS for label, _ in pairs):
             entry = read_entry(value, self.report)
-            return Section(heading, known, entries=(entry,) if entry else ())
+            return Section(title, known, entries=(entry,) if entry else ())
         if pairs:
-            return Section(heading, known, pairs=tuple(self._listed(pairs)))
-        return Section(heading, known, text=self.report.text(name, value))
+            return Section(title, known, pairs=tuple(self._listed(pairs)))
+        return Section(title, known, text=self.report.text(name, value))
 
     def _listed(self, pairs: Iterable[tuple[Tree, Tree]]) -> Iterator[Pair]:
         for label, value in pairs:

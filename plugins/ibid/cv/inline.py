@@ -14,6 +14,7 @@ from typing import Final
 from ibid.addresses import ROOT
 from ibid.citations.grammar import IN_TEXT, read_group
 from ibid.citations.placeholders import CITATION, write_placeholder
+from ibid.cv.vocabulary import quoted
 from pelican_bibtex.tex.links import safe_url
 
 _INLINE: Final = re.compile(
@@ -98,4 +99,4 @@ def site_url(url: str) -> str:
 
 def bad_address(written: str) -> str:
     """What to say of an address that may be no link."""
-    return f"`{written}` is no web address; write it whole, with https://, or as a path of the site, /files/x.pdf"
+    return f"{quoted(written)} is no web address; write it whole, with https://, or as a path of the site, /files/x.pdf"

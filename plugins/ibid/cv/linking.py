@@ -14,7 +14,9 @@ from ibid.catalogue import Record
 from ibid.citations.resolution import nearest
 from ibid.cv.cv import Cv
 from ibid.cv.inline import Text
+from ibid.cv.vocabulary import quoted
 from ibid.documents import Document, Part, read_part
+from ibid.languages.message import message
 from ibid.linking import Linked, rewrite
 from ibid.lists.placed import empty_filters
 from ibid.people.people import People
@@ -47,6 +49,18 @@ class CvPage:
         """Its file, below the output folder."""
         return f"{self.url}index.html"
 
+    @property
+    def addresses(self) -> Iterator[tuple[str, str, str]]:
+        """Where its person is to be found: a label, which may be a message, the address, and how it is written out."""
+        if self.person is None:
+            return
+        orcid = f"https://orcid.org/{self.person.orcid}" if self.person.orcid else ""
+        mail = f"mailto:{self.person.email}" if self.person.email else ""
+        ours = [(message("Email"), mail), (message("Homepage"), self.person.homepage), ("ORCID", orcid)]
+        for label, url in (*ours, *self.person.links):
+            if url:
+                yield label, url, url.removeprefix("mailto:").removeprefix("https://")
+
     def parts(self, title: str) -> Iterator[Part]:
         """Its texts that cite; `title` is what it is called where its author does not say."""
         document = Document(
@@ -75,17 +89,17 @@ def owned(page: CvPage, people: People) -> tuple[CvPage, tuple[Problem, ...]]:
     if cv.person in named:
         return replace(page, person=named[cv.person]), ()
     if cv.person:
-        near = nearest(cv.person, named)
+        near = nearest(cv.person[:100], named)
         advice = f"did you mean `{near}`?" if near else "write a name that is there."
-        return page, (_problem(page, f"`{cv.person}` is not in people.yml; {advice}"),)
+        return page, (_problem(page, f"{quoted(cv.person)} is not in people.yml; {advice}"),)
     if len(people.owners) > 1:
-        message = f"the site has {len(people.owners)} owners; say whose CV this is: `person: {people.owners[0].name}`"
-        return page, (_problem(page, message),)
+        advice = f"say whose CV this is: `person: {people.owners[0].name}`"
+        return page, (_problem(page, f"the site has {len(people.owners)} owners; {advice}"),)
     return replace(page, person=next(iter(people.owners), None)), ()
 
 
-def _problem(page: CvPage, message: str) -> Problem:
-    return Problem(codes.BAD_CV, message, page.cv.path, page.cv.person_line)
+def _problem(page: CvPage, fault: str) -> Problem:
+    return Problem(codes.BAD_CV, fault, page.cv.path, page.cv.person_line)
 
 
 def empty_lists(page: CvPage, records: tuple[Record, ...]) -> Iterator[Problem]:

@@ -49,17 +49,31 @@ def read_cvs(
 ) -> tuple[tuple[CvPage, ...], tuple[Problem, ...]]:
     """Read the files by `read`; `default` is the site's own language. An empty file is no CV."""
     pages: list[CvPage] = []
-    problems: list[Problem] = []
-    for language, file in files.items():
+    by_language, problems = _by_language(files, bcp47(default))
+    for language, file in by_language.items():
         cv, faults = read_cv(read(file), shown(file))
         problems += faults
         if cv:
-            url = f"{_CV}-{language.lower()}/" if language else f"{_CV}/"
-            original = shown(files[""]) if language and "" in files else ""
-            page, about_person = owned(CvPage(cv, bcp47(language or default), url, original), people)
+            is_own = language == bcp47(default)
+            url = f"{_CV}/" if is_own else f"{_CV}-{language.lower()}/"
+            original = pages[0].cv.path if pages and pages[0].lang == bcp47(default) else ""
+            page, about_person = owned(CvPage(cv, language, url, original), people)
             pages.append(page)
             problems += about_person
     return beside(pages), tuple(problems)
+
+
+def _by_language(files: Mapping[str, Path], own: str) -> tuple[dict[str, Path], list[Problem]]:
+    """One file a language, that of the site's own first, and what is said of others."""
+    found: dict[str, Path] = {}
+    problems: list[Problem] = []
+    named = [(bcp47(name) if name else own, file) for name, file in files.items()]
+    for language, file in sorted(named, key=lambda one: one[0] != own):
+        first = found.setdefault(language, file)
+        if first != file:
+            message = f"{shown(first)} is in that language too; keep one of the two."
+            problems.append(Problem(codes.BAD_CV, message, shown(file)))
+    return found, problems
 
 
 class Cvs:

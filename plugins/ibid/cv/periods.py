@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from ibid.cv.vocabulary import quoted
 from pelican_bibtex.publication import Date
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -74,7 +75,7 @@ def between(start: str, end: str | None) -> Period:
         return Period(first, is_open=True)
     last = _date(end)
     if last.iso < first.iso[: len(last.iso)]:
-        raise PeriodError(f"`{end.strip()}` is before `{start.strip()}`; the earlier date stands first")
+        raise PeriodError(f"{quoted(end.strip())} is before {quoted(start.strip())}; the earlier date stands first")
     return Period(first, last)
 
 
@@ -88,14 +89,14 @@ def period_of(of: Date) -> Period:
 def _date(text: str) -> Moment:
     match = _DATE.fullmatch(text.strip())
     if match is None:
-        raise PeriodError(f"`{text.strip()}` is no date; {ADVICE}")
+        raise PeriodError(f"{quoted(text.strip())} is no date; {ADVICE}")
     year, month, day = (int(part) if part else None for part in match.groups())
     if month is not None and not 1 <= month <= _MONTHS:
-        raise PeriodError(f"`{text.strip()}` has no month {month}; {ADVICE}")
+        raise PeriodError(f"{quoted(text.strip())} has no month {month}; {ADVICE}")
     try:
         return _moment(year or 0, month, day)
     except ValueError:
-        raise PeriodError(f"`{text.strip()}` does not exist; {ADVICE}") from None
+        raise PeriodError(f"{quoted(text.strip())} does not exist; {ADVICE}") from None
 
 
 def _moment(year: int, month: int | None, day: int | None) -> Moment:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from ibid import codes
 from ibid.cv.cv import Selection
 from ibid.cv.inline import Text, read_text
-from ibid.cv.vocabulary import PUBLICATIONS
+from ibid.cv.vocabulary import PUBLICATIONS, quoted
 from ibid.lists.placed import read_list
 from ibid.yaml_tree import Fault, Tree
 from pelican_bibtex.problem import Code, Problem
@@ -66,7 +66,7 @@ def words(name: str, value: Tree) -> str:
     """A value as its author wrote it. Raises `Fault` where it is no text."""
     found = value.words()
     if found is None:
-        raise at(value, f"`{name}` is {value.kind}; write one text, or take the line out")
+        raise at(value, f"{quoted(name)} is {value.kind}; write one text, or take the line out")
     return found
 
 

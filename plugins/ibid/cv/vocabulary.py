@@ -78,11 +78,19 @@ _MEANT: Final = {
 """What others call our fields, as their files spell them in lower case."""
 _OWN_HEADING: Final = re.compile(r"[^a-z]")
 """What makes a word more than a misspelt section: a capital, a blank, another script."""
+_JOINED: Final = re.compile(r"[a-z]+(?:_[a-z]+)+")
+"""A heading as RenderCV has it: `research_interests`."""
+_LONGEST: Final = 60
+"""Characters of what an author wrote that a message repeats."""
 
 
-def is_heading(name: str) -> bool:
-    """Whether a name is a heading of the author's own."""
-    return bool(_OWN_HEADING.search(name))
+def heading(name: str) -> str:
+    """A section's name as a heading: ours in English, or the author's own; nothing for a name that is neither."""
+    if name in SECTIONS:
+        return SECTIONS[name]
+    if not _OWN_HEADING.search(name):
+        return ""
+    return name.replace("_", " ").capitalize() if _JOINED.fullmatch(name) else name
 
 
 def unknown_field(name: str) -> str:
@@ -97,6 +105,11 @@ def unknown_section(name: str) -> str:
 
 
 def _unknown(kind: str, name: str, known: Iterable[str], meant: str | None = None) -> str:
-    near = [meant] if meant else get_close_matches(name[:40].casefold(), known, 1)
+    near = [meant] if meant else get_close_matches(name[:_LONGEST].casefold(), known, 1)
     offer = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(known)}"
-    return f"no {kind} is called `{name}`; {offer}"
+    return f"no {kind} is called {quoted(name)}; {offer}"
+
+
+def quoted(written: str) -> str:
+    """What an author wrote, in a message."""
+    return f"`{written if len(written) <= _LONGEST else written[:_LONGEST] + '…'}`"
