@@ -36,7 +36,7 @@ FILES = {
         'msgid "Journal articles"\nmsgstr "Aufsätze"\n\nmsgid "%(first)s and %(second)s"\nmsgstr "%(first)s und %(second)s"\n\n'
         'msgid "Skip to content"\nmsgstr "Zum Inhalt"\n'
     ),
-    "languages/zh.po": 'msgid "Elsewhere"\nmsgstr "别处"\n',
+    "languages/zh.po": 'msgid "Elsewhere"\nmsgstr "别处"\n\nmsgid "Jane Doe"\nmsgstr "简·多伊"\n',
 }
 
 
@@ -63,6 +63,7 @@ def test_the_name_of_a_file_says_its_language_and_nothing_is_wrong(built):
 def test_a_chinese_page_is_chinese_but_for_what_the_author_has_in_english(built):
     page = built.page("zh/research/index.html")
     assert text(page.find(class_="skip")) == "跳到正文"
+    assert page.title.string == "研究方向 · 简·多伊"
     assert text(page.find("main").h1) == "研究方向"
     assert [text(heading) for heading in page.find("main").find_all("h3")] == ["期刊论文"]
     assert text(page.find("figure").details.summary) == "各研究主题历年论文数（表格）"
@@ -86,7 +87,7 @@ def test_a_third_language_is_one_file(built):
 def test_the_menu_leads_to_the_pages_of_the_reader_s_language_where_they_are_there(built):
     chinese = built.page("zh/research/index.html").header
     assert links(chinese) == {
-        "Jane Doe": "/zh/", "研究方向": "/zh/research/", "发表论文": "/publications/", "别处": "https://x.example/",
+        "简·多伊": "/zh/", "研究方向": "/zh/research/", "发表论文": "/publications/", "别处": "https://x.example/",
     }  # fmt: skip
     assert text(chinese.find(attrs={"aria-current": "page"})) == "研究方向"
     assert links(built.page("de/research/index.html").header)["Forschung"] == "/de/research/"

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from ibid.languages.bibliography import LINKS
+from ibid.languages.bibliography import KINDS, LINKS, said
 from ibid.languages.extraction import messages_in
+from ibid.languages.words import Words
+from pelican_bibtex.facts.entry_types import KINDS as KINDS_READ
 from pelican_bibtex.facts.links import LABELS
 
 LANGUAGES = Path(__file__).parents[2] / "plugins" / "ibid" / "languages"
@@ -57,6 +59,15 @@ def test_chinese_has_its_own_punctuation_and_no_letters_of_english_beside_names(
             bare = PLACEHOLDER.sub("", string)
             assert not re.search(r"[,;:?!()]|\.$", bare), text
             assert set(re.findall(r"[A-Za-z]+", bare)) <= {"BibTeX", "Atom", "RSS", "CSL", "JSON", "PDF"}, text
+
+
+def test_what_pelican_bibtex_calls_kinds_is_to_be_translated():
+    assert {*KINDS} == {*KINDS_READ.values()}
+    words = Words(["zh"]).of("zh")
+    assert said("PhD thesis", words) == "博士学位论文"
+    assert said("Technical report 12, p. 7", words) == "技术报告 12, p. 7"
+    assert said("Patent request 5", words) == "专利申请 5"
+    assert said("PhD thesiss", words) == "PhD thesiss"
 
 
 def test_what_pelican_bibtex_calls_links_is_to_be_translated_but_for_names():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gettext import NullTranslations
+
 from ibid.languages.message import message
 
 LINKS = (
@@ -33,3 +35,23 @@ YEARS = (
     message("Under review"),
 )
 """What authors write in place of a year, in a line and as a heading."""
+
+KINDS = (
+    message("PhD thesis"),
+    message("Master's thesis"),
+    message("Bachelor's thesis"),
+    message("Candidate thesis"),
+    message("Technical report"),
+    message("Research report"),
+    message("Patent"),
+    message("US patent"),
+    message("Patent request"),
+)
+"""What a thesis, report or patent is called, with which its details begin."""
+
+
+def said(details: str, words: NullTranslations) -> str:
+    """The details of a publication with its kind in another language: `博士学位论文` for `PhD thesis`."""
+    kinds = [kind for kind in KINDS if f"{details},".startswith((f"{kind},", f"{kind} "))]
+    kind = max(kinds, key=len, default="")
+    return f"{words.gettext(kind)}{details[len(kind) :]}" if kind else details

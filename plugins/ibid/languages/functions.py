@@ -15,6 +15,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from ibid.languages.bibliography import said
 from ibid.languages.dates import ISO, PELICAN_S_OWN, has_names, layout_of, written
 from ibid.languages.languages import Languages
 from ibid.languages.names import language_name
@@ -75,6 +76,12 @@ def version(context: Context, url: str) -> Version | None:
 
 
 @pass_context
+def kind_and_place(context: Context, details: str) -> str:
+    """The details of a publication, `PhD thesis, 12 pages`, with its kind in the page's language."""
+    return said(details, words_of(context))
+
+
+@pass_context
 def lang_if_other(context: Context, language: str = "") -> Markup:
     """` lang="zh"` for text in another language than the page; without an argument, for text in the site's own."""
     tag = bcp47(language or (context.get("languages") or _NONE).site)
@@ -93,6 +100,7 @@ GLOBALS: Final[Mapping[str, Callable[..., Any]]] = {
     "gettext": gettext,
     "ngettext": ngettext,
     "day": day,
+    "kind_and_place": kind_and_place,
     "lang": lang,
     "lang_if_other": lang_if_other,
     "language_name": language_name,
