@@ -15,6 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from ibid.citations import grammar, placeholders
 from ibid.citations.lines import TOKEN, add_tokens, sweep
+from ibid.citations.raw_html import RawHtml
 from ibid.topics.declaration import declares_topics
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class CitationExtension(Extension):
         md.inlinePatterns.register(_InText(md), "ibid-in-text", 174)
         md.treeprocessors.register(_SweepCode(md), "ibid-sweep-code", 31)  # before code is highlighted (30)
         md.treeprocessors.register(_Sweep(md), "ibid-sweep", 19)  # after inline (20), before headings get ids (5)
+        md.postprocessors.register(RawHtml(md), "ibid-raw-html", 31)  # before raw HTML is put back (30)
         md.postprocessors.register(_SweepText(md), "ibid-sweep-text", 0)  # raw HTML is back
 
 
