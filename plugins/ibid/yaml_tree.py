@@ -14,6 +14,8 @@ _TEXTS: Final = frozenset({f"{_TAG}str", f"{_TAG}timestamp", "!"})
 """What is text to an author: `2024-05-03` too, which YAML takes for a date."""
 _WORDS: Final = _TEXTS | {f"{_TAG}int", f"{_TAG}float", f"{_TAG}bool"}
 """What an author may mean as it stands: a year, an amount, a course called `No`."""
+_QUOTE: Final = "a text stands in quotes if it starts with @, [, * or another sign, or has a colon in it"
+"""What mends most files that are no YAML."""
 _MOST: Final = 100_000
 """Values of a file with its anchors followed; no author writes so many, and a few lines can ask for billions."""
 
@@ -109,7 +111,9 @@ def read_tree(text: str) -> Tree | None:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Fault(mark.line + 1 if mark else 0, f"it is no YAML: {error.problem or error.context}") from None
+        raise Fault(
+            mark.line + 1 if mark else 0, f"it is no YAML: {error.problem or error.context}; {_QUOTE}"
+        ) from None
     except yaml.YAMLError as error:
         position = getattr(error, "position", 0)
         raise Fault(text.count("\n", 0, position) + 1, "it has a character that YAML does not allow") from None

@@ -9,7 +9,7 @@ import pytest
 from tiny_site import BIB, Site
 
 from ibid.cv.periods import ADVICE
-from ibid.cv.vocabulary import FACTS, HEADLINES, unknown_section
+from ibid.cv.vocabulary import FACTS, FIELDS, HEAD, HEADLINES, SECTIONS, unknown_section
 
 PEOPLE = """
 Jane Doe:
@@ -23,7 +23,7 @@ Jane Doe:
 """
 AWARD = BIB.replace("On Beta}", "On Beta}, award={Best Paper}, author+an={1=lead}")
 HOSTILE = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
-FIELDS = tuple(dict.fromkeys((*HEADLINES, *FACTS, "summary")))
+TEXTS = tuple(dict.fromkeys((*HEADLINES, *FACTS, "summary")))
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +62,11 @@ def test_the_head_says_who_and_writes_every_address_out(documented):
     assert [dd.get_text() for dd in main.dl.select("dd")] == [
         "jane@example.org", "jane.example/", "orcid.org/0000-0002-1825-0097", "code.example/jane", "+46 18 000 000",
     ]  # fmt: skip
+
+
+def test_every_word_of_the_file_is_documented(root):
+    text = (root / "docs" / "cv.md").read_text("utf-8")
+    assert [name for name in (*HEAD, *SECTIONS, *FIELDS) if f"`{name}`" not in text] == []
 
 
 def test_sections_stand_in_the_author_s_order_under_headings(documented):
@@ -163,7 +168,7 @@ preprints: status=preprint
 def test_hostile_values_are_text_in_every_field(site):
     short = '"' + HOSTILE.replace('"', '\\"') + '\\u202E"'
     quoted = f'{short[:-1]}{"x" * 10_000}"'
-    fields = "".join(f"    {name}: {quoted}\n" for name in FIELDS)
+    fields = "".join(f"    {name}: {quoted}\n" for name in TEXTS)
     yml = f"""\
 title: {quoted}
 summary: {quoted}
@@ -179,8 +184,8 @@ service:
     assert built.problems == []
     page = built.page("cv/index.html")
     assert not page.select("script:not([type]), img, [onerror], [onclick]")
-    assert built.text("cv/index.html").count("&lt;script&gt;") > len(FIELDS)
-    assert page.main.get_text().count("alert(1)") >= 2 * len(FIELDS)
+    assert built.text("cv/index.html").count("&lt;script&gt;") > len(TEXTS)
+    assert page.main.get_text().count("alert(1)") >= 2 * len(TEXTS)
 
 
 def test_a_file_that_is_no_utf_8_stops_before_anything_is_written(site):

@@ -96,7 +96,7 @@ def heading(name: str) -> str:
 def unknown_field(name: str) -> str:
     """What to say of a field that is not known."""
     meant = _MEANT.get(name.casefold())
-    return _unknown("field", name, FIELDS, meant)
+    return f"{_unknown('field', name, FIELDS, meant)}; a text with a colon in it stands in quotes"
 
 
 def unknown_section(name: str) -> str:
