@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ast import literal_eval
 from datetime import UTC, datetime
 from urllib.robotparser import RobotFileParser
 
@@ -145,21 +146,28 @@ def test_crawlers_are_led_to_it(built):
     assert robots.can_fetch("AnyBot", f"{HOME}/publications/")
 
 
-def test_a_rebuild_changes_no_byte_and_an_author_s_own_files_win(site, built):
+def test_a_rebuild_changes_no_byte(site, built):
     files, stamp = built.files(), (built.folder / "output/sitemap.xml").stat().st_mtime_ns
     again = site.build()
     assert {name: again.files()[name] for name in ("sitemap.xml", "robots.txt")} == {
         name: files[name] for name in ("sitemap.xml", "robots.txt")
     }
     assert (built.folder / "output/sitemap.xml").stat().st_mtime_ns == stamp
-    mine = {"content/extra/robots.txt": "User-agent: *\nDisallow: /private/\n", "mine/sitemap.xml": "<mine/>"}
-    places = {"extra/robots.txt": {"path": "robots.txt"}}
-    own = {"STATIC_PATHS": ["extra"], "EXTRA_PATH_METADATA": places, "THEME_TEMPLATES_OVERRIDES": ["mine"]}
-    template = {"TEMPLATE_PAGES": {"../mine/sitemap.xml": "sitemap.xml"}}
-    kept = site.build(mine, **own, **template)
-    assert kept.text("robots.txt") == mine["content/extra/robots.txt"]
-    assert kept.text("sitemap.xml") == "<mine/>"
-    assert kept.problems == built.problems, "nothing is wrong with that"
+
+
+def test_what_the_document_says_an_author_can_do(site, built, root):
+    text = (root / "docs/found.md").read_text("utf-8")
+    settings, template = (re.search(rf"```{kind}\n(.*?)```", text, re.DOTALL)[1] for kind in ("python", "jinja"))
+    assert "robots" in settings
+    own = {name: literal_eval(value) for name, value in re.findall(r"^([A-Z_]+) = (.*)$", settings, re.MULTILINE)}
+    robots = "User-agent: *\nDisallow: /private/\n"
+    files = {"content/extra/robots.txt": robots, "mine/page.html": template, "mine/map.xml": "<mine/>"}
+    kept = site.build(files, **own, THEME_TEMPLATES_OVERRIDES=["mine"])
+    assert kept.text("robots.txt") == robots
+    assert EXPECTED.keys() - addresses(kept) == {"/", "/about/", "/about-zh/", "/research/"}, "all that page.html draws"
+    mine = site.build(TEMPLATE_PAGES={"../mine/map.xml": "sitemap.xml"})
+    assert mine.text("sitemap.xml") == "<mine/>"
+    assert mine.problems == kept.problems == built.problems, "nothing is wrong with any of that"
 
 
 def test_it_stands_aside_for_pelican_sitemap(tmp_path, root):
