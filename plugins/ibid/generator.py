@@ -30,6 +30,7 @@ from ibid.cv.pages import Cvs, cv_files, missing, read_cvs
 from ibid.disk import openable
 from ibid.documents import Part
 from ibid.exports.sitemap import SITEMAP
+from ibid.formulas.summaries import keep_formulas_whole
 from ibid.icons.site_icon import SiteIcon, icon_files, icon_of
 from ibid.images.framed import Framed
 from ibid.images.pictures import Pictures
@@ -180,6 +181,8 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         for (content, part), linked_part in zip(parts, linked.parts, strict=False):  # the CVs' own follow
             words, draw = languages.words(part.document.lang), drawing.for_part(part)
             put_back(content, part.name, rewrite(linked_part, records, linked.addresses, draw, words))
+        for content in contents:
+            keep_formulas_whole(content)
         self.problems += [*linked.problems, *list_problems(linked.parts, linked.catalogue.publications)]
         self.problems += [*drawing.problems, *self.people.problems_in(publications), *self.cvs.problems]
         return linked
