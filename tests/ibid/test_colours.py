@@ -107,6 +107,7 @@ def tokens_of(css: str) -> dict[str, dict[str, str]]:
         (":root { --link: red; } } } :root { --link: blue; ", "blue", "blue"),
         ("@import url(x.css); :root { --link: red; }", "red", "red"),
         ('"', None, None),
+        ("\x00\ud7ff{{{;;}--link: red;}", None, None),
     ],
 )
 def test_a_stylesheet_is_asked_what_it_gives_the_whole_page(css, light, dark):
@@ -222,6 +223,7 @@ def test_a_site_s_tokens_are_written_linked_and_judged(site):
     styles = [link["href"] for link in page.find_all("link", rel="stylesheet")]
     assert styles == ["/design/css/ibid.css", "/design/css/tokens.css", "/extra/my%20own.css"]
     assert [tag["content"] for tag in page.find_all("meta", attrs={"name": "theme-color"})] == ["#fffdf8", "#15171a"]
+    assert "broken-link" not in built.stderr
     about = [line for line in built.problems if "contrast" in line or "unreadable-colour" in line]
     assert [line.split(" on ")[0] for line in about] == [
         "content/extra/my own.css:2: low-contrast: --visited #b9a4e0 is 6.6:1",
