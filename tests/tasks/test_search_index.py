@@ -17,7 +17,7 @@ from ibid.tasks.project import read_project
 from ibid.tasks.searching.bundle import ENTRY, put_in_order
 from ibid.tasks.searching.cbor import decoded, encoded
 from ibid.tasks.searching.index import NoIndexError, write_index
-from ibid.tasks.searching.segmentation import segmented
+from ibid.tasks.searching.segmentation import CHARACTERS, MARKS, segmented
 from ibid.tasks.serving.preview import Preview
 from workshop.host import SEARCHED
 
@@ -215,6 +215,12 @@ def test_pagefind_run_by_hand_finds_the_same_pages(built: Path, tmp_path: Path) 
 )
 def test_characters_of_scripts_without_spaces_are_parted(html: str, indexed: str) -> None:
     assert segmented(html) == indexed
+
+
+def test_what_is_typed_is_parted_in_the_same_way(root: Path) -> None:
+    script = (root / "theme" / "static" / "js" / "search.js").read_text("utf-8").replace("\\\\u", "\\u")
+    assert f'ONE = "{CHARACTERS}"' in script.replace(r"\u{20000}-\u{3ffff}", r"\U00020000-\U0003ffff")
+    assert f'MARK = "{MARKS}"' in script
 
 
 @pytest.mark.parametrize(

@@ -138,3 +138,7 @@ def research() -> str:
 def test_a_first_page_fits_in_one_round_trip(draw_page):
     stylesheet = (THEME / "static/css/ibid.css").read_text(encoding="utf-8")
     assert weight(draw_page()) + weight(stylesheet) <= LIMIT
+
+
+def test_the_one_script_is_no_larger_than_the_stylesheet():
+    assert weight((THEME / "static/js/search.js").read_text(encoding="utf-8")) <= 3 * 1024

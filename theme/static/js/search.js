@@ -30,13 +30,6 @@ function questions(text) {
 
 const joined = (text = "") => text.replace(GAP, "").replaceAll("</mark><mark>", "");
 
-/** A pattern for the title at the start of a quotation, where it would stand twice. */
-function behind(title = "") {
-  const letters = [...joined(title).trim().replaceAll("<", "&lt;").replaceAll(">", "&gt;")];
-  const marked = letters.map((letter) => letter.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&")).join("(?:</?mark>)*");
-  return new RegExp(`^(?:<mark>)?${marked}[.\\s]*(?:</mark>)?[.\\s]*`);
-}
-
 let engine;
 const load = () => (engine ??= start());
 
@@ -113,17 +106,25 @@ function item({ url, meta, filters, excerpt }) {
   const li = section.querySelector("template").content.firstElementChild.cloneNode(true);
   const [number, title, about, quoted] = li.children;
   const link = title.firstElementChild;
+  const kind = [...form.kind.options].find(({ value }) => value && value === filters.kind?.[0]);
   link.href = url;
-  link.textContent = joined(meta.title);
+  link.textContent = joined(meta.title).trim();
   if (meta.lang) link.lang = quoted.lang = meta.lang;
-  const kind = [...form.elements.kind.options].find(({ value }) => value && value === filters.kind?.[0]);
   number.textContent = meta.number ?? "";
-  about.textContent = [!meta.number && kind?.text, joined(meta.venue ?? meta.date)].filter(Boolean).join(" · ");
-  joined(excerpt).replace(behind(meta.title), "").split(/<\/?mark>/).forEach((part, at) => {
-    const text = part.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-    quoted.append(at % 2 ? Object.assign(document.createElement("mark"), { textContent: text }) : text);
-  });
+  about.textContent = [!meta.number && kind?.text, meta.venue ?? meta.date].filter(Boolean).join(" · ");
+  quote(joined(excerpt), link.textContent, quoted);
   return li;
+}
+
+/** Put an excerpt into an element, what was looked for marked, without the title if it starts with that. */
+function quote(excerpt, title, element) {
+  const parts = excerpt.split(/<\/?mark>/).map((part) => part.replaceAll("&lt;", "<").replaceAll("&gt;", ">"));
+  let over = parts.join("").startsWith(title) ? title.length : 0;
+  parts.forEach((part, at) => {
+    const text = over ? part.slice(over).replace(/^[.\s]+/, "") : part;
+    over = Math.max(0, over - part.length);
+    element.append(at % 2 && text ? Object.assign(document.createElement("mark"), { textContent: text }) : text);
+  });
 }
 
 let waiting;
@@ -132,7 +133,7 @@ function soon({ isComposing, target, type }) {
   if (!isComposing) waiting = setTimeout(search, type === "input" && target === words ? PAUSE : 0);
 }
 
-const words = form.elements.q;
+const words = form.q;
 form.addEventListener("focusin", () => load().catch(() => {}), { once: true });
 form.addEventListener("input", soon);
 form.addEventListener("compositionend", soon);

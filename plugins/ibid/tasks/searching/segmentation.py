@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_CHARACTERS: Final = (
+CHARACTERS: Final = (
     r"\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 """Han characters and kana. Korean has spaces."""
-_MARKS: Final = r"\u3001-\u3004\u3008-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+MARKS: Final = r"\u3001-\u3004\u3008-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 """The punctuation that stands between them."""
-_TAG_OR_CHARACTER: Final = re.compile(rf"<!--.*?-->|<[^<>]*>|(?P<one>[{_CHARACTERS}{_MARKS}])", re.DOTALL)
-_ANY: Final = re.compile(f"[{_CHARACTERS}]")
+_TAG_OR_CHARACTER: Final = re.compile(rf"<!--.*?-->|<[^<>]*>|(?P<one>[{CHARACTERS}{MARKS}])", re.DOTALL)
+_ANY: Final = re.compile(f"[{CHARACTERS}]")
 
 
 def segmented(html: str) -> str:
