@@ -23,5 +23,6 @@ def register() -> None:
     signals.get_generators.connect(plugin.read)
     signals.all_generators_finalized.connect(plugin.link)
     signals.content_written.connect(plugin.note)
+    signals.feed_generated.connect(plugin.mend_feed)
     signals.feed_written.connect(plugin.note_feed)
     signals.finalized.connect(plugin.check)

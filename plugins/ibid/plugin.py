@@ -11,6 +11,7 @@ from ibid import metadata
 from ibid.citations.links import chip
 from ibid.colours.sources import STYLESHEET
 from ibid.compiled_templates import CompiledTemplates
+from ibid.exports import news
 from ibid.formulas.choice import OURS as FORMULAS
 from ibid.formulas.choice import reads_formulas
 from ibid.generator import IbidGenerator
@@ -80,6 +81,11 @@ def note(path: str, context: Mapping[str, Any] | None = None) -> None:
     written = (context or {}).get(NAME)
     if context and isinstance(written, Written):
         written.add(Path(path), context)
+
+
+def mend_feed(context: Mapping[str, Any], feed: Any) -> None:
+    """WRITE: Pelican is about to write a feed of its own."""
+    news.mend(feed, str(context["SITENAME"]))
 
 
 def note_feed(path: str, context: Mapping[str, Any] | None = None, **_: object) -> None:

@@ -134,8 +134,10 @@ def test_only_what_changes_is_updated(site):
     assert {key: one[0] for key, one in before.items()} == {key: one[0] for key, one in after.items()}
 
 
-def test_a_feed_has_as_many_as_the_settings_say(site):
-    built = site.build(FEED_MAX_ITEMS=2, FEED_DOMAIN="https://feeds.example", **SETTINGS)
+def test_a_feed_has_as_many_as_the_settings_say_and_one_without_posts_asks_no_clock(site):
+    news = {"FEED_ALL_ATOM": "feeds/news.atom.xml"}
+    built = site.build(FEED_MAX_ITEMS=2, FEED_DOMAIN="https://feeds.example", **news, **SETTINGS)
+    assert parse(built.text("feeds/news.atom.xml")).feed.updated == "1970-01-01T00:00:00+00:00"
     feed = parse(built.text("feeds/publications.atom.xml"))
     assert [entry.link for entry in feed.entries] == [
         "https://feeds.example/publications/gamma2022/",

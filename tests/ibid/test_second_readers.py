@@ -14,6 +14,7 @@ import extruct
 import pytest
 import rispy
 from bib_records import EXAMPLES
+from feed_rules import feed_faults
 from pybtex.database import parse_string
 from signposting import find_signposting_html
 from tiny_site import Built, Site
@@ -49,7 +50,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Built:
     }
     lists = {"DIRECT_TEMPLATES": ["index", "tags", "archives", "categories", "authors", "404"], "DEFAULT_PAGINATION": 1}
     years = {"YEAR_ARCHIVE_URL": "news/{date:%Y}/", "YEAR_ARCHIVE_SAVE_AS": "news/{date:%Y}/index.html"}
-    return site.build(files, SITEURL=SITE, **lists, **years)
+    return site.build(files, SITEURL=SITE, FEED_ALL_ATOM="feeds/news.atom.xml", **lists, **years)
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +113,13 @@ def test_csl_json_and_ris_hold_every_publication(built):
     assert {one["id"] for one in rispy.loads(data)} == KEYS
     titles = {one["id"]: one["title"] for one in rispy.loads(data)}
     assert titles["hostile"] == "End </script><script>alert(1)</script> \"q\" 'r' & s"
+
+
+def test_every_feed_keeps_the_rules_of_atom(built):
+    feeds = {name: data for name, data in built.files().items() if name.endswith(".atom.xml")}
+    assert {*feeds} == {"feeds/news.atom.xml", "feeds/publications.atom.xml", "topics/trees/feed.atom.xml"}
+    assert {name: faults for name, data in feeds.items() if (faults := feed_faults(data))} == {}
+    assert len(feed_faults(b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>x</id></entry></feed>")) == 8
 
 
 def test_lists_and_pages_link_their_files_with_media_types(built):
