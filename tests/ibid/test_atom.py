@@ -152,23 +152,22 @@ def test_without_an_address_there_are_no_feeds(site):
     assert not built.page("publications/index.html").find("link", type="application/atom+xml")
 
 
-HOSTILE = "@article{{bad, title={{{nasty}}}, author={{{nasty}}}, journal={{{nasty}}}, year={{2020}}, keywords={{{nasty}}}, abstract={{{nasty}}}}}\n"
+HOSTILE = "@article{{bad{n}, title={{{nasty}}}, author={{{nasty}}}, journal={{{nasty}}}, year={{2020}}, keywords={{{nasty}}}, abstract={{{nasty}}}}}\n"
+NASTY = ("<script>x</script>", "]]> & \"'", "a\x0bb\x01c", "\u202egnp", "\ufffe", "</entry></feed>")
 
 
-@pytest.mark.parametrize(
-    "nasty", ["<script>x</script>", "]]> & \"'", "a\x0bb\x01c", "\u202egnp", "\ufffe", "</entry></feed>"]
-)
-def test_nothing_breaks_out_of_a_feed(site, nasty):
-    built = site.build({"content/publications.bib": HOSTILE.format(nasty=nasty)}, **SETTINGS)
+def test_nothing_breaks_out_of_a_feed(site):
+    bib = "".join(HOSTILE.format(n=n, nasty=nasty) for n, nasty in enumerate(NASTY))
+    built = site.build({"content/publications.bib": bib}, **SETTINGS)
     feed = parse(built.text("feeds/publications.atom.xml"))
-    assert keys(feed) == ["bad"]
+    assert sorted(keys(feed)) == [f"bad{n}" for n in range(len(NASTY))]
     assert "<script" not in built.text("feeds/publications.atom.xml")
-    assert feed.entries[0].updated_parsed[:3] == date(2020, 1, 1).timetuple()[:3]
+    assert {entry.updated_parsed[:3] for entry in feed.entries} == {date(2020, 1, 1).timetuple()[:3]}
 
 
-@pytest.mark.parametrize("year", ["0001", "-0044", "9999", "10000"])
-def test_years_that_no_calendar_has_are_undated(site, year):
-    bib = f"@book{{old, title={{Old}}, author={{Ovid}}, publisher={{P}}, date={{{year}}}}}\n"
+def test_years_that_no_calendar_has_are_undated(site):
+    old = "@book{{old{n}, title={{Old}}, author={{Ovid}}, publisher={{P}}, date={{{year}}}}}\n"
+    bib = "".join(old.format(n=n, year=year) for n, year in enumerate(["0001", "-0044", "9999", "10000"]))
     feed = parse(site.build({"content/publications.bib": bib}, **SETTINGS).text("feeds/publications.atom.xml"))
-    assert len(feed.entries) == 1
-    assert feed.entries[0].updated_parsed
+    assert len(feed.entries) == 4
+    assert all(entry.updated_parsed for entry in feed.entries)

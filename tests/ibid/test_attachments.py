@@ -8,8 +8,13 @@ PDF = b"%PDF-1.4 a paper"
 SITE = "https://e.org/site"
 
 
-def bib(path):
-    return f"@article{{k1,\n  title = {{T}},\n  author = {{Doe, Jane}},\n  journal = {{J}},\n  year = 2024,\n  pdf = {{{path}}}\n}}\n"
+ENTRY = "@article{{k{n},\n  title = {{T}},\n  author = {{Doe, Jane}},\n  journal = {{J}},\n  year = 2024,\n  pdf = {{{path}}}\n}}\n"
+LINES = ENTRY.count("\n")
+
+
+def bib(*paths):
+    """An entry for each PDF: k1, k2 and so on."""
+    return "".join(ENTRY.format(n=n, path=path) for n, path in enumerate(paths, 1))
 
 
 def pdf_links(built):
@@ -56,22 +61,26 @@ def test_a_pdf_that_lies_there_already_has_one_writer(site):
     assert pdf_links(built) == ["/publications/k1/x.pdf"]
 
 
-@pytest.mark.parametrize("path", ["/files/none.pdf", "files/", "/files/%00.pdf"])
-def test_a_pdf_that_is_not_there_is_reported_at_its_entry(site, path):
-    built = site.build({"content/publications.bib": bib(path), "content/files/x.txt": "x"})
+def reported(built):
+    """Where the bibliography's entries start of which a file is missing, or leads out of the site."""
+    lines = [line for line in built.problems if "unsafe-link" in line or "missing-file" in line]
+    return sorted(int(line.removeprefix("content/publications.bib:").partition(":")[0]) for line in lines)
+
+
+def test_a_pdf_that_is_not_there_is_reported_at_its_entry(site):
+    paths = ("/files/none.pdf", "files/", "/files/%00.pdf")
+    built = site.build({"content/publications.bib": bib(*paths), "content/files/x.txt": "x"})
     assert built.code == 0
-    said = [line for line in built.problems if "missing-file" in line]
-    expected = path.endswith(".pdf")
-    assert [line.startswith("content/publications.bib:1:1: missing-file: `k1`") for line in said] == [True] * expected
+    assert reported(built) == [1, 1 + 2 * LINES], "a folder is no file"
 
 
-@pytest.mark.parametrize("path", ["../../x.pdf", "/files/../../x.pdf", "/files/..%2f..%2fx.pdf", "/link.pdf"])
-def test_nothing_outside_of_the_sources_is_copied(site, path):
-    site.write({"x.pdf": PDF, "content/publications.bib": bib(path), "content/files/y.txt": ""})
+def test_nothing_outside_of_the_sources_is_copied(site):
+    paths = ("../../x.pdf", "/files/../../x.pdf", "/files/..%2f..%2fx.pdf", "/link.pdf")
+    site.write({"x.pdf": PDF, "content/publications.bib": bib(*paths), "content/files/y.txt": ""})
     (site.folder / "content/link.pdf").symlink_to(site.folder / "x.pdf")
     built = site.build()
     assert PDF not in built.files().values()
-    assert [line for line in built.problems if "unsafe-link" in line or "missing-file" in line]
+    assert {(line - 1) // LINES for line in reported(built)} == {0, 1, 2, 3}
 
 
 def test_what_cannot_be_read_is_not_there(site):
@@ -90,6 +99,6 @@ def test_an_address_of_another_host_is_left_alone(site):
 
 
 def test_two_publications_with_one_pdf_each_have_it(site):
-    both = bib("/files/x.pdf") + bib("/files/x.pdf").replace("k1", "k2").replace("{T}", "{U}")
+    both = bib("/files/x.pdf", "/files/x.pdf")
     files = site.build({"content/publications.bib": both, "content/files/x.pdf": PDF}).files()
     assert files["publications/k1/x.pdf"] == files["publications/k2/x.pdf"] == PDF
