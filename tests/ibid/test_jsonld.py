@@ -183,7 +183,7 @@ JANE, RICHARD = (
     Person("Jane Doe", homepage="https://jane.example/"),
     Person("Richard Roe", portrait="r.jpg", role="Dean"),
 )
-SITE_ITSELF = {"@type": "WebSite", "@id": f"{SITE}/#site", "name": "</Lab>", "url": f"{SITE}/", "inLanguage": "en"}
+SITE_ITSELF = {"@type": "WebSite", "@id": f"{SITE}/#site", "name": "</Lab>", "url": f"{SITE}/"}
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,12 @@ SITE_ITSELF = {"@type": "WebSite", "@id": f"{SITE}/#site", "name": "</Lab>", "ur
             [
                 {"@type": "Person", "name": "Jane Doe", "@id": f"{SITE}/#owner", "url": f"{SITE}/"},
                 SITE_ITSELF,
-                {"@type": "ProfilePage", "url": f"{SITE}/", "mainEntity": {"@id": f"{SITE}/#owner"}},
+                {
+                    "@type": "ProfilePage",
+                    "url": f"{SITE}/en/",
+                    "inLanguage": "en",
+                    "mainEntity": {"@id": f"{SITE}/#owner"},
+                },
             ],
         ),
         (
@@ -221,7 +226,7 @@ SITE_ITSELF = {"@type": "WebSite", "@id": f"{SITE}/#site", "name": "</Lab>", "ur
     ],
 )
 def test_whose_site_it_is(owners, root, expected):
-    said = [json.loads(each) for each in home(owners, "</Lab>", "", root, "en")]
+    said = [json.loads(each) for each in home(owners, "</Lab>", "", root, url="en/", language="en")]
     assert said == [{"@context": "https://schema.org"} | thing for thing in expected]
 
 
@@ -233,7 +238,7 @@ def test_a_post():
         summary="<p>We\nwon.</p>",
         url="news/prize/",
         date=when,
-        lang="en",
+        lang="zh_CN",
         authors=["Jane Doe", "Guest"],
         tags=["prizes"],
     )
@@ -252,7 +257,7 @@ def test_a_post():
             {"@type": "Person", "name": "Guest"},
         ],
         "datePublished": "2024-05-03T00:00:00+00:00",
-        "inLanguage": "en",
+        "inLanguage": "zh-CN",
         "keywords": ["prizes"],
     }
 

@@ -18,13 +18,16 @@ _OWNER = "#owner"
 
 
 def home(
-    owners: Sequence[Person], name: str, description: str = "", root: str = "", language: str = ""
+    owners: Sequence[Person], name: str, description: str = "", root: str = "", *, url: str = "", language: str = ""
 ) -> tuple[Markup, ...]:
-    """The things that the home page of a site called `name` tells of, each for a script element of its own."""
+    """The things that the home page of a site called `name` tells of, each for a script element of its own.
+
+    `url` is the page's own address, that of a translation; `language` is what it is written in.
+    """
     things = [_owner(owners, name, root)] if owners else []
     if is_absolute(root):
-        things.append(_site(name, description, root, language))
-        things += [_profile(root)] if len(owners) == 1 else []
+        things.append(_site(name, description, root))
+        things += [_profile(root, url, language)] if len(owners) == 1 else []
     return tuple(map(script, things))
 
 
@@ -58,12 +61,11 @@ def _address(root: str) -> Thing:
     return filled({"@id": absolute(f"/{_OWNER}", root), "url": absolute("/", root)})
 
 
-def _site(name: str, description: str, root: str, language: str) -> Thing:
+def _site(name: str, description: str, root: str) -> Thing:
     home = absolute("/", root)
-    said = {"name": name, "url": home, "description": description, "inLanguage": language}
-    return {"@type": "WebSite", "@id": f"{home}#site", **said}
+    return {"@type": "WebSite", "@id": f"{home}#site", "name": name, "url": home, "description": description}
 
 
-def _profile(root: str) -> Thing:
-    home = absolute("/", root)
-    return {"@type": "ProfilePage", "url": home, "mainEntity": {"@id": f"{home}{_OWNER}"}}
+def _profile(root: str, url: str, language: str) -> Thing:
+    about = {"@id": absolute(f"/{_OWNER}", root)}
+    return {"@type": "ProfilePage", "url": absolute(f"/{url}", root), "inLanguage": language, "mainEntity": about}

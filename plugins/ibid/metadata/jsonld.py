@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from ibid.catalogue import Author, Record
 from ibid.citable import JOURNALS, Citable
+from ibid.languages.tags import bcp47
 from ibid.metadata.addresses import absolute, is_absolute
 from ibid.metadata.highwire import authors_of
 from ibid.metadata.schema import TYPES
@@ -68,7 +69,7 @@ def post(article: Any, root: str = "", owners: Sequence[Person] = ()) -> Markup:
             "author": people or [person_thing(owner) for owner in owners],
             "datePublished": _time(article.date),
             "dateModified": _time(getattr(article, "modified", None)),
-            "inLanguage": article.lang,
+            "inLanguage": bcp47(str(article.lang)),
             "keywords": [str(tag) for tag in getattr(article, "tags", ())],
         }
     )

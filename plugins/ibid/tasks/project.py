@@ -71,8 +71,8 @@ class Project:
     @property
     def files(self) -> tuple[Path, ...]:
         """The single files that it is made from, inside those folders or not."""
-        names = ("IBID_PEOPLE", "IBID_NUMBERS", "IBID_CV")
-        named = [self.root / str(self.settings[name]) for name in names if name in self.settings]
+        names = ("IBID_PEOPLE", "IBID_NUMBERS", "IBID_CV", "IBID_ICON")
+        named = [self.root / str(self.settings[name]) for name in names if self.settings.get(name)]
         return (self.root / self.file, *self.bibliographies, *named)
 
     def path(self, name: str, default: str) -> Path:
