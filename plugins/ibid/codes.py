@@ -9,7 +9,7 @@ from pelican_bibtex.problem import Code, Severity
 SAME_ADDRESS = Code(
     "same-address",
     Severity.ERROR,
-    "Two sources would write the same file; the second is not written.",
+    "Two sources would write the same file, and only one of them can.",
     "Give one of the two another Slug, save_as or key.",
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -11,6 +12,9 @@ from ibid.checks.finding import Finding
 from ibid.checks.sources import Sources, Spot
 from pelican_bibtex.problem import Problem
 
+_UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_LONG: Final = 600
+"""Characters of a message; some addresses hold a whole picture."""
 _NAMED: Final = 2
 """How many pages of one fault are named."""
 _MANY: Final = 5
@@ -26,7 +30,7 @@ def place(findings: Iterable[Finding], sources: Sources, pages: int) -> Iterator
         everywhere = len(group) > _MANY and len(group) * 2 > pages
         spots = _everywhere(group, sources) if everywhere else _each(group, sources)
         for (path, line), files in spots.items():
-            yield Problem(group[0].code, f"{group[0].message} ({_on(files)})", path, line)
+            yield Problem(group[0].code, f"{_in_a_line(group[0].message)} ({_on(files)})", path, line)
 
 
 def _everywhere(group: Sequence[Finding], sources: Sources) -> dict[Spot, list[str]]:
@@ -66,6 +70,12 @@ def _elsewhere(rest: Sequence[Finding], sources: Sources, *, is_known: bool) -> 
         for file in files:
             by_place[sources.place_of(file) or ("", 0)].append(file)
         yield from by_place.items()
+
+
+def _in_a_line(message: str) -> str:
+    """What pages and servers give stays within its line and turns no letters around, however it is made."""
+    shown = _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", message)
+    return shown if len(shown) <= _LONG else f"{shown[: _LONG // 2]} … {shown[-_LONG // 2 :]}"
 
 
 def _on(files: Sequence[str]) -> str:

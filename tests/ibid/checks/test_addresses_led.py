@@ -1,10 +1,13 @@
 """Where addresses lead, and what a date is: tables."""
 
+import page_health
 import pytest
 
 from ibid.checks.address import Outside, Place, Root, files_of
 from ibid.checks.documents import addresses_in
 from ibid.checks.essentials import is_datetime
+from ibid.checks.links import Links
+from ibid.checks.page import read_page
 
 ROOTS = {
     "": Root(""),
@@ -89,3 +92,16 @@ def test_what_it_does_not(value):
 )  # fmt: skip
 def test_what_other_files_lead_to(file, text, addresses):
     assert list(addresses_in(file, text)) == addresses
+
+
+def test_a_whole_site_is_judged_as_a_slower_reader_judges_it():
+    """`page_health` looks at pages with another parser, and finds files and places in its own way."""
+    files = {
+        "index.html": b'<h1 id="a">A</h1><a href="/b/#c">x</a><a href="#a">y</a><a href="b/">z</a><a href="/gone">0</a>',
+        "b/index.html": b'<p id="d">B</p><a href="../#a">1</a><a href="c.html#%C3%A9">2</a><a href="../d.pdf">3</a><!-- <a href="/no"> -->',
+        "b/c.html": '<p id="\u00e9">C</p><link href="/s.css"><a href="/b/nothing/">4</a><a href="/b/?q#d">5</a>'.encode(),
+        "s.css": b"",
+    }
+    pages = {name: read_page(data.decode(), {}) for name, data in files.items() if name.endswith(".html")}
+    found = Links(Root(""), frozenset(files), pages).in_pages()
+    assert {f"{each.file}: {each.address}" for each in found} == set(page_health.dead_links(files))

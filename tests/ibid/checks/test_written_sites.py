@@ -225,6 +225,18 @@ def test_two_sources_of_one_file_are_named_and_the_site_is_written(site):
     assert built.page("a/index.html").main.p.get_text() == "M"
 
 
+def test_hostile_addresses_stay_within_their_line(site):
+    page = (
+        "Title: A\nSummary: s\n\n"
+        '<a href="/x&#10;content/pages/b.md:1: unknown-key: forged">a</a> <a href="/&#x202e;fdp">b</a> <a href="/%0Ay">c</a>\n'
+        '<a href="/{0}">d</a> <a href="http://[x">e</a> <a href="java&#10;script:x">f</a> <a href="/\'&quot;<b>">g</a>\n'
+    )
+    built = site.build({"content/pages/a.md": page.replace("{0}", "z" * 5000)})
+    assert [line.partition(": ")[0].partition(":")[0] for line in built.problems] == ["content/pages/a.md"] * 5
+    assert all(": broken-link: nothing of the site is at /" in line for line in built.problems)
+    assert not [line for line in built.problems if "\u202e" in line or len(line) > 700]
+
+
 def line_of(site: Site, setting: str) -> int:
     lines = (site.folder / "pelicanconf.py").read_text("utf-8").splitlines()
     return next(number for number, line in enumerate(lines, 1) if line.startswith(setting))
