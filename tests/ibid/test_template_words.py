@@ -73,3 +73,10 @@ def test_on_a_chinese_page(say, template, shown):
 def test_a_page_that_does_not_say_its_language_has_the_site_s(say):
     assert say("{{ _('News') }} {{ lang() }} {{ version('/zh/research/').url }}", "x/index.html") == "News en research/"
     assert say("{{ _('News') }}", "x/index.html", page_language="zh") == "新闻"
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en", ""), ("zh", ""), ("ar", ' dir="rtl"'), ("he-IL", ' dir="rtl"'), ("x", "")]
+)
+def test_a_page_runs_as_its_language_does(say, language, shown):
+    assert say("{{ dir_if_other() }}", page_language=language) == shown

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Set
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from ibid.languages.names import locale_of
 from ibid.languages.tags import SOURCE, widening
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def written(when: date, layout: str, language: str, made_for: str = SOURCE) -> s
     """A date on a page in `language`; `made_for` is the language whose order of things the layout has."""
     layout = _DIRECTIVE.sub(lambda one: _SHORT_FOR.get(one[2], one[0]), layout)
     as_laid_out = _base(made_for) == _base(language) or _is_neutral(layout)
-    locale = None if as_laid_out and _base(language) == SOURCE else _locale(language)
+    locale = None if as_laid_out and _base(language) == SOURCE else locale_of(language)
     if as_laid_out or locale is None:
         return _laid_out(when, layout, locale)
     return _as_the_language_has_it(when, layout, locale)
@@ -77,18 +78,6 @@ def _is_neutral(layout: str) -> bool:
     """Digits, and signs between them."""
     rest = _DIRECTIVE.sub("", layout)
     return not has_names(layout) and rest.isascii() and not any(char.isalpha() for char in rest)
-
-
-def _locale(language: str) -> Locale | None:
-    """What CLDR knows of a language, or nothing."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  sites in English alone do not load Babel
-
-    for tag in widening(language):
-        try:
-            return Locale.parse(tag, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return None
 
 
 def _laid_out(when: date, layout: str, locale: Locale | None) -> str:

@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from ibid.languages.bibliography import said
 from ibid.languages.dates import ISO, PELICAN_S_OWN, has_names, layout_of, written
 from ibid.languages.languages import Languages
-from ibid.languages.names import language_name
+from ibid.languages.names import is_right_to_left, language_name
 from ibid.languages.scripts import language_of
 from ibid.languages.tags import SOURCE, bcp47
 from ibid.languages.version import Version
@@ -76,6 +76,12 @@ def version(context: Context, url: str) -> Version | None:
 
 
 @pass_context
+def dir_if_other(context: Context) -> Markup:
+    """` dir="rtl"` for a page in a language that runs from the right."""
+    return Markup(' dir="rtl"') if is_right_to_left(lang(context)) else Markup()
+
+
+@pass_context
 def kind_and_place(context: Context, details: str) -> str:
     """The details of a publication, `PhD thesis, 12 pages`, with its kind in the page's language."""
     return said(details, words_of(context))
@@ -100,6 +106,7 @@ GLOBALS: Final[Mapping[str, Callable[..., Any]]] = {
     "gettext": gettext,
     "ngettext": ngettext,
     "day": day,
+    "dir_if_other": dir_if_other,
     "kind_and_place": kind_and_place,
     "lang": lang,
     "lang_if_other": lang_if_other,
