@@ -72,6 +72,7 @@ WORDS = {
     "到很": (1, "关于何茵"),
     "生态学 Transformer": (1, "基于稀疏观测的 Transformer 模型及其在 River Network 上的应用"),
     "ネットワークにおける": (1, "河川ネットワークにおける少数観測からの学習：理論と実践"),
+    "parental leave": (1, "Ines Holm 何茵"),
     "测疏": (0, ""),
     "camera traps": (1, "Optimal Placement of Camera Traps under a Walking Budget"),
     "CAMERA TRAP": (1, "Optimal Placement of Camera Traps under a Walking Budget"),
