@@ -53,6 +53,25 @@ def test_two_builds_in_one_process_give_the_same_site(site):
     assert done.files() == first.files()
 
 
+def test_a_template_that_changed_between_two_builds_of_one_process_is_drawn_anew(site):
+    """As under --autoreload: what templates were compiled to is kept from one build to the next."""
+    site.write({"content/pages/a.md": PAGE, "templates/partials/footer.html": "First."})
+    site.build(THEME_TEMPLATES_OVERRIDES=["templates"])
+    script = (
+        "from pathlib import Path\n"
+        "from pelican import get_instance, parse_arguments\n"
+        "pelican, _ = get_instance(parse_arguments(['content']))\n"
+        "pelican.run()\n"
+        "Path('templates/partials/footer.html').write_text('Second.')\n"
+        "pelican.run()\n"
+    )
+    site.write({"twice.py": script})
+    built = site.run("twice")
+    for path in ("a/index.html", "publications/index.html"):
+        assert "Second." in built.text(path)
+        assert "First." not in built.text(path)
+
+
 def test_files_that_did_not_change_keep_their_time(site):
     built = site.build({"content/pages/a.md": PAGE}, DELETE_OUTPUT_DIRECTORY=False)
     entry = built.folder / "output/publications/alpha2020/index.html"
