@@ -92,6 +92,12 @@ def test_words_are_found_in_any_script(search: Page) -> None:
         expect(search.locator(f"{RESULTS} h3")).to_have_text([first] * found)
 
 
+def test_a_number_finds_its_publication_first(search: Page) -> None:
+    for words in ("[12]", "41"):
+        look_up(search, words)
+        expect(search.locator(f"{RESULTS} .number").first).to_have_text(f"[{words.strip('[]')}]")
+
+
 def test_what_was_looked_up_is_marked_once_a_run(search: Page) -> None:
     look_up(search, "只能看到很少")
     marked = search.locator(f"{RESULTS} mark")

@@ -42,7 +42,8 @@ async function start() {
   }
   try {
     const { createInstance } = await import(new URL("pagefind/pagefind.js", root));
-    const pagefind = createInstance({ baseUrl: root.pathname, excerptLength: 40, noWorker: true });
+    const ranking = { metaWeights: { number: 20 } }; // who looks for [12] means a publication
+    const pagefind = createInstance({ baseUrl: root.pathname, excerptLength: 40, noWorker: true, ranking });
     fill(await pagefind.filters());
     return pagefind;
   } catch {
