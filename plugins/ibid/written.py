@@ -43,8 +43,9 @@ class Written:
             self.pages.append(WrittenPage(path, head, changed(context), _led_to(context)))
 
     def add_feed(self, file: Path) -> None:
-        """Take in a feed."""
-        self.feeds.add(file)
+        """Take in a feed. Without the site's address none can lead anywhere, as Pelican itself says."""
+        if self.home:
+            self.feeds.add(file)
 
     def _make_openable(self, file: Path, root: str) -> None:
         html = file.read_text("utf-8")

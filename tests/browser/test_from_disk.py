@@ -38,11 +38,17 @@ def test_each_kind_of_page_has_all_it_needs_and_asks_nobody(folder, page):
     page.on("console", lambda message: said.append(message.text))
     page.on("requestfailed", lambda request: said.append(request.url))
     page.on("request", lambda request: asked.append(request.url))
-    for path in GALLERY.values():
+    for path in (path for kind, path in GALLERY.items() if kind != "search"):
         page.goto((folder / path[1:] / ("index.html" if path.endswith("/") else "")).as_uri())
         assert "system-ui" in page.locator("h1").evaluate("e => getComputedStyle(e).fontFamily"), "the styles are there"
     assert said == []
     assert {url for url in asked if not url.startswith(folder.as_uri())} == set()
+
+
+def test_search_says_that_it_needs_a_server(folder, page):
+    page.goto((folder / "search/index.html").as_uri())
+    assert "a page that comes from a web server" in page.get_by_role("status").inner_text()
+    assert page.locator("main a").count() > 1, "and where to look instead"
 
 
 def test_a_reader_finds_the_way(folder, page):
