@@ -65,8 +65,6 @@ class Settings:
     """The image that the site's icons are made of; None: the theme's own."""
     images: bool
     """Pages get the sizes of their images, and smaller copies of them to choose from."""
-    math: bool
-    """TeX between dollar signs in Markdown is a formula."""
     links: Path
     """links.toml: when links to elsewhere last worked."""
     external: str
@@ -100,7 +98,6 @@ def read_settings(given: Mapping[str, Any], base: Path) -> tuple[Settings, tuple
         tokens=tokens.read_tokens(values["IBID_TOKENS"]),
         icon=base / values["IBID_ICON"] if values["IBID_ICON"] else None,
         images=values["IBID_IMAGES"],
-        math=values["IBID_MATH"],
         links=base / values["IBID_LINKS"],
         external=values["IBID_EXTERNAL"],
         freeze=values["IBID_FREEZE"],

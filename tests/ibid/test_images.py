@@ -154,8 +154,6 @@ def test_every_copy_is_where_it_is_said_to_be_with_that_width_and_smaller_than_t
     seen = 0
     for page in ("good", "rst", "html", "news/a"):
         for image in built.page(f"{page}/index.html").select("picture > img[width]"):
-            if not str(image["src"]).startswith("https://"):
-                continue  # a plain path stays as the author wrote it
             original = (built.folder / "output" / local(str(image["src"]))).stat().st_size
             for kind, copies in sources(image).items():
                 for address, width in copies:
@@ -268,7 +266,7 @@ def test_what_is_wrong_is_said_with_its_line(built: Built, path, reports):
 
 
 def test_a_drawing_is_shown_and_never_run(built: Built):
-    assert shown(built, "good", "Drawn")["src"] == "../images/drawing.svg"
+    assert shown(built, "good", "Drawn")["src"] == "https://e.org/me/images/drawing.svg"
     assert b"alert(1)" not in built.files()["good/index.html"]
     assert not [path for path in built.files() if path.endswith((".webp", ".avif")) and "drawing" in path]
 
@@ -304,6 +302,15 @@ def test_copies_are_made_once_and_old_ones_are_forgotten(site: Site):
     assert len(kept) == len(made)
     assert kept & {path.name for path in made} == {"index.json"}
     assert 'srcset="../images/a.400.' in (site.folder / "output/a/index.html").read_text()
+
+
+def test_a_build_does_without_the_folder_for_copies(site: Site):
+    page = "Title: A\n\n![Noise]({static}/images/a.png)\n"
+    files = {"content/images/a.png": picture(700, 300), "content/pages/a.md": page, "cache/ibid-images": "in its place"}
+    built = site.build(files, STATIC_PATHS=["images"])
+    assert built.code == 0
+    assert len([path for path in built.files() if path.endswith(".webp")]) == 2
+    assert (site.folder / "cache/ibid-images").read_text() == "in its place"
 
 
 def test_a_portrait_that_is_not_there_is_said_where_it_is_named(site: Site):

@@ -18,6 +18,8 @@ def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     site = Site(tmp_path_factory.mktemp("posts"), root)
     files = {
         "content/news/2024-01-01-examples.md": "Title: Examples\n\n" + "\n\n".join(examples),
+        "content/pages/zh.md": "Title: 页\nLang: zh\nsave_as: zh/index.html\nurl: zh/\n\n> [!NOTE]\n> 文。\n",
+        "content/pages/rst.rst": "Rst\n###\n\n.. note:: Mind the gap.\n",
         "content/images/counter.jpg": picture(900, 600, "JPEG"),
         "content/images/counts.svg": DRAWING,
     }
@@ -54,3 +56,12 @@ def test_code_alerts_tables_and_footnotes(post: Tag):
     assert alerts == {("admonition", "note"): "Note", ("admonition", "warning"): "Moved"}
     assert [cell.get_text() for cell in post.select("td:first-child")] == ["Naive", "Corrected1"]
     assert post.select_one(".footnote a.cite").get_text() == "[2]"
+
+
+def test_an_alert_is_called_by_the_word_of_its_page_s_language(built: Built):
+    assert built.page("zh/index.html").select_one(".admonition-title").get_text() == "注"
+
+
+def test_a_note_of_restructuredtext_is_the_same(built: Built):
+    note = built.page("rst/index.html").select_one(".admonition.note[role=note]")
+    assert note.get_text(" ", strip=True) == "Note Mind the gap."

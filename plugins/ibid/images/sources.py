@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ class ImageFile:
     save_as: str = ""
     """Where Pelican copies it, below the output folder."""
     address: str = ""
-    """Below the site's root, quoted, where Pelican would write blanks and other letters into the page as they are."""
+    """Below the site's root, quoted: so it is right wherever the image is shown. Empty where it is left as written."""
 
 
 class StaticFiles:
@@ -56,7 +56,8 @@ class StaticFiles:
             return ImageFile(Kind.EXTERNAL)
         if parts.scheme:
             return ImageFile(Kind.UNKNOWN)
-        return self.at(urljoin(f"/{content.url}", parts.path))
+        found = self.at(urljoin(f"/{content.url}", parts.path))
+        return replace(found, address="") if parts.query or parts.fragment else found
 
     def at(self, address: str) -> ImageFile:
         """The file at an address below the site's root, as in a plain `/images/a.png`."""
@@ -72,7 +73,8 @@ class StaticFiles:
             if static is not None:
                 if attach:
                     static.attach_to(content)  # now, so that its copies follow
-                return _found(static, linked=True)
+                found = _found(static)
+                return replace(found, address="") if "#" in written or "?" in written else found
         return ImageFile(Kind.MISSING)
 
 
@@ -81,13 +83,12 @@ def save_as(static: Any) -> str:
     return str(static.get_url_setting("save_as"))
 
 
-def _found(static: Any, *, linked: bool = False) -> ImageFile:
+def _found(static: Any) -> ImageFile:
     path, to = Path(static.source_path), save_as(static)
     stays_inside = not posixpath.normpath(to).startswith(("..", "/"))
     if not (stays_inside and path.exists()):
         return ImageFile(Kind.MISSING)  # Pelican takes a link's word for it that a file is there, and in its folder
-    url = str(static.get_url_setting("url"))
-    return ImageFile(Kind.FILE, path, to, quote(url) if linked and quote(url) != url else "")
+    return ImageFile(Kind.FILE, path, to, quote(str(static.get_url_setting("url"))))
 
 
 def _readings(written: str) -> Iterator[str]:
