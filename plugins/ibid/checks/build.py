@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -69,7 +69,12 @@ def check_build(build: Build) -> list[Problem]:
         problems += failed
     if found:
         sources = _sources(build, root)
-        found = [finding for finding in found if not _is_known(finding, root, build.problems)]
+        named = {name for file in sources.origins.keys() & built.pages.keys() for name in built.pages[file].ids}
+        found = [
+            finding
+            for finding in found
+            if not _is_known(finding, root, build.problems) and not _is_quoted(finding, sources, named)
+        ]
         problems += place(found, sources, len(built.pages))
     return problems
 
@@ -86,6 +91,13 @@ def _is_known(finding: Finding, root: Root, reported: Iterable[Problem]) -> bool
         or ("." in name and name in problem.message and problem.code in (codes.MISSING_FILE, codes.MISSING_IMAGE))
         for problem in reported
     )
+
+
+def _is_quoted(finding: Finding, sources: Sources, named: Collection[str]) -> bool:
+    """A list shows the beginnings of posts: what is within one page there, such as a footnote, is judged at home."""
+    if finding.file in sources.origins:
+        return False
+    return finding.name in named or (finding.code == codes.MISSING_ANCHOR and finding.address.startswith("#"))
 
 
 def _collisions(build: Build) -> Iterator[Problem]:

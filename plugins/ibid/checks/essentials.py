@@ -65,7 +65,8 @@ def _ids(file: str, page: Page) -> Iterator[Finding]:
     if len(set(page.ids)) < len(page.ids):
         for name, count in Counter(page.ids).items():
             if count > 1:
-                yield Finding(codes.DUPLICATE_ID, file, f"the id {name!r} stands {count} times", pattern=_place(name))
+                message = f"the id {name!r} stands {count} times"
+                yield Finding(codes.DUPLICATE_ID, file, message, name=name, pattern=_place(name))
     for name in page.ids:
         if not name or any(char.isspace() for char in name):
             yield Finding(codes.BAD_ID, file, f"{name!r} is no id: it is empty or has a blank", pattern=_place(name))

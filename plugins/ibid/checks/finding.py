@@ -20,5 +20,7 @@ class Finding:
     """The address that is wrong, as the page has it: it stands in the source in one form or another."""
     start: str = ""
     """Where that address starts from if it is relative."""
+    name: str = ""
+    """The id that is wrong."""
     pattern: str = ""
     """An expression for the line of the source, where it is no address that is wrong."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from html import escape
 from typing import Final
@@ -38,17 +38,25 @@ class Source:
 
         With `entry`, the line where an entry of a bibliography starts, nothing outside of it counts.
         """
-        written = {address, there[0]} if isinstance(there, tuple) and "/" in there[0] else {address}
-        forms = {form for each in written for form in (each, unquote(each), quote(each, safe=_SAFE), escape(each))}
-        ways = [self._index.get(there, []), self._index.get(address, []), self._having(forms)]
-        if entry:  # a DOI, an arXiv number or an ORCID is the end of an address
-            ways.append(self._having(filter(None, [address.rstrip("/").rpartition("/")[2]])))
         within = self._extent(entry)
-        return next(filter(None, ([line for line in way if line in within] for way in ways)), [])
+        for lines in self._ways(address, there, within=within, is_entry=bool(entry)):
+            found = [line for line in lines if line in within]
+            if found:
+                return found
+        return []
 
-    def _having(self, forms: Iterable[str]) -> list[int]:
-        looked_for = tuple(forms)
-        return [number for number, line in enumerate(self._lines, 1) if any(form in line for form in looked_for)]
+    def _ways(self, address: str, there: Where, *, within: range, is_entry: bool) -> Iterator[Iterable[int]]:
+        """The lines by where they lead, by what they say; in an entry a DOI or an ORCID is the end of an address."""
+        yield self._index.get(there, ())
+        yield self._index.get(address, ())
+        written = {address, there[0]} if isinstance(there, tuple) and "/" in there[0] else {address}
+        yield self._having([form for each in written for form in _forms(each)], within)
+        if is_entry:
+            yield self._having([part for part in address.rstrip("/").split("/")[-1:] if part], within)
+
+    def _having(self, forms: Sequence[str], within: range) -> list[int]:
+        lines = self._lines[within.start - 1 : within.stop - 1]
+        return [number for number, line in enumerate(lines, within.start) if any(form in line for form in forms)]
 
     def _extent(self, entry: int) -> range:
         """The lines of an entry; without one, of the file."""
@@ -75,3 +83,8 @@ class Source:
                 fence = "" if fence else marks[1]
             elif not fence:
                 yield number, line
+
+
+def _forms(address: str) -> set[str]:
+    """How an address may be written."""
+    return {address, unquote(address), quote(address, safe=_SAFE), escape(address)}

@@ -155,6 +155,8 @@ def test_a_sound_site_has_nothing_to_report(site):
         "content/pages/home.md": "Title: Home\nSummary: s\nsave_as: index.html\nurl:\n\nTo [old](http://jane.example/a/).\n",
         "content/pages/a.md": "Title: A b\nTopics: true\n\n- **T** [x](../a/#t) ![i]({static}/files/i%20j.svg) [@alpha2020]\n- **U**{#u} [@beta2021; @gamma2022]\n",
         "content/pages/a.zh.md": "Title: 甲\nLang: zh\nTopics: true\n\n- **T** [甲]({filename}a.md#u) [@alpha2020]\n- **U** [@beta2021; @gamma2022]\n",
+        "content/news/2024-01-02-n.md": "Title: N\nDate: 2024-01-02\n\nA footnote.[^1]\n\n[^1]: It is at home here.\n",
+        "content/news/2024-01-03-m.md": "Title: M\nDate: 2024-01-03\n\nA footnote.[^1]\n\n[^1]: It is at home here.\n",
         "content/files/i j.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
         "content/files/deck/index.html": '<p id="a"><p id="a"><a href="/nowhere/">a deck of another program</a>',
         "output/old/index.html": '<a href="/nowhere/">of a build before</a>',
