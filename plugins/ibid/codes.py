@@ -129,6 +129,12 @@ DEAD_LINK = Code(
     "What a link to another site leads to is not there, or browsers refuse to show it.",
     "Correct the address, or link to a copy in a web archive.",
 )
+OFFLINE = Code(
+    "offline",
+    Severity.ERROR,
+    "None of the hosts that the site links to was found, so nothing was checked.",
+    "See that this machine reaches the network, and ask again.",
+)
 SILENT_LINK = Code(
     "silent-link",
     Severity.WARNING,

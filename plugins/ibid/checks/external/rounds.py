@@ -85,7 +85,7 @@ def is_offline(answers: Mapping[str, Answer]) -> bool:
 
 def _keep(record: Record, outside: Elsewhere, answers: Mapping[str, Answer], today: date, file: Path) -> list[Problem]:
     if is_offline(answers):
-        return [Problem(codes.DEAD_LINK, "not one host was found: this machine seems to be offline")]
+        return [Problem(codes.OFFLINE, "not one host was found: this machine seems to be offline")]
     well = [url for url, answer in answers.items() if answer.is_well]
     try:
         write_record(record.renewed(outside, well, today), file)
