@@ -7,6 +7,8 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -16,7 +18,7 @@ from ibid import codes
 from ibid.checks.external.answer import Answer, Silence, verdict
 from ibid.checks.external.asking import Asker, Manners
 from ibid.checks.external.record import Record, read_record, write_record
-from ibid.checks.external.rounds import check_outside
+from ibid.checks.external.rounds import ask_all, check_outside
 
 TODAY = date(2026, 12, 1)
 BUSY_FIRST = {"/busy": (429, {"Retry-After": "0"}), "/failing-once": (500, {})}
@@ -51,6 +53,14 @@ class Handler(BaseHTTPRequestHandler):
         self.answer()
 
     def answer(self) -> None:
+        server = self.server
+        server.now += 1  # type: ignore[attr-defined]
+        server.most = max(server.most, server.now)  # type: ignore[attr-defined]
+        time.sleep(0.005)  # long enough for another request to come in between, if it may
+        server.now -= 1  # type: ignore[attr-defined]
+        self.answer_this()
+
+    def answer_this(self) -> None:
         met = self.server.met  # type: ignore[attr-defined]
         met.append((self.command, self.path, self.headers["User-Agent"]))
         if self.path == "/slow":
@@ -76,7 +86,7 @@ class Handler(BaseHTTPRequestHandler):
 def serving(context: ssl.SSLContext | None = None):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    server.met, server.asleep = [], threading.Event()
+    server.met, server.asleep, server.now, server.most = [], threading.Event(), 0, 0
     if context:
         server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
@@ -280,6 +290,34 @@ def test_a_machine_that_is_offline_says_so_once_and_forgets_nothing(tmp_path, ma
     found, problems = check_outside({f"http://{name}.invalid/": ["a.html"] for name in "abc"}, file, TODAY, manners)
     assert (found, [problem.code for problem in problems]) == ([], [codes.OFFLINE])
     assert file.read_text("utf-8") == before
+
+
+def test_an_interruption_keeps_what_was_found():
+    answers: dict[str, Answer] = {}
+
+    def ask(url: str) -> Answer:
+        if url.endswith("3"):
+            raise KeyboardInterrupt
+        return Answer(200)
+
+    with pytest.raises(KeyboardInterrupt):
+        ask_all([f"http://a.example/{number}" for number in range(1, 6)], ask, answers)
+    assert sorted(answers) == ["http://a.example/1", "http://a.example/2"]
+
+
+def test_a_host_is_asked_for_one_thing_at_a_time(server, here, manners):
+    server.most = 0
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(
+            pool.map(Asker(manners).ask, [f"{here}/ok", f"{here}/for-now", f"{here}/huge", f"{here}/only-get"] * 3)
+        )
+    assert all(answer.is_well for answer in answers)
+    assert server.most == 1
+
+
+def test_a_record_that_cannot_be_written_is_said(tmp_path, here, manners):
+    found, problems = check_outside({f"{here}/ok": ["a.html"]}, tmp_path, TODAY, manners)
+    assert (found, [problem.code for problem in problems]) == ([], [codes.BAD_LINKS])
 
 
 def test_a_site_is_asked_about_only_when_its_author_asks(site, server, here):
