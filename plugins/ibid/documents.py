@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 
 from ibid.citations.grammar import Group, read_group
 from ibid.citations.placeholders import CITATION, Placeholder, find_placeholders
-from ibid.offsets import Offsets
+from ibid.markup.offsets import Offsets
 from ibid.topics.tree import Bullet, read_bullets, walk
 
 

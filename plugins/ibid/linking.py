@@ -21,7 +21,7 @@ from ibid.formulas.problems import formula_problems
 from ibid.languages.languages import Languages
 from ibid.lists.placed import PlacedList, empty_filters, read_list
 from ibid.lists.selection import fold
-from ibid.offsets import Edit, splice
+from ibid.markup.offsets import Edit, splice
 from ibid.records import LinkedPart, Sources, Use, draw_up, uses_in
 from ibid.topics.addressing import Addresses, topic_addresses
 from ibid.topics.differences import differences, translation_differences

@@ -10,22 +10,22 @@ from typing import Any
 from ibid import metadata
 from ibid.citations.links import chip
 from ibid.colours.sources import STYLESHEET
-from ibid.compiled_templates import CompiledTemplates
 from ibid.exports import news
 from ibid.formulas.choice import OURS as FORMULAS
 from ibid.formulas.choice import reads_formulas
-from ibid.generator import IbidGenerator
 from ibid.languages.functions import GLOBALS
-from ibid.logged_errors import LoggedErrors
+from ibid.moments.compiled_templates import CompiledTemplates
+from ibid.moments.generator import IbidGenerator
+from ibid.moments.logged_errors import LoggedErrors
+from ibid.output.written import NAME, Written
 from ibid.settings import DEFAULTS
 from ibid.severities import weighed
-from ibid.written import NAME, Written
 from pelican_bibtex.problem import Severity
 from pelican_bibtex.report import print_report, summary
 from pelican_bibtex.stop import under_autoreload
 
-_CITATIONS, _IMAGES, _ALERTS = "ibid.citations.markdown", "ibid.images.markdown", "ibid.alerts"
-_ALIGNMENT, _HIGHLIGHTING = "ibid.alignment", "markdown.extensions.codehilite"
+_CITATIONS, _IMAGES, _ALERTS = "ibid.citations.markdown", "ibid.images.markdown", "ibid.markup.alerts"
+_ALIGNMENT, _HIGHLIGHTING = "ibid.markup.alignment", "markdown.extensions.codehilite"
 _BUILD, _ERRORS = "ibid-build", "ibid-errors"  # in lower case: Pelican takes only names in capitals for settings
 
 logger = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ def prepare(pelican: Any) -> None:
 def give_readers(readers: Any) -> None:
     """Let reStructuredText be read as our pages need it, where docutils is at hand."""
     if "rst" in readers.reader_classes:
-        from ibid.restructuredtext import take_over  # noqa: PLC0415  docutils may be missing
+        from ibid.markup.restructuredtext import take_over  # noqa: PLC0415  docutils may be missing
 
         take_over(readers)
 
@@ -101,10 +101,11 @@ def check(pelican: Any) -> None:
     errors.stop()
     if generator is None:
         return
-    problems = weighed([*generator.problems, *generator.check()], generator.ibid.severities)
+    checking = generator.check()
+    problems = weighed(generator.problems, generator.ibid.severities)
     print_report(problems)
     failed = any(problem.code.severity is Severity.ERROR for problem in problems)
-    generator.clear(whole=not failed and not errors.count)
+    checking.clear(whole=not failed and not errors.count)
     if problems:
         log = logger.error if failed else logger.warning  # Pelican 4.11 counts these two alone for --fatal
         log("Ibid: %s", summary(problems))

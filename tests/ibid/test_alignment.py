@@ -7,7 +7,7 @@ TABLE = "| a | b | c | d |\n|---|:--|:-:|--:|\n| 1 | 2 | 3 | 4 |\n"
 
 
 def test_each_alignment_becomes_a_class():
-    html = markdown(TABLE, extensions=["tables", "ibid.alignment"])
+    html = markdown(TABLE, extensions=["tables", "ibid.markup.alignment"])
     assert "style" not in html
     for cell in (
         "<td>1</td>",
@@ -19,13 +19,13 @@ def test_each_alignment_becomes_a_class():
 
 
 def test_an_author_s_own_class_stays_beside_it():
-    html = markdown(TABLE.replace("4", "4 {.total}"), extensions=["tables", "attr_list", "ibid.alignment"])
+    html = markdown(TABLE.replace("4", "4 {.total}"), extensions=["tables", "attr_list", "ibid.markup.alignment"])
     assert '<td class="align-right total">4</td>' in html
 
 
 @pytest.mark.parametrize("html", ['<td style="text-align: right;">4</td>', '<p style="text-align: right;">4</p>'])
 def test_html_of_the_author_s_own_stays_as_it_is(html):
-    assert html in markdown(html, extensions=["tables", "ibid.alignment"])
+    assert html in markdown(html, extensions=["tables", "ibid.markup.alignment"])
 
 
 def test_a_theme_of_another_kind_gets_what_pelican_writes(site):

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from ibid.leftovers import LIST, gone
-from ibid.output import Output
+from ibid.output.folder import Output
+from ibid.output.leftovers import LIST, gone
 
 RESEARCH = "Title: Research\nTopics: true\n\n- **Letters** [@alpha2020; @beta2021]\n    - **Old** [@alpha2020]\n"
 ENTRY = "@article{{{key}, title={{T}}, author={{Doe, Jane}}, journal={{J}}, year={{2019}}, pdf={{/files/x.pdf}}}}\n"

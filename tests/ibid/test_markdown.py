@@ -13,7 +13,7 @@ from markdown import Markdown
 from ibid.citations.placeholders import find_placeholders
 
 CASES = Path(__file__).parents[1] / "cases"
-EXTENSIONS = ["markdown.extensions.extra", "markdown.extensions.meta", "ibid.citations.markdown", "ibid.alerts"]
+EXTENSIONS = ["markdown.extensions.extra", "markdown.extensions.meta", "ibid.citations.markdown", "ibid.markup.alerts"]
 
 
 def cases(name):

@@ -20,7 +20,7 @@ from ibid.checks.finding import Finding
 from ibid.checks.links import Elsewhere, Links
 from ibid.checks.placing import place
 from ibid.checks.sources import Origin, Sources
-from ibid.contents import sorted_contents
+from ibid.moments.contents import sorted_contents
 from pelican_bibtex.bibliography import shown
 from pelican_bibtex.problem import Problem
 from pelican_bibtex.publication import Publication

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ibid.citations.lines import candidates
 from ibid.documents import Place
-from ibid.offsets import Edit, splice
+from ibid.markup.offsets import Edit, splice
 
 _PLAIN_KEY = re.compile(r"\w+(?:[:.#$%&\-+?<>~/]\w+)*")
 

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from ibid.citations import grammar
 from ibid.citations.placeholders import CITATION, write_placeholder
-from ibid.occurrences import Occurrences
+from ibid.markup.occurrences import Occurrences
 
 _UNTOUCHED = frozenset({"a", "code", "kbd", "math", "pre", "samp", "script", "style", "textarea", "tt", "var"})
 _VOID = frozenset(

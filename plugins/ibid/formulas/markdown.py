@@ -22,7 +22,7 @@ from ibid.citations.lines import NO_TAG, sweep
 from ibid.citations.markdown import in_tag
 from ibid.citations.placeholders import FORMULA
 from ibid.formulas.writing import DELIMITERS, write_formula
-from ibid.occurrences import Occurrences, without_code
+from ibid.markup.occurrences import Occurrences, without_code
 
 if TYPE_CHECKING:
     from markdown import Markdown

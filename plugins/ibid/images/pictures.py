@@ -10,14 +10,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ibid import codes
-from ibid.contents import fields_of, is_markdown, put_back
 from ibid.images.drawing import draw, placed
 from ibid.images.shelf import Shelf, Shelved
 from ibid.images.sources import ImageFile, Kind, StaticFiles
 from ibid.images.tags import ImageTag, image_tags
 from ibid.images.variants import fill
-from ibid.occurrences import Occurrences, without_code
-from ibid.offsets import Edit, splice
+from ibid.markup.occurrences import Occurrences, without_code
+from ibid.markup.offsets import Edit, splice
+from ibid.moments.contents import fields_of, is_markdown, put_back
 from ibid.pages.planned import PlannedFile
 from pelican_bibtex.bibliography import shown
 from pelican_bibtex.problem import Problem

@@ -78,6 +78,11 @@ class StaticFiles:
         return ImageFile(Kind.MISSING)
 
 
+def copied_files(context: Mapping[str, Any]) -> dict[str, Path]:
+    """The author's files that Pelican copies as they are, each by its place in the output."""
+    return {save_as(static): Path(static.source_path) for static in context.get("staticfiles", ())}
+
+
 def save_as(static: Any) -> str:
     """Where Pelican will copy a file to. `.save_as` would pin the file there, and `{attach}` could not move it."""
     return str(static.get_url_setting("save_as"))

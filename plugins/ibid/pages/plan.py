@@ -9,12 +9,12 @@ from ibid.catalogue import Catalogue
 from ibid.exports.feeds import feed_files
 from ibid.exports.files import export_files
 from ibid.exports.sitemap import SITEMAP, robots_file, sitemap_files
+from ibid.output.written import Written
 from ibid.pages.planned import PlannedFile, PlannedPage
 from ibid.pages.publications import publication_pages
 from ibid.pages.search import search_page
 from ibid.pages.topics import redirect_pages, topic_pages
 from ibid.site import Site
-from ibid.written import Written
 
 
 def plan(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage | PlannedFile]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ibid.catalogue import Record, Topic, TopicPage
 from ibid.documents import Document
-from ibid.offsets import Edit, splice
+from ibid.markup.offsets import Edit, splice
 from ibid.records import LinkedPart
 from ibid.topics.addressing import Addresses
 from ibid.topics.rollups import Tally

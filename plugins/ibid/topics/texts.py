@@ -9,8 +9,8 @@ from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
 from ibid.citations.placeholders import BULLET
-from ibid.extents import extents
-from ibid.offsets import Offsets
+from ibid.markup.extents import extents
+from ibid.markup.offsets import Offsets
 
 Stretch = tuple[int, int]
 """Where a piece of HTML starts and ends."""

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 
 from ibid.addresses import topic_id
 from ibid.citations.placeholders import BULLET, CITATION
-from ibid.offsets import Edit, Offsets
+from ibid.markup.offsets import Edit, Offsets
 from ibid.topics.texts import LISTS, Stretch, Texts, nested_lists, topic_opening
 
 

@@ -1,4 +1,4 @@
-"""The Markdown extension for alerts, `ibid.alerts`: a quotation that opens with `[!NOTE]`, as GitHub writes them.
+"""The Markdown extension for alerts, `ibid.markup.alerts`: quotations that open with `[!NOTE]`, as on GitHub.
 
 Words behind the sign on its line are the alert's title; without them it is called what it is, in the page's language.
 What comes out is built like Python-Markdown's and docutils' admonitions, and looks the same.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ibid import codes
-from ibid.leftovers import digest
+from ibid.output.leftovers import digest
 from pelican_bibtex.problem import Problem
 
 
@@ -13,6 +13,8 @@ class Output:
     """The output folder of one build."""
 
     def __init__(self, root: Path) -> None:
+        self.named = root.absolute()
+        """The folder as it was given, which may lead through links."""
         self.root = root.resolve()
         self.owners: dict[str, str] = {}
         """Whose each file is; the author's own pages are to be entered first, under their sources."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ibid.disk import openable
 from ibid.exports.changes import changed
 from ibid.exports.head import read_head
 from ibid.exports.sitemap import WrittenPage
+from ibid.output.disk import openable
 
 NAME = "ibid_written"
 """Pelican's context has it under this name."""

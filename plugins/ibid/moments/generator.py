@@ -1,0 +1,52 @@
+"""Pelican's generator of Ibid: it goes through the moments of a build, each when its time has come."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import Generator
+
+from ibid.lists.drawing import Entries
+from ibid.moments.checking import Checking
+from ibid.moments.linking import LinkedSite, Linking
+from ibid.moments.reading import read_authored
+from ibid.moments.writing import Writing
+from ibid.output.folder import Output
+from ibid.output.written import NAME, Written
+from ibid.site import site_of
+from pelican_bibtex.plugin import hide_sources
+from pelican_bibtex.problem import Problem
+
+
+class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no types
+    """One build of Ibid."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        content = Path(self.path)
+        self.authored = read_authored(self.settings, content)
+        self.ibid = self.authored.settings
+        self.problems: list[Problem] = list(self.authored.problems)
+        hide_sources(self.context, self.authored.files, content)
+        written = self.context[NAME] = Written(site_of(self.settings).home)
+        self.writing = Writing(self.authored, Output(Path(self.output_path)), written, self.get_template)
+        self.site: LinkedSite | None = None
+
+    def link(self) -> None:
+        """LINK: once every source is read, and before anything is written."""
+        self.site = Linking(self.authored, self.env, self.context).link()
+        self.problems += self.site.problems
+
+    def generate_output(self, writer: Any) -> None:  # noqa: ARG002  Pelican's signature; ours compares bytes first
+        """WRITE: after the generators of posts and pages."""
+        if self.site:
+            self.context["drawn"] = Entries(self.env, self.site.languages)
+            self.problems += self.writing.write(self.site, self.context)
+
+    def check(self) -> Checking:
+        """CHECK: when everything is written; its problems join the others."""
+        checking = Checking(self.authored, self.writing, self.context)
+        if self.site:
+            self.problems += checking.check(self.site.catalogue, self.problems)
+        return checking

@@ -1,0 +1,103 @@
+"""WRITE: the pages and files that no author writes, and what is known of those that Pelican writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Template
+from markupsafe import Markup
+from pelican.generators import PelicanTemplateNotFound
+from pelican.plugins import signals
+from pelican.utils import get_relative_path, path_to_url
+
+from ibid import codes
+from ibid.attachments import attached_files
+from ibid.colours.sources import colour_problems, token_files
+from ibid.exports.sitemap import SITEMAP
+from ibid.icons.site_icon import icon_files
+from ibid.images.sources import copied_files
+from ibid.languages.functions import LANGUAGE
+from ibid.moments.contents import sorted_contents
+from ibid.moments.linking import LinkedSite
+from ibid.moments.reading import Authored
+from ibid.output.disk import openable
+from ibid.output.folder import Output
+from ibid.output.written import TEXT, Written
+from ibid.pages.plan import plan, plan_about
+from ibid.pages.planned import PlannedFile, PlannedPage, Quotation
+from ibid.site import site_of
+from pelican_bibtex.bibliography import shown
+from pelican_bibtex.problem import Problem
+
+_SITEMAP_PLUGINS = {"sitemap", "pelican.plugins.sitemap"}
+"""The names of pelican-sitemap, which writes at the very end: where an author has it, ours stands aside."""
+
+
+class Writing:
+    """The writing of one build."""
+
+    def __init__(
+        self, authored: Authored, output: Output, written: Written, template: Callable[[str], Template]
+    ) -> None:
+        """`written` learns of every file that a template draws; `template` finds one by its name."""
+        self.authored, self.output, self.written, self.template = authored, output, written, template
+
+    def write(self, site: LinkedSite, context: dict[str, Any]) -> list[Problem]:
+        """Write everything that is planned; what is wrong with it. `context` is Pelican's, which templates share."""
+        contents = {shown(Path(one.source_path)): one for one in sorted_contents(context["generated_content"])}
+        self.output.owners.update((one.save_as, source) for source, one in contents.items() if one.save_as)
+        missing: set[str] = set()
+        for planned in self._planned(site, context):
+            if isinstance(planned, PlannedFile):
+                self.output.write(planned.path, planned.data, planned.owner)
+                continue
+            try:
+                self._write_page(planned, context, contents)
+            except PelicanTemplateNotFound:
+                missing.add(planned.template)
+        site.images.shelf.close()
+        theme = context["THEME"]
+        lost = [Problem(codes.MISSING_TEMPLATE, f"{theme} has no {name}.html.") for name in sorted(missing)]
+        tokens = self.authored.settings.tokens
+        return [*lost, *self.output.problems, *colour_problems(tokens, context, copied_files(context))]
+
+    def others(self, context: dict[str, Any]) -> set[str]:
+        """The files of the output that are the author's or another plugin's."""
+        sitemap = {SITEMAP} if _SITEMAP_PLUGINS & {*context["PLUGINS"]} else set()
+        return copied_files(context).keys() | self.written.paths | sitemap
+
+    def _planned(self, linked: LinkedSite, context: dict[str, Any]) -> Iterator[PlannedPage | PlannedFile]:
+        site = site_of(context, linked.languages.words(linked.languages.site))
+        return chain(
+            plan(linked.catalogue, site),
+            self.authored.cvs.planned(),
+            attached_files(linked.attachments),
+            linked.images.planned(),
+            token_files(self.authored.settings.tokens, context),
+            icon_files(linked.icon, context, self.others(context)),
+            plan_about(self.written, site, self.others(context)),
+        )
+
+    def _write_page(self, page: PlannedPage, shared: dict[str, Any], contents: dict[str, Any]) -> None:
+        context = shared.copy()
+        if shared["RELATIVE_URLS"]:
+            context["SITEURL"] = context["localsiteurl"] = path_to_url(get_relative_path(page.path))
+            shared["localsiteurl"] = context["localsiteurl"]  # what Pelican's contents look at
+        context |= {"output_file": page.path, "page_url": page.url, **page.variables}
+        context[LANGUAGE] = page.lang or context["languages"].of(page.path)
+        if page.quotation:
+            context["text"] = _quoted(page.quotation, contents[page.quotation.path], context["SITEURL"])
+        html = self.template(page.template).render(context)
+        if shared["RELATIVE_URLS"]:
+            html = openable(html, context["SITEURL"], self.written.home)
+        if self.output.write(page.path, html.encode(), page.owner):
+            signals.content_written.send(str(self.output.named / page.path), context=context | {TEXT: html})
+
+
+def _quoted(quotation: Quotation, source: Any, root: str) -> Markup:
+    """HTML of an author's page with its links right on another."""
+    html = source._update_content(quotation.at(root), root)  # noqa: SLF001  what `.content` goes through
+    return Markup(html)  # noqa: S704  the author's own
