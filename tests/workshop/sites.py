@@ -58,14 +58,12 @@ GALLERY = {
 }
 LAB = {
     "home": "/",
-    "research": "/research/",
     "publications": "/publications/",
     "publication": "/publications/fofanova2023mud/",
     "topic": "/topics/observation/",
     "post": "/news/first-map/",
     "author": "/news/author/gu-yi-zhou/",
     "authors": "/news/authors/",
-    "404": "/404.html",
 }
 KINDS = {"demo": DEMO, "gallery": GALLERY, "lab": LAB}
 
