@@ -245,7 +245,7 @@ TRANSLATION_DIFFERS = Code(
     "translation-differs",
     Severity.WARNING,
     "Two languages of a page have topics that cite differently, or one lacks a topic.",
-    "Make the bullets of both cite the same; they are compared in their order.",
+    "Make the bullets of both cite the same; they are matched by id, by what they cite, or by their order.",
 )
 TOPIC_DIFFERS = Code(
     "topic-differs",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ibid import codes
 from ibid.documents import Part
 from ibid.topics.doctor import listed
+from ibid.topics.pairing import pairs
 from ibid.topics.rollups import Tally, walk
 from pelican_bibtex.problem import Problem
 
@@ -26,18 +27,17 @@ def differences(originals: Sequence[Topics], numbers: Mapping[str, int]) -> Iter
 
 
 def translation_differences(original: Topics, translation: Topics, numbers: Mapping[str, int]) -> Iterator[Problem]:
-    """Topics of a translated page, taken in their order, that are not those of the original."""
-    theirs, ours = list(walk(original[1])), list(walk(translation[1]))
+    """Topics of a translated page that are not those of the original."""
     path = translation[0].document.path
-    for one, other in zip(ours, theirs, strict=False):
-        if one.all != other.all:
+    for one, other in pairs(translation[1], original[1]):
+        if one and other and one.all != other.all:
             yield Problem(codes.TRANSLATION_DIFFERS, _against(one, other, original[0], numbers), path, one.bullet.line)
-    for other in theirs[len(ours) :]:
-        message = f"“{other.bullet.name}” of {_place(other, original[0])} is missing here."
-        yield Problem(codes.TRANSLATION_DIFFERS, message, path)
-    for one in ours[len(theirs) :]:
-        message = f"“{one.bullet.name}” is not in {original[0].document.path}."
-        yield Problem(codes.TRANSLATION_DIFFERS, message, path, one.bullet.line)
+        elif other and not one:
+            message = f"“{other.bullet.name}” of {_place(other, original[0])} is missing here."
+            yield Problem(codes.TRANSLATION_DIFFERS, message, path)
+        elif one and not other:
+            message = f"“{one.bullet.name}” is not in {original[0].document.path}."
+            yield Problem(codes.TRANSLATION_DIFFERS, message, path, one.bullet.line)
 
 
 def _against(one: Tally, other: Tally, where: Part, numbers: Mapping[str, int]) -> str:
