@@ -138,7 +138,7 @@ def test_a_publication_leads_back_to_originals_only(built):
 
 
 def test_topics_are_matched_by_what_they_cite_and_what_is_missing_is_said_once(built):
-    [differs, missing] = built.problems
+    [missing, differs] = built.problems
     assert "“Buchstaben” cites [3] gamma2022, but “Letters” at content/pages/research.md:4 cites [1]" in differs
     assert missing.endswith("“Greek” of content/pages/research.md:6 is missing here. [warning]")
     assert text(built.page("de/topics/letters/roman/index.html").h1) == "Römisch"
