@@ -43,6 +43,16 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    """A tab that goes from page to page and keeps nothing of the last: opening one takes longer than most pages do."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page = context.new_page()
+    context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    yield page
+    context.close()
+
+
 @pytest.fixture(scope="session")
 def judges(root: Path, require_tool: Callable[..., str]) -> Path:
     """The folder that `npm ci` fills: axe, Nu, Lighthouse."""

@@ -38,13 +38,13 @@ def axe(judges: Path) -> str:
 
 
 @pytest.mark.parametrize(("site", "path"), [row for row, _ in JUDGED], ids=[name for _, name in JUDGED])
-def test_nothing_is_found(sites, page, axe, site, path):
-    page.goto(sites[site].address + path)
-    page.evaluate(OPEN)
-    page.evaluate(axe)
+def test_nothing_is_found(sites, tab, axe, site, path):
+    tab.goto(sites[site].address + path)
+    tab.evaluate(OPEN)
+    tab.evaluate(axe)
     found = {}
     for scheme, width, rules in SITUATIONS:
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 800})
-        found[f"{scheme}, {width} px"] = page.evaluate(FOUND, rules)
+        tab.emulate_media(color_scheme=scheme)
+        tab.set_viewport_size({"width": width, "height": 800})
+        found[f"{scheme}, {width} px"] = tab.evaluate(FOUND, rules)
     assert not {where: what for where, what in found.items() if what}

@@ -22,14 +22,14 @@ OVERFLOW = """() => {
 
 
 @pytest.mark.parametrize(("site", "path"), ALL, ids=NAMES)
-def test_no_page_scrolls_sideways(sites, page, site, path):
-    page.goto(sites[site].address + path)
-    page.evaluate(OPEN)
+def test_no_page_scrolls_sideways(sites, tab, site, path):
+    tab.goto(sites[site].address + path)
+    tab.evaluate(OPEN)
     nothing = {"scrolls": 0, "outside": []}
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate(OVERFLOW) == nothing, "320 px wide"
-    page.set_viewport_size({"width": 640, "height": 640})
-    page.evaluate("document.documentElement.style.fontSize = '225%'")
-    assert page.evaluate(OVERFLOW) == nothing, "640 px wide, text twice as large"
-    page.evaluate("document.documentElement.style = 'zoom: 2'")
-    assert page.evaluate(OVERFLOW) == nothing, "640 px wide, zoomed to 200 %"
+    tab.set_viewport_size({"width": 320, "height": 640})
+    assert tab.evaluate(OVERFLOW) == nothing, "320 px wide"
+    tab.set_viewport_size({"width": 640, "height": 640})
+    tab.evaluate("document.documentElement.style.fontSize = '225%'")
+    assert tab.evaluate(OVERFLOW) == nothing, "640 px wide, text twice as large"
+    tab.evaluate("document.documentElement.style = 'zoom: 2'")
+    assert tab.evaluate(OVERFLOW) == nothing, "640 px wide, zoomed to 200 %"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from kinds import ALL, NAMES
+from playwright.sync_api import Page, Request
 
 IN_ONE_ROUND_TRIP = 14 * 1024
 """What a server may send at once, before it has heard from the reader."""
@@ -20,18 +23,32 @@ SCRIPTS = {"/search/": ["../theme/js/search.js"]}
 CHECKED = "[...document.images].every(image => (image.scrollIntoView(), image.complete))"
 
 
+@pytest.fixture
+def heard(tab: Page) -> Iterator[tuple[list[str], list[Request]]]:
+    """What pages say to the console from now on, and what they ask for."""
+    said: list[str] = []
+    requests: list[Request] = []
+    listeners = {
+        "console": lambda message: said.append(message.text),
+        "pageerror": lambda error: said.append(str(error)),
+        "request": lambda request: requests.append(request),  # noqa: PLW0108  Playwright marks the handler
+    }
+    for event, listener in listeners.items():
+        tab.on(event, listener)
+    yield said, requests
+    for event, listener in listeners.items():
+        tab.remove_listener(event, listener)
+
+
 @pytest.mark.parametrize(("site", "path"), ALL, ids=NAMES)
-def test_a_page_is_small_quiet_and_its_own(sites, page, site, path):
-    said, requests = [], []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: requests.append(request))  # noqa: PLW0108  Playwright marks the handler
+def test_a_page_is_small_quiet_and_its_own(sites, tab, heard, site, path):
+    said, requests = heard
     address = sites[site].address
-    page.goto(address + path)
-    page.wait_for_function(CHECKED)
+    tab.goto(address + path)
+    tab.wait_for_function(CHECKED)
     assert not said
-    assert not page.locator(FORBIDDEN).count()
-    assert page.eval_on_selector_all("script[src]", "all => all.map(one => one.getAttribute('src'))") == SCRIPTS.get(
+    assert not tab.locator(FORBIDDEN).count()
+    assert tab.eval_on_selector_all("script[src]", "all => all.map(one => one.getAttribute('src'))") == SCRIPTS.get(
         path, []
     )
     sent = {each.url.removeprefix(address): each.sizes()["responseBodySize"] for each in requests}

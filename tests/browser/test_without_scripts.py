@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 TEXT = "main :is(h1, h2, p, li, pre)"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def plain(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800})
     yield context.new_page()
@@ -19,11 +19,11 @@ def plain(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in GALLERY if kind != "search"])
-def test_a_page_shows_the_same(gallery, page, plain, kind):
+def test_a_page_shows_the_same(gallery, tab, plain, kind):
     shown = []
-    for tab in (page, plain):
-        tab.goto(gallery.address + GALLERY[kind])
-        shown.append([text for text in tab.locator(TEXT).all_inner_texts() if text.strip()])
+    for each in (tab, plain):
+        each.goto(gallery.address + GALLERY[kind])
+        shown.append([text for text in each.locator(TEXT).all_inner_texts() if text.strip()])
     assert shown[0] == shown[1] != []
 
 
