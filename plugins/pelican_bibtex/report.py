@@ -12,13 +12,15 @@ from pelican_bibtex.problem import Problem, Severity, in_reading_order
 
 FEW: Final = 5
 """More warnings or hints of one kind in one file than these are grouped; errors never are."""
+MOST: Final = 20
+"""So many lines a group names; a reader who has been to these builds again, and is told of the next."""
 
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
 """GitHub's names."""
 
 
 def lines(problems: Iterable[Problem]) -> list[str]:
-    """The report: one line a problem, but one for many alike, which has all their lines."""
+    """The report: one line a problem, but one for many alike, which names their lines."""
     alike: dict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in in_reading_order(problems):
         alike[problem.path, problem.code.name].append(problem)
@@ -39,8 +41,9 @@ def _line(problem: Problem) -> str:
 
 
 def _rest(group: Sequence[Problem]) -> str:
-    places = ", ".join(dict.fromkeys(str(problem.line) for problem in group if problem.line))
-    return f"{len(group)} more like it{f', lines {places}' if places else ''}"
+    places = list(dict.fromkeys(str(problem.line) for problem in group if problem.line))
+    named = ", ".join(places[:MOST]) + (" ..." if len(places) > MOST else "")
+    return f"{len(group)} more like it{f', lines {named}' if named else ''}"
 
 
 def summary(problems: Sequence[Problem]) -> str:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from ibid import codes
 from ibid.output.leftovers import digest
 from pelican_bibtex.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder below the output folder."""
+
+    path: Path
+    """Without links."""
+    is_new: bool
+    """This build has made it, so that only what is written here is in it: most of a site, and half as many look-ups."""
 
 
 class Output:
@@ -21,7 +32,7 @@ class Output:
         self.problems: list[Problem] = []
         self.written: dict[str, str] = {}
         """What is ours, with the digest of each file."""
-        self._folders: dict[str, Path] = {}
+        self._folders: dict[str, Folder] = {}
 
     def write(self, path: str, data: bytes, owner: str) -> bool:
         """Write one file below the output folder, on behalf of `owner`; False when it is somebody else's.
@@ -31,26 +42,42 @@ class Output:
         """
         if self._is_taken(path, owner):
             return False
-        folder, _, name = path.rpartition("/")
-        target = self._folder(folder) / name
+        parent, _, name = path.rpartition("/")
+        folder = self._folder(parent)
+        target = folder.path / name
         if target.name != name:
             raise ValueError(f"{path} names no file")
-        if target.is_symlink():
+        if not folder.is_new and target.is_symlink():
             target.unlink()
-        if not _holds(target, data):
+        if folder.is_new or not _holds(target, data):
             target.write_bytes(data)
         self.written[path] = digest(data)
         return True
 
-    def _folder(self, name: str) -> Path:
+    def _folder(self, name: str) -> Folder:
         """A folder of the output, made when it is first asked for."""
         if name not in self._folders:
-            folder = (self.root / name).resolve()
-            if not folder.is_relative_to(self.root):
-                raise ValueError(f"{name} lies outside of the output folder")
-            folder.mkdir(parents=True, exist_ok=True)
-            self._folders[name] = folder
+            self._folders[name] = self._made(name)
         return self._folders[name]
+
+    def _made(self, name: str) -> Folder:
+        if not _is_plain(PurePosixPath(name)):
+            return self._found(self.root / name)
+        parent, _, last = name.rpartition("/")
+        path = self._folder(parent).path / last
+        try:
+            path.mkdir()
+        except FileExistsError:
+            return self._found(path)
+        return Folder(path, is_new=True)
+
+    def _found(self, path: Path) -> Folder:
+        """One that was there, or a name for it that is not plain: it may lead anywhere."""
+        folder = path.resolve()
+        if not folder.is_relative_to(self.root):
+            raise ValueError(f"{path} lies outside of the output folder")
+        folder.mkdir(parents=True, exist_ok=True)
+        return Folder(folder, is_new=False)
 
     def _is_taken(self, path: str, owner: str) -> bool:
         first = self.owners.setdefault(path, owner)
@@ -59,6 +86,10 @@ class Output:
         message = f"{first} and {owner} would both write {path}; the second is left out: change the address of one."
         self.problems.append(Problem(codes.SAME_ADDRESS, message, first if "/" in first else ""))
         return True
+
+
+def _is_plain(path: PurePosixPath) -> bool:
+    return bool(path.name) and not path.is_absolute() and ".." not in path.parts
 
 
 def _holds(file: Path, data: bytes) -> bool:
