@@ -13,7 +13,7 @@ from ibid.colours.sources import STYLESHEET
 from ibid.exports import news
 from ibid.formulas.choice import OURS as FORMULAS
 from ibid.formulas.choice import reads_formulas
-from ibid.languages.functions import GLOBALS
+from ibid.languages.speech import GLOBALS
 from ibid.moments.compiled_templates import CompiledTemplates
 from ibid.moments.generator import IbidGenerator
 from ibid.moments.logged_errors import LoggedErrors

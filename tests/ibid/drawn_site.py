@@ -11,7 +11,7 @@ from pelican.settings import DEFAULT_CONFIG, configure_settings
 from ibid.author_marks import site_marks
 from ibid.catalogue import Catalogue
 from ibid.citations.links import chip
-from ibid.languages.functions import GLOBALS
+from ibid.languages.speech import GLOBALS
 from ibid.linking import link
 from ibid.numbers.numbering import Numbered, assign
 from ibid.pages.plan import plan

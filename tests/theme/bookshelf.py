@@ -16,8 +16,8 @@ from pelican.utils import SafeDatetime
 from ibid import metadata
 from ibid.catalogue import Author, Catalogue, Mark, Record, Topic
 from ibid.citations.links import chip
-from ibid.languages.functions import GLOBALS
 from ibid.languages.languages import Languages
+from ibid.languages.speech import GLOBALS
 from ibid.languages.words import Words
 from ibid.people.people import Person
 from pelican_bibtex.publication import Date, Link, Location, Publication

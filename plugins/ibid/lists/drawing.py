@@ -15,8 +15,8 @@ from ibid.addresses import ROOT
 from ibid.catalogue import Catalogue, Record
 from ibid.citations.placeholders import LIST
 from ibid.documents import Part
-from ibid.languages.functions import LANGUAGE, lang
 from ibid.languages.languages import Languages
+from ibid.languages.speech import LANGUAGE, lang
 from ibid.lists.arrangement import arrange
 from ibid.lists.placed import PlacedList, read_list
 from ibid.topics.figure import topics_by_year

@@ -19,7 +19,7 @@ from ibid.colours.sources import colour_problems, token_files
 from ibid.exports.sitemap import SITEMAP
 from ibid.icons.site_icon import icon_files
 from ibid.images.sources import copied_files
-from ibid.languages.functions import LANGUAGE
+from ibid.languages.speech import LANGUAGE
 from ibid.moments.contents import sorted_contents
 from ibid.moments.linking import LinkedSite
 from ibid.moments.reading import Authored
