@@ -327,3 +327,7 @@ def test_images_are_left_alone_when_asked_but_still_need_words(site: Site):
     assert "<picture" not in built.text("a/index.html")
     assert said(built, "content/pages/a.md")[0].startswith(":3: missing-alt: ")
     assert not (site.folder / "cache/ibid-images").exists()
+
+
+def test_pelican_wonders_at_nothing(built: Built):
+    assert "Indicator" not in built.stdout + built.stderr

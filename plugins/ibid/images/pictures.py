@@ -113,7 +113,7 @@ def let_know_its_root(content: Any) -> None:
 
 
 def _updated(update: Any, html: str, root: str) -> str:
-    return fill(update(html, root), root) if html else html
+    return update(fill(html, root), root) if html else html
 
 
 def _without_words(tag: ImageTag) -> str:
