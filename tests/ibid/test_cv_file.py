@@ -219,7 +219,7 @@ FAULTS = [
     ("service:\n  - [@key] and others", "2", "stands in quotes if it starts with @"),
     ("teaching:\n  - course: STAT 301: Inference", "2", "or has a colon in it"),
     ("service:\n  - Chair: Area", "2:5", "a text with a colon in it stands in quotes"),
-    ("eduction:\n  - x", "1:1", "did you mean `education`?; a heading of your own starts with a capital"),
+    ("eduction:\n  - x", "1:1", "did you mean `education`? If not, a heading of your own starts with a capital"),
     ("xyzzy: x", "1:1", "there are person, title, role, summary"),
     ("[a]: x", "1:1", "a section is wanted, not a list"),
     ("education: [PhD]\neducation: [MSc]", "2:1", "twice"),

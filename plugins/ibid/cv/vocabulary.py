@@ -96,18 +96,18 @@ def heading(name: str) -> str:
 def unknown_field(name: str) -> str:
     """What to say of a field that is not known."""
     meant = _MEANT.get(name.casefold())
-    return f"{_unknown('field', name, FIELDS, meant)}; a text with a colon in it stands in quotes"
+    return _unknown("field", name, FIELDS, meant, otherwise="a text with a colon in it stands in quotes")
 
 
 def unknown_section(name: str) -> str:
     """What to say of a section that is not known."""
-    return f"{_unknown('section', name, (*HEAD, *SECTIONS))}; a heading of your own starts with a capital"
+    return _unknown("section", name, (*HEAD, *SECTIONS), otherwise="a heading of your own starts with a capital")
 
 
-def _unknown(kind: str, name: str, known: Iterable[str], meant: str | None = None) -> str:
+def _unknown(kind: str, name: str, known: Iterable[str], meant: str | None = None, *, otherwise: str) -> str:
     near = [meant] if meant else get_close_matches(name[:_LONGEST].casefold(), known, 1)
-    offer = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(known)}"
-    return f"no {kind} is called {quoted(name)}; {offer}"
+    offer = f"did you mean `{near[0]}`? If not," if near else f"there are {', '.join(known)};"
+    return f"no {kind} is called {quoted(name)}; {offer} {otherwise}"
 
 
 def quoted(written: str) -> str:
