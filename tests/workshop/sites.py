@@ -49,6 +49,7 @@ GALLERY = {
     "chinese-home": "/zh/",
     "chinese-research": "/zh/research/",
     "chinese-post": "/zh/news/how-to-count-what-hides/",
+    "chinese-cv": "/cv-zh/",
     "archive": "/news/archive/",
     "year": "/news/2024/",
     "tag": "/news/tag/field-work/",
@@ -58,12 +59,20 @@ GALLERY = {
 }
 LAB = {
     "home": "/",
+    "research": "/research/",
     "publications": "/publications/",
     "publication": "/publications/fofanova2023mud/",
     "topic": "/topics/observation/",
+    "news": "/news/",
     "post": "/news/first-map/",
     "author": "/news/author/gu-yi-zhou/",
     "authors": "/news/authors/",
+    "category": "/news/category/lun-wen/",
+    "archive": "/news/archive/",
+    "year": "/news/2024/",
+    "tag": "/news/tag/chuan-gan-qi/",
+    "search": "/search/",
+    "404": "/404.html",
 }
 KINDS = {"demo": DEMO, "gallery": GALLERY, "lab": LAB}
 

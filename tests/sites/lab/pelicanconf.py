@@ -13,6 +13,7 @@ MENUITEMS = (
     ("新闻", "/news/"),
 )
 
+IBID_SEARCH = True
 PUBLICATIONS_SRC = "content/publications.bib"
 
 PATH = "content"
@@ -30,14 +31,21 @@ AUTHOR_URL = "news/author/{slug}/"
 AUTHOR_SAVE_AS = "news/author/{slug}/index.html"
 CATEGORY_URL = "news/category/{slug}/"
 CATEGORY_SAVE_AS = "news/category/{slug}/index.html"
-TAG_SAVE_AS = ""
+TAG_URL = "news/tag/{slug}/"
+TAG_SAVE_AS = "news/tag/{slug}/index.html"
+TAGS_URL = "news/tags/"
+TAGS_SAVE_AS = "news/tags/index.html"
+YEAR_ARCHIVE_URL = "news/{date:%Y}/"
+YEAR_ARCHIVE_SAVE_AS = "news/{date:%Y}/index.html"
+ARCHIVES_URL = "news/archive/"
+ARCHIVES_SAVE_AS = "news/archive/index.html"
 INDEX_URL = "news/"
 INDEX_SAVE_AS = "news/index.html"
 AUTHORS_URL = "news/authors/"
 AUTHORS_SAVE_AS = "news/authors/index.html"
 CATEGORIES_URL = "news/categories/"
 CATEGORIES_SAVE_AS = "news/categories/index.html"
-DIRECT_TEMPLATES = ["index", "authors", "categories", "404"]
+DIRECT_TEMPLATES = ["index", "archives", "authors", "categories", "tags", "404"]
 DISPLAY_CATEGORIES_ON_MENU = False
 USE_FOLDER_AS_CATEGORY = False
 SLUGIFY_SOURCE = "basename"
