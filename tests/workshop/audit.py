@@ -26,7 +26,8 @@ LIGHTHOUSE = ROOT / "node_modules" / ".bin" / "lighthouse"
 DEMANDED = ("accessibility", "best-practices", "seo")
 PERFECT = 100
 KILO = 1024
-AT_ONCE = 2
+AT_ONCE = 4
+"""Pages judged side by side: Lighthouse waits for most of its time."""
 PATIENCE = 180
 """Seconds for one page."""
 
