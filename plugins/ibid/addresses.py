@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from hashlib import sha256
+from urllib.parse import quote
 
 from unidecode import unidecode
 
+WEB = ("http://", "https://")
+"""What an address of the web starts with."""
 PUBLICATIONS = "publications/"
 """The one list that owns the anchors."""
 TOPICS = "topics/"
@@ -17,6 +20,8 @@ SITE = "@site"
 ROOT = f"{{filename}}/{SITE}"
 """What stands before our addresses in content, until Pelican puts in what is right there."""
 
+_OF_ADDRESSES = ":/?#[]@!$&'()*+,;=%~"
+"""What an address may have as it is (RFC 3986), besides letters, digits and `_.-`."""
 _RESERVED = re.compile(r"(?:index|con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 _LONGEST = 80
 _LONGEST_PATH = 160
@@ -37,6 +42,16 @@ def slugs(keys: Iterable[str]) -> dict[str, str]:
     return {
         key: slug if _owns(key, slug, taken[slug.casefold()]) else _marked(key, slug) for key, slug in plain.items()
     }
+
+
+def encoded(address: str) -> str:
+    """An address as it goes over the wire: letters beyond ASCII and blanks encoded, what is encoded left so."""
+    return quote(address, safe=_OF_ADDRESSES)
+
+
+def address_of(file: str) -> str:
+    """The path under which a server has a file of the output: `news/index.html` is `news/`."""
+    return file.removesuffix("index.html") if file == "index.html" or file.endswith("/index.html") else file
 
 
 def topic_id(path: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from ibid.addresses import WEB
 from pelican_bibtex import tex
 from pelican_bibtex.facts.details import pages
 from pelican_bibtex.facts.entry_types import KINDS, TYPES
@@ -46,7 +47,6 @@ _NAME: Final = re.compile(r"@\s*(\w+)")
 _LABEL: Final = re.compile(r"^pp?\.\s")
 _LONGEST_TITLE: Final = 390
 """Characters; what is longer has a missing brace somewhere, and would be repeated five times in a page."""
-_WEB: Final = ("http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def _pages(fields: Mapping[str, str]) -> str:
 def _url(publication: Publication, form: str) -> str:
     kinds = ("url", "html", "arxiv") if form == PREPRINT else ("url", "html")
     links = (publication.link(kind) for kind in kinds)
-    return next((url for url in links if url and url.startswith(_WEB)), "")
+    return next((url for url in links if url and url.startswith(WEB)), "")
 
 
 def _genre(publication: Publication, form: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from gettext import NullTranslations
 from typing import Any
 
-_WEB = ("http://", "https://")
+from ibid.addresses import WEB
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +44,4 @@ def site_of(settings: Mapping[str, Any], words: NullTranslations | None = None) 
 
 def _absolute(address: Any) -> str:
     url = str(address or "").rstrip("/")
-    return url if url.startswith(_WEB) else ""
+    return url if url.startswith(WEB) else ""

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
+from ibid.addresses import WEB, address_of
+
 _HERE: Final = "https://site.invalid"
 """Stands for the site where its own host is not known; RFC 2606 keeps the name free."""
-_WEB: Final = frozenset({"http", "https"})
 _NOT_PLAIN: Final = re.compile(r"[?\\\s]|(?:^|/)\.\.?(?:[/#]|$)")
 """What makes reading an address more than taking it apart: a query, a step up, blanks that browsers drop."""
 _SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -49,8 +50,8 @@ class Root:
 
     def __init__(self, url: str, others: Iterable[str] = ()) -> None:
         """`url` is SITEURL, absolute or not; `others` are its other names, such as FEED_DOMAIN."""
-        own = urlsplit(url if url.startswith(("http://", "https://")) else f"{_HERE}/{url.strip('/')}")
-        self.scheme = own.scheme if url.startswith(("http://", "https://")) else ""
+        own = urlsplit(url if url.startswith(WEB) else f"{_HERE}/{url.strip('/')}")
+        self.scheme = own.scheme if url.startswith(WEB) else ""
         self.path = f"{own.path.rstrip('/')}/"
         """The folder of its host that is the site."""
         self.home = f"{own.scheme}://{own.netloc}{self.path}"
@@ -109,8 +110,3 @@ def files_of(path: str) -> tuple[str, ...]:
     if not path or path.endswith("/"):
         return (f"{path}index.html",)
     return (path, f"{path}/index.html", f"{path}.html")
-
-
-def address_of(file: str) -> str:
-    """The path under which a server has a file of the output: `news/index.html` is `news/`."""
-    return file.removesuffix("index.html") if file == "index.html" or file.endswith("/index.html") else file

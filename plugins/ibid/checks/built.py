@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from ibid.checks.address import Place, Root, address_of
+from ibid.addresses import address_of
+from ibid.checks.address import Place, Root
 from ibid.checks.essentials import faults
 from ibid.checks.finding import Finding
 from ibid.checks.links import Links
 from ibid.checks.page import Page, read_page
-from ibid.checks.tags import Memory
+from ibid.markup.tags import Memory
 
 _PAGES = (".html", ".htm", ".xhtml")
 _DOCUMENTS = (".xml", ".atom", ".rss", ".webmanifest")

@@ -9,7 +9,8 @@ from typing import Final
 from urllib.parse import unquote, urljoin
 
 from ibid import codes
-from ibid.checks.address import Outside, Place, Root, address_of, files_of
+from ibid.addresses import address_of
+from ibid.checks.address import Outside, Place, Root, files_of
 from ibid.checks.documents import addresses_in
 from ibid.checks.finding import Finding
 from ibid.checks.neighbours import Neighbours

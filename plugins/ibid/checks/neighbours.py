@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from ibid.checks.address import address_of, files_of
+from ibid.addresses import address_of
+from ibid.checks.address import files_of
 
 
 class Neighbours:

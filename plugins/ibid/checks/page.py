@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Final
 
-from ibid.checks.tags import Memory, read_tags
+from ibid.markup.tags import Memory, read_tags
 
 _NAMING: Final = frozenset({"a", "area", "link", "meta", "base", "form", "blockquote", "q", "ins", "del"})
 """Elements whose addresses are not loaded with the page."""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from ibid.checks.address import address_of
+from ibid.addresses import address_of
 from ibid.checks.finding import Finding
 from ibid.checks.sources import Sources, Spot
 from pelican_bibtex.problem import Problem

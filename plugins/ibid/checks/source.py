@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from html import escape
 from typing import Final
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
+from ibid.addresses import encoded
 from ibid.checks.address import Where
 
 _WORD: Final = re.compile(r"(?:\{[a-z]+\}|\|[a-z]+\|)?[^\s()<>\"'\[\]{}`|,]+")
 """What may be an address: whatever stands between blanks, brackets and quotes."""
 _LIKE_AN_ADDRESS: Final = re.compile(r"[/#.:{|]")
 _FENCE: Final = re.compile(r"\s*(```|~~~)")
-_SAFE: Final = ":/?#[]@!$&'()*+,;=%~"
 _ENDS: Final = ".,;:!?*_"
 
 
@@ -87,4 +87,4 @@ class Source:
 
 def _forms(address: str) -> set[str]:
     """How an address may be written."""
-    return {address, unquote(address), quote(address, safe=_SAFE), escape(address)}
+    return {address, unquote(address), encoded(address), escape(address)}

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from html import unescape
 from typing import Final
 
-_VALUE: Final = r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
-_ATTRIBUTE: Final = re.compile(rf"""([^\s=>"'/]+){_VALUE}""")
-_TAG: Final = re.compile(rf"""<(link|meta)((?:\s+[^\s=>"'/]+(?:{_VALUE})?)*)""", re.IGNORECASE)
-_TELLING: Final = re.compile("canonical|hreflang|robots|refresh", re.IGNORECASE)
-"""Stands in each tag that counts here, and in few others: the rest need not be taken apart."""
+from ibid.markup.tags import read_tags
+
 _LEFT_OUT: Final = {"noindex", "none"}
 
 
@@ -31,13 +26,14 @@ class Head:
 def read_head(html: str) -> Head:
     """Read the head of a whole page."""
     canonical, indexed, alternates = "", True, []
-    for name, given in _tags(html.partition("</head>")[0]):
+    for tag, _ in read_tags(html.partition("</head>")[0], {}):
+        given = tag.attributes
         rel = given.get("rel", "").lower()
-        if name == "meta":
+        if tag.name == "meta":
             indexed = indexed and not _leaves_out(given)
-        elif rel == "canonical":
+        elif tag.name == "link" and rel == "canonical":
             canonical = given.get("href", "")
-        elif rel == "alternate" and "hreflang" in given:
+        elif tag.name == "link" and rel == "alternate" and "hreflang" in given:
             alternates.append((given["hreflang"], given.get("href", "")))
     return Head(canonical, indexed, tuple(alternates))
 
@@ -47,9 +43,3 @@ def _leaves_out(meta: Mapping[str, str]) -> bool:
         return True
     rules = {rule.strip().lower() for rule in meta.get("content", "").split(",")}
     return meta.get("name", "").lower() == "robots" and bool(rules & _LEFT_OUT)
-
-
-def _tags(head: str) -> Iterator[tuple[str, dict[str, str]]]:
-    for tag in filter(lambda tag: _TELLING.search(tag[2]), _TAG.finditer(head)):
-        found = _ATTRIBUTE.finditer(tag[2])
-        yield tag[1].lower(), {each[1].lower(): unescape(each[2] or each[3] or each[4] or "") for each in found}

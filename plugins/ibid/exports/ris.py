@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from ibid.addresses import WEB
 from ibid.catalogue import Record
 from ibid.citable import CONFERENCES, MAGAZINE, NEWSPAPER, PARTS, PREPRINT, Citable, first, inverted, text
 from pelican_bibtex.names.reading import parse_names
@@ -29,7 +30,6 @@ TYPES: Final = {
 """The type of reference for every form of a publication."""
 
 _NUMBERED: Final = frozenset({"report", "patent"})
-_WEB: Final = ("http://", "https://")
 
 Line = tuple[str, str]
 
@@ -102,4 +102,4 @@ def _identifiers(publication: Publication, facts: Citable) -> Iterator[Line]:
     yield "DO", facts.doi
     yield "AN", f"arXiv:{facts.arxiv}" if facts.arxiv else ""
     yield "UR", facts.url
-    yield "L1", next((link.url for link in publication.links if link.kind == "pdf" and link.url.startswith(_WEB)), "")
+    yield "L1", next((link.url for link in publication.links if link.kind == "pdf" and link.url.startswith(WEB)), "")

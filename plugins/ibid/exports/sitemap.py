@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from ibid.addresses import address_of, encoded
 from ibid.exports.changes import w3c
 from ibid.exports.head import Head
 from ibid.exports.xml import DECLARATION, clean
@@ -22,8 +22,6 @@ SITEMAP: Final = "sitemap.xml"
 ROBOTS: Final = "robots.txt"
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML: Final = "http://www.w3.org/1999/xhtml"
-_URL: Final = ":/?#[]@!$&'()*+,;=%~"
-"""What an address may have as it is (RFC 3986), besides letters, digits and `_.-`."""
 _MOST: Final = 50_000
 """Addresses that one file may hold, by the protocol."""
 
@@ -63,7 +61,7 @@ def _addresses(pages: Iterable[WrittenPage], home: str) -> dict[str, WrittenPage
     """The pages that are to be indexed, each once, under the address it gives itself; none of another site."""
     found: dict[str, WrittenPage] = {}
     for page in sorted(pages, key=lambda page: page.path):
-        address = page.head.canonical or f"{home}/{page.path.removesuffix('index.html')}"
+        address = page.head.canonical or f"{home}/{address_of(page.path)}"
         if page.led_to and page.head.indexed and address.startswith(f"{home}/"):
             found.setdefault(_escaped(address), page)
     return found
@@ -95,4 +93,4 @@ def _file(path: str, root: Element) -> PlannedFile:
 
 
 def _escaped(address: str) -> str:
-    return quote(clean(address), safe=_URL)
+    return encoded(clean(address))

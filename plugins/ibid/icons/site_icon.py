@@ -54,13 +54,13 @@ class SiteIcon:
     problems: tuple[Problem, ...] = ()
 
 
-def icon_of(ibid: Settings, settings: Mapping[str, Any], shelf: Shelf | None) -> SiteIcon:
+def icon_of(ibid: Settings, settings: Mapping[str, Any], shelf: Shelf) -> SiteIcon:
     """The author's own icon, or else the theme's, if it has one. Icons once made are kept on the shelf."""
     paper = str(read_colour(str(ibid.tokens["bg"][0]))) if "bg" in ibid.tokens else _PAPER
     theme = Path(settings["THEME"], "static", _SVG)
     own = _drawing(f"{settings['THEME_STATIC_DIR']}/{_SVG}") if theme.is_file() else SiteIcon()
     own = replace(own, paper=paper)
-    return site_icon(ibid.icon, own, shelf) if ibid.icon and shelf else own
+    return site_icon(ibid.icon, own, shelf) if ibid.icon else own
 
 
 def icon_files(icon: SiteIcon, settings: Mapping[str, Any], taken: Collection[str]) -> Iterator[PlannedFile]:

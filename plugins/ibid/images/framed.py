@@ -10,6 +10,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from ibid import codes
+from ibid.addresses import WEB
 from ibid.images.drawing import draw, placed
 from ibid.images.shelf import Shelf, digest_of
 from ibid.images.sources import ImageFile, Kind, StaticFiles
@@ -26,7 +27,7 @@ PORTRAIT = (160, 200)
 """CSS pixels; on a screen of two to a pixel it is twice that, if the photograph has so many."""
 MOST_BYTES = 20_000
 """Of a portrait."""
-_WEB = ("http://", "https://", "//")
+_ELSEWHERE = (*WEB, "//")
 
 
 @dataclass(slots=True)
@@ -103,7 +104,7 @@ class Framed:
     def _preview_of(self, one: Publication) -> ImageFile | None:
         path = address(one.fields["preview"])
         place = one.location
-        if path.startswith(_WEB):
+        if path.startswith(_ELSEWHERE):
             message = f"`{one.key}`: {path} is on another host; the preview is left out."
             self.problems.append(Problem(codes.EXTERNAL_IMAGE, message, place.path, place.line, key=one.key))
             return None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-WEB: Final = ("http://", "https://")
+from ibid.addresses import WEB
 
 
 def absolute(url: str | None, root: str) -> str:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from ibid.addresses import WEB
 from ibid.catalogue import Record
 from ibid.citable import PREPRINT
-from ibid.metadata.addresses import WEB
 from ibid.metadata.schema import TYPES
 from pelican_bibtex.facts.identifiers import DOI_URL
 from pelican_bibtex.tex.links import safe_url

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from ibid.metadata.addresses import WEB
+from ibid.addresses import WEB
 from ibid.people.person import Person
 
 Thing = dict[str, Any]

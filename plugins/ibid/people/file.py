@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Final
 
+from ibid.addresses import WEB
 from ibid.codes import BAD_PEOPLE
 from ibid.people.forms import keys
 from ibid.people.orcid import parse_orcid
@@ -122,7 +123,7 @@ def _truth(name: str, value: Tree) -> bool:
 
 def _address(name: str, value: Tree) -> str:
     text = _text(name, value)
-    url = safe_url(text) if text.lower().startswith(("http://", "https://")) else None
+    url = safe_url(text) if text.lower().startswith(WEB) else None
     if url is None:
         raise Fault(value.line, f"`{name}: {text}` is no web address; write it whole, with https://")
     return url

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ibid import codes
 from ibid.checks.page import read_page
-from ibid.checks.tags import read_tags
+from ibid.markup.tags import read_tags
 from workshop import zygote
 
 WRITTEN = [

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import urllib3
 from urllib3.exceptions import (
@@ -27,6 +27,7 @@ from urllib3.exceptions import (
 from urllib3.exceptions import TimeoutError as TookTooLong
 from urllib3.util import Retry, Timeout
 
+from ibid.addresses import encoded
 from ibid.checks.external.answer import Answer, Silence
 
 _REDIRECTIONS: Final = frozenset({301, 302, 303, 307, 308})
@@ -37,7 +38,6 @@ _DOI_HOSTS: Final = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
 _TRY_AGAIN: Final = frozenset({429, 500, 502, 503, 504})
 _LONGEST: Final = 60.0
 """Seconds that are waited for a server that asks for a pause; some ask for hours."""
-_SAFE: Final = "/:?#[]@!$&'()*+,;=%~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _sendable(url: str, resolver: str) -> str:
     host = parts.hostname if ":" in parts.hostname else parts.hostname.encode("idna").decode()
     place = f"[{host}]" if ":" in host else host
     whole = parts._replace(netloc=f"{place}:{parts.port}" if parts.port else place, fragment="")
-    sent = quote(whole.geturl(), safe=_SAFE)
+    sent = encoded(whole.geturl())
     return f"{resolver}{sent.partition(place)[2]}" if host in _DOI_HOSTS else sent
 
 
