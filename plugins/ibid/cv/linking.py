@@ -54,9 +54,8 @@ class CvPage:
         """Where its person is to be found: a label, which may be a message, the address, and how it is written out."""
         if self.person is None:
             return
-        orcid = f"https://orcid.org/{self.person.orcid}" if self.person.orcid else ""
         mail = f"mailto:{self.person.email}" if self.person.email else ""
-        ours = [(message("Email"), mail), (message("Homepage"), self.person.homepage), ("ORCID", orcid)]
+        ours = [(message("Email"), mail), (message("Homepage"), self.person.homepage), ("ORCID", self.person.orcid_url)]
         for label, url in (*ours, *self.person.links):
             if url:
                 yield label, url, url.removeprefix("mailto:").removeprefix("https://")

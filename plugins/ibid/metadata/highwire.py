@@ -74,7 +74,7 @@ def _people(record: Record) -> Iterator[Tag]:
     for name, author in authors_of(record):
         yield "citation_author", scholar_name(name).replace(";", " ")
         if author.person and author.person.orcid:
-            yield "citation_author_orcid", f"https://orcid.org/{author.person.orcid}"
+            yield "citation_author_orcid", author.person.orcid_url
     yield from (("citation_editor", scholar_name(name)) for name in record.publication.editors)
 
 

@@ -43,8 +43,7 @@ def _links(record: Record, root: str) -> Iterator[TypedLink]:
         yield TypedLink("describedby", f"{root}/{download.url}", download.media_type)
     for author in record.authors:
         if author.person:
-            orcid = author.person.orcid
-            yield TypedLink("author", f"https://orcid.org/{orcid}" if orcid else author.person.homepage)
+            yield TypedLink("author", author.person.orcid_url or author.person.homepage)
     yield TypedLink("type", f"{_SCHEMA}AboutPage")
     yield TypedLink("type", _SCHEMA + TYPES[record.citable.form])
     pdf = record.publication.pdf or ""

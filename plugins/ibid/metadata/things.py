@@ -33,7 +33,7 @@ def person_thing(one: Person) -> Thing:
 
 def profiles(one: Person) -> Thing:
     """Where else a person is to be found, and where they work."""
-    orcid = [f"https://orcid.org/{one.orcid}"] if one.orcid else []
+    orcid = [one.orcid_url] if one.orcid else []
     return filled(
         {
             "url": one.homepage,

@@ -35,3 +35,8 @@ class Person:
     """Label and address of profiles: Scholar, GitHub."""
     line: int = 0
     """Where they stand in people.yml."""
+
+    @property
+    def orcid_url(self) -> str:
+        """The ORCID iD as ORCID wants it shown, as an address; empty without one."""
+        return f"https://orcid.org/{self.orcid}" if self.orcid else ""
