@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +19,7 @@ from ibid.moments.compiled_templates import CompiledTemplates
 from ibid.moments.generator import IbidGenerator
 from ibid.moments.logged_errors import LoggedErrors
 from ibid.output.written import NAME, Written
+from ibid.pages.kept import kept
 from ibid.settings import DEFAULTS
 from ibid.severities import weighed
 from pelican_bibtex.problem import Severity
@@ -33,6 +35,7 @@ logger = logging.getLogger(__name__)
 
 def prepare(pelican: Any) -> None:
     """Give settings their defaults, Markdown its extension and templates their words, chips and metadata."""
+    gc.unfreeze()  # what an earlier build of this process has settled may go now
     settings = pelican.settings
     for name, default in DEFAULTS.items():
         settings.setdefault(name, default)
@@ -46,7 +49,7 @@ def prepare(pelican: Any) -> None:
     for ours in [_CITATIONS, _IMAGES, _ALERTS, *formulas, *([_ALIGNMENT] if has_our_classes else [])]:
         if ours not in extensions:
             extensions.append(ours)
-    for name, given in {**GLOBALS, "chip": chip, "metadata": metadata}.items():
+    for name, given in {**GLOBALS, "chip": chip, "kept": kept, "metadata": metadata}.items():
         settings["JINJA_GLOBALS"].setdefault(name, given)
     # Each build has new environments: within one, a template need not be looked for again each time it is included.
     once = {"auto_reload": False, "bytecode_cache": CompiledTemplates()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ibid.addresses import PUBLICATIONS, slugs
@@ -15,6 +15,10 @@ from ibid.people.people import People
 from ibid.topics.addressing import Addresses
 from ibid.topics.rollups import Tally, walk
 from pelican_bibtex.publication import Name, Publication
+
+
+Place = tuple[str, str]
+"""The path of a page, and the id of a topic on it or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class Use:
     document: Document
     topic: Tally | None
 
+    @property
+    def place(self) -> Place:
+        """Where: the same for all that is cited there."""
+        return self.document.path, self.topic.bullet.id if self.topic else ""
+
 
 def uses_in(parts: Iterable[LinkedPart]) -> Iterator[Use]:
     """Every use of a publication on a page that readers can find: no drafts, no hidden pages, no translations."""
@@ -59,10 +68,10 @@ def uses_in(parts: Iterable[LinkedPart]) -> Iterator[Use]:
         for resolved in linked.resolved:
             topic = topic_of.get(resolved.place.placeholder.start)
             for key in {reference.key: None for reference in resolved.references if reference.key}:
-                row = (key, document.path, topic.bullet.id if topic else "")
-                if row not in seen:
-                    seen.add(row)
-                    yield Use(key, document, topic)
+                use = Use(key, document, topic)
+                if (key, *use.place) not in seen:
+                    seen.add((key, *use.place))
+                    yield use
 
 
 def draw_up(sources: Sources, uses: Sequence[Use], addresses: Addresses) -> tuple[Record, ...]:
@@ -70,15 +79,19 @@ def draw_up(sources: Sources, uses: Sequence[Use], addresses: Addresses) -> tupl
     of: dict[str, list[Use]] = {}
     for use in uses:
         of.setdefault(use.key, []).append(use)
+    first = {use.place: use for use in reversed(uses)}
+    links = {place: _backlink(use, addresses) for place, use in first.items()}
     slug_of = slugs(publication.key for publication in sources.publications)
     records = [
-        _record(publication, sources, slug_of[publication.key], of.get(publication.key, ()), addresses)
+        _record(publication, sources, slug_of[publication.key], of.get(publication.key, ()), links)
         for publication in sources.publications
     ]
     return tuple(sorted(records, key=lambda record: -record.number))
 
 
-def _record(publication: Publication, sources: Sources, slug: str, uses: Sequence[Use], addresses: Addresses) -> Record:
+def _record(
+    publication: Publication, sources: Sources, slug: str, uses: Sequence[Use], links: Mapping[Place, Backlink]
+) -> Record:
     number = sources.numbers.by_key[publication.key]
     return Record(
         publication=replace(publication, number=number),
@@ -88,9 +101,9 @@ def _record(publication: Publication, sources: Sources, slug: str, uses: Sequenc
         anchor=f"{PUBLICATIONS}#{slug}",
         bibtex_url=f"{PUBLICATIONS}{slug}.bib",
         authors=tuple(_author(name, sources) for name in publication.authors),
-        topics=tuple(_topic_link(use.topic, use.document, addresses) for use in uses if use.topic),
+        topics=tuple(links[use.place] for use in uses if use.topic),
         topic_names=frozenset(name for use in uses if use.topic for name in _names(use.topic)),
-        mentions=tuple(_newest_first(use.document for use in uses if not use.topic)),
+        mentions=tuple(_newest_first(links[use.place] for use in uses if not use.topic)),
     )
 
 
@@ -102,10 +115,12 @@ def _author(name: Name, sources: Sources) -> Author:
     return Author(person.name, person.owner, person.homepage, marks, person)
 
 
-def _topic_link(topic: Tally, document: Document, addresses: Addresses) -> Backlink:
+def _backlink(use: Use, addresses: Addresses) -> Backlink:
+    document, topic = use.document, use.topic
+    if topic is None:
+        return Backlink(document.title, document.url, when=document.when, lang=document.lang)
     *parents, name = topic.bullet.path
-    page = addresses.get((document.path, topic.bullet.id), "")
-    url = f"{document.url}#{topic.bullet.id}"
+    page, url = addresses.get(use.place, ""), f"{document.url}#{topic.bullet.id}"
     return Backlink(name, url, " / ".join(parents), page=page, count=len(topic.all), lang=document.lang)
 
 
@@ -116,7 +131,6 @@ def _names(topic: Tally) -> Iterator[str]:
         yield identity.rpartition("/")[2]
 
 
-def _newest_first(documents: Iterable[Document]) -> list[Backlink]:
-    dated = sorted(documents, key=lambda document: (document.when is None, document.title))
-    dated.sort(key=lambda document: document.when.toordinal() if document.when else 0, reverse=True)
-    return [Backlink(document.title, document.url, when=document.when, lang=document.lang) for document in dated]
+def _newest_first(places: Iterable[Backlink]) -> list[Backlink]:
+    by_title = sorted(places, key=lambda place: (place.when is None, place.title))
+    return sorted(by_title, key=lambda place: place.when.toordinal() if place.when else 0, reverse=True)

@@ -14,6 +14,7 @@ from ibid.citations.links import chip
 from ibid.languages.speech import GLOBALS
 from ibid.linking import link
 from ibid.numbers.numbering import Numbered, assign
+from ibid.pages.kept import kept
 from ibid.pages.plan import plan
 from ibid.pages.planned import PlannedFile
 from ibid.people.people import People, read_people
@@ -33,7 +34,7 @@ class Press:
         given |= {"SITENAME": "Jane Doe", "SITEURL": "https://here", "FEED_ALL_ATOM": None}
         self.settings = configure_settings(DEFAULT_CONFIG | given)
         self.env = Generator({}, self.settings, str(root), str(root / "theme"), "output").env
-        self.env.globals |= {**GLOBALS, "chip": chip}
+        self.env.globals |= {**GLOBALS, "chip": chip, "kept": kept}
 
     def draw(self, catalogue: Catalogue, only: str = "") -> dict[str, bytes]:
         """Every file by its path, or the one that is named; one path given twice is an error."""

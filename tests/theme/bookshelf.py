@@ -19,6 +19,7 @@ from ibid.citations.links import chip
 from ibid.languages.languages import Languages
 from ibid.languages.speech import GLOBALS
 from ibid.languages.words import Words
+from ibid.pages.kept import kept
 from ibid.people.people import Person
 from pelican_bibtex.publication import Date, Link, Location, Publication
 from pelican_bibtex.tex import EMPTY, Text, parse
@@ -79,7 +80,7 @@ def settings(**given: Any) -> dict[str, Any]:
 def environment(made: dict[str, Any]) -> Environment:
     """The very environment Pelican draws with: the theme's templates, and `simple` behind them."""
     env = Generator({}, made, made["PATH"], made["THEME"], made["OUTPUT_PATH"]).env
-    env.globals |= {**GLOBALS, "chip": chip, "metadata": metadata}
+    env.globals |= {**GLOBALS, "chip": chip, "kept": kept, "metadata": metadata}
     return env
 
 

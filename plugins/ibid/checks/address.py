@@ -56,14 +56,22 @@ class Root:
         """The folder of its host that is the site."""
         self.home = f"{own.scheme}://{own.netloc}{self.path}"
         self._hosts = {own.netloc.lower(), *(urlsplit(other).netloc.lower() for other in others if other)}
+        self._absolute: dict[str, Place | Outside | None] = {}
+        """Addresses that begin with a scheme: they lead to the same place from every page."""
 
     def lead(self, address: str, page: str) -> Place | Outside | None:
         """Where an address leads that stands on the page `page`, a path as in `Place`; None for mail, data and such."""
         plain = self._plain(address)
         if plain:
             return plain
-        if _SCHEME.match(address) and not address.lower().startswith(("http:", "https:")):
-            return None
+        if not _SCHEME.match(address):
+            return self._joined(address, page)
+        if address not in self._absolute:
+            is_web = address.lower().startswith(("http:", "https:"))
+            self._absolute[address] = self._joined(address, "") if is_web else None
+        return self._absolute[address]
+
+    def _joined(self, address: str, page: str) -> Place | Outside:
         try:
             parts = urlsplit(urljoin(f"{self.home}{page}", address))
             return self._lead(parts, absolute=bool(_SCHEME.match(address)))

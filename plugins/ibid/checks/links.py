@@ -53,6 +53,8 @@ class Links:
             here = address_of(file)
             start = urljoin(here, page.base) if page.base else here
             for address in sorted(page.addresses - self._sound):
+                if address[:1] == "#" and address[1:] in page.places and not page.base:
+                    continue  # most often so, and soonest seen
                 if finding := self.judge(address, file, start):
                     yield finding
             yield from (_empty(each, file) for each in ("", "#") if each in page.links)

@@ -33,9 +33,13 @@ class Languages:
         """The language of the page that is written as `file`, below the output folder."""
         return self._pages.get(file, self.site)
 
+    def versions(self, url: str) -> tuple[Version, ...]:
+        """The page at an address in all of its languages; none where it is there in a single one."""
+        return self._versions.get(url.strip("/"), ())
+
     def version(self, url: str, language: str) -> Version | None:
         """The page at an address in a language, where it is there in that one; it may be that very page."""
-        found = self._versions.get(url.strip("/"))
+        found = self.versions(url)
         if not found:
             return None
         there = {bcp47(one.lang): one for one in found}

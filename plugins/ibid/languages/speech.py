@@ -96,9 +96,12 @@ def lang_if_other(context: Context, language: str = "") -> Markup:
 
 def _put_in(context: Context, text: str, variables: Mapping[str, Any]) -> str:
     """Escaped where the template is, the text and then what is put into it; alone, a percent sign is one."""
-    if context.eval_ctx.autoescape:
-        text = escape(text)
-    return text % variables if variables else text
+    if not context.eval_ctx.autoescape:
+        return text % variables if variables else text
+    safe = str(escape(text))
+    if variables:
+        safe %= {name: value if isinstance(value, int) else escape(value) for name, value in variables.items()}
+    return Markup(safe)  # noqa: S704  text and variables are escaped
 
 
 GLOBALS: Final[Mapping[str, Callable[..., Any]]] = {

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from jinja2 import Environment, TemplateNotFound, pass_context
+from jinja2 import Environment, TemplateNotFound
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context
-from markupsafe import Markup
 
 from ibid import codes
 from ibid.addresses import ROOT
-from ibid.catalogue import Catalogue, Record
+from ibid.catalogue import Catalogue
 from ibid.citations.placeholders import LIST
 from ibid.documents import Part
 from ibid.languages.languages import Languages
-from ibid.languages.speech import LANGUAGE, lang
+from ibid.languages.speech import LANGUAGE
 from ibid.lists.arrangement import arrange
 from ibid.lists.placed import PlacedList, read_list
 from ibid.topics.figure import topics_by_year
@@ -46,24 +44,6 @@ class Macros:
             variables = {"languages": self.languages, LANGUAGE: language}
             self.modules[template, language] = self.environment.get_template(template).make_module(variables)
         return self.modules[template, language]
-
-
-class Entries:
-    """Draws publications, each once for all the pages of a build that show it alike."""
-
-    def __init__(self, environment: Environment, languages: Languages) -> None:
-        self.macros = Macros(environment, languages)
-        self.drawn: dict[tuple[str, str, str, bool, bool], Markup] = {}
-
-    @pass_context
-    def __call__(self, context: Context, record: Record, root: str, canonical: bool, bibtex: bool) -> Markup:
-        """As the macro `entry` of the theme."""
-        language = lang(context)
-        kept = language, record.slug, root, canonical, bibtex
-        if kept not in self.drawn:
-            macros = self.macros.of(_MACROS["publications"][0], language)
-            self.drawn[kept] = Markup(macros.entry(record, root, canonical, bibtex))  # noqa: S704  the macro escapes
-        return self.drawn[kept]
 
 
 class Drawing:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Any
 
 from pelican.generators import Generator
 
-from ibid.lists.drawing import Entries
 from ibid.moments.checking import Checking
 from ibid.moments.linking import LinkedSite, Linking
 from ibid.moments.reading import read_authored
 from ibid.moments.writing import Writing
 from ibid.output.folder import Output
 from ibid.output.written import NAME, Written
+from ibid.pages.kept import KEPT
 from ibid.site import site_of
 from pelican_bibtex.plugin import hide_sources
 from pelican_bibtex.problem import Problem
@@ -35,13 +36,15 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
 
     def link(self) -> None:
         """LINK: once every source is read, and before anything is written."""
+        _settle()
         self.site = Linking(self.authored, self.env, self.context).link()
         self.problems += self.site.problems
 
     def generate_output(self, writer: Any) -> None:  # noqa: ARG002  Pelican's signature; ours compares bytes first
         """WRITE: after the generators of posts and pages."""
+        _settle()
         if self.site:
-            self.context["drawn"] = Entries(self.env, self.site.languages)
+            self.context[KEPT] = {}
             self.problems += self.writing.write(self.site, self.context)
 
     def check(self) -> Checking:
@@ -50,3 +53,8 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         if self.site:
             self.problems += checking.check(self.site.catalogue, self.problems)
         return checking
+
+
+def _settle() -> None:
+    """What is there by now stays to the end of the build: Python need not look through it for garbage time and again."""
+    gc.freeze()

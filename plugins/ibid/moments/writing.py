@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from ibid.moments.reading import Authored
 from ibid.output.disk import openable
 from ibid.output.folder import Output
 from ibid.output.written import TEXT, Written
+from ibid.pages.frame import FRAMED, Frames
 from ibid.pages.plan import plan, plan_about
 from ibid.pages.planned import PlannedFile, PlannedPage, Quotation
 from ibid.site import site_of
@@ -34,6 +36,15 @@ from pelican_bibtex.problem import Problem
 
 _SITEMAP_PLUGINS = {"sitemap", "pelican.plugins.sitemap"}
 """The names of pelican-sitemap, which writes at the very end: where an author has it, ours stands aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What pages of ours take from elsewhere."""
+
+    contents: Mapping[str, Any]
+    """Pelican's contents by their source."""
+    frames: Frames
 
 
 class Writing:
@@ -48,6 +59,7 @@ class Writing:
     def write(self, site: LinkedSite, context: dict[str, Any]) -> list[Problem]:
         """Write everything that is planned; what is wrong with it. `context` is Pelican's, which templates share."""
         contents = {shown(Path(one.source_path)): one for one in sorted_contents(context["generated_content"])}
+        around = Around(contents, Frames(context))
         self.output.owners.update((one.save_as, source) for source, one in contents.items() if one.save_as)
         missing: set[str] = set()
         for planned in self._planned(site, context):
@@ -55,7 +67,7 @@ class Writing:
                 self.output.write(planned.path, planned.data, planned.owner)
                 continue
             try:
-                self._write_page(planned, context, contents)
+                self._write_page(planned, context, around)
             except PelicanTemplateNotFound:
                 missing.add(planned.template)
         site.images.shelf.close()
@@ -81,15 +93,16 @@ class Writing:
             plan_about(self.written, site, self.others(context)),
         )
 
-    def _write_page(self, page: PlannedPage, shared: dict[str, Any], contents: dict[str, Any]) -> None:
+    def _write_page(self, page: PlannedPage, shared: dict[str, Any], around: Around) -> None:
         context = shared.copy()
         if shared["RELATIVE_URLS"]:
             context["SITEURL"] = context["localsiteurl"] = path_to_url(get_relative_path(page.path))
             shared["localsiteurl"] = context["localsiteurl"]  # what Pelican's contents look at
         context |= {"output_file": page.path, "page_url": page.url, **page.variables}
         context[LANGUAGE] = page.lang or context["languages"].of(page.path)
+        context[FRAMED] = around.frames.of(page.url, context)
         if page.quotation:
-            context["text"] = _quoted(page.quotation, contents[page.quotation.path], context["SITEURL"])
+            context["text"] = _quoted(page.quotation, around.contents[page.quotation.path], context["SITEURL"])
         html = self.template(page.template).render(context)
         if shared["RELATIVE_URLS"]:
             html = openable(html, context["SITEURL"], self.written.home)

@@ -8,6 +8,8 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import urljoin
 
+from ibid.addresses import ROOT
+
 _RELATIVE = re.compile(r"""(<[a-zA-Z][^<>]*\s(?:href|src)=["'])(?![a-zA-Z][a-zA-Z0-9+.-]*:|[/{|])([^"'<>]*)""")
 
 
@@ -21,8 +23,10 @@ class Quotation:
     html: str
 
     def at(self, root: str) -> str:
-        """The HTML with its relative links made whole, behind `root`; those that Pelican knows are left to it."""
-        return _RELATIVE.sub(lambda m: f"{m[1]}{escape(root)}/{urljoin(self.url, unescape(m[2]))}", self.html)
+        """The HTML with its relative links and ours made whole, behind `root`; those to sources are left to Pelican."""
+        before = f"{escape(root)}/"
+        whole = _RELATIVE.sub(lambda m: f"{m[1]}{before}{urljoin(self.url, unescape(m[2]))}", self.html)
+        return whole.replace(f"{ROOT}/", before)  # Pelican would take each of them apart
 
 
 @dataclass(frozen=True, slots=True)

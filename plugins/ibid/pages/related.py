@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
@@ -18,22 +17,23 @@ def related_work(catalogue: Catalogue) -> Mapping[int, tuple[Record, ...]]:
 
     Its topics are those whose bullet cites it; all that stands on such a topic's page may be related.
     """
-    common: dict[int, Counter[int]] = {}
+    common: dict[int, dict[int, int]] = {}
     for page in catalogue.topic_pages:
         _count(page.topic, common)
     records = {record.number: record for record in catalogue.publications}
     return {number: tuple(records[other] for other in _best(number, others)) for number, others in common.items()}
 
 
-def _count(topic: Topic, common: dict[int, Counter[int]]) -> None:
+def _count(topic: Topic, common: dict[int, dict[int, int]]) -> None:
     numbers = [record.number for record in topic.all]
     place_of = {number: place for place, number in enumerate(numbers)}
     for record in topic.cited:
         place = place_of[record.number]
-        near = numbers[max(place - _NEIGHBOURS, 0) : place + _NEIGHBOURS + 1]
-        common.setdefault(record.number, Counter()).update(other for other in near if other != record.number)
+        counts = common.setdefault(record.number, {})
+        for other in numbers[max(place - _NEIGHBOURS, 0) : place + _NEIGHBOURS + 1]:
+            counts[other] = counts.get(other, 0) + 1
 
 
-def _best(number: int, others: Counter[int]) -> list[int]:
-    order = sorted(others, key=lambda other: (-others[other], abs(other - number), -other))
-    return order[:_SHOWN]
+def _best(number: int, others: Mapping[int, int]) -> list[int]:
+    order = sorted((-count, abs(other - number), -other) for other, count in others.items() if other != number)
+    return [-place[2] for place in order[:_SHOWN]]

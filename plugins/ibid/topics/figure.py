@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 from ibid.catalogue import Topic
-from ibid.languages.message import message
 from ibid.topics.years import Year, by_year
 
 _WIDTH, _WIDEST_COLUMN = 360, 60
@@ -18,7 +17,8 @@ _CELL, _LABEL, _AXIS, _GAP = 32, 28, 24, 6
 _MOST_COLUMNS = 9
 _MOST_ROWS = 12
 _LONGEST_NAME = 42
-_OTHER = message("other")
+_OTHER = ""
+"""The label of the column for what has no year."""
 _TINTS = (".1", ".15", ".2", ".26")
 """How much of the link's colour a cell has; text on the darkest keeps 7:1 in both schemes."""
 
@@ -28,7 +28,7 @@ class Column:
     """One year, all before the first that has a column of its own, or all without a year."""
 
     label: str
-    """`2024`, `≤2015`, `other`."""
+    """`2024`, `≤2015`; empty for what has no year."""
     x: int
     """Its left."""
     width: int
