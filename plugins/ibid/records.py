@@ -16,7 +16,6 @@ from ibid.topics.addressing import Addresses
 from ibid.topics.rollups import Tally, walk
 from pelican_bibtex.publication import Name, Publication
 
-
 Place = tuple[str, str]
 """The path of a page, and the id of a topic on it or nothing."""
 

@@ -12,8 +12,9 @@ from lxml import etree
 from tiny_site import Built, Site
 
 from ibid.exports.changes import w3c
-from ibid.exports.head import Head, read_head
-from ibid.exports.sitemap import WrittenPage, robots_file, sitemap_files
+from ibid.exports.sitemap import robots_file, sitemap_files
+from ibid.output.page import Page, read_page
+from ibid.output.written import WrittenPage
 
 HOME = "https://e.org/~jane"
 SCHEMA = """\
@@ -116,8 +117,8 @@ def test_every_page_that_is_to_be_found_is_there_with_the_time_of_its_last_chang
 
 
 def test_each_address_is_the_one_its_page_names(built):
-    heads = [read_head(data.decode()) for name, data in built.files().items() if name.endswith(".html")]
-    ours = {head.canonical.replace("标签", "%E6%A0%87%E7%AD%BE") for head in heads if head.indexed} - {""}
+    pages = [read_page(data.decode(), {}) for name, data in built.files().items() if name.endswith(".html")]
+    ours = {page.canonical.replace("标签", "%E6%A0%87%E7%AD%BE") for page in pages if page.is_listed} - {""}
     assert ours - {HOME + address for address in addresses(built)} == {
         *(f"{HOME}/{place}2.html" for place in ("news/index", "category/news", "%E6%A0%87%E7%AD%BE/rd/index")),
         f"{HOME}/secret/",
@@ -189,26 +190,38 @@ def register():
 
 
 @pytest.mark.parametrize(
-    ("html", "expected"),
+    ("html", "canonical"),
     [
-        ("", Head()),
-        ("<link rel=canonical href=https://e.org/a>", Head("https://e.org/a")),
-        ("<LINK href='/?a&amp;b' REL='canonical'/>", Head("/?a&b")),
-        ('<link title="a > b" rel="canonical" href="/x">', Head("/x")),
-        ("<meta name=robots content='max-snippet:9, NOINDEX'>", Head(indexed=False)),
-        ('<meta name="robots" content="max-image-preview:none">', Head()),
-        ('<meta name="description" content="noindex"><meta name="robots" content="nofollow">', Head()),
-        ('<meta http-equiv="Refresh" content="0; url=/b">', Head(indexed=False)),
-        (
-            '<link rel="alternate" hreflang="zh" href="/zh/"><link rel="alternate" href="/f" type="x">',
-            Head(alternates=(("zh", "/zh/"),)),
-        ),
-        ('</head><body><link rel="canonical" href="/no">', Head()),
-        ('<title>&lt;link rel="canonical" href="/no"></title>', Head()),
+        ("", ""),
+        ("<link rel=canonical href=https://e.org/a>", "https://e.org/a"),
+        ("<LINK href='/?a&amp;b' REL='canonical'/>", "/?a&b"),
+        ('<link title="a > b" rel="canonical" href="/x">', "/x"),
+        ('</head><body><link rel="canonical" href="/no">', ""),
+        ('</head><body class="x"><link rel="canonical" href="/no">', ""),
+        ('<title>&lt;link rel="canonical" href="/no"></title>', ""),
     ],
 )
-def test_the_head_of_a_page(html, expected):
-    assert read_head(html) == expected
+def test_the_one_address_of_a_page_stands_in_its_head(html, canonical):
+    assert read_page(html, {}).canonical == canonical
+
+
+@pytest.mark.parametrize(
+    ("html", "listed"),
+    [
+        ("<meta name=robots content='max-snippet:9, NOINDEX'>", False),
+        ('<meta name="robots" content="none">', False),
+        ('<meta name="robots" content="max-image-preview:none">', True),
+        ('<meta name="description" content="noindex"><meta name="robots" content="nofollow">', True),
+        ('<meta http-equiv="Refresh" content="0; url=/b">', False),
+    ],
+)
+def test_a_page_may_ask_to_be_left_out(html, listed):
+    assert read_page(html, {}).is_listed == listed
+
+
+def test_the_translations_of_a_page_are_those_its_head_names():
+    links = '<link rel="alternate" hreflang="zh" href="/zh/"><link rel="alternate" href="/f" type="x">'
+    assert read_page(f"<head>{links}</head><body>{links}", {}).alternates == [("zh", "/zh/")]
 
 
 @pytest.mark.parametrize(
@@ -226,7 +239,7 @@ def test_times(when, written):
 
 def test_hostile_addresses_stay_within_their_elements():
     odd = "</loc><script>\"'&\x00\u202e 标.html"
-    [file] = sitemap_files([WrittenPage(odd, Head(alternates=(('"><x', f"https://e.org/{odd}"),)))], "https://e.org")
+    [file] = sitemap_files([WrittenPage(odd, Page(alternates=[('"><x', f"https://e.org/{odd}")]))], "https://e.org")
     sitemap = etree.fromstring(file.data)
     etree.XMLSchema(etree.fromstring(SCHEMA)).assertValid(sitemap)
     location = "https://e.org/%3C/loc%3E%3Cscript%3E%22'&%E2%80%AE%20%E6%A0%87.html"
@@ -238,14 +251,14 @@ def test_hostile_addresses_stay_within_their_elements():
 
 
 def test_pages_that_name_another_address_are_listed_there_once_or_not_at_all():
-    heads = [Head("https://e.org/a/"), Head("https://e.org/a/"), Head("https://other.org/"), Head("https://e.organ/")]
-    pages = [WrittenPage(f"{number}.html", head) for number, head in enumerate(heads)]
+    named = ["https://e.org/a/", "https://e.org/a/", "https://other.org/", "https://e.organ/"]
+    pages = [WrittenPage(f"{number}.html", Page(canonical=address)) for number, address in enumerate(named)]
     [file] = sitemap_files(pages, "https://e.org")
     assert [element.text for element in etree.fromstring(file.data).iter("{*}loc")] == ["https://e.org/a/"]
 
 
 def test_more_pages_than_a_file_may_hold_have_several_and_an_index():
-    files = list(sitemap_files((WrittenPage(f"{n:06}.html", Head()) for n in range(50_001)), "https://e.org"))
+    files = list(sitemap_files((WrittenPage(f"{n:06}.html", Page()) for n in range(50_001)), "https://e.org"))
     assert [file.path for file in files] == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]
     roots = [etree.fromstring(file.data) for file in files]
     assert [len(root) for root in roots] == [2, 50_000, 1]

@@ -21,6 +21,7 @@ from ibid.checks.links import Elsewhere, Links
 from ibid.checks.placing import place
 from ibid.checks.sources import Origin, Sources
 from ibid.moments.contents import sorted_contents
+from ibid.output.written import WrittenPage
 from pelican_bibtex.bibliography import shown
 from pelican_bibtex.problem import Problem
 from pelican_bibtex.publication import Publication
@@ -41,6 +42,8 @@ class Build:
     """The output folder."""
     drawn: frozenset[str]
     """The files below it that templates drew, and Pelican's feeds."""
+    pages: Mapping[str, WrittenPage]
+    """Those of them that are pages, as they were written."""
     owners: Mapping[str, str]
     """The files of the author's pages and of ours, each with its source."""
     gone: frozenset[str]
@@ -59,7 +62,8 @@ class Build:
 def check_build(build: Build) -> list[Problem]:
     """What is wrong with the files of a build, with the places in its sources."""
     root = Root(str(build.context["SITEURL"]), [str(build.context.get("FEED_DOMAIN") or "")])
-    built = read_built(build.output, build.drawn | build.owners.keys(), build.gone, root)
+    names = build.drawn | build.owners.keys()
+    built = read_built(build.output, names, build.gone, build.pages, root)
     links = Links(root, built.files, built.pages)
     found = list(findings(built, links))
     problems = list(_collisions(build))

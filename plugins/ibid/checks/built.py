@@ -13,10 +13,9 @@ from ibid.checks.address import Place, Root
 from ibid.checks.essentials import faults
 from ibid.checks.finding import Finding
 from ibid.checks.links import Links
-from ibid.checks.page import Page, read_page
-from ibid.markup.tags import Memory
+from ibid.output.page import Page, read_page
+from ibid.output.written import PAGES, WrittenPage
 
-_PAGES = (".html", ".htm", ".xhtml")
 _DOCUMENTS = (".xml", ".atom", ".rss", ".webmanifest")
 
 
@@ -33,15 +32,23 @@ class Built:
     """The text of what else leads somewhere: its feeds, sitemap and manifest, and the stylesheets its pages load."""
 
 
-def read_built(folder: Path, names: frozenset[str], gone: frozenset[str], root: Root) -> Built:
-    """Read the output folder, of which this build wrote `names`; what is `gone` does not count."""
+def read_built(
+    folder: Path, names: frozenset[str], gone: frozenset[str], written: Mapping[str, WrittenPage], root: Root
+) -> Built:
+    """Read the output folder, of which this build wrote `names`, its pages as `written`; what is `gone` is left out."""
     files = frozenset(_files(folder)) - gone
-    memory: Memory = {}
     pages = {
-        name: read_page(_text(folder, name), memory) for name in sorted(names & files) if name.lower().endswith(_PAGES)
+        name: _page(folder / name, written.get(name)) for name in sorted(names & files) if name.lower().endswith(PAGES)
     }
     others = {name for name in names & files if name.lower().endswith(_DOCUMENTS)} | (_styles(pages, root) & files)
-    return Built(root, files, pages, {name: _text(folder, name) for name in sorted(others)})
+    return Built(root, files, pages, {name: _text(folder / name) for name in sorted(others)})
+
+
+def _page(file: Path, written: WrittenPage | None) -> Page:
+    """A page; it is read again where another plugin has changed it since it was written."""
+    if written and written.size == file.stat().st_size:
+        return written.page
+    return read_page(_text(file), {})
 
 
 def findings(built: Built, links: Links) -> Iterator[Finding]:
@@ -58,8 +65,8 @@ def _files(folder: Path) -> Iterator[str]:
         yield from (name if within == "." else f"{within}/{name}" for name in names)
 
 
-def _text(folder: Path, name: str) -> str:
-    return (folder / name).read_bytes().decode("utf-8-sig", "replace")
+def _text(file: Path) -> str:
+    return file.read_bytes().decode("utf-8-sig", "replace")
 
 
 def _styles(pages: Mapping[str, Page], root: Root) -> set[str]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from ibid import codes
 from ibid.checks.finding import Finding
-from ibid.checks.page import Page
+from ibid.output.page import Page
 
 _TIME: Final = r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?"
 _DATETIME: Final = re.compile(

@@ -14,7 +14,7 @@ from ibid.checks.address import Outside, Place, Root, files_of
 from ibid.checks.documents import addresses_in
 from ibid.checks.finding import Finding
 from ibid.checks.neighbours import Neighbours
-from ibid.checks.page import Page
+from ibid.output.page import Page
 from pelican_bibtex.problem import Code
 
 _PELICANS_OWN: Final = re.compile(r"(?:\{[a-z]+\}|\|[a-z]+\||%7b[a-z]+%7d)", re.IGNORECASE)

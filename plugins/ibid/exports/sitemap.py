@@ -7,15 +7,13 @@ changed. Search engines distrust a sitemap whose dates are found wrong, so a pag
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ibid.addresses import address_of, encoded
 from ibid.exports.changes import w3c
-from ibid.exports.head import Head
 from ibid.exports.xml import DECLARATION, clean
+from ibid.output.written import WrittenPage
 from ibid.pages.planned import PlannedFile
 
 SITEMAP: Final = "sitemap.xml"
@@ -24,19 +22,6 @@ _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML: Final = "http://www.w3.org/1999/xhtml"
 _MOST: Final = 50_000
 """Addresses that one file may hold, by the protocol."""
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenPage:
-    """One page as it stands in the output."""
-
-    path: str
-    """Its file, below the output folder."""
-    head: Head
-    changed: datetime | None = None
-    """When it last changed, where that is known."""
-    led_to: bool = True
-    """Readers are led there: it is no draft, no hidden page, no further page of a list."""
 
 
 def sitemap_files(pages: Iterable[WrittenPage], home: str) -> Iterator[PlannedFile]:
@@ -60,21 +45,21 @@ def robots_file(sitemap: str) -> PlannedFile:
 def _addresses(pages: Iterable[WrittenPage], home: str) -> dict[str, WrittenPage]:
     """The pages that are to be indexed, each once, under the address it gives itself; none of another site."""
     found: dict[str, WrittenPage] = {}
-    for page in sorted(pages, key=lambda page: page.path):
-        address = page.head.canonical or f"{home}/{address_of(page.path)}"
-        if page.led_to and page.head.indexed and address.startswith(f"{home}/"):
-            found.setdefault(_escaped(address), page)
+    for written in sorted(pages, key=lambda written: written.path):
+        address = written.page.canonical or f"{home}/{address_of(written.path)}"
+        if written.led_to and written.page.is_listed and address.startswith(f"{home}/"):
+            found.setdefault(_escaped(address), written)
     return found
 
 
 def _urls(addresses: Sequence[tuple[str, WrittenPage]]) -> Element:
     root = Element("urlset", {"xmlns": _NAMESPACE, "xmlns:xhtml": _XHTML})
-    for address, page in addresses:
+    for address, written in addresses:
         url = SubElement(root, "url")
         SubElement(url, "loc").text = address
-        if page.changed:
-            SubElement(url, "lastmod").text = w3c(page.changed)
-        for language, href in page.head.alternates:
+        if written.changed:
+            SubElement(url, "lastmod").text = w3c(written.changed)
+        for language, href in written.page.alternates:
             where = {"rel": "alternate", "hreflang": clean(language), "href": _escaped(href)}
             SubElement(url, "xhtml:link", where)
     return root

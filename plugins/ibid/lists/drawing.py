@@ -10,7 +10,7 @@ from jinja2.environment import TemplateModule
 
 from ibid import codes
 from ibid.addresses import ROOT
-from ibid.catalogue import Catalogue
+from ibid.catalogue import Catalogue, Record
 from ibid.citations.placeholders import LIST
 from ibid.documents import Part
 from ibid.languages.languages import Languages

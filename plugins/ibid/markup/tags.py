@@ -20,12 +20,12 @@ _RAW: Final = "script|style|title|textarea|iframe|noembed|noframes|xmp"
 _TOKEN: Final = re.compile(
     r"<(?=[a-zA-Z!])(?:!--(?:-?>|.*?(?:--!?>|\Z))"  # a comment
     rf"|(?=[sStTiInNxX])((?i:({_RAW}))(?=[\s/>]){_ATTRIBUTES})>(.*?)(?:</(?i:\2)(?=[\s/>])|\Z)"
-    rf"|([a-zA-Z][^\s/>]*+{_PLAINLY}|[hH](?:[1-6]|(?i:tml))(?=[\s/>]){_ATTRIBUTES}"
+    rf"|([a-zA-Z][^\s/>]*+{_PLAINLY}|(?:[hH](?:[1-6]|(?i:tml))|(?i:body))(?=[\s/>]){_ATTRIBUTES}"
     rf"|[a-zA-Z][^\s/>]*+[\s/]{_ATTRIBUTES})>)",
     re.DOTALL,
 )
 """A comment, an element whose content is no markup, or a start tag with attributes; those without say nothing here,
-but for headings and the root. It is quicker to look at the first letter than to compare without regard to case."""
+but for headings, the root and the body. Looking at the first letter is quicker than setting case aside."""
 _ATTRIBUTE: Final = re.compile(
     r"""[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|(?!["'])([^\s>]*)))?|[\s/]+"""
 )
@@ -40,7 +40,7 @@ _REFRESH: Final = re.compile(r"\s*[\d.]*\s*[;,]?\s*url\s*=\s*[\"']?([^\"']*)", r
 _ADDRESSES: Final = frozenset({"href", "src", "poster", "action", "formaction", "data", "cite", "xlink:href"})
 _CANDIDATES: Final = ("srcset", "imagesrcset")
 _TELLING: Final = frozenset(
-    {"html", "title", "base", "time", "h1", "h2", "h3", "h4", "h5", "h6"}
+    {"html", "body", "title", "base", "time", "h1", "h2", "h3", "h4", "h5", "h6"}
     | {"a", "area", "link", "img", "script", "iframe", "frame", "source", "video", "audio", "track", "embed", "object"}
     | {"input", "form", "button", "blockquote", "q", "ins", "del", "use", "image"}
 )
@@ -50,7 +50,7 @@ _ADDRESS_METAS: Final = frozenset({"og:url", "og:image", "og:video", "og:audio",
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """One start tag with attributes, or of a heading or title."""
+    """One start tag with attributes, or of a heading, title or body."""
 
     name: str
     """In lower case."""

@@ -36,6 +36,7 @@ class Checking:
             context=self.context,
             output=output,
             drawn=frozenset(self.written.paths | feeds),
+            pages=self.written.pages,
             owners=self.output.owners,
             gone=frozenset(gone(self.leftovers.listed, [*self.output.written, *self.others])),
             catalogue=catalogue,

@@ -56,5 +56,5 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
 
 
 def _settle() -> None:
-    """What is there by now stays to the end of the build: Python need not look through it for garbage time and again."""
+    """What is there by now stays to the end of the build: Python need not look through it for garbage again."""
     gc.freeze()

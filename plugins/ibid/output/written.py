@@ -3,55 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ibid.exports.changes import changed
-from ibid.exports.head import read_head
-from ibid.exports.sitemap import WrittenPage
+from ibid.markup.tags import Memory
 from ibid.output.disk import openable
+from ibid.output.page import Page, read_page
 
 NAME = "ibid_written"
 """Pelican's context has it under this name."""
 TEXT = "ibid_text"
 """The context of a page that is known to be fit has the page itself under this name, and it need not be read again."""
-_PAGES = (".html", ".htm")
+PAGES: Final = (".html", ".htm", ".xhtml")
+"""The endings of files that are pages."""
+_ANY_BYTES: Final = "surrogateescape"
+"""Whatever stands in a file stays in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPage:
+    """One page as it stands in the output."""
+
+    path: str
+    """Its file, below the output folder."""
+    page: Page
+    size: int = 0
+    """Of the file, in bytes: it shows whether another plugin has changed it since."""
+    changed: datetime | None = None
+    """When it last changed, where that is known."""
+    led_to: bool = True
+    """Readers are led there: it is no draft, no hidden page, no further page of a list."""
 
 
 class Written:
     """The files of the output that templates drew. Those that are to be read from disk are made fit for it."""
 
     def __init__(self, home: str) -> None:
-        """Without `home`, the site's address, there is no sitemap, and no page is looked into."""
+        """`home` is the site's address, where it is known."""
         self.home = home
         self.paths: set[str] = set()
-        self.pages: list[WrittenPage] = []
+        self.pages: dict[str, WrittenPage] = {}
+        """By their paths."""
         self.feeds: set[Path] = set()
         """Pelican's own, by their whole paths."""
+        self._memory: Memory = {}
 
     def add(self, file: Path, context: Mapping[str, Any]) -> None:
         """Take in a file that was drawn from `context`."""
         path = str(context["output_file"])
         self.paths.add(path)
-        if not path.endswith(_PAGES):
+        if not path.lower().endswith(PAGES):
             return
-        known: str | None = context.get(TEXT)
-        if known is None and context.get("RELATIVE_URLS"):
-            self._make_openable(file, str(context["SITEURL"]))
-        if self.home:
-            head = read_head(file.read_text("utf-8") if known is None else known)
-            self.pages.append(WrittenPage(path, head, changed(context), _led_to(context)))
+        html: str | None = context.get(TEXT)
+        if html is None:
+            html = file.read_bytes().decode("utf-8", _ANY_BYTES)
+            if context.get("RELATIVE_URLS"):
+                html = self._made_openable(file, html, str(context["SITEURL"]))
+        page, size = read_page(html, self._memory), len(html.encode("utf-8", _ANY_BYTES))
+        self.pages[path] = WrittenPage(path, page, size, changed(context), _led_to(context))
 
     def add_feed(self, file: Path) -> None:
         """Take in a feed. Without the site's address none can lead anywhere, as Pelican itself says."""
         if self.home:
             self.feeds.add(file)
 
-    def _make_openable(self, file: Path, root: str) -> None:
-        html = file.read_text("utf-8")
+    def _made_openable(self, file: Path, html: str, root: str) -> str:
         mended = openable(html, root, self.home)
         if mended != html:
-            file.write_text(mended, "utf-8", newline="")
+            file.write_text(mended, "utf-8", _ANY_BYTES, newline="")
+        return mended
 
 
 def _led_to(context: Mapping[str, Any]) -> bool:

@@ -60,9 +60,9 @@ class Frames:
 
 def _menu(context: Mapping[str, Any]) -> frozenset[str]:
     """Where the menu may lead, in any language."""
-    languages = context["languages"]
-    given = [url for _, url in context["MENUITEMS"]]
+    given = [str(url) for _, url in context.get("MENUITEMS") or ()]
     pages = [page.url for page in context["pages"]]
     categories = [category.url for category, _ in context["categories"]]
     urls = [*given, *pages, *categories]
-    return frozenset(each.strip("/") for each in [*urls, *(one.url for url in urls for one in languages.versions(url))])
+    translated = [version.url for url in urls for version in context["languages"].versions(url)]
+    return frozenset(url.strip("/") for url in [*urls, *translated])

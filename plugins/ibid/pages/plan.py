@@ -37,7 +37,6 @@ def plan_about(written: Written, site: Site, taken: Collection[str]) -> Iterator
     if not site.home:
         return
     ours = SITEMAP not in taken
-    files = chain(
-        sitemap_files(written.pages, site.home) if ours else (), [robots_file(f"{site.home}/{SITEMAP}" if ours else "")]
-    )
+    sitemap = sitemap_files(written.pages.values(), site.home) if ours else ()
+    files = chain(sitemap, [robots_file(f"{site.home}/{SITEMAP}" if ours else "")])
     yield from (file for file in files if file.path not in taken)

@@ -7,7 +7,7 @@ from ibid.checks.address import Outside, Place, Root, files_of
 from ibid.checks.documents import addresses_in
 from ibid.checks.essentials import is_datetime
 from ibid.checks.links import Links
-from ibid.checks.page import read_page
+from ibid.output.page import read_page
 
 ROOTS = {
     "": Root(""),

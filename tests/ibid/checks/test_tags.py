@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ibid import codes
-from ibid.checks.page import read_page
 from ibid.markup.tags import read_tags
+from ibid.output.page import read_page
 from workshop import zygote
 
 WRITTEN = [

@@ -1,4 +1,4 @@
-"""What the checks must know of one written page."""
+"""What is to be known of one written page, for the sitemap and for the checks: it is read once."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ibid.markup.tags import Memory, read_tags
 
 _NAMING: Final = frozenset({"a", "area", "link", "meta", "base", "form", "blockquote", "q", "ins", "del"})
 """Elements whose addresses are not loaded with the page."""
+_LEFT_OUT: Final = {"noindex", "none"}
 
 
 @dataclass(slots=True)
@@ -36,12 +37,17 @@ class Page:
     description: str | None = None
     lang: str | None = None
     canonical: str = ""
+    """The page's one address; empty where its head names none."""
+    alternates: list[tuple[str, str]] = field(default_factory=list)
+    """Languages and addresses of its translations, itself among them."""
     base: str = ""
     """Where relative addresses start, if the page says so."""
     is_page: bool = False
     """It has an `<html>`: it is no fragment, no line of text for a search engine."""
     is_listed: bool = True
-    """Search engines may show it: it does not say `noindex`, nor only send its readers elsewhere."""
+    """Search engines may show it: it does not ask to be left out (`noindex`), nor send its readers elsewhere."""
+    has_body: bool = False
+    """Its body has begun; a link there says nothing of the page itself."""
 
 
 def read_page(html: str, memory: Memory) -> Page:
@@ -71,21 +77,30 @@ def _note_title(page: Page, _: Mapping[str, str], text: str) -> None:
         page.title = " ".join(unescape(text).split())
 
 
+def _note_body(page: Page, _: Mapping[str, str], __: str) -> None:
+    page.has_body = True
+
+
 def _note_meta(page: Page, attributes: Mapping[str, str], _: str) -> None:
     name, content = attributes.get("name", "").lower(), attributes.get("content", "")
     if name == "description":
         page.description = content.strip()
-    if (name == "robots" and "noindex" in content.lower()) or attributes.get("http-equiv", "").lower() == "refresh":
+    rules = {rule.strip().lower() for rule in content.split(",")} if name == "robots" else set()
+    if rules & _LEFT_OUT or attributes.get("http-equiv", "").lower() == "refresh":
         page.is_listed = False
 
 
 def _note_link(page: Page, attributes: Mapping[str, str], _: str) -> None:
-    relations = attributes.get("rel", "").lower().split()
+    relations, href = attributes.get("rel", "").lower().split(), attributes.get("href", "").strip()
+    if "stylesheet" in relations and href:
+        page.stylesheets.add(href)
+        page.loaded.add(href)
+    if page.has_body:
+        return
     if "canonical" in relations:
-        page.canonical = attributes.get("href", "").strip()
-    if "stylesheet" in relations and "href" in attributes:
-        page.stylesheets.add(attributes["href"].strip())
-        page.loaded.add(attributes["href"].strip())
+        page.canonical = href
+    if "alternate" in relations and "hreflang" in attributes:
+        page.alternates.append((attributes["hreflang"], href))
 
 
 def _note_anchor(page: Page, attributes: Mapping[str, str], _: str) -> None:
@@ -110,6 +125,7 @@ def _note_heading(level: int) -> Callable[[Page, Mapping[str, str], str], None]:
 
 _NOTED: Final[Mapping[str, Callable[[Page, Mapping[str, str], str], None]]] = {
     "html": _note_root,
+    "body": _note_body,
     "title": _note_title,
     "meta": _note_meta,
     "link": _note_link,
