@@ -6,6 +6,7 @@ from tiny_site import Site
 
 from ibid.catalogue import Record, Topic
 from ibid.topics.figure import one_topic_by_year, topics_by_year
+from ibid.topics.years import by_year
 from pelican_bibtex.publication import Date, Location, Publication
 from pelican_bibtex.tex import EMPTY
 
@@ -100,7 +101,8 @@ def test_of_many_topics_the_largest_are_drawn_in_the_order_of_the_page():
 
 @pytest.mark.parametrize(("years", "drawn"), [((), False), ((2020, 2020), False), ((2020, 2021), True)])
 def test_a_topics_own_figure_needs_two_columns(years, drawn):
-    assert bool(one_topic_by_year(topic("A", *years))) == drawn
+    one = topic("A", *years)
+    assert bool(one_topic_by_year(one, by_year(one.all))) == drawn
 
 
 def test_without_publications_there_is_no_figure():

@@ -23,14 +23,16 @@ def chip(record: Record, root: str, label: str | None = None) -> Markup:
 
     `root` is what stands before every address of the site; `label` what stands between the brackets, plain text.
     """
-    text = escape(str(record.number) if label is None else label)
+    return Markup(_link(record, root, str(record.number) if label is None else label))  # noqa: S704  see there
+
+
+def _link(record: Record, root: str, label: str) -> str:
+    """HTML; every part is escaped, or made by us."""
     title = record.publication.title.plain
     if len(title) > _LONGEST_TITLE:
         title = f"{title[:_LONGEST_TITLE].rstrip()}…"
     href = f"{escape(root)}/{record.anchor}"
-    return Markup(  # noqa: S704  every part is escaped, or made by us
-        f'<a class="cite" role="doc-biblioref" href="{href}" title="{escape(title)}">[{text}]</a>'
-    )
+    return f'<a class="cite" role="doc-biblioref" href="{href}" title="{escape(title)}">[{escape(label)}]</a>'
 
 
 def write_group(
@@ -90,4 +92,4 @@ def _write(reference: Reference, records: Mapping[str, Record], root: str, *, pl
         return f'{before}<mark class="missing">[?{escape(named)}]</mark>'
     record = records[reference.key]
     label = f"{record.number}, {citation.locator}" if citation.locator else str(record.number)
-    return before + (f"[{escape(label)}]" if plain else chip(record, root, label))
+    return f"{before}[{escape(label)}]" if plain else f"{before}{_link(record, root, label)}"

@@ -24,6 +24,7 @@ def kept(context: Context, macro: Callable[..., str], thing: object, *arguments:
     drawn: Drawn = context.get(KEPT, {})
     name: str = macro.name  # type: ignore[attr-defined]  # Jinja's macros have one
     key = (lang(context), name, id(thing), *arguments)
-    if key not in drawn:
-        drawn[key] = thing, Markup(macro(thing, *arguments))  # noqa: S704  macros escape for themselves
-    return drawn[key][1]
+    known = drawn.get(key)
+    if known is None:
+        known = drawn[key] = thing, Markup(macro(thing, *arguments))  # noqa: S704  macros escape for themselves
+    return known[1]

@@ -18,15 +18,15 @@ def topic_pages(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage]:
     pages = (*catalogue.topic_pages, *catalogue.translated_pages)
     versions = _versions(pages)
     for page in pages:
-        topic, document = page.topic, page.document
+        topic, document, years = page.topic, page.document, by_year(page.topic.all)
         variables = {
             "topic": topic,
             "entry": Version(topic.name, topic.page, document.lang, tuple(_others(topic, versions))),
             "parents": page.parents,
             "document": document,
-            "years": by_year(topic.all),
+            "years": years,
             "posts": posts_about(topic),
-            "figure": one_topic_by_year(topic),
+            "figure": one_topic_by_year(topic, years),
             "feed": feed_of_topic(topic, site),
         }
         quotation = Quotation(document.path, document.url, page.text)

@@ -83,26 +83,26 @@ def topics_by_year(topics: Sequence[Topic]) -> Figure | None:
     """The figure of several topics, the largest where they are many; None when they have no publication."""
     by_size = sorted((topic for topic in topics if topic.all and topic.page), key=lambda topic: -len(topic.all))
     largest = {topic.url for topic in by_size[:_MOST_ROWS]}
-    return _figure([topic for topic in topics if topic.url in largest], _LABEL)
+    return _figure([(topic, by_year(topic.all)) for topic in topics if topic.url in largest], _LABEL)
 
 
-def one_topic_by_year(topic: Topic) -> Figure | None:
-    """The figure of a topic on its own page; None when it would be a single cell or none."""
-    figure = _figure([topic] if topic.all else [], 0)
+def one_topic_by_year(topic: Topic, years: tuple[Year, ...]) -> Figure | None:
+    """The figure of a topic on its own page, by its years; None when it would be a single cell or none."""
+    figure = _figure([(topic, years)] if years else [], 0)
     return figure if figure and len(figure.columns) > 1 else None
 
 
-def _figure(topics: Sequence[Topic], label: int) -> Figure | None:
+def _figure(topics: Sequence[tuple[Topic, tuple[Year, ...]]], label: int) -> Figure | None:
     if not topics:
         return None
-    years = [by_year(topic.all) for topic in topics]
+    years = [of_topic for _, of_topic in topics]
     first, columns = _columns(year.year for of_topic in years for year in of_topic)
     counts = [_counts(of_topic, first) for of_topic in years]
     most = max((len(year.records) for of_topic in years for year in of_topic if (year.year or 0) >= first), default=1)
     width = _WIDTH if label else _end(columns)
     rows = tuple(
         _row(topic, index, label, _cells(topic, columns, counts[index], most), years[index])
-        for index, topic in enumerate(topics)
+        for index, (topic, _) in enumerate(topics)
     )
     return Figure(columns, rows, width, _AXIS + len(rows) * (label + _CELL + _GAP), _end(columns))
 
