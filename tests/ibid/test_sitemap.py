@@ -117,7 +117,7 @@ def test_every_page_that_is_to_be_found_is_there_with_the_time_of_its_last_chang
 
 
 def test_each_address_is_the_one_its_page_names(built):
-    pages = [read_page(data.decode(), {}) for name, data in built.files().items() if name.endswith(".html")]
+    pages = [read_page(data.decode()) for name, data in built.files().items() if name.endswith(".html")]
     ours = {page.canonical.replace("标签", "%E6%A0%87%E7%AD%BE") for page in pages if page.is_listed} - {""}
     assert ours - {HOME + address for address in addresses(built)} == {
         *(f"{HOME}/{place}2.html" for place in ("news/index", "category/news", "%E6%A0%87%E7%AD%BE/rd/index")),
@@ -202,7 +202,7 @@ def register():
     ],
 )
 def test_the_one_address_of_a_page_stands_in_its_head(html, canonical):
-    assert read_page(html, {}).canonical == canonical
+    assert read_page(html).canonical == canonical
 
 
 @pytest.mark.parametrize(
@@ -216,12 +216,12 @@ def test_the_one_address_of_a_page_stands_in_its_head(html, canonical):
     ],
 )
 def test_a_page_may_ask_to_be_left_out(html, listed):
-    assert read_page(html, {}).is_listed == listed
+    assert read_page(html).is_listed == listed
 
 
 def test_the_translations_of_a_page_are_those_its_head_names():
     links = '<link rel="alternate" hreflang="zh" href="/zh/"><link rel="alternate" href="/f" type="x">'
-    assert read_page(f"<head>{links}</head><body>{links}", {}).alternates == [("zh", "/zh/")]
+    assert read_page(f"<head>{links}</head><body>{links}").alternates == [("zh", "/zh/")]
 
 
 @pytest.mark.parametrize(

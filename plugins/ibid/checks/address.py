@@ -14,7 +14,8 @@ _HERE: Final = "https://site.invalid"
 """Stands for the site where its own host is not known; RFC 2606 keeps the name free."""
 _NOT_PLAIN: Final = re.compile(r"[?\\\s]|(?:^|/)\.\.?(?:[/#]|$)")
 """What makes reading an address more than taking it apart: a query, a step up, blanks that browsers drop."""
-_SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+"""What makes an address lead to the same place from everywhere."""
 
 
 Where = tuple[str, str] | str
@@ -64,7 +65,7 @@ class Root:
         plain = self._plain(address)
         if plain:
             return plain
-        if not _SCHEME.match(address):
+        if not SCHEME.match(address):
             return self._joined(address, page)
         if address not in self._absolute:
             is_web = address.lower().startswith(("http:", "https:"))
@@ -74,7 +75,7 @@ class Root:
     def _joined(self, address: str, page: str) -> Place | Outside:
         try:
             parts = urlsplit(urljoin(f"{self.home}{page}", address))
-            return self._lead(parts, absolute=bool(_SCHEME.match(address)))
+            return self._lead(parts, absolute=bool(SCHEME.match(address)))
         except ValueError:  # such as a host in brackets that is none
             return Outside(address)
 

@@ -68,7 +68,7 @@ def check_build(build: Build) -> list[Problem]:
     found = list(findings(built, links))
     problems = list(_collisions(build))
     if build.ask:
-        outside, failed = build.ask(links.outside)
+        outside, failed = build.ask(links.outside())
         found += outside
         problems += failed
     if found:

@@ -48,11 +48,11 @@ def _page(file: Path, written: WrittenPage | None) -> Page:
     """A page; it is read again where another plugin has changed it since it was written."""
     if written and written.size == file.stat().st_size:
         return written.page
-    return read_page(_text(file), {})
+    return read_page(_text(file))
 
 
 def findings(built: Built, links: Links) -> Iterator[Finding]:
-    """What is wrong with it; `links` knows afterwards what it leads to outside."""
+    """What is wrong with it."""
     own = (faults(file, page, has_address=bool(built.root.scheme)) for file, page in built.pages.items())
     elsewhere = (links.in_document(file, text) for file, text in built.documents.items())
     return chain(chain.from_iterable(own), links.in_pages(), chain.from_iterable(elsewhere))

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin
 
 from ibid import codes
 from ibid.addresses import address_of
-from ibid.checks.address import Outside, Place, Root, files_of
+from ibid.checks.address import SCHEME, Outside, Place, Root, files_of
 from ibid.checks.documents import addresses_in
 from ibid.checks.finding import Finding
 from ibid.checks.neighbours import Neighbours
@@ -42,22 +42,29 @@ class Links:
         self._pages = pages
         self._verdicts: dict[Place, Verdict] = {}
         self._sound: set[str] = set()
-        """Addresses that lead into the site, whatever page they stand on, and to something."""
+        """Addresses with which nothing is wrong, whatever page they stand on."""
         self._neighbours = Neighbours(files)
-        self.outside: dict[str, set[str]] = {}
-        """The addresses elsewhere that readers of the pages may follow or load; a name in metadata is no link."""
 
     def in_pages(self) -> Iterator[Finding]:
         """What is wrong with the links of all pages."""
         for file, page in self._pages.items():
-            here = address_of(file)
-            start = urljoin(here, page.base) if page.base else here
+            start = _start(file, page)
             for address in sorted(page.addresses - self._sound):
                 if address[:1] == "#" and address[1:] in page.places and not page.base:
                     continue  # most often so, and soonest seen
                 if finding := self.judge(address, file, start):
                     yield finding
             yield from (_empty(each, file) for each in ("", "#") if each in page.links)
+
+    def outside(self) -> Elsewhere:
+        """The addresses elsewhere that readers of the pages may follow or load; a name in metadata is no link."""
+        found: dict[str, set[str]] = {}
+        for file, page in self._pages.items():
+            for address in sorted(page.links | page.loaded):
+                place = self._root.lead(address, _start(file, page))
+                if isinstance(place, Outside):
+                    found.setdefault(place.url, set()).add(file)
+        return found
 
     def in_document(self, file: str, text: str) -> Iterator[Finding]:
         """What is wrong with the addresses in a feed, a sitemap, a stylesheet."""
@@ -75,18 +82,17 @@ class Links:
             message = f"{unquote(address)} names no source of the site"
             return Finding(codes.BROKEN_LINK, file, message, address, start)
         place = self._root.lead(address, start)
+        finding = self._judged(place, address, file, start) if place else None
+        if not finding and (address.startswith("/") or SCHEME.match(address)):
+            self._sound.add(address)
+        return finding
+
+    def _judged(self, place: Place | Outside, address: str, file: str, start: str) -> Finding | None:
         if isinstance(place, Outside):
-            page = self._pages.get(file)
-            if page and (address in page.links or address in page.loaded):
-                self.outside.setdefault(place.url, set()).add(file)
             return self._judge_outside(place, address, file)
-        if place is None:
-            return None
         if place not in self._verdicts:
             self._verdicts[place] = self._verdict(place)
         verdict = self._verdicts[place]
-        if not verdict and address.startswith(("/", self._root.home)):
-            self._sound.add(address)
         return Finding(verdict[0], file, verdict[1], address, start) if verdict else None
 
     def _judge_outside(self, place: Outside, address: str, file: str) -> Finding | None:
@@ -116,6 +122,12 @@ class Links:
         near = self._neighbours.near(place.path)
         advice = f"; did you mean /{near}?" if near else ""
         return codes.BROKEN_LINK, f"nothing of the site is at /{place.path}{advice}"
+
+
+def _start(file: str, page: Page) -> str:
+    """Where the relative addresses of a page begin."""
+    here = address_of(file)
+    return urljoin(here, page.base) if page.base else here
 
 
 def _empty(address: str, file: str) -> Finding:

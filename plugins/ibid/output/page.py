@@ -50,10 +50,10 @@ class Page:
     """Its body has begun; a link there says nothing of the page itself."""
 
 
-def read_page(html: str, memory: Memory) -> Page:
+def read_page(html: str, memory: Memory | None = None) -> Page:
     """Read a page; `memory` is shared by all pages of a site."""
     page = Page()
-    for tag, text in read_tags(html, memory):
+    for tag, text in read_tags(html, {} if memory is None else memory):
         if "id" in tag.attributes:
             page.ids.append(tag.attributes["id"])
         if tag.addresses:

@@ -102,6 +102,6 @@ def test_a_whole_site_is_judged_as_a_slower_reader_judges_it():
         "b/c.html": '<p id="\u00e9">C</p><link href="/s.css"><a href="/b/nothing/">4</a><a href="/b/?q#d">5</a>'.encode(),
         "s.css": b"",
     }
-    pages = {name: read_page(data.decode(), {}) for name, data in files.items() if name.endswith(".html")}
+    pages = {name: read_page(data.decode()) for name, data in files.items() if name.endswith(".html")}
     found = Links(Root(""), frozenset(files), pages).in_pages()
     assert {f"{each.file}: {each.address}" for each in found} == set(page_health.dead_links(files))

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ibid import codes
-from ibid.markup.tags import read_tags
 from ibid.output.page import read_page
 from workshop import zygote
 
@@ -63,7 +62,7 @@ class Reference(HTMLParser):
 
 
 def seen(html: str) -> tuple[object, ...]:
-    page = read_page(html, {})
+    page = read_page(html)
     return page.ids, page.links, page.headings, page.lang
 
 
@@ -102,12 +101,12 @@ def test_tags_are_those_that_a_parser_sees(html):
     ],
 )
 def test_what_leads_somewhere(html, addresses):
-    assert {address for tag, _ in read_tags(html, {}) for address in tag.addresses} == addresses
+    assert read_page(html).addresses == addresses
 
 
 def test_an_unclosed_tag_or_a_long_run_of_quotes_takes_no_time():
     for html in ("<a " + "x=' " * 20_000, "<a " + '"' * 50_000, "<" * 50_000, "<!--" * 20_000, "<script>" * 5_000):
-        read_page(html, {})
+        read_page(html)
 
 
 @pytest.fixture(scope="module", params=["demo", "gallery"])
@@ -124,6 +123,6 @@ def pages(request, root, tmp_path_factory):
 
 def test_pages_of_ours_are_read_as_a_parser_reads_them(pages):
     for file, html in pages.items():
-        page, reference = read_page(html, {}), Reference(html)
+        page, reference = read_page(html), Reference(html)
         assert (page.ids, page.links, page.headings, page.lang) == expected(html), file
         assert page.title == reference.title, file
