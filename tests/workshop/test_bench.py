@@ -40,7 +40,7 @@ def test_the_table_has_a_row_a_site(root: Path) -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     head, *rows = done.stdout.splitlines()
-    assert head.split() == ["site", "Ibid", "simple", "ratio", "memory"]
+    assert head.split() == ["site", "Ibid", "CPU", "simple", "CPU", "memory"]
     assert [re.split(r"\s{2,}", row)[0] for row in rows] == [
         "demo",
         "30 publications, 5 posts",
