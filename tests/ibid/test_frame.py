@@ -114,7 +114,11 @@ def test_the_way_back_is_the_same_from_all_that_a_topic_cites(built):
     }
     assert len(lines) == 1, "A rolls up what both of its sub-topics cite"
     beta = built.page("publications/beta2021/index.html").select("ul.places")[0]
-    assert [link["href"] for link in beta.select("a[role=doc-backlink]")] == ["/research/#a", "/research/#a/b", "/research/#a/c"]
+    assert [link["href"] for link in beta.select("a[role=doc-backlink]")] == [
+        "/research/#a",
+        "/research/#a/b",
+        "/research/#a/c",
+    ]
 
 
 def test_a_page_that_another_plugin_changes_after_us_is_read_as_it_is_then(site):

@@ -7,8 +7,9 @@ citation, a topic's bullet or a list. What becomes one takes its token along; th
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
-from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from ibid.markup.code import fenced_lines
 
 # Markdown's own placeholders are built alike: it takes these two characters out of every source it reads.
 _TOKEN = "\x02ibid{kind}{line}.{nth}\x03"  # noqa: S105  not that kind of token
@@ -41,7 +42,7 @@ def add_tokens(lines: list[str], first: int, *, topics: bool) -> list[str]:
 
     `topics` says that the page holds topics: only there do numbers and keywords in brackets count, and bullets matter.
     """
-    code = _fenced(lines)
+    code = fenced_lines("\n".join(lines))
     named = {found["name"] for line in lines if (found := _DEFINITION.match(line))}
     flat = _flattened(lines, code) if topics else set()
     marked = list(lines)
@@ -95,7 +96,7 @@ def _insert(line: str, at: int, kind: str, number: int) -> str:
     return f"{line[:at]}{_TOKEN.format(kind=kind, line=number, nth=0)}{line[at:]}"
 
 
-def _flattened(lines: list[str], code: set[int]) -> set[int]:
+def _flattened(lines: list[str], code: Collection[int]) -> set[int]:
     """The bullets indented under another by too little, which Markdown puts beside it without a word."""
     flat: set[int] = set()
     widths: dict[int, int] = {}  # the indent of the first bullet at each level of the list
@@ -112,15 +113,3 @@ def _flattened(lines: list[str], code: set[int]) -> set[int]:
         elif not line[0].isspace():
             widths = {}
     return flat
-
-
-def _fenced(lines: list[str]) -> set[int]:
-    """The lines inside fenced code, by the very pattern with which Markdown finds it."""
-    if not any(line.startswith(("```", "~~~")) for line in lines):
-        return set()
-    text = "\n".join(lines)
-    inside: set[int] = set()
-    for block in FencedBlockPreprocessor.FENCED_BLOCK_RE.finditer(text):
-        first = text.count("\n", 0, block.start())
-        inside.update(range(first, first + block.group().count("\n") + 1))
-    return inside

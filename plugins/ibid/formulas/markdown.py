@@ -22,7 +22,8 @@ from ibid.citations.lines import NO_TAG, sweep
 from ibid.citations.markdown import in_tag
 from ibid.citations.placeholders import FORMULA
 from ibid.formulas.writing import DELIMITERS, write_formula
-from ibid.markup.occurrences import Occurrences, without_code
+from ibid.markup.code import without_code
+from ibid.markup.occurrences import Occurrences
 
 if TYPE_CHECKING:
     from markdown import Markdown

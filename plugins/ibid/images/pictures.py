@@ -15,7 +15,8 @@ from ibid.images.shelf import Shelf, Shelved
 from ibid.images.sources import ImageFile, Kind, StaticFiles
 from ibid.images.tags import ImageTag, image_tags
 from ibid.images.variants import fill
-from ibid.markup.occurrences import Occurrences, without_code
+from ibid.markup.code import without_code
+from ibid.markup.occurrences import Occurrences
 from ibid.markup.offsets import Edit, splice
 from ibid.moments.contents import fields_of, is_markdown, put_back
 from ibid.pages.planned import PlannedFile

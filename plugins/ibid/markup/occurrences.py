@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 
-_SPAN = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
-_FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[ ]*$", re.DOTALL | re.MULTILINE)
-
 
 class Occurrences:
     """Answers for each text with the line of its first occurrence, then of its second, and so on."""
@@ -30,12 +27,3 @@ class Occurrences:
             return 0
         self.at[text] = found + len(text)
         return self.source.count("\n", 0, found) + 1
-
-
-def without_code(markdown: str) -> str:
-    """A Markdown source with blanks for its code, each line where it was."""
-    return _SPAN.sub(_blank, _FENCE.sub(_blank, markdown)) if "`" in markdown or "~~~" in markdown else markdown
-
-
-def _blank(code: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", code.group())
