@@ -30,9 +30,9 @@ _ATTRIBUTE: Final = re.compile(
     r"""[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|(?!["'])([^\s>]*)))?|[\s/]+"""
 )
 _NAME: Final = re.compile(r"\A[^\s/>]*")
-_HAS_ID: Final = re.compile(r"""[\s/"']id\s*=""", re.IGNORECASE)
+_HAS_ID: Final = re.compile(r"""[\s/"']id\s*=""")
 _TELLING_META: Final = re.compile(
-    r"""[="'](?:description|robots|refresh|(?:og|twitter):(?:url|image|video|audio))["'\s]""", re.IGNORECASE
+    r"""[="'](?:description|robots|refresh|(?:og|twitter):(?:url|image|video|audio))["'\s]"""
 )
 _CANDIDATE: Final = re.compile(r"[\s,]*([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,]*)?(?:,|$)")
 _REFRESH: Final = re.compile(r"\s*[\d.]*\s*[;,]?\s*url\s*=\s*[\"']?([^\"']*)", re.IGNORECASE)
@@ -77,14 +77,19 @@ def read_tags(html: str, memory: Memory) -> Iterator[tuple[Tag, str]]:
 
 
 def _tag(source: str) -> Tag | None:
-    name = _NAME.findall(source)[0].lower()
-    if not (name in _TELLING or _HAS_ID.search(source) or (name == "meta" and _TELLING_META.search(source))):
+    lowered = source.lower()
+    name = _NAME.findall(lowered)[0]
+    if not (name in _TELLING or _has_id(lowered) or (name == "meta" and _TELLING_META.search(lowered))):
         return None
     attributes: dict[str, str] = {}
     for key, double, single, bare in _ATTRIBUTE.findall(source[len(name) :]):
         if key:
             attributes.setdefault(key.lower(), unescape(double or single or bare))
     return Tag(name, attributes, tuple(_addresses(name, attributes)))
+
+
+def _has_id(lowered: str) -> bool:
+    return "id" in lowered and _HAS_ID.search(lowered) is not None  # the first is seen at once
 
 
 def _addresses(name: str, attributes: Mapping[str, str]) -> Iterator[str]:
