@@ -13,7 +13,7 @@ from html import escape
 from ibid import codes
 from ibid.addresses import ROOT
 from ibid.catalogue import Catalogue, Record, Topic, TopicPage
-from ibid.citations.links import is_counted, write_group
+from ibid.citations.links import write_group
 from ibid.citations.placeholders import BULLET, FORMULA, LIST, WORD
 from ibid.citations.resolution import Index, problems_of
 from ibid.documents import Part
@@ -83,11 +83,10 @@ def rewrite(
 def _edits(
     linked: LinkedPart,
     records: Mapping[str, Record],
-    addresses: Addresses | None,
+    addresses: Addresses,
     draw: Callable[[PlacedList], str],
     words: NullTranslations,
 ) -> Iterator[Edit]:
-    """As `rewrite`; without `addresses` it is for the topics' own pages, which count their publications themselves."""
     document = linked.part.document
     groups = {resolved.place.placeholder.start: resolved for resolved in linked.resolved}
     topic_of = {start: one.bullet for one in walk(linked.tallies) for start in one.bullet.citations}
@@ -97,9 +96,8 @@ def _edits(
         text = ""
         if placeholder.start in groups:
             bullet = topic_of.get(placeholder.start)
-            group = groups[placeholder.start]
-            page = addresses.get((document.path, bullet.id), "") if addresses and bullet else ""
-            text = "" if addresses is None and is_counted(group) else write_group(group, records, ROOT, words, page)
+            page = addresses.get((document.path, bullet.id), "") if bullet else ""
+            text = write_group(groups[placeholder.start], records, ROOT, words, page)
         elif placeholder.name == LIST:
             text = draw(read_list(placeholder.source)[0])
         elif placeholder.name == WORD:
@@ -146,8 +144,9 @@ def _topics(
     found: dict[str, TopicPage] = {}
     for linked in pages:
         topics = tuple(topic(one, linked.part.document, by_key, addresses) for one in linked.tallies)
+        unlinked_counts: Addresses = {}  # a count would lead from a topic's page to itself
         words = languages.words(linked.part.document.lang)
-        for page in topic_pages(topics, linked, _edits(linked, by_key, None, lambda _: "", words)):
+        for page in topic_pages(topics, linked, _edits(linked, by_key, unlinked_counts, lambda _: "", words)):
             if page.topic.page:
                 found.setdefault(page.topic.page, page)
         first = first or topics

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Mapping
 from pathlib import Path
@@ -35,7 +34,6 @@ logger = logging.getLogger(__name__)
 
 def prepare(pelican: Any) -> None:
     """Give settings their defaults, Markdown its extension and templates their words, chips and metadata."""
-    gc.unfreeze()  # what an earlier build of this process has settled may go now
     settings = pelican.settings
     for name, default in DEFAULTS.items():
         settings.setdefault(name, default)
@@ -105,6 +103,7 @@ def check(pelican: Any) -> None:
     if generator is None:
         return
     checking = generator.check()
+    generator.forget()
     problems = weighed(generator.problems, generator.ibid.severities)
     print_report(problems)
     failed = any(problem.code.severity is Severity.ERROR for problem in problems)

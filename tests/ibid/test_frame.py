@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shutil import copytree
+
 import pytest
 from tiny_site import Built, Site
 
@@ -45,7 +47,7 @@ from pelican import signals
 def change(path, context):
     if path.endswith("alpha2020/index.html"):
         page = Path(path)
-        page.write_text(page.read_text("utf-8").replace("</main>", '<a href="/gone/">gone</a></main>'), "utf-8")
+        page.write_bytes(page.read_bytes().replace({old!r}, {new!r}))
 
 def register():
     signals.content_written.connect(change)
@@ -84,16 +86,41 @@ def test_pages_that_can_be_read_from_disk_lead_back_from_their_own_depth(site):
     site.settings["RELATIVE_URLS"] = False
 
 
+OWN = {
+    "footer.html": "<footer>{{ record.key if record else topic.name if topic }}</footer>",
+    "menu.html": "<nav>{% for title, url, icon in MENUITEMS %}{{ icon }} {% endfor %}{{ page_url }}</nav>",
+}
+"""Partials of an author's, which say something else on each page; the menu takes more of a setting than ours does."""
+
+
 def test_templates_of_an_author_may_say_something_else_on_each_page(site):
-    partials = {
-        "mine/partials/footer.html": "<footer>{{ record.key if record else topic.name if topic }}</footer>",
-        "mine/partials/menu.html": "<nav>{{ page_url }}</nav>",
-    }
-    own = site.build(partials, THEME_TEMPLATES_OVERRIDES=["mine"])
-    assert [own.page(f"{path}index.html").nav.text for path in PAGES] == list(PAGES)
+    menu = [(*one, "*") for one in MENU[:2]]
+    partials = {f"mine/partials/{name}": text for name, text in OWN.items()}
+    own = site.build(partials, THEME_TEMPLATES_OVERRIDES=["mine"], MENUITEMS=menu)
+    del site.settings["THEME_TEMPLATES_OVERRIDES"]
+    assert [own.page(f"{path}index.html").nav.text for path in PAGES] == [f"* * {path}" for path in PAGES]
     footers = [own.page(f"{path}index.html").footer.text for path in PAGES]
     assert footers == ["alpha2020", "beta2021", "gamma2022", "A", "B", "C"]
+    site.settings["MENUITEMS"] = MENU
+
+
+def test_so_may_a_theme_that_began_as_a_copy_of_ours(site, root):
+    theme = site.settings["THEME"]
+    copytree(root / "theme", site.folder / "theirs")
+    own = site.build({"theirs/templates/partials/footer.html": OWN["footer.html"]}, THEME="theirs")
+    site.settings["THEME"] = theme
+    assert [own.page(f"{path}index.html").footer.text for path in PAGES[:2]] == ["alpha2020", "beta2021"]
+
+
+def test_a_macro_of_an_author_is_never_taken_for_one_of_ours_by_its_name(site):
+    footer = """{% macro publication(record, root) %}<i>{{ record.key }}</i>{% endmacro %}
+<footer>{% for record in ibid.publications %}{{ kept(publication, record, SITEURL) }}{% endfor %}</footer>"""
+    own = site.build({"other/partials/footer.html": footer}, THEME_TEMPLATES_OVERRIDES=["other"])
     del site.settings["THEME_TEMPLATES_OVERRIDES"]
+    page = own.page("publications/gamma2022/index.html")
+    assert [each.text for each in page.select("footer i")] == ["gamma2022", "beta2021", "alpha2020"]
+    related = page.find("h2", string="Related work").find_next_sibling("ul")
+    assert [each.text for each in related.select("li a")] == ["On Beta", "On Alpha"]
 
 
 def test_an_entry_is_the_same_on_all_pages_but_for_what_the_list_of_all_adds(built):
@@ -121,9 +148,20 @@ def test_the_way_back_is_the_same_from_all_that_a_topic_cites(built):
     ]
 
 
-def test_a_page_that_another_plugin_changes_after_us_is_read_as_it_is_then(site):
-    plugins = ["pelican_bibtex", "ibid", "changer"]
+@pytest.mark.parametrize(
+    ("old", "new", "gone"),
+    [
+        (b"</main>", b'<a href="/gone/">gone</a></main>', "/gone/"),
+        (b'href="/publications/beta2021/"', b'href="/publications/betaXXXX/"', "/publications/betaXXXX/"),
+        (b"</main>", b'<a href="/caf\xe9/">no UTF-8</a></main>', "/caf\ufffd/"),
+    ],
+    ids=["longer", "as-long", "no-utf-8"],
+)
+@pytest.mark.parametrize("order", [["changer", "pelican_bibtex", "ibid"], ["pelican_bibtex", "ibid", "changer"]])
+def test_a_page_that_another_plugin_changes_is_read_as_it_is_then(site, order, old, new, gone):
     paths = [*site.settings["PLUGIN_PATHS"], "plugins"]
-    changed = site.build({"plugins/changer.py": CHANGER}, PLUGINS=plugins, PLUGIN_PATHS=paths)
-    assert [line for line in changed.problems if "/gone/" in line] != []
-    assert "(on /publications/alpha2020/)" in changed.stderr
+    changer = {"plugins/changer.py": CHANGER.format(old=old, new=new)}
+    settings = dict(site.settings)
+    changed = site.build(changer, PLUGINS=order, PLUGIN_PATHS=paths)
+    site.settings = settings
+    assert any(gone in line and "(on /publications/alpha2020/)" in line for line in changed.problems), changed.stderr

@@ -246,13 +246,15 @@ def test_a_keyword_misspelt_is_reported_with_the_nearest(site):
     )
 
 
-def test_a_roll_up_of_many_is_a_count_too_but_on_its_own_page_which_counts_them_anyway(site):
-    page = f"{HEAD}- **A**: all letters. [@*]\n    - **B**: {' '.join(f'[@k{n}]' for n in range(1, 27))}\n"
-    built = site.build({"content/publications.bib": MANY, "content/pages/research.md": page})
-    main = built.page("research/index.html").main
+def test_a_roll_up_of_many_is_a_count_too(site):
+    page = f"{HEAD}- **A**: [@*]\n    - **B**: {' '.join(f'[@k{n}]' for n in range(1, 27))}\n"
+    main = (
+        site.build({"content/publications.bib": MANY, "content/pages/research.md": page})
+        .page("research/index.html")
+        .main
+    )
     assert main.find(id="a").select_one("a.cite").get_text() == "[26 publications]"
     assert len(main.find(id="a/b").select("a.cite")) == 26, "what is written stays"
-    assert built.page("topics/a/index.html").select_one("main h1 + div").get_text(strip=True) == "all letters."
 
 
 # Former addresses.

@@ -14,8 +14,8 @@ _HERE: Final = "https://site.invalid"
 """Stands for the site where its own host is not known; RFC 2606 keeps the name free."""
 _NOT_PLAIN: Final = re.compile(r"[?\\\s]|(?:^|/)\.\.?(?:[/#]|$)")
 """What makes reading an address more than taking it apart: a query, a step up, blanks that browsers drop."""
-SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-"""What makes an address lead to the same place from everywhere."""
+SCHEME: Final = re.compile(r"(?!https?:(?!//))[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+"""What makes an address lead to the same place from everywhere; `https:page` is a relative one, of a page at https."""
 
 
 Where = tuple[str, str] | str

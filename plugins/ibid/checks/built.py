@@ -46,9 +46,8 @@ def read_built(
 
 def _page(file: Path, written: WrittenPage | None) -> Page:
     """A page; it is read again where another plugin has changed it since it was written."""
-    if written and written.size == file.stat().st_size:
-        return written.page
-    return read_page(_text(file))
+    data = file.read_bytes()
+    return written.page if written and written.hash == hash(data) else read_page(_decoded(data))
 
 
 def findings(built: Built, links: Links) -> Iterator[Finding]:
@@ -66,7 +65,11 @@ def _files(folder: Path) -> Iterator[str]:
 
 
 def _text(file: Path) -> str:
-    return file.read_bytes().decode("utf-8-sig", "replace")
+    return _decoded(file.read_bytes())
+
+
+def _decoded(data: bytes) -> str:
+    return data.decode("utf-8-sig", "replace")
 
 
 def _styles(pages: Mapping[str, Page], root: Root) -> set[str]:

@@ -12,11 +12,11 @@ from urllib.parse import unquote
 
 from ibid.addresses import encoded
 from ibid.checks.address import Where
-from ibid.markup.code import fenced_lines
 
 _WORD: Final = re.compile(r"(?:\{[a-z]+\}|\|[a-z]+\|)?[^\s()<>\"'\[\]{}`|,]+")
 """What may be an address: whatever stands between blanks, brackets and quotes."""
 _LIKE_AN_ADDRESS: Final = re.compile(r"[/#.:{|]")
+_FENCE: Final = re.compile(r"\s*(```|~~~)")
 _ENDS: Final = ".,;:!?*_"
 
 
@@ -76,8 +76,13 @@ class Source:
         return {key: list(dict.fromkeys(numbers)) for key, numbers in index.items()}
 
     def _outside_code(self) -> Iterator[tuple[int, str]]:
-        code = fenced_lines("\n".join(self._lines))
-        return ((number, line) for number, line in enumerate(self._lines, 1) if number - 1 not in code)
+        fence = ""
+        for number, line in enumerate(self._lines, 1):
+            marks = _FENCE.match(line)
+            if marks and fence in ("", marks[1]):
+                fence = "" if fence else marks[1]
+            elif not fence:
+                yield number, line
 
 
 def _forms(address: str) -> set[str]:

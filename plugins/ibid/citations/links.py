@@ -35,21 +35,16 @@ def _link(record: Record, root: str, label: str) -> str:
     return f'<a class="cite" role="doc-biblioref" href="{href}" title="{escape(title)}">[{escape(label)}]</a>'
 
 
-def is_counted(resolved: Resolved) -> bool:
-    """Whether a group is shown as a count: of what `[@*]` and keywords stand for there may be too many to read."""
-    citations = resolved.place.group.citations
-    return len(resolved.references) > MANY and all(c.keyword or c.key == ROLL_UP for c in citations)
-
-
 def write_group(
     resolved: Resolved, records: Mapping[str, Record], root: str, words: NullTranslations, page: str = ""
 ) -> str:
     """The HTML of a group: its chips by number, unknown keys last and visible as `[?key]`.
 
-    In place of too many chips stands their count, which leads to `page`, the address of the topic's own page.
+    Of what `[@*]` and keywords stand for there may be too many chips to read: then it is their count, which leads to
+    `page`, the address of the topic's own page.
     """
     references = resolved.references
-    if is_counted(resolved):
+    if len(references) > MANY and all(c.keyword or c.key == ROLL_UP for c in resolved.place.group.citations):
         return _count(len(references), words, f"{root}/{page}" if page and not resolved.place.in_link else "")
     if not any(reference.citation.prefix for reference in references):
         references = tuple(sorted(references, key=lambda reference: _number(reference, records)))

@@ -100,7 +100,7 @@ def _put_in(context: Context, text: str, variables: Mapping[str, Any]) -> str:
         return text % variables if variables else text
     safe = str(escape(text))
     if variables:
-        safe %= {name: value if isinstance(value, int) else escape(value) for name, value in variables.items()}
+        safe %= {name: value if isinstance(value, int | float) else escape(value) for name, value in variables.items()}
     return Markup(safe)  # noqa: S704  text and variables are escaped
 
 

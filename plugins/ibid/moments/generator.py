@@ -54,6 +54,12 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
             self.problems += checking.check(self.site.catalogue, self.problems)
         return checking
 
+    def forget(self) -> None:
+        """Let go of what only this build needed: a process that builds again keeps its context."""
+        self.context.pop(KEPT, None)
+        self.context[NAME].forget()
+        gc.unfreeze()
+
 
 def _settle() -> None:
     """What is there by now stays to the end of the build: Python need not look through it for garbage again."""

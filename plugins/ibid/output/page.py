@@ -47,7 +47,7 @@ class Page:
     is_listed: bool = True
     """Search engines may show it: it does not ask to be left out (`noindex`), nor send its readers elsewhere."""
     has_body: bool = False
-    """Its body has begun; a link there says nothing of the page itself."""
+    """Its body has begun; a `<link>` there says nothing of the page itself, though `robots` is heeded everywhere."""
 
 
 def read_page(html: str, memory: Memory | None = None) -> Page:

@@ -20,7 +20,7 @@ TEXT = "ibid_text"
 PAGES: Final = (".html", ".htm", ".xhtml")
 """The endings of files that are pages."""
 _ANY_BYTES: Final = "surrogateescape"
-"""Whatever stands in a file stays in it."""
+"""What is no UTF-8 stays in a file that is written again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class WrittenPage:
     path: str
     """Its file, below the output folder."""
     page: Page
-    size: int = 0
-    """Of the file, in bytes: it shows whether another plugin has changed it since."""
+    hash: int = 0
+    """Of the bytes that were read, in this process: another plugin may change them since."""
     changed: datetime | None = None
     """When it last changed, where that is known."""
     led_to: bool = True
@@ -62,8 +62,14 @@ class Written:
             html = file.read_bytes().decode("utf-8", _ANY_BYTES)
             if context.get("RELATIVE_URLS"):
                 html = self._made_openable(file, html, str(context["SITEURL"]))
-        page, size = read_page(html, self._memory), len(html.encode("utf-8", _ANY_BYTES))
-        self.pages[path] = WrittenPage(path, page, size, changed(context), _led_to(context))
+        data = html.encode("utf-8", _ANY_BYTES)
+        page = read_page(data.decode("utf-8", "replace"), self._memory)
+        self.pages[path] = WrittenPage(path, page, hash(data), changed(context), _led_to(context))
+
+    def forget(self) -> None:
+        """Let go of the pages, which are the larger part, once they are checked."""
+        self.pages.clear()
+        self._memory.clear()
 
     def add_feed(self, file: Path) -> None:
         """Take in a feed. Without the site's address none can lead anywhere, as Pelican itself says."""

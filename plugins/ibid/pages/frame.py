@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from ibid import THEME
 from ibid.languages.speech import LANGUAGE
 
 FRAMED: Final = "framed"
@@ -42,15 +44,17 @@ class Frames:
 
     def __init__(self, context: Mapping[str, Any]) -> None:
         """`context` is Pelican's, with its settings, pages and categories."""
-        self._apart = _menu(context)
-        self._are_plain = not context.get("THEME_TEMPLATES_OVERRIDES")
+        self._are_plain = Path(context["THEME"]).resolve() == Path(THEME).resolve() and not context.get(
+            "THEME_TEMPLATES_OVERRIDES"
+        )
+        self._apart = _menu(context) if self._are_plain else frozenset()
         self._frames: dict[tuple[str, str, str], Frame] = {}
 
     def of(self, url: str, context: Mapping[str, Any]) -> Frame | None:
         """The frame of the page at `url`; None where it may have one of its own.
 
-        That is so where the menu leads to that very page, and where an author's own templates may say something else
-        on each page.
+        That is so where the menu leads to that very page, and where an author's own templates or theme may say
+        something else on each page.
         """
         folder, _, _ = url.strip("/").rpartition("/")
         if not folder or url.strip("/") in self._apart or not self._are_plain:

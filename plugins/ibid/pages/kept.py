@@ -22,9 +22,13 @@ Drawn = dict[tuple[Any, ...], tuple[object, Markup]]
 def kept(context: Context, macro: Callable[..., str], thing: object, *arguments: str | bool) -> Markup:
     """What a macro draws of a thing: HTML that must follow from its arguments and the page's language alone."""
     drawn: Drawn = context.get(KEPT, {})
-    name: str = macro.name  # type: ignore[attr-defined]  # Jinja's macros have one
-    key = (lang(context), name, id(thing), *arguments)
+    key = (lang(context), *_named(macro), id(thing), *arguments)
     known = drawn.get(key)
     if known is None:
         known = drawn[key] = thing, Markup(macro(thing, *arguments))  # noqa: S704  macros escape for themselves
     return known[1]
+
+
+def _named(macro: Any) -> tuple[str, str]:
+    """What tells a macro from all others: its name and its template, of which Jinja gives the first alone."""
+    return macro.name, macro._func.__code__.co_filename  # noqa: SLF001  see above

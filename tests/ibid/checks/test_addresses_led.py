@@ -31,6 +31,8 @@ LED = [
     ("", "javascript:void(0)", "", None),
     ("", "//cdn.example/x.js", "", Outside("https://cdn.example/x.js")),
     ("", "https://[x", "", Outside("https://[x")),
+    ("", "https:a/", "b/", Place("b/a/")),
+    ("", "https:a/", "c/", Place("c/a/")),
     ("", "../../../a/", "b/", Place("a/")),
     ("at a domain", "https://me.example/a/#b", "", Place("a/", "b", "https")),
     ("at a domain", "http://ME.example/a/", "", Place("a/", "", "http")),
