@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Mapping
 from pathlib import Path
@@ -64,6 +65,7 @@ def give_readers(readers: Any) -> None:
 
 def read(pelican: Any) -> type[IbidGenerator]:
     """READ: the generator reads when Pelican constructs it, before the output folder is cleaned."""
+    gc.unfreeze()  # what an earlier build of this process had settled may go now
     errors = pelican.settings[_ERRORS] = LoggedErrors()
     errors.start()
     return IbidGenerator

@@ -58,7 +58,6 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         """Let go of what only this build needed: a process that builds again keeps its context."""
         self.context.pop(KEPT, None)
         self.context[NAME].forget()
-        gc.unfreeze()
 
 
 def _settle() -> None:

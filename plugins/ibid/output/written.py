@@ -57,13 +57,9 @@ class Written:
         self.paths.add(path)
         if not path.lower().endswith(PAGES):
             return
-        html: str | None = context.get(TEXT)
-        if html is None:
-            html = file.read_bytes().decode("utf-8", _ANY_BYTES)
-            if context.get("RELATIVE_URLS"):
-                html = self._made_openable(file, html, str(context["SITEURL"]))
-        data = html.encode("utf-8", _ANY_BYTES)
-        page = read_page(data.decode("utf-8", "replace"), self._memory)
+        known: str | None = context.get(TEXT)
+        data = self._data(file, context) if known is None else known.encode()
+        page = read_page(data.decode("utf-8", "replace") if known is None else known, self._memory)
         self.pages[path] = WrittenPage(path, page, hash(data), changed(context), _led_to(context))
 
     def forget(self) -> None:
@@ -76,11 +72,16 @@ class Written:
         if self.home:
             self.feeds.add(file)
 
-    def _made_openable(self, file: Path, html: str, root: str) -> str:
-        mended = openable(html, root, self.home)
-        if mended != html:
-            file.write_text(mended, "utf-8", _ANY_BYTES, newline="")
-        return mended
+    def _data(self, file: Path, context: Mapping[str, Any]) -> bytes:
+        """A file that others have written, made openable where it is to be."""
+        data = file.read_bytes()
+        if context.get("RELATIVE_URLS"):
+            html = data.decode("utf-8", _ANY_BYTES)
+            mended = openable(html, str(context["SITEURL"]), self.home)
+            if mended != html:
+                data = mended.encode("utf-8", _ANY_BYTES)
+                file.write_bytes(data)
+        return data
 
 
 def _led_to(context: Mapping[str, Any]) -> bool:
