@@ -66,16 +66,15 @@ class Root:
         if plain:
             return plain
         if not SCHEME.match(address):
-            return self._joined(address, page)
+            return self._joined(address, page, absolute=False)
         if address not in self._absolute:
-            is_web = address.lower().startswith(("http:", "https:"))
-            self._absolute[address] = self._joined(address, "") if is_web else None
+            is_web = address.lower().startswith(WEB)
+            self._absolute[address] = self._joined(address, "", absolute=True) if is_web else None
         return self._absolute[address]
 
-    def _joined(self, address: str, page: str) -> Place | Outside:
+    def _joined(self, address: str, page: str, *, absolute: bool) -> Place | Outside:
         try:
-            parts = urlsplit(urljoin(f"{self.home}{page}", address))
-            return self._lead(parts, absolute=bool(SCHEME.match(address)))
+            return self._lead(urlsplit(urljoin(f"{self.home}{page}", address)), absolute=absolute)
         except ValueError:  # such as a host in brackets that is none
             return Outside(address)
 

@@ -59,7 +59,8 @@ class Written:
             return
         known: str | None = context.get(TEXT)
         data = self._data(file, context) if known is None else known.encode()
-        page = read_page(data.decode("utf-8", "replace") if known is None else known, self._memory)
+        html = data.decode("utf-8", "replace") if known is None else known
+        page = read_page(html, self._memory)
         self.pages[path] = WrittenPage(path, page, hash(data), changed(context), _led_to(context))
 
     def forget(self) -> None:

@@ -44,9 +44,8 @@ class Frames:
 
     def __init__(self, context: Mapping[str, Any]) -> None:
         """`context` is Pelican's, with its settings, pages and categories."""
-        self._are_plain = Path(context["THEME"]).resolve() == Path(THEME).resolve() and not context.get(
-            "THEME_TEMPLATES_OVERRIDES"
-        )
+        is_ours = Path(context["THEME"]).resolve() == Path(THEME).resolve()
+        self._are_plain = is_ours and not context.get("THEME_TEMPLATES_OVERRIDES")
         self._apart = _menu(context) if self._are_plain else frozenset()
         self._frames: dict[tuple[str, str, str], Frame] = {}
 

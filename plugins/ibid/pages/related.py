@@ -35,5 +35,5 @@ def _count(topic: Topic, common: dict[int, dict[int, int]]) -> None:
 
 
 def _best(number: int, others: Mapping[int, int]) -> list[int]:
-    order = sorted((-count, abs(other - number), -other) for other, count in others.items() if other != number)
-    return [-place[2] for place in order[:_SHOWN]]
+    order = sorted(others.keys() - {number}, key=lambda other: (-others[other], abs(other - number), -other))
+    return order[:_SHOWN]
