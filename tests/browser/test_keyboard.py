@@ -6,16 +6,20 @@ import pytest
 from kinds import GALLERY
 
 FOCUSABLE = "a[href], summary, button, input, select, textarea, [tabindex]"
+STOPS = """() => {
+    window.stops = new Map([...document.querySelectorAll(FOCUSABLE)].filter(each => each.checkVisibility()).map((each, index) => [each, index]));
+    return window.stops.size;
+}""".replace("FOCUSABLE", f"'{FOCUSABLE}'")
+"""What the key should reach, found once: a list of publications has hundreds."""
 HERE = """() => {
     const it = document.activeElement, box = it.getBoundingClientRect(), style = getComputedStyle(it);
     return {
-        index: [...document.querySelectorAll(FOCUSABLE)].filter(each => each.checkVisibility()).indexOf(it),
+        index: window.stops?.get(it),
         ring: style.outlineStyle != 'none' && parseFloat(style.outlineWidth) >= 2 && style.outlineColor,
         text: it.textContent.slice(0, 40),
         inSight: box.width > 0 && box.top > -1 && box.bottom < innerHeight + 1 && box.left >= 0 && box.right <= innerWidth,
     };
-}""".replace("FOCUSABLE", f"'{FOCUSABLE}'")
-STOPS = f"[...document.querySelectorAll('{FOCUSABLE}')].filter(each => each.checkVisibility()).length"
+}"""
 MAIN = "document.querySelector('main').contains(document.activeElement)"
 FOCUS = {"light": "rgb(179, 71, 0)", "dark": "rgb(255, 176, 102)"}
 

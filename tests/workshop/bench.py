@@ -94,6 +94,20 @@ def without_topics(work: Path, publications: int) -> Path:
     return configured(folder)
 
 
+def with_pages(work: Path, publications: int, count: int) -> Path:
+    """The same site, with as many pages of a sentence as there are topics: what Pelican itself takes to write a page.
+
+    They are hidden, or each would stand in the menu of all.
+    """
+    folder = work / "pages"
+    write(folder / "content", publications, 0)
+    (folder / "content" / "pages" / "research.md").write_text("Title: Research\n\nNothing.\n", encoding="utf-8")
+    for number in range(count):
+        page = folder / "content" / "pages" / f"page-{number}.md"
+        page.write_text(f"Title: Page {number}\nStatus: hidden\n\nA sentence.\n", encoding="utf-8")
+    return configured(folder)
+
+
 def configured(folder: Path) -> Path:
     """Give a folder the demo's settings, and what `simple` lacks to build it."""
     copy(ROOT / "pelicanconf.py", folder)
@@ -117,6 +131,7 @@ def rows(work: Path, publications: int, posts: int, *, once: bool) -> Iterator[s
         (f"{publications:,} publications, {posts:,} posts", large(work, publications, posts), 2),
         (f"{publications:,} publications, no topics", without_topics(work, publications), 2),
         ("the same, 310 topics, 3,000 citations", with_topics(work, publications), 2),
+        ("the same, 310 pages of a sentence", with_pages(work, publications, 310), 2),
     )
     ours: dict[str, Timing] = {}
     plain: dict[str, Timing] = {}
@@ -124,8 +139,9 @@ def rows(work: Path, publications: int, posts: int, *, once: bool) -> Iterator[s
         ours[folder.name] = best(folder, (*OURS, "-e", PLUGIN_PATHS), 1 if once else runs)
         plain[folder.name] = best(folder, simple(folder), 1 if once else runs)
         yield row(name, ours[folder.name], plain[folder.name])
-    with_them, without = "topics", "no-topics"
-    yield row("what the topics cost", ours[with_them] - ours[without], plain[with_them] - plain[without])
+    without = "no-topics"
+    for what in ("topics", "pages"):
+        yield row(f"what the {what} cost", ours[what] - ours[without], plain[what] - plain[without])
 
 
 def row(name: str, ours: Timing, plain: Timing) -> str:

@@ -46,5 +46,7 @@ def test_the_table_has_a_row_a_site(root: Path) -> None:
         "30 publications, 5 posts",
         "30 publications, no topics",
         "the same, 310 topics, 3,000 citations",
+        "the same, 310 pages of a sentence",
         "what the topics cost",
+        "what the pages cost",
     ]
