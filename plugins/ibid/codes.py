@@ -195,6 +195,12 @@ UNKNOWN_KEYWORD = Code(
     "A topic names a keyword that no publication has.",
     "Correct the keyword to the one the message offers, or give it to the publications.",
 )
+STRAY_CITATION = Code(
+    "stray-citation",
+    Severity.ERROR,
+    "A key of the bibliography stands behind an @ where no citation is read, and readers see it as it was typed.",
+    "Write `[@key]`, with a semicolon between citations, `[@a; @b]`; a handle is escaped, `\\@name`.",
+)
 REPEATED_CITATION = Code(
     "repeated-citation",
     Severity.WARNING,

@@ -180,3 +180,60 @@ def test_no_citation_means_no_change(site):
     assert own_html(site.build(PLUGINS=[], THEME="simple"), "a/index.html") == html
     said = [problem.partition(": ")[0] for problem in with_ibid.problems]
     assert said == ["missing-template", "missing-template", "no-description"]
+
+
+STRAY = [
+    ("content/pages/a.md", "Title: A\n\nSee\n[@alpha2020, @beta2021].\n", 4, "beta2021"),
+    ("content/pages/a.md", "Title: A\n\nSee [@alpha2020; beta2021].\n", 3, "alpha2020"),
+    ("content/pages/a.md", "Title: A\n\nSee [@alpha2020 here.\n", 3, "alpha2020"),
+    ("content/pages/a.md", "Title: A\n\nSee [@“beta2021”].\n", 3, "beta2021"),
+    ("content/pages/a.md", "Title: A\n\n见 ＠beta2021。\n", 3, "beta2021"),
+    ("content/pages/a.md", "Title: On [@alpha2020]\n\nText.\n", 1, "alpha2020"),
+    ("content/pages/a.rst", "A\n#\n\nSee [@ alpha2020].\n", 4, "alpha2020"),
+    (
+        "content/pages/a.html",
+        "<html><head><title>A</title></head><body>\n<p>[@alpha2020, @beta2021]</p></body></html>",
+        2,
+        "beta2021",
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "text", "line", "key"), STRAY)
+def test_what_only_looks_like_a_citation_is_reported_where_it_stands(site, path, text, line, key):
+    problems = site.build({path: text}).problems
+    stray = [problem for problem in problems if "stray-citation" in problem]
+    assert len(stray) == 1, problems
+    assert stray[0].startswith(f"{path}:{line}:")
+    assert f"@{key}" in stray[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("As @alpha2020 says", "As Doe [1] says"),
+        ("and @beta2021 [p. 3].", "and Doe and Roe [2, p. 3]."),
+        (r"Text [@alpha2020], mail me@e.org.", "Text [1], mail me@e.org."),
+        (r"Literally \\[@alpha2020] and \\@alpha2020.", "Literally [@alpha2020] and @alpha2020."),
+    ],
+)
+def test_in_restructuredtext_citations_are_the_same(site, written, shown):
+    built = site.build({"content/pages/a.rst": f"A\n#\n\n{written}\n"})
+    assert built.page("a/index.html").main.find("p").get_text() == shown
+    assert built.problems == []
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("@beta2021 [p. 3; also @alpha2020]", "Doe and Roe [2, p. 3]; also [1]"),
+        ("-@beta2021", "[2]"),
+        ("[@beta2021, Theorem $2$]", "[2, Theorem 2]"),
+        (r"\[@alpha2020; beta2021], \@alpha2020", "[@alpha2020; beta2021], @alpha2020"),
+        ("[@home or away; @ 9 o'clock]", "[@home or away; @ 9 o'clock]"),
+    ],
+)
+def test_what_stands_around_a_key(site, written, shown):
+    built = site.build({"content/pages/a.md": f"Title: A\n\n{written}\n"})
+    assert built.page("a/index.html").main.find("p").get_text() == shown
+    assert built.problems == []

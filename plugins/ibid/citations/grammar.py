@@ -16,8 +16,13 @@ _PLAIN_KEY = r"\w+(?:[:.#$%&\-+?<>~/]\w+)*"
 _KEY = re.compile(
     rf"(?P<author>-)?@(?:\{{(?P<braced>[^{{}}]+)\}}|(?P<star>\*)|(?P<plain>{_PLAIN_KEY}))(?P<rest>[^\s,;]*)"
 )
-IN_TEXT = re.compile(rf"@(?:\{{[^{{}}\n]+\}}|{_PLAIN_KEY})(?:[ ]\[[^\[\]@\n]*[^\[\]@\s][^\[\]@\n]*\])?")
-"""An author-in-text citation with its locator: `@key`, `@key [p. 3]`. What stands before is the caller's to judge."""
+_BEHIND = r"[ ]\[[^\[\]@\n;]*[^\[\]@\s;][^\[\]@\n;]*(?:;[^\[\]\n]*)?\](?![(\[])"
+"""A locator behind a key, with further citations or without, and no link: `[p. 3]`, `[p. 3; also @b]`."""
+IN_TEXT = re.compile(rf"-?@(?:\{{[^{{}}\n]+\}}|{_PLAIN_KEY})(?:{_BEHIND})?")
+"""A citation in running text: `@key`, `@key [p. 3]`, `-@key` without the authors. What stands before is the caller's to
+judge."""
+STRAY = re.compile(rf"[@＠]\W{{0,2}}(?P<key>{_PLAIN_KEY})")
+"""What may have been meant as a citation, where nothing was read as one."""
 BRACKETS = re.compile(r"\[(?P<inner>[^\[\]]*)\]")
 """Anything in brackets without brackets inside: a group of citations can be nothing else."""
 
@@ -62,7 +67,7 @@ def read_group(source: str) -> Group | None:
 
     Whether numbers and keywords count as citations depends on the page, which is the caller's to know.
     """
-    if source.startswith("@"):
+    if source.startswith(("@", "-@")):
         return _read_in_text(source)
     inner = source[1:-1]
     if "@" in inner:
@@ -123,10 +128,12 @@ def _locator(text: str) -> str:
 
 
 def _read_in_text(source: str) -> Group | None:
-    key, bracket, locator = source.partition(" [")
-    citation = _read_citation(key)
-    if citation is None:
+    key, _, behind = source.partition(" [")
+    first = _read_citation(key)
+    if first is None:
         return None
-    if bracket:
-        citation = Citation(citation.key, locator=locator[:-1].strip())
-    return Group(source, (citation,), in_text=True)
+    parts = _split(behind.removesuffix("]"))
+    its_own = next((at for at, part in enumerate(parts) if "@" in part), len(parts))
+    others = [_read_citation(part) for part in parts[its_own:]]
+    first = Citation(first.key, locator=";".join(parts[:its_own]).strip())
+    return Group(source, (first, *filter(None, others)), in_text=source.startswith("@")) if all(others) else None

@@ -46,12 +46,13 @@ def write_group(
     references = resolved.references
     if len(references) > MANY and all(c.keyword or c.key == ROLL_UP for c in resolved.place.group.citations):
         return _count(len(references), words, f"{root}/{page}" if page and not resolved.place.in_link else "")
-    if not any(reference.citation.prefix for reference in references):
+    in_text = resolved.place.group.in_text
+    if not in_text and not any(reference.citation.prefix for reference in references):
         references = tuple(sorted(references, key=lambda reference: _number(reference, records)))
     plain = resolved.place.in_link
     written = [_write(reference, records, root, plain=plain) for reference in references]
     html = "; ".join(written) if any(r.citation.prefix for r in references) else "".join(written)
-    if resolved.place.group.in_text and references and references[0].key:
+    if in_text and references and references[0].key:
         return f"{escape(authors_in_text(records[references[0].key].publication, words))} {html}"
     return html
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -40,6 +41,8 @@ class CitationExtension(Extension):
         md.inlinePatterns.register(_Bullet(TOKEN.format(kind="[bf]"), md), "ibid-bullet", 176)
         md.inlinePatterns.register(_Group(md, source), "ibid-group", 175)  # after code and escapes, before links
         md.inlinePatterns.register(_InText(md), "ibid-in-text", 174)
+        md.inlinePatterns.register(_Stray(md), "ibid-stray", 1)  # after all others
+        md.treeprocessors.register(_Attributes(md), "ibid-attributes", 7)  # after attr_list (8)
         md.treeprocessors.register(_SweepCode(md), "ibid-sweep-code", 31)  # before code is highlighted (30)
         md.treeprocessors.register(_Sweep(md), "ibid-sweep", 19)  # after inline (20), before headings get ids (5)
         md.postprocessors.register(RawHtml(md), "ibid-raw-html", 31)  # before raw HTML is put back (30)
@@ -94,6 +97,13 @@ class _List(BlockProcessor):
             parent.append(_element(placeholders.LIST, found["what"].strip(), int(found["line"])))
 
 
+_ESCAPED = re.compile(r"\x02(\d+)\x03")
+"""How Markdown notes a character behind a backslash."""
+_PLAIN_FORMULA = re.compile(r"\$([\w.-]+)\$")
+"""`$2$`; any other stays TeX, for what stands in a citation is text."""
+_EMPHASIS = re.compile(r"(?<!@)(\*{1,2})(?=[^\s*])([^*@]*[^\s*@])\1")
+
+
 class _Bullet(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802  Markdown's signature
         kind = "flat" if m.group().startswith("\x02ibidf") else ""
@@ -104,18 +114,29 @@ class _Citation(InlineProcessor):
     """Leaves a placeholder where the pattern stands for a citation, and everything else as it was."""
 
     def __init__(self, md: Markdown, pattern: str) -> None:
-        super().__init__(rf"(?:{TOKEN.format(kind='c')})?(?P<source>{pattern})", md)
+        super().__init__(rf"(?:{TOKEN.format(kind='[co]')})?(?P<source>{pattern})", md)
 
     def handleMatch(  # type: ignore[override]  # noqa: N802  Markdown's name
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
         source = sweep(m["source"])
-        if in_tag(data, m.start()) or not self._counts(m, source, data) or grammar.read_group(source) is None:
+        if in_tag(data, m.start()) or not self._counts(m, source, data):
+            return None, None, None
+        source = self._as_typed(source)
+        if grammar.read_group(source) is None:
             return None, None, None
         element = _element(placeholders.CITATION, source, int(m["line"] or 0))
-        if m["nth"]:
+        if m["nth"] and m.group().startswith("\x02ibidc"):
             element.set("data-nth", m["nth"])
         return element, m.start(), m.end()
+
+    def _as_typed(self, source: str) -> str:
+        """The words of a citation: Markdown has put away code, formulas and escapes; emphasis is shown as its words."""
+        whole = self.unescape(source)
+        if whole != source:
+            whole = _ESCAPED.sub(lambda found: chr(int(found[1])), whole)
+        whole = re.sub(r"\s*\n\s*", " ", _PLAIN_FORMULA.sub(r"\1", whole))
+        return _EMPHASIS.sub(r"\2", unescape(whole))
 
     def _counts(self, m: re.Match[str], source: str, data: str) -> bool:
         raise NotImplementedError
@@ -129,6 +150,9 @@ def in_tag(data: str, at: int) -> bool:
     return data[opening + 1 : opening + 2].isalpha() and data.find(">", at) >= 0
 
 
+_LABEL = re.compile(r"\[([^\[\]]+)\]")
+
+
 class _Group(_Citation):
     """`[@a; @b]`, and on pages with topics `[8, 12]`; never a link, an image or a footnote."""
 
@@ -139,9 +163,15 @@ class _Group(_Citation):
     def _counts(self, m: re.Match[str], source: str, data: str) -> bool:
         before, after = data[: m.start()][-1:], data[m.end() : m.end() + 1]
         is_definition = after == ":" and before in {"", "\n"}
-        if before == "!" or after == "(" or is_definition or source[1:-1].lower() in self.md.references:
+        label = _LABEL.match(data, m.end())
+        is_link = after == "(" or any(
+            name.lower() in self.md.references for name in (source[1:-1], label and label[1]) if name
+        )
+        if before == "!" or is_link or is_definition:
             return False
-        return "@" in source or self.page.topics
+        if "@" in source:
+            return True
+        return self.page.topics and self.unescape(source) == source  # `[\@a]` is text
 
 
 class _InText(_Citation):
@@ -152,6 +182,37 @@ class _InText(_Citation):
 
     def _counts(self, m: re.Match[str], source: str, data: str) -> bool:  # noqa: ARG002  as its sibling
         return m["line"] is not None  # the token judged what stands before it, in the source
+
+
+class _Stray(InlineProcessor):
+    """What is left when all else has been read, and still looks like a citation."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(rf"{TOKEN.format(kind='[cos]')}(?=(?P<source>[^\x02\]]{{1,80}}\]?))", md)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  Markdown's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        source = " ".join(m["source"].split())
+        if in_tag(data, m.start()) or not re.search("[@＠]", source):
+            return None, None, None
+        return _element(placeholders.STRAY, source, int(m["line"])), m.start(), m.end()
+
+
+class _Attributes(Treeprocessor):
+    """`[@key]{.wide}`: what attr_list gives to a placeholder goes to a `<span>` around it."""
+
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for at, child in enumerate(list(parent)):
+                given = {name: value for name, value in child.items() if not name.startswith("data-")}
+                if isinstance(child.tag, str) and child.tag.startswith("ibid-") and given:
+                    for name in given:
+                        del child.attrib[name]
+                    around = Element("span", given)
+                    around.tail, child.tail = child.tail, None
+                    around.append(child)
+                    parent[at] = around
 
 
 def _element(name: str, source: str, line: int) -> Element:

@@ -18,11 +18,14 @@ LIST = "ibid-list"
 """A list; `data-source` is what was in the braces: `publications status=preprint`."""
 WORD = "ibid-word"
 """A word of the theme's, to be said in the page's language; `data-source` is the English one."""
+STRAY = "ibid-stray"
+"""Stands before what looks like a citation and is none; `data-source` holds what follows. Nothing takes its place."""
 FORMULA = "ibid-formula"
 """A formula that cannot be shown; `data-source` is its TeX with what stands around it."""
 
 _PLACEHOLDER = re.compile(
-    rf'<(?P<name>{CITATION}|{BULLET}|{LIST}|{FORMULA}|{WORD}) data-line="(?P<line>\d*)"(?: data-nth="(?P<nth>\d+)")?'
+    rf"<(?P<name>{CITATION}|{STRAY}|{BULLET}|{LIST}|{FORMULA}|{WORD})"
+    r' data-line="(?P<line>\d*)"(?: data-nth="(?P<nth>\d+)")?'
     r' data-source="(?P<source>[^"]*)"></(?P=name)>'
 )
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from ibid import codes
+from ibid.citations import grammar
 from ibid.citations.grammar import ROLL_UP, Citation, Group
+from ibid.citations.placeholders import STRAY
 from ibid.documents import Part, Place
 from ibid.lists.selection import fold
 from pelican_bibtex.problem import Code, Problem
@@ -91,6 +93,20 @@ def problems_of(part: Part, index: Index) -> Iterator[Problem]:
             continue
         for code, message in _faults(place, index):
             yield Problem(code, message, part.document.path, place.placeholder.line)
+    for placeholder in part.placeholders:
+        if placeholder.name == STRAY and (key := stray_key(placeholder.source, index.keys)):
+            yield stray(placeholder.source, key, part.document.path, placeholder.line)
+
+
+def stray_key(text: str, known: Collection[str]) -> str:
+    """The first of the known keys that a text names behind an `@`, or nothing."""
+    return next((found["key"] for found in grammar.STRAY.finditer(text) if found["key"] in known), "")
+
+
+def stray(text: str, key: str, path: str, line: int) -> Problem:
+    """What to say of a text that names a key and is no citation."""
+    message = f"{text} is not read as a citation; write [@{key}], or [@{key}, p. 3; @other] with a semicolon between."
+    return Problem(codes.STRAY_CITATION, message, path, line)
 
 
 def _faults(place: Place, index: Index) -> Iterator[tuple[Code, str]]:
@@ -101,6 +117,9 @@ def _faults(place: Place, index: Index) -> Iterator[tuple[Code, str]]:
         if index.filled(citation):
             continue
         key = index.find(citation)
+        if second := stray_key(f"{citation.prefix} {citation.locator}", index.keys):
+            message = f"{place.group.source} holds @{second} where none is read; put a semicolon between citations."
+            yield codes.STRAY_CITATION, message
         if not key:
             yield _unknown(citation, index)
         elif (key, citation.locator) in seen:

@@ -7,14 +7,17 @@ from html import unescape
 from html.parser import HTMLParser
 
 from ibid.citations import grammar
-from ibid.citations.placeholders import CITATION, write_placeholder
+from ibid.citations.placeholders import CITATION, STRAY, write_placeholder
 from ibid.markup.occurrences import Occurrences
 
 _UNTOUCHED = frozenset({"a", "code", "kbd", "math", "pre", "samp", "script", "style", "textarea", "tt", "var"})
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
-_CANDIDATE = re.compile(rf"(?<![\\!])\[[^\[\]]+\](?!\()|(?<![\w/@.\\:\[-]){grammar.IN_TEXT.pattern}")
+_CANDIDATE = re.compile(
+    rf"(?<![\\!])(?P<escape>\\)?(?:\[[^\[\]]+\](?!\()|(?<![\w/@.:\[-]){grammar.IN_TEXT.pattern})"
+    r"|(?<!\\)(?:\[\s*[@＠]|＠(?=\w))[^\[\]<]{0,80}"
+)
 
 
 def add_placeholders(body: str, source: str, *, topics: bool) -> str:
@@ -31,10 +34,19 @@ def add_placeholders(body: str, source: str, *, topics: bool) -> str:
     for start, end in reader.texts:
         for found in _CANDIDATE.finditer(body, start, end):
             written = unescape(found.group())
-            if _counts(written, topics=topics):
-                line = lines.next(found.group()) or lines.next(written)
-                pieces += [body[at : found.start()], write_placeholder(CITATION, written, line)]
-                at = found.end()
+            escaped = bool(found["escape"])
+            is_citation = _counts(written[escaped:], topics=topics)
+            if not is_citation and not re.search("[@＠]", written):
+                continue
+            if escaped:
+                if is_citation:  # then the backslash has done its work
+                    pieces += [body[at : found.start()], write_placeholder(STRAY, "", 0)]
+                    at = found.start() + 1
+                continue
+            line = lines.next(found.group()) or lines.next(written)
+            name = CITATION if is_citation else STRAY
+            pieces += [body[at : found.start()], write_placeholder(name, " ".join(written.split()), line)]
+            at = found.end() if is_citation else found.start()
     return "".join([*pieces, body[at:]])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from docutils import nodes
 from pelican.readers import PelicanHTMLTranslator, PelicanHTMLWriter, RstReader
@@ -13,6 +13,11 @@ from ibid.formulas.writing import write_formula
 
 class Translator(PelicanHTMLTranslator):  # type: ignore[misc]  # Pelican publishes no types
     """Pelican's, with `<figure>`, and without an `alt` where the author gave none."""
+
+    special_characters: ClassVar = {
+        char: text for char, text in PelicanHTMLTranslator.special_characters.items() if char != ord("@")
+    }
+    """docutils writes an `@` as `&#64;`, which would hide citations by key."""
 
     def visit_image(self, node: Any) -> None:
         """Pelican writes `alt=""` in any case, which says that no words are needed."""
