@@ -116,6 +116,7 @@ def assemble(entry: Entry, private: Collection[str] = (), own_language: str = ""
         selected=fields.get("selected", "").strip("{} ").lower() in _YES,
         language=language(fields, own_language),
         fields=fields,
+        aliases=entry.aliases,
     )
     return publication, read.problems
 

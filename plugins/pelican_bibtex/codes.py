@@ -174,6 +174,12 @@ DUPLICATE_KEY = Code(
     "Two entries have one key; the first one is shown, the other is not.",
     "Give one of them another key, or remove it.",
 )
+DUPLICATE_ALIAS = Code(
+    "duplicate-alias",
+    Severity.ERROR,
+    "A key in an entry's ids is the key of another entry, or in its ids too; citations by it lead to that one.",
+    "Leave it in the ids of the one entry that had this key.",
+)
 REPEATED_ENTRY = Code(
     "repeated-entry",
     Severity.WARNING,

@@ -147,7 +147,7 @@ class Publication:
     fields: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Every field by its name in lower case, `@string`s and inheritance resolved, TeX as written."""
     aliases: tuple[str, ...] = ()
-    """Other keys that cite it: those of its preprint, which was folded into it."""
+    """Other keys that cite it: those in `ids`, and those of its preprint, which was folded into it."""
     number: int | None = None
     """The site-wide number, once Ibid has given one."""
 

@@ -163,6 +163,45 @@ def test_a_key_in_two_files_names_both_places():
     ]
 
 
+ALIASES = {
+    # text, the aliases of each entry, report
+    "keys it had before": ("@misc{k, ids = {old, older}}", {"k": ("old", "older")}, []),
+    "blanks, repeats, its own key": ("@misc{k, ids = { a ,, k,\n a, }}", {"k": ("a",)}, []),
+    "those of a parent are its own": (
+        "@misc{k, crossref={p}} @misc{p, ids={old}}",
+        {"k": (), "p": ("old",)},
+        [],
+    ),
+    "another entry's key": (
+        "@misc{k,\n ids = {l, old}}\n@misc{l}",
+        {"k": ("old",), "l": ()},
+        [
+            (
+                "a.bib:2:2: duplicate-alias: `l` is the key of `l`, a.bib:3, and `[@l]` leads there; take it out of the"
+                " ids of `k`"
+            )
+        ],
+    ),
+    "two entries with one": (
+        "@misc{k, ids = {old}}\n@misc{l, ids = {older, old}}",
+        {"k": ("old",), "l": ("older",)},
+        [
+            (
+                "a.bib:2:10: duplicate-alias: `old` is in the ids of `k`, a.bib:1, and `[@old]` leads there; take it out"
+                " of the ids of `l`"
+            )
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ALIASES)
+def test_aliases(case: str):
+    text, aliases, report = ALIASES[case]
+    entries, problems = read(text)
+    assert ({entry.key: entry.aliases for entry in entries}, problems) == (aliases, report)
+
+
 def test_places_are_those_of_the_at_sign_and_the_names():
     entries, _ = read("\n  @misc{k, title = {T},\n\tYEAR = 2024\n}")
     assert (entries[0].location.path, entries[0].location.line, entries[0].location.column) == ("a.bib", 2, 3)

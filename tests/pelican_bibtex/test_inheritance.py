@@ -59,6 +59,10 @@ INHERITED = {
         {"publisher": "P", "booktitle": "B", "maintitle": "M"},
     ),
     "whatever the capitals of the key": ("@misc{k, crossref={P}} @misc{p, year=2024}", {"year": "2024"}),
+    "by a key that the parent had before": (
+        "@misc{k, crossref={old}} @misc{p, ids={older, Old}, year=2024}",
+        {"year": "2024"},
+    ),
     "from data containers": (
         (
             "@misc{k, title={T}, xdata={a, b}} @xdata{a, publisher={A}, xdata={c}} @xdata{b, publisher={B}, url={u}}"

@@ -31,6 +31,8 @@ class Entry:
     """The offset of its `@` there."""
     body: Body
     """What the tokenizer found in it."""
+    aliases: tuple[str, ...] = ()
+    """Other keys of its own, from `ids`."""
 
     def problem(self, code: Code, message: str, field: str = "") -> Problem:
         """A problem with a field, found where it stands; with the entry, or what it inherited, where that starts."""

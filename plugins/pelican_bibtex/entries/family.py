@@ -44,14 +44,18 @@ Links = Mapping[str, Sequence[tuple[str, str]]]
 
 
 def _links(by_key: Mapping[str, Entry], problems: list[Problem]) -> dict[str, list[tuple[str, str]]]:
-    """Who inherits from whom. Keys are looked up as written, then as BibTeX does, whatever their capitals."""
-    lowered = {key.lower(): key for key in reversed(list(by_key))}
+    """Who inherits from whom. Keys are looked up as written, then as BibTeX does, whatever their capitals.
+
+    A parent may be named by an alias, as in Biber.
+    """
+    names = {alias: key for key, entry in by_key.items() for alias in (*entry.aliases, key)}
+    lowered = {name.lower(): key for name, key in reversed(list(names.items()))}
     near = Nearest(by_key)
     links: dict[str, list[tuple[str, str]]] = {}
     for key, entry in by_key.items():
         links[key] = []
         for field, wanted in parents(entry.fields):
-            parent = wanted if wanted in by_key else lowered.get(wanted.lower())
+            parent = names.get(wanted) or lowered.get(wanted.lower())
             if parent is None:
                 problems.append(_missing(entry, field, wanted, near.to(wanted)))
             else:

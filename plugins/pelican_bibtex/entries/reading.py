@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pelican_bibtex import codes
+from pelican_bibtex.entries.aliases import with_aliases
 from pelican_bibtex.entries.entry import Entry
 from pelican_bibtex.entries.family import inherit
 from pelican_bibtex.entries.fields import FieldReader
@@ -37,7 +38,7 @@ def read_entries(sources: Sequence[Source]) -> tuple[tuple[Entry, ...], tuple[Pr
     problems = [problem for source, found in files for problem in _syntax_problems(source, found)]
     strings = ((source, command) for source, found in files for command in found if command.word == "string")
     fields = FieldReader(strings, problems)
-    entries = inherit(unique(_entries(files, fields), problems), problems)
+    entries = inherit(with_aliases(unique(_entries(files, fields), problems), problems), problems)
     for entry in entries:
         if entry.type == "set":
             message = f"`{entry.key}` is a set and not shown itself; its members are, if they are entries"
