@@ -172,7 +172,7 @@ NO_NUMBER = Code(
     "no-number",
     Severity.ERROR,
     "A publication has no number in numbers.toml yet, so its number may still move.",
-    "Run `invoke number`, or paste the line that the message gives.",
+    "Run `invoke number`; if its key was renamed, put the new key into its line, or the old one into its ids.",
 )
 
 # Citations.

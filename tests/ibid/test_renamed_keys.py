@@ -1,5 +1,10 @@
 """A publication under another key: its citations and its number go with it, or the author is told how they do."""
 
+import pytest
+
+from ibid.numbers.numbering import Numbered, assign
+from ibid.numbers.renaming import renamings
+
 PAGE = "Title: A\n\nText [@alpha2020], [@beta2021] and [@gamma2022, p. 3].\n"
 NUMBERS = '1 = "alpha2020"\n2 = "beta2021"\n3 = "gamma2022"\n'
 
@@ -36,3 +41,67 @@ def test_a_former_key_that_two_entries_claim_is_reported_where_it_stands(site):
         " `[@old]` leads there; take it out of the ids of `beta2021`"
     )
     assert cited(built) == [("[1]", "/publications/#zeta")]
+
+
+def test_a_renamed_key_is_told_where_its_number_stands(site):
+    files = {"content/publications.bib": renamed(site, "beta2021", "beta2021more"), "content/numbers.toml": NUMBERS}
+    built = site.build(files, STRICT=True)
+    assert built.code == 1
+    assert built.problems[0] == (
+        "content/numbers.toml:2: no-number: `beta2021more` has no number yet, and 2 is that of `beta2021`, which no entry"
+        ' has any more; if the key was renamed, change this line to 2 = "beta2021more", or write `ids = {beta2021}` into'
+        ' the entry; otherwise run `invoke number`, or add the line 4 = "beta2021more"'
+    )
+
+
+def test_a_number_given_in_doubt_says_how_to_take_it_back(site):
+    files = {"content/publications.bib": renamed(site, "beta2021", "beta2021more"), "content/numbers.toml": NUMBERS}
+    answer = site.build(files, IBID_FREEZE="add").stdout
+    assert answer.splitlines()[-5:] == [
+        "Added to numbers.toml:",
+        '4 = "beta2021more"',
+        "Was `beta2021` [2], which no entry has any more, renamed to `beta2021more`?",
+        'Then take the line 4 = "beta2021more" out again before you publish,',
+        'and change line 2 to 2 = "beta2021more", or write `ids = {beta2021}` into the entry.',
+    ]
+
+
+def test_both_ways_out_give_the_number_back(site):
+    bib = renamed(site, "beta2021", "beta2021more")
+    line = NUMBERS.replace("beta2021", "beta2021more")
+    assert site.build({"content/publications.bib": bib, "content/numbers.toml": line}, STRICT=True).problems == []
+    bib = renamed(site, "beta2021", "beta2021more", "beta2021")
+    assert site.build({"content/publications.bib": bib, "content/numbers.toml": NUMBERS}, STRICT=True).problems == []
+
+
+def test_a_removed_publication_keeps_its_line_and_nothing_is_said(site):
+    without_beta = "".join(line for line in site.bib.splitlines(keepends=True) if "beta" not in line)
+    built = site.build({"content/publications.bib": without_beta, "content/numbers.toml": NUMBERS}, STRICT=True)
+    assert (built.problems, built.code) == ([], 0)
+
+
+LIKELY = [
+    # keys that are gone, keys that are new, which was perhaps which
+    ("the author and the year", ["wang2024improving"], ["wang2024irebetter"], {"wang2024irebetter": "wang2024improving"}),
+    ("written otherwise", ["wang_how_2024"], ["WangHow2024"], {"WangHow2024": "wang_how_2024"}),
+    ("another year", ["wang2023how"], ["wang2024how"], {"wang2024how": "wang2023how"}),
+    ("a letter", ["transfomers"], ["transformers"], {"transformers": "transfomers"}),
+    ("the most alike of several", ["e2020deep", "doe2020sea"], ["doe2020seas", "doe2020x"], {"doe2020seas": "doe2020sea"}),
+    ("each to its own", ["doe2020a", "doe2020b"], ["doe2020bb", "doe2020aa"], {"doe2020aa": "doe2020a", "doe2020bb": "doe2020b"}),
+    ("another author", ["wang2024how"], ["wu2024why"], {}),
+    ("another paper of another year", ["wang2023understanding"], ["wang2024how"], {}),
+    ("nothing in common", ["wang2024improving"], ["ire"], {}),
+    ("nothing gone", [], ["wang2024how"], {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("what", "gone", "new", "expected"), LIKELY)
+def test_which_key_was_perhaps_which(what, gone, new, expected):
+    known = [Numbered(key, (2024, 13, 32)) for key in new]
+    numbers = assign(known, {key: number for number, key in enumerate(gone, 1)})
+    assert {key: doubt.old for key, doubt in renamings(known, numbers).items()} == expected
+
+
+def test_a_key_in_the_ids_of_an_entry_is_not_gone():
+    known = [Numbered("doe2020", (2020, 13, 32), ("doe2020old",)), Numbered("doe2020new", (2021, 13, 32))]
+    assert renamings(known, assign(known, {"doe2020": 1, "doe2020old": 2})) == {}

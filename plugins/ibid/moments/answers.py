@@ -11,6 +11,7 @@ from ibid.documents import Part
 from ibid.linking import Linked
 from ibid.numbers.freezing import freeze_added, renumber
 from ibid.numbers.numbering import Numbered, assign
+from ibid.numbers.renaming import renamings
 from ibid.settings import Settings
 
 
@@ -18,7 +19,8 @@ def freeze(settings: Settings, numbers: Mapping[str, int], known: list[Numbered]
     """Write numbers.toml, with the lines it lacks or with all numbers anew, and say what was done."""
     if settings.freeze == "renumber":
         _answer(renumber(settings.numbers, numbers, assign(known, {})))
-    _answer(freeze_added(settings.numbers, assign(known, numbers)))
+    assigned = assign(known, numbers)
+    _answer(freeze_added(settings.numbers, assigned, renamings(known, assigned).values()))
 
 
 def put_keys(settings: Settings, parts: Iterable[tuple[Any, Part]], linked: Linked) -> NoReturn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,9 @@ from ibid.lists.drawing import Drawing
 from ibid.markup.occurrences import Occurrences
 from ibid.moments.answers import freeze, put_keys
 from ibid.moments.contents import document_of, give_each_a_file, parts_of, put_back, sorted_contents, versions_of
-from ibid.moments.reading import Authored
-from ibid.numbers.numbering import Numbered, Numbers, assign, lines_for
+from ibid.moments.reading import Authored, text_of
+from ibid.numbers.numbering import Numbered, Numbers, assign, line_of, lines_for
+from ibid.numbers.renaming import Renaming, renamings
 from ibid.pages.planned import PlannedFile
 from ibid.provider import adopt
 from ibid.records import Sources
@@ -111,7 +112,7 @@ class Linking:
             freeze(self.settings, self.authored.numbers, known)
         numbers = assign(known, self.authored.numbers)
         if self.settings.numbers.exists():
-            self.problems += _unfrozen(numbers, shown(self.settings.numbers))
+            self.problems += _unfrozen(numbers, renamings(known, numbers), self.settings.numbers)
         return numbers
 
     def _place_images(self, publications: tuple[Publication, ...]) -> Images:
@@ -188,11 +189,19 @@ def _cited_in_title(content: Content, document: Document, known: Collection[str]
         yield Problem(codes.STRAY_CITATION, message, document.path, line)
 
 
-def _unfrozen(numbers: Numbers, path: str) -> Iterator[Problem]:
+def _unfrozen(numbers: Numbers, renamed: Mapping[str, Renaming], file: Path) -> Iterator[Problem]:
+    text = text_of(file) if renamed else ""
     for key, number in numbers.added.items():
-        line = lines_for({key: number}).strip()
-        message = f"`{key}` has no number yet; run `invoke number`, or add the line {line}"
-        yield Problem(codes.NO_NUMBER, message, path, key=key)
+        mend, line = f"run `invoke number`, or add the line {lines_for({key: number}).strip()}", 0
+        message = f"`{key}` has no number yet; {mend}"
+        if doubt := renamed.get(key):
+            line = line_of(text, doubt.number)
+            message = (
+                f"`{key}` has no number yet, and {doubt.number} is that of `{doubt.old}`, which no entry has any more;"
+                f" if the key was renamed, change this line to {doubt.line}, or write `{doubt.ids}` into the entry;"
+                f" otherwise {mend}"
+            )
+        yield Problem(codes.NO_NUMBER, message, shown(file), line, key=key)
 
 
 def _urls(linked: Linked) -> Iterator[str]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from ibid.numbers.numbering import HEADER, Numbers, lines_for, with_added
+from ibid.numbers.numbering import HEADER, Numbers, line_of, lines_for, with_added
+from ibid.numbers.renaming import Renaming
 
 
-def freeze_added(path: Path, numbers: Numbers) -> Iterator[str]:
-    """Add the numbers that the file does not have; every line there stays as it is. Yields what was done."""
+def freeze_added(path: Path, numbers: Numbers, doubts: Iterable[Renaming] = ()) -> Iterator[str]:
+    """Add the numbers that the file does not have; every line there stays as it is. Yields what was done.
+
+    `doubts` are those among them that may have a number there under another key; nobody is asked, since Pelican draws
+    over a question.
+    """
     if not numbers.added:
         yield f"Every publication has its number in {path.name}; nothing to add."
         return
@@ -17,6 +22,11 @@ def freeze_added(path: Path, numbers: Numbers) -> Iterator[str]:
     path.write_bytes(with_added(text, numbers.added).encode())
     yield f"Added to {path.name}:"
     yield from lines_for(numbers.added).splitlines()
+    for doubt in doubts:
+        added = lines_for({doubt.key: numbers.added[doubt.key]}).strip()
+        yield f"Was `{doubt.old}` [{doubt.number}], which no entry has any more, renamed to `{doubt.key}`?"
+        yield f"Then take the line {added} out again before you publish,"
+        yield f"and change line {line_of(text, doubt.number)} to {doubt.line}, or write `{doubt.ids}` into the entry."
 
 
 def renumber(path: Path, frozen: Mapping[str, int], numbers: Numbers) -> Iterator[str]:

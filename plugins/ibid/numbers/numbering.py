@@ -50,7 +50,7 @@ def read_numbers(text: str, path: str) -> tuple[dict[str, int], tuple[Problem, .
     for name, key in lines.items():
         fault = _fault(name, key, frozen)
         if fault:
-            problems.append(Problem(codes.BAD_NUMBERS, fault, path, _line_of(text, name)))
+            problems.append(Problem(codes.BAD_NUMBERS, fault, path, line_of(text, name)))
         else:
             frozen[key] = int(name)
     return frozen, tuple(problems)
@@ -109,8 +109,9 @@ def _not_toml(error: str, path: str) -> Problem:
     return Problem(codes.BAD_NUMBERS, message, path, line, column)
 
 
-def _line_of(text: str, name: str) -> int:
-    pattern = re.compile(rf"[ \t]*[\"']?{re.escape(name)}[\"']?[ \t]*=")
+def line_of(text: str, name: str | int) -> int:
+    """The line of a number in the file, counted from 1, or 0."""
+    pattern = re.compile(rf"[ \t]*[\"']?{re.escape(str(name))}[\"']?[ \t]*=")
     return next((number for number, line in enumerate(text.splitlines(), 1) if pattern.match(line)), 0)
 
 

@@ -1,0 +1,73 @@
+"""A key that is new and one that is gone may be one publication's, renamed.
+
+Nothing tells for certain: numbers.toml has no more than keys. So a guess is put to the author, and decides nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import product
+from typing import Final
+
+from ibid.numbers.numbering import Numbered, Numbers, lines_for
+
+_ALIKE: Final = 0.8
+"""How alike keys are that differ in a word or a year; 1 is the same."""
+_MANY: Final = 10_000
+"""So many pairs of keys are compared letter by letter in a moment."""
+_AUTHOR: Final = re.compile(r"[^\W\d_][^\W\d_A-Z]+")
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """A publication without a number, and a number without a publication, which may be its own."""
+
+    key: str
+    old: str
+    """The key that numbers.toml has, and no entry."""
+    number: int
+
+    @property
+    def line(self) -> str:
+        """What stands in numbers.toml once its key is changed: `12 = "new"`."""
+        return lines_for({self.key: self.number}).strip()
+
+    @property
+    def ids(self) -> str:
+        """What the entry says instead."""
+        return f"ids = {{{self.old}}}"
+
+
+def renamings(known: Iterable[Numbered], numbers: Numbers) -> dict[str, Renaming]:
+    """By their keys, the new publications that may be old ones, each with the most likely; no old one twice."""
+    kept = {alias for publication in known for alias in publication.aliases}
+    gone = {key: number for number, key in numbers.retired.items() if key not in kept}
+    found: dict[str, Renaming] = {}
+    taken: set[str] = set()
+    for _, key, old in sorted(_likely(numbers.added, gone)):
+        if key not in found and old not in taken:
+            found[key] = Renaming(key, old, gone[old])
+            taken.add(old)
+    return found
+
+
+def _likely(added: Collection[str], gone: Collection[str]) -> Iterator[tuple[float, str, str]]:
+    """Pairs of a new key and one that is gone, with how unlike they are."""
+    signs = {key: _signs(key) for key in (*added, *gone)}
+    few = len(added) * len(gone) <= _MANY
+    for key, old in product(added, gone):
+        same = signs[key] is not None and signs[key] == signs[old]
+        if same or few:
+            likeness = SequenceMatcher(None, old.casefold(), key.casefold(), autojunk=False).ratio()
+            if same or likeness >= _ALIKE:
+                yield -likeness, key, old
+
+
+def _signs(key: str) -> tuple[str, str] | None:
+    """The author and the year in a key such as `wang2024how`, `wang_how_2024` or `WangHow2024`."""
+    author, year = _AUTHOR.match(key), _YEAR.search(key)
+    return (author[0].casefold(), year[0]) if author and year else None
