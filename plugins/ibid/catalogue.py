@@ -157,15 +157,19 @@ class TopicPage:
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """An address that a topic's page had, and leads to the one it has."""
+    """An address that the page of a topic or publication had, and leads to the one it has."""
 
     old: str
     """`topics/a/b/`."""
     new: str
     name: str
-    """The topic's."""
-    document: Document
-    """The page that says so."""
+    """The topic's, or the publication's title."""
+    path: str
+    """The file that says so."""
+    source: str
+    """What it says there: `Moved: a/b`."""
+    lang: str = ""
+    """Of the page that says so; empty for the site's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +191,7 @@ class Catalogue:
     translated_pages: tuple[TopicPage, ...] = ()
     """The same of the pages that translate those with topics."""
     redirects: tuple[Redirect, ...] = ()
-    """Where topics' pages were before."""
+    """Where the pages of topics and publications were before."""
 
     @property
     def downloads(self) -> tuple[Download, ...]:

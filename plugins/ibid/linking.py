@@ -22,7 +22,7 @@ from ibid.languages.languages import Languages
 from ibid.lists.placed import PlacedList, empty_filters, read_list
 from ibid.lists.selection import fold
 from ibid.markup.offsets import Edit, splice
-from ibid.records import LinkedPart, Sources, Use, draw_up, uses_in
+from ibid.records import LinkedPart, Sources, Use, draw_up, former_addresses, uses_in
 from ibid.topics.addressing import Addresses, topic_addresses
 from ibid.topics.differences import differences, translation_differences
 from ibid.topics.doctor import findings, publications_without_topic, unfrozen_numbers
@@ -59,7 +59,7 @@ def link(sources: Sources) -> Linked:
     _, translated = _topics([one for one, _ in translations], records, addresses, sources.languages)
     people = sources.people
     moves = read_moves(dict.fromkeys(page.part.document for page in pages), topic_pages)
-    marks, redirects = sources.marks, moves.redirects
+    marks, redirects = sources.marks, (*moves.redirects, *former_addresses(records))
     catalogue = Catalogue(
         records, topics, people.owners, people.listed, marks, topic_pages, translated, redirects=redirects
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ibid.addresses import PUBLICATIONS, slugs
-from ibid.catalogue import Author, Backlink, Mark, Record
+from ibid.catalogue import Author, Backlink, Mark, Record, Redirect
 from ibid.citations.resolution import Resolved
 from ibid.documents import Document, Part
 from ibid.languages.languages import Languages
@@ -104,6 +104,19 @@ def _record(
         topic_names=frozenset(name for use in uses if use.topic for name in _names(use.topic)),
         mentions=tuple(_newest_first(links[use.place] for use in uses if not use.topic)),
     )
+
+
+def former_addresses(records: Iterable[Record]) -> Iterator[Redirect]:
+    """Where a publication's page was under another key of its own, unless another's page is there."""
+    records = tuple(records)
+    taken = {record.slug.casefold() for record in records}
+    for record in records:
+        publication = record.publication
+        for alias, slug in slugs(publication.aliases).items():
+            if slug.casefold() not in taken:
+                taken.add(slug.casefold())
+                old, path = f"{PUBLICATIONS}{slug}/", publication.location.path
+                yield Redirect(old, record.url, publication.title.plain, path, f"key {alias}")
 
 
 def _author(name: Name, sources: Sources) -> Author:

@@ -32,6 +32,22 @@ def test_a_former_key_in_ids_cites_the_publication_and_keeps_its_number(site):
     assert (site.folder / "content/numbers.toml").read_text() == NUMBERS
 
 
+def test_the_page_at_the_old_address_leads_to_the_new_one(site):
+    bib = renamed(site, "alpha2020", "zeta", "alpha2020, Zeta, a/b:c, gamma2022x")
+    built = site.build({"content/publications.bib": bib}, STRICT=True, SITEURL="https://doe.example.org")
+    assert (built.problems, built.code) == ([], 0)
+    old = built.page("publications/alpha2020/index.html")
+    assert old.find("link", rel="canonical")["href"] == "https://doe.example.org/publications/zeta/"
+    assert (
+        old.find("meta", attrs={"http-equiv": "refresh"})["content"]
+        == "0; url=https://doe.example.org/publications/zeta/"
+    )
+    assert old.main.h1.get_text() == "On Alpha"
+    assert "alpha2020" not in built.text("sitemap.xml")
+    pages = {path.split("/")[1] for path in built.files() if path.startswith("publications/") and path.count("/") == 2}
+    assert pages == {"zeta", "alpha2020", "a-b-c", "gamma2022x", "beta2021", "gamma2022"}
+
+
 def test_a_former_key_that_two_entries_claim_is_reported_where_it_stands(site):
     bib = renamed(site, "alpha2020", "zeta", "old").replace("{beta2021,", "{beta2021, ids={old},")
     built = site.build({"content/publications.bib": bib, "content/pages/a.md": "Title: A\n\n[@old]\n"}, STRICT=True)

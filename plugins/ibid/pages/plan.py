@@ -12,8 +12,9 @@ from ibid.exports.sitemap import SITEMAP, robots_file, sitemap_files
 from ibid.output.written import Written
 from ibid.pages.planned import PlannedFile, PlannedPage
 from ibid.pages.publications import publication_pages
+from ibid.pages.redirects import redirect_pages
 from ibid.pages.search import search_page
-from ibid.pages.topics import redirect_pages, topic_pages
+from ibid.pages.topics import topic_pages
 from ibid.site import Site
 
 
@@ -22,7 +23,7 @@ def plan(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage | PlannedFile
     return chain(
         publication_pages(catalogue, site),
         topic_pages(catalogue, site),
-        redirect_pages(catalogue),
+        redirect_pages(catalogue.redirects),
         search_page(site),
         export_files(catalogue),
         feed_files(catalogue, site),

@@ -47,13 +47,6 @@ def _others(topic: Topic, versions: Mapping[str, Sequence[Version]]) -> Iterator
     return (one for one in versions[topic.origin or topic.page] if one.url != topic.page)
 
 
-def redirect_pages(catalogue: Catalogue) -> Iterator[PlannedPage]:
-    """A page at each address that a topic had before."""
-    for one in catalogue.redirects:
-        owner = f"{one.document.path}, Moved: {one.old}"
-        yield PlannedPage(f"{one.old}index.html", one.old, "redirect", owner, {"redirect": one}, lang=one.document.lang)
-
-
 def posts_about(topic: Topic) -> tuple[Backlink, ...]:
     """The posts that cite any of a topic's publications, newest first."""
     posts = {post.url: post for record in topic.all for post in record.mentions if post.when}

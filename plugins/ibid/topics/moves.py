@@ -49,7 +49,8 @@ def read_moves(documents: Iterable[Document], pages: Iterable[TopicPage]) -> Mov
         if fault:
             problems.append(Problem(codes.BAD_MOVE, fault, one.document.path, one.line))
         elif one.ends:
-            redirects.append(Redirect(one.ends[0], new, topics[new], one.document))
+            old, document = one.ends[0], one.document
+            redirects.append(Redirect(old, new, topics[new], document.path, f"Moved: {old}", document.lang))
     return Moves(tuple(redirects), tuple(problems))
 
 
