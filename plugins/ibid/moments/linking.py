@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,6 @@ from ibid.addresses import SITE
 from ibid.attachments import Attachment, attach
 from ibid.author_marks import site_marks
 from ibid.catalogue import Catalogue
-from ibid.citations.resolution import stray_key
-from ibid.documents import Document
 from ibid.formulas.summaries import keep_formulas_whole
 from ibid.icons.site_icon import SiteIcon, icon_of
 from ibid.images.framed import Framed
@@ -27,10 +25,10 @@ from ibid.languages.languages import Languages
 from ibid.languages.words import Words
 from ibid.linking import Linked, link, list_problems, rewrite
 from ibid.lists.drawing import Drawing
-from ibid.markup.occurrences import Occurrences
 from ibid.moments.answers import freeze, put_keys
 from ibid.moments.contents import document_of, give_each_a_file, parts_of, put_back, sorted_contents, versions_of
 from ibid.moments.reading import Authored, text_of
+from ibid.moments.titles import cited_in_titles
 from ibid.numbers.numbering import Numbered, Numbers, assign, line_of, lines_for
 from ibid.numbers.renaming import Renaming, renamings
 from ibid.pages.planned import PlannedFile
@@ -144,10 +142,7 @@ class Linking:
         self.problems += give_each_a_file(self.contents)
         documents = [(content, document_of(content)) for content in self.contents]
         parts = [(content, part) for content, document in documents for part in parts_of(content, document)]
-        known = frozenset(key for publication in publications for key in (publication.key, *publication.aliases))
-        self.problems += [
-            fault for content, document in documents for fault in _cited_in_title(content, document, known)
-        ]
+        self.problems += cited_in_titles(documents, publications)
         cvs, marks = self.authored.cvs, site_marks(self.settings.marks)
         all_parts = (*(part for _, part in parts), *cvs.parts(languages))
         linked = link(Sources(publications, numbers, self.people, marks, all_parts, languages))
@@ -179,14 +174,6 @@ class Linking:
             entries[f"@publications/{record.slug}"] = Address(record.anchor)
         if self.context["RELATIVE_URLS"] and not self.context["SITEURL"]:
             self.context["localsiteurl"] = "/"  # summaries are about to get their links, before any page has its depth
-
-
-def _cited_in_title(content: Content, document: Document, known: Collection[str]) -> Iterator[Problem]:
-    """A title stands in lists, feeds and the browser's own, where nothing can be linked."""
-    if key := stray_key(document.title, known):
-        line = Occurrences(Path(content.source_path).read_text("utf-8-sig")).next(document.title)
-        message = f"{document.title} is a title, which can hold no citation; cite @{key} in the text."
-        yield Problem(codes.STRAY_CITATION, message, document.path, line)
 
 
 def _unfrozen(numbers: Numbers, renamed: Mapping[str, Renaming], file: Path) -> Iterator[Problem]:

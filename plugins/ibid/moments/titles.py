@@ -1,0 +1,27 @@
+"""Citations in titles: these stand in lists, in feeds and on the browser's own tabs, where nothing can be linked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pelican.contents import Content
+
+from ibid import codes
+from ibid.citations.resolution import stray_key
+from ibid.documents import Document
+from ibid.markup.occurrences import Occurrences
+from pelican_bibtex.problem import Problem
+from pelican_bibtex.publication import Publication
+
+
+def cited_in_titles(
+    documents: Iterable[tuple[Content, Document]], publications: Iterable[Publication]
+) -> Iterator[Problem]:
+    """What is wrong with the titles of pages and posts: those that name a publication's key behind an `@`."""
+    known = frozenset(key for publication in publications for key in (publication.key, *publication.aliases))
+    for content, document in documents:
+        if key := stray_key(document.title, known):
+            line = Occurrences(Path(content.source_path).read_text("utf-8-sig")).next(document.title)
+            message = f"{document.title} is a title, which can hold no citation; cite @{key} in the text."
+            yield Problem(codes.STRAY_CITATION, message, document.path, line)
