@@ -12,10 +12,13 @@ from ibid.lists.arrangement import GROUPS, ORDERS
 from ibid.lists.selection import COMPARABLE, FLAGS, VALUES, Filter, keep, values_of
 
 KINDS = ("publications", "topics", "legend", "people")
+_KIND = re.compile(rf"\s*(?P<kind>{'|'.join(KINDS)})\b")
 _WORD = re.compile(
     r"(?P<name>\w+)\s*(?:(?P<comparison>>=|<=|=|>|<)\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"']+))?|(?P<else>\S+)"
 )
+_RANGE = re.compile(r"\d*\.\.\d*")
 _LAYOUT = ("limit", "order", "group")
+_EXAMPLE = "filters stand behind blanks: `{publications status=preprint limit=5}`."
 _SHOWN = 12  # values that a message offers
 
 
@@ -39,11 +42,12 @@ class PlacedList:
 
 def read_list(source: str) -> tuple[PlacedList, tuple[str, ...]]:
     """Read `publications status=preprint limit=5`; what cannot be understood is left out and said."""
-    kind, _, rest = source.strip().partition(" ")
+    opening = _KIND.match(source)
+    kind = opening["kind"] if opening else ""
     conditions: list[Filter] = []
     faults: list[str] = []
     layout: dict[str, str] = {}
-    for word in _WORD.finditer(rest):
+    for word in _WORD.finditer(source, opening.end() if opening else 0):
         fault = _fault(word, kind)
         if fault:
             faults.append(fault)
@@ -73,7 +77,8 @@ def empty_filters(placed: PlacedList, records: Sequence[Record]) -> Iterator[str
 def _fault(word: re.Match[str], kind: str) -> str:
     """What is wrong with one word between the braces, or nothing."""
     if word["else"]:
-        return f"`{word['else']}` is not understood; filters look like `status=preprint limit=5 selected`."
+        takes = _EXAMPLE if kind == "publications" else f"{{{kind}}} takes no filters."
+        return f"`{word['else']}` is not understood; {takes}"
     if kind != "publications":
         return f"{{{kind}}} takes no filters; take out `{word.group()}`."
     name, value, comparison = word["name"], (word["value"] or "").strip("\"'"), word["comparison"] or "="
@@ -86,7 +91,9 @@ def _fault(word: re.Match[str], kind: str) -> str:
 
 def _bad_layout(name: str, comparison: str, value: str) -> str:
     if name == "limit":
-        return "" if value.isdigit() and comparison == "=" else f"limit takes a whole number: `limit=5`, not `{value}`."
+        if comparison == "=" and value.isdecimal() and int(value):
+            return ""
+        return f"limit takes a whole number from 1: `limit=5`, not `{name}{comparison}{value}`."
     known = ORDERS if name == "order" else GROUPS
     if value in known and comparison == "=":
         return ""
@@ -98,8 +105,10 @@ def _bad_value(name: str, comparison: str, value: str) -> str:
         return f"the filter `{name}` takes a value: `{name}=...`."
     if name not in COMPARABLE and comparison != "=":
         return f"the filter `{name}` is compared with `=` only."
-    if comparison != "=" and not value.isdigit():
+    if comparison != "=" and not value.isdecimal():
         return f"`{name}{comparison}` takes a whole number, not `{value}`."
+    if name in COMPARABLE and ".." in value and not _RANGE.fullmatch(value):
+        return f"the range of `{name}` takes whole numbers: `{name}=2020..2023`, not `{value}`."
     return ""
 
 

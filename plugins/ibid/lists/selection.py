@@ -52,9 +52,10 @@ def keep(records: Sequence[Record], conditions: Sequence[Filter], limit: int | N
 
 def _meets(record: Record, condition: Filter) -> bool:
     values = values_of(record, condition.name)
-    if condition.comparison == "=" and ".." not in condition.value:
+    is_range = condition.name in COMPARABLE and ".." in condition.value
+    if condition.comparison == "=" and not is_range:
         return fold(condition.value) in values
-    return any(_compares(int(value), condition) for value in values if value.isdigit())
+    return any(_compares(int(value), condition) for value in values if value.isdecimal())
 
 
 def _compares(value: int, condition: Filter) -> bool:
