@@ -281,6 +281,12 @@ BAD_LIST = Code(
     "The braces of a list name something that it does not know.",
     "Write what the message offers; docs/lists.md has every word.",
 )
+STRAY_LIST = Code(
+    "stray-list",
+    Severity.ERROR,
+    "Braces that mean a list are none, by their place or their spelling, and are shown as text.",
+    "Write the list as the message says, on a line of its own, or a brace as `\\{`.",
+)
 
 # Images.
 

@@ -19,7 +19,7 @@ from ibid.citations.resolution import Index, problems_of
 from ibid.documents import Part
 from ibid.formulas.problems import formula_problems
 from ibid.languages.languages import Languages
-from ibid.lists.placed import PlacedList, empty_filters, read_list
+from ibid.lists.placed import PlacedList, empty_filters, read_list, stray_list
 from ibid.lists.selection import fold
 from ibid.markup.offsets import Edit, splice
 from ibid.records import LinkedPart, Sources, Use, draw_up, former_addresses, uses_in
@@ -98,7 +98,7 @@ def _edits(
             bullet = topic_of.get(placeholder.start)
             page = addresses.get((document.path, bullet.id), "") if bullet else ""
             text = write_group(groups[placeholder.start], records, ROOT, words, page)
-        elif placeholder.name == LIST:
+        elif placeholder.name == LIST and not stray_list(placeholder.source):
             text = draw(read_list(placeholder.source)[0])
         elif placeholder.name == WORD:
             text = escape(words.gettext(placeholder.source))
@@ -180,7 +180,12 @@ def list_problems(parts: Iterable[LinkedPart], records: Sequence[Record]) -> Ite
     """What is wrong with the lists that authors placed in their pages."""
     for linked in parts:
         for placeholder in linked.part.placeholders:
-            if placeholder.name == LIST:
-                placed, faults = read_list(placeholder.source)
-                for fault in (*faults, *empty_filters(placed, records)):
-                    yield Problem(codes.BAD_LIST, fault, linked.part.document.path, placeholder.line)
+            if placeholder.name != LIST:
+                continue
+            path, line = linked.part.document.path, placeholder.line
+            if stray := stray_list(placeholder.source):
+                yield Problem(codes.STRAY_LIST, stray, path, line)
+                continue
+            placed, faults = read_list(placeholder.source)
+            for fault in (*faults, *empty_filters(placed, records)):
+                yield Problem(codes.BAD_LIST, fault, path, line)

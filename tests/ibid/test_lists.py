@@ -137,11 +137,100 @@ def test_entries_lead_home_at_every_depth(site):
     assert "id" not in entry.attrs, "one list owns the anchors"
 
 
-def test_braces_in_code_and_text_are_text(site):
-    page = "Title: List\n\nText {publications} text\n\n    {publications}\n\n```\n{publications}\n```\n"
-    built = site.build({"content/publications.bib": BIB, "content/pages/list.md": page})
-    assert listed(built) == []
-    assert str(built.page("list/index.html").main).count("{publications}") == 3
+ON_A_LINE = [
+    ("My papers:\n{publications}", "<p>My papers:</p> LIST"),
+    ("{publications}\nare my papers.", "LIST <p>are my papers.</p>"),
+    ("{publications limit=4}\n{publications}", "LIST LIST"),
+    ("## Papers\n{publications}\n## More", "<h2>Papers</h2> LIST <h2>More</h2>"),
+    ("- One\n{publications}", "<ul><li>One</li></ul> LIST"),
+    ("- One\n  {publications}\n- Two", "<ul><li>One LIST</li><li>Two</li></ul>"),
+    ("- One\n    - Two\n        {publications}", "<ul><li>One<ul><li>Two LIST</li></ul></li></ul>"),
+    ("> Quoted\n{publications}", "<blockquote><p>Quoted</p></blockquote> LIST"),
+    ("a | b\n--|--\n1 | 2\n{publications}", "TABLE LIST"),
+]
+
+
+@pytest.fixture(scope="module")
+def on_a_line(tmp_path_factory, root):
+    """One site with a page for each row."""
+    pages = {f"content/pages/{n}.md": f"Title: {n}\n\n{row[0]}\n" for n, row in enumerate(ON_A_LINE)}
+    built = Site(tmp_path_factory.mktemp("on a line"), root).build({"content/publications.bib": BIB, **pages})
+    assert built.problems == []
+    return built
+
+
+@pytest.mark.parametrize(("page", "source", "body"), [(n, *row) for n, row in enumerate(ON_A_LINE)])
+def test_a_line_that_holds_nothing_but_a_list_is_one(on_a_line, page, source, body):
+    shown = on_a_line.page(f"{page}/index.html").article
+    shown.h1.decompose()
+    for table in shown.select("table"):
+        table.replace_with("TABLE")
+    for one in shown.select("ol.publications"):
+        assert [int(li["value"]) for li in one.find_all("li", recursive=False)] == [4, 3, 2, 1]
+        one.replace_with("LIST")
+    assert "".join(shown.decode_contents().split()) == "".join(body.split())
+
+
+NO_LIST = [
+    ("{publication}", "{publications}"),
+    ("{ publications }", "{publications}"),
+    ("{Publications limit=2}", "{publications limit=2}"),
+    ("{publicatons limit=2}", "{publications limit=2}"),
+    ("{Topic}", "{topics}"),
+    ("My papers:\n{Publications}", "{publications}"),
+    ("My papers: {publication}.", "{publications}"),
+    ("A {publications limit=1} here.", ""),
+    ("我的论文{publications}。", ""),
+    ("- {publications limit=1}", ""),
+    ("> {legend}", ""),
+    ("## My {publications}", ""),
+    ("a | b\n--|--\n{people} | 2", ""),
+    ("<div>\n{publications}\n</div>", ""),
+]
+"""What is shown as text, and the list to write where the words are wrong too."""
+
+
+@pytest.fixture(scope="module")
+def no_list(tmp_path_factory, root):
+    """One site with a page for each row."""
+    pages = {f"content/pages/{n}.md": f"Title: {n}\n\n{row[0]}\n" for n, row in enumerate(NO_LIST)}
+    return Site(tmp_path_factory.mktemp("no list"), root).build({"content/publications.bib": BIB, **pages})
+
+
+@pytest.mark.parametrize(("page", "source", "right"), [(n, *row) for n, row in enumerate(NO_LIST)])
+def test_what_means_a_list_and_is_none_is_shown_and_reported(no_list, page, source, right):
+    braces = source[source.index("{") : source.index("}") + 1]
+    line = 3 + source[: source.index("{")].count("\n")
+    wrong = f"`{braces}` is no list; write `{right}`" if right else f"`{braces}` is shown as text here; write it"
+    said = [problem for problem in no_list.problems if problem.startswith(f"content/pages/{page}.md:")]
+    message = f"{wrong} on a line of its own, or `\\{{` where a brace is meant."
+    assert said == [f"content/pages/{page}.md:{line}: stray-list: {message}"]
+    assert no_list.page(f"{page}/index.html").main.get_text().count(braces) == 1
+
+
+NO_LIST_MEANT = [
+    "`{publications}` and <code>{Publications}</code>",
+    "Text\n\n    {publications}\n    { topics }",
+    "```\n{publications}\n{Topics}\n```",
+    "<pre>\n{publications}\n</pre>",
+    "<!--\n{publications}\n-->",
+    "\\{publications} and \\{Topics}",
+    "Those {people who write}, {{ topics }} and {topics, people}",
+    "$N_{topics}$, \\(\\frac{people}{topics}\\) and ${people}$",
+    'A <span title="{people}">word</span> and <https://example.org/{people}>',
+]
+
+
+def test_braces_that_mean_no_list_are_text(site):
+    pages = {f"content/pages/{n}.md": f"Title: {n}\n\n{source}\n" for n, source in enumerate(NO_LIST_MEANT)}
+    built = site.build({"content/publications.bib": BIB, **pages})
+    assert built.problems == []
+    for n in range(len(NO_LIST_MEANT)):
+        html = built.text(f"{n}/index.html")
+        assert "<ibid-" not in html
+        assert "\x02" not in html
+        assert listed(built, f"{n}/index.html") == []
+    assert built.page("0/index.html").main.get_text().count("ublications}") == 2
 
 
 def test_the_legend_has_the_marks_of_this_page_alone(site):

@@ -13,6 +13,7 @@ from ibid.lists.selection import COMPARABLE, FLAGS, VALUES, Filter, keep, values
 
 KINDS = ("publications", "topics", "legend", "people")
 _KIND = re.compile(rf"\s*(?P<kind>{'|'.join(KINDS)})\b")
+_BRACES = re.compile(r"\{\s*(?P<name>[A-Za-z]+)(?P<rest>.*)\}")
 _WORD = re.compile(
     r"(?P<name>\w+)\s*(?:(?P<comparison>>=|<=|=|>|<)\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"']+))?|(?P<else>\S+)"
 )
@@ -60,6 +61,22 @@ def read_list(source: str) -> tuple[PlacedList, tuple[str, ...]]:
     limit = int(layout["limit"]) if "limit" in layout else None
     placed = PlacedList(kind, tuple(conditions), limit, layout.get("order", "newest"), layout.get("group", ""))
     return placed, tuple(faults)
+
+
+def stray_list(source: str) -> str:
+    """What is wrong with braces, as in `{Publications}`, that mean a list and are none; nothing for a list."""
+    braces = _BRACES.fullmatch(source)
+    if not braces:
+        return ""
+    right = f"{{{meant_kind(braces['name'])}{braces['rest'].rstrip()}}}"
+    if right == source:
+        return f"`{source}` is shown as text here; write it on a line of its own, or `\\{{` where a brace is meant."
+    return f"`{source}` is no list; write `{right}` on a line of its own, or `\\{{` where a brace is meant."
+
+
+def meant_kind(name: str) -> str:
+    """The kind of list that a word means, in whatever letters, or nothing."""
+    return next(iter(get_close_matches(name.lower(), KINDS, n=1, cutoff=0.8)), "")
 
 
 def empty_filters(placed: PlacedList, records: Sequence[Record]) -> Iterator[str]:

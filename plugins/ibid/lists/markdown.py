@@ -1,0 +1,134 @@
+r"""The Markdown extension for lists, `ibid.lists.markdown`: what `ibid.citations.markdown` does not take for one.
+
+That finds lists between blank lines. A line that holds nothing but a list is one too, whatever stands above and below.
+Braces elsewhere that mean a list, as in `- {publications}` or `{Publications}`, leave a placeholder to be reported by.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element
+
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+
+from ibid.citations.lines import TOKEN, sweep
+from ibid.citations.markdown import in_tag
+from ibid.citations.placeholders import LIST, write_placeholder
+from ibid.lists.placed import meant_kind
+from ibid.markup.code import fenced_lines
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+_TOKEN = r"\x02ibidl\d+\.0\x03"  # noqa: S105  not that kind of token
+_LINE = re.compile(TOKEN.format(kind="l"))
+_ALONE = re.compile(rf"(?P<indent>[ \t]*)\{{{_TOKEN}[^{{}}\n]*\}}[ \t]*")
+_STRAY = re.compile(rf"(?:{_TOKEN}\{{|\{{{_TOKEN})[^{{}}\n]*\}}")
+"""Our token stands before the brace, where nothing takes it for a list's; the citations' own stands behind it."""
+_ITEM = re.compile(r" {0,3}(?:[-*+]|\d+\.)[ \t]")
+_BRACES = re.compile(r"(?<![\\$^_{}/&=A-Za-z0-9])\{[ \t]*(?P<name>[A-Za-z]+)(?P<rest>[^{}\n]*)\}(?![{}])")
+"""Braces that may mean a list; beside these characters they are TeX, an address, attributes or a template's."""
+_FILTERS = re.compile(r"[\W\d]*|.*(?:[<>=]|\b(?:selected|award)\b).*")
+"""What stands behind a list's name, where in a sentence it could be words: {people who write}."""
+_OPEN_CODE = re.compile(r"<(?P<element>code|pre|kbd|samp)\b(?!.*</(?P=element))", re.DOTALL | re.IGNORECASE)
+_NO_TEXT = re.compile(r"<(?:pre|code|kbd|samp|script|style|textarea)\b|<!--", re.IGNORECASE)
+
+
+def makeExtension(**settings: object) -> ListExtension:  # noqa: N802  Markdown looks for this name
+    """What Markdown calls to load the extension."""
+    return ListExtension(**settings)
+
+
+class ListExtension(Extension):
+    """Makes lists of lines that hold nothing else, and finds those that are none."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
+        """Take our places between those of the citations' extension, which come before ours."""
+        md.preprocessors.register(_Tokens(md), "ibid-list-tokens", 25.5)  # after theirs (26), before fenced code (25)
+        md.parser.blockprocessors.register(_OwnLine(md.parser), "ibid-list-line", 87)  # after bullets' own blocks (90)
+        md.inlinePatterns.register(_Stray(_STRAY.pattern, md), "ibid-stray-list", 175.5)  # after code and escapes (180)
+        md.postprocessors.register(_StrayInHtml(md), "ibid-stray-list-html", 31.5)  # before tokens are swept (31)
+
+
+class _Tokens(Preprocessor):
+    """Puts a token with the line before all braces that may mean a list and are none."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        if not _BRACES.search(text):
+            return lines
+        source: Any = self.md.preprocessors["ibid-source"]  # of the citations' extension
+        first = source.first_line([sweep(line) for line in lines])
+        code = fenced_lines(text)
+        return [line if at in code else _with_tokens(line, first + at) for at, line in enumerate(lines)]
+
+
+def _with_tokens(line: str, number: int) -> str:
+    def token(braces: re.Match[str]) -> str:
+        in_words = braces.group() != line.strip() and not _FILTERS.fullmatch(braces["rest"])
+        if in_words or not meant_kind(braces["name"]):
+            return braces.group()
+        return f"\x02ibidl{number}.0\x03{braces.group()}"
+
+    return _BRACES.sub(token, line)
+
+
+class _OwnLine(BlockProcessor):
+    """Parts a block at the lists in it, before attr_list can take the last line for a paragraph's attributes."""
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002  Markdown's signature
+        is_code = block.startswith(" " * self.tab_length)
+        return "\x02ibidl" in block and not is_code and len(_parted(block)) > 1
+
+    def run(self, parent: Element, blocks: list[str]) -> None:  # noqa: ARG002  Markdown's signature
+        blocks[:1] = _parted(blocks[0])
+
+
+def _parted(block: str) -> list[str]:
+    """The lists of a block and what stands between; what is indented under a bullet comes again as its own block."""
+    has_bullets = _ITEM.match(block)
+    parts: list[list[str]] = [[]]
+    for line in block.split("\n"):
+        alone = _ALONE.fullmatch(line)
+        if alone and not (has_bullets and alone["indent"]):
+            parts += [[line.strip()], []]
+        else:
+            parts[-1].append(line)
+    return [part for lines in parts if (part := "\n".join(lines)).strip()]
+
+
+class _Stray(InlineProcessor):
+    def handleMatch(  # type: ignore[override]  # noqa: N802  Markdown's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        braces = sweep(m.group())
+        if "\x02" in braces or in_tag(data, m.start()) or _OPEN_CODE.search(data, 0, m.start()):
+            return None, None, None
+        return Element(LIST, {"data-line": _line(m), "data-source": braces}), m.start(), m.end()
+
+
+class _StrayInHtml(Postprocessor):
+    """Markdown never looks into blocks of HTML; so what is a list elsewhere is none there."""
+
+    def run(self, text: str) -> str:
+        blocks = self.md.htmlStash.rawHtmlBlocks
+        for at, block in enumerate(blocks):
+            if isinstance(block, str) and "\x02ibidl" in block and not _NO_TEXT.search(block):
+                blocks[at] = _STRAY.sub(_placeholder, block)
+        return text
+
+
+def _placeholder(stray: re.Match[str]) -> str:
+    if in_tag(stray.string, stray.start()):
+        return stray.group()
+    return write_placeholder(LIST, sweep(stray.group()), int(_line(stray)))
+
+
+def _line(stray: re.Match[str]) -> str:
+    token = _LINE.search(stray.group())
+    return token["line"] if token else ""
