@@ -211,6 +211,22 @@ def test_a_post_that_pelican_itself_drops_fails_a_strict_build(site):
     assert mended.code == 0
 
 
+@pytest.mark.parametrize(
+    ("settings", "file"),
+    [
+        ({}, "drafts/soon.html"),
+        ({"CATEGORY_SAVE_AS": ""}, "drafts/soon.html"),
+        ({"CATEGORY_SAVE_AS": "", "THEME": "simple"}, "drafts/soon.html"),
+        ({"CATEGORY_SAVE_AS": "", "DRAFT_SAVE_AS": "drafts/{category}/{slug}.html"}, "drafts/soon.html"),
+        ({"DEFAULT_CATEGORY": "", "USE_FOLDER_AS_CATEGORY": False}, "drafts/soon.html"),
+    ],
+)
+def test_a_draft_is_written_with_a_category_and_without(site, settings, file):
+    built = site.build({"content/news/soon.md": "Title: Soon\nDate: 2024-05-03\nStatus: draft\n\nText.\n"}, **settings)
+    assert (built.code, file in built.files()) == (0, True)
+    assert "category/news.html" not in built.files(), "a draft is in no list"
+
+
 def test_a_source_that_cannot_be_written_to_is_only_read(site):
     site.build({"content/pages/a.md": PAGE})
     source = site.folder / "content/pages/a.md"

@@ -23,6 +23,26 @@ def test_the_demo_has_no_errors(demo) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_a_draft_is_a_page_of_its_own_and_changes_no_other(demo) -> None:
+    """The demo's posts have no category, which Pelican 4.12 asks each draft for."""
+
+    def files() -> dict[str, bytes]:
+        done = demo.invoke("preview")
+        assert done.returncode == 0, done.stdout + done.stderr
+        output = demo.path("output")
+        paths = {path.relative_to(output).as_posix(): path for path in output.rglob("*") if path.is_file()}
+        return {name: path.read_bytes() for name, path in paths.items()}
+
+    before = files()
+    demo.write("content/news/2025-01-03-d.md", "Title: Soon\nStatus: draft\n\nNot yet.\n")
+    demo.write("content/news/2025-01-03-d.zh.md", "Title: 稍后\nStatus: draft\n\n尚未。\n")
+    after = files()
+    drafts = {"drafts/d/index.html", "drafts/d-zh.html"}
+    assert after.keys() - before.keys() == drafts
+    assert {name: after[name] for name in before} == before
+    assert not [name for name in drafts if b"ategor" in after[name]]
+
+
 def test_a_bad_key_fails_the_build_with_its_line(misspelt) -> None:
     done = misspelt.invoke("build")
     assert done.returncode == 1
