@@ -42,6 +42,11 @@ def _page(text: str) -> Iterator[str]:
     yield from _wordless(soup)
 
 
+def _leads_on(meta: Tag) -> bool:
+    """From the address of a publication's former key to its page."""
+    return meta["http-equiv"] == "refresh" and str(meta.get("content", "")).startswith("0; url=/publications/")
+
+
 def acting(soup: Tag) -> Iterator[str]:
     """Elements, attributes and addresses that do something."""
     for tag in soup.find_all(True):
@@ -49,7 +54,7 @@ def acting(soup: Tag) -> Iterator[str]:
             yield f"<{tag.name}> acts: {str(tag)[:100]}"
         if tag.name == "svg" and not (tag.get("role") or tag.get("aria-hidden")):
             yield f"<svg> that is not the theme's: {str(tag)[:100]}"
-        if tag.name == "meta" and tag.get("http-equiv"):
+        if tag.name == "meta" and tag.get("http-equiv") and not _leads_on(tag):
             yield f"{tag} acts"
         for attribute, value in tag.attrs.items():
             if attribute.startswith("on") or attribute in {"style", "srcdoc", "ping"}:

@@ -51,6 +51,11 @@ class Reference(HTMLParser):
         if tag in RAW:
             self._raw, self._text = tag, ""
 
+    def set_cdata_mode(self, elem: str, **how: bool) -> None:
+        """A script in a text area is text of that, which the parser's older versions do not know."""
+        if self._raw in {"", elem}:
+            super().set_cdata_mode(elem, **how)
+
     def handle_endtag(self, tag: str) -> None:
         if tag == self._raw:
             if tag == "title" and self.title is None:
