@@ -75,8 +75,8 @@ DUPLICATE_ID = Code(
 BAD_ID = Code(
     "bad-id",
     Severity.ERROR,
-    "An id is empty or has a blank in it, so that no link leads to it.",
-    "Write it with hyphens in place of the blanks.",
+    "An id is empty, has a blank in it or is shown as text, so that no link leads to it.",
+    "Write it with hyphens in place of the blanks; a topic's stands right behind its name: `**Name**{#id}`.",
 )
 NO_TITLE = Code(
     "no-title",
@@ -258,6 +258,12 @@ TOPIC_DIFFERS = Code(
     Severity.WARNING,
     "A topic stands on two pages under the same name and parents, and cites differently.",
     "Make both cite the same, or give one another name.",
+)
+TOPIC_TWINS = Code(
+    "topic-twins",
+    Severity.WARNING,
+    "Two topics of a page have one name and parent, or one `{#id}`, so that their order decides their addresses.",
+    "Give one of them an id of its own: `**Name**{#id}`.",
 )
 UNFROZEN_NUMBER = Code(
     "unfrozen-number",

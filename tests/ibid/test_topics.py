@@ -32,6 +32,15 @@ BULLETS = [
     ("- *A*: [@alpha2020]", ["a"]),
     ("1. **A**: [@alpha2020]", ["a"]),
     ("- **A**{#mine}: [@alpha2020]", ["mine"]),
+    ("- **A** {#mine}: [@alpha2020]", ["mine"]),
+    ("- __A:__ {: #mine } [@alpha2020]", ["mine"]),
+    ("- **A**: [@alpha2020]\n{#mine}", ["mine"]),
+    ("- **A**{#mine .wide}: x [@alpha2020]", ["mine"]),
+    ('- **A**{.wide title="a>b" #mine}: x [@alpha2020]', ["mine"]),
+    ("- <b class=wide id='mine'>A</b>: x [@alpha2020]", ["mine"]),
+    ("- **A**{#a&b}: [@alpha2020]", ["a&b"]),
+    ("- **A**{#mine two}: [@alpha2020]", ["mine"]),
+    ("- **A** [@alpha2020]\n{#mine}\n- **B** [@alpha2020]\n{#mine}", ["mine", "mine-2"]),
     ("- **A**: x\n    - **B**: [@alpha2020]\n        - **C**: [@beta2021]", ["a", "a/b", "a/b/c"]),
     ("- **A**: [@alpha2020]\n\n    - **B**: [@beta2021]\n\n- **C**: [@gamma2022]", ["a", "a/b", "c"]),
     ("- **A**: [@alpha2020]\n- **A**: [@beta2021]", ["a", "a-2"]),
@@ -55,7 +64,10 @@ def all_bullets(tmp_path_factory, root):
 def test_which_bullets_are_topics(all_bullets, page, bullets, ids):
     main = all_bullets.page(f"{page}/index.html").main
     assert [li["id"] for li in main.find_all("li", id=True)] == ids
-    assert not main.find(["strong", "em"], id=True)
+    assert not main.find(["strong", "em", "b"], id=True)
+    assert not main.find(True, two=True)
+    assert not main.find(lambda tag: tag.name.startswith("strong") and tag.name != "strong")
+    assert "{" not in main.get_text()
 
 
 @pytest.mark.parametrize(
@@ -77,11 +89,32 @@ def test_which_bullets_are_topics(all_bullets, page, bullets, ids):
             "- **A**: [@alpha2020]\n  - **B**: [@beta2021]",
             "6: flat-bullet: “B” is indented by less than 4, so it is no sub-topic; indent it by 4. [warning]",
         ),
+        (
+            "- **A**{#mine two}: [@alpha2020]",
+            "5: bad-id: `{#mine two}` of “A” has a blank; write `{#mine-two}`.",
+        ),
+        (
+            "- **B** [@beta2021]\n- **A**: x [@alpha2020] {#mine}",
+            "6: bad-id: `{#mine}` is shown as text; write it right behind the name, **A**{#mine}, or in code.",
+        ),
+        (
+            "- **A**: [@alpha2020]\n    - **B** [@alpha2020]\n    - **B** [@beta2021]",
+            "7: topic-twins: “B” has the id a/b-2, since “B” in line 6 has a/b: if the bullets change places, so do their addresses; give it an id of its own, **B**{#...}. [warning]",
+        ),
+        (
+            "- **A**{#mine}: [@alpha2020]\n- **B**{#mine}: [@beta2021]",
+            "6: topic-twins: “B” has the id mine-2, since “A” in line 5 has mine: if the bullets change places, so do their addresses; give it an id of its own, **B**{#...}. [warning]",
+        ),
     ],
 )
 def test_findings_are_located(site, bullets, problem):
     built = site.build({"content/pages/research.md": f"{PAGE}\n{bullets}\n"})
     assert f"content/pages/research.md:{problem}" in built.problems
+
+
+def test_ids_of_ones_own_are_no_findings(site):
+    bullets = "- **A**: [@alpha2020] `{#code}` <!-- {#a} -->\n    - **B** [@alpha2020]\n- **C**: [@*]\n    - **B** [@beta2021]\n    - **B**{#b} [@gamma2022]\n"
+    assert site.build({"content/pages/research.md": PAGE + bullets}).problems == []
 
 
 def test_right_roll_ups_are_no_findings(site):

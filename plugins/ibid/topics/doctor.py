@@ -28,6 +28,7 @@ def findings(part: Part, tallies: tuple[Tally, ...], numbers: Mapping[str, int])
         if one.bullet.flat:
             message = f"“{one.bullet.name}” is indented by less than 4, so it is no sub-topic; indent it by 4."
             yield Problem(codes.FLAT_BULLET, message, path, line)
+    yield from _bad_ids(part, tallies)
     yield from _stray_roll_ups(part, tallies)
 
 
@@ -81,6 +82,33 @@ def _stray_roll_ups(part: Part, tallies: tuple[Tally, ...]) -> Iterator[Problem]
             where = "this topic has no sub-topics" if start in in_topics else "this is no topic with sub-topics"
             message = f"[@*] stands for what the sub-topics cite, and {where}; cite by key."
             yield Problem(codes.STRAY_ROLL_UP, message, part.document.path, place.placeholder.line)
+
+
+def _bad_ids(part: Part, tallies: tuple[Tally, ...]) -> Iterator[Problem]:
+    """The ids that are not what their author wrote, or that hang on the order of the bullets."""
+    holders: dict[str, Tally] = {}
+    for one in walk(tallies):
+        bullet, path, line = one.bullet, part.document.path, one.bullet.line or _line_of(one, part)
+        holders.setdefault(bullet.id, one)
+        if bullet.surplus:
+            written = " ".join((bullet.asked or bullet.id, *bullet.surplus))
+            message = f"`{{#{written}}}` of “{bullet.name}” has a blank; write `{{#{written.replace(' ', '-')}}}`."
+            yield Problem(codes.BAD_ID, message, path, line)
+        if bullet.shown_id:
+            right = f"**{bullet.name}**{bullet.shown_id}"
+            message = f"`{bullet.shown_id}` is shown as text; write it right behind the name, {right}, or in code."
+            yield Problem(codes.BAD_ID, message, path, line)
+        if bullet.asked:
+            yield Problem(codes.TOPIC_TWINS, _twins(one, holders.get(bullet.asked), part), path, line)
+
+
+def _twins(one: Tally, other: Tally | None, part: Part) -> str:
+    """What tells an author that a topic's permanent address hangs on its place."""
+    bullet = one.bullet
+    taken = f"“{other.bullet.name}” in line {other.bullet.line or _line_of(other, part)}" if other else "another bullet"
+    why = f"“{bullet.name}” has the id {bullet.id}, since {taken} has {bullet.asked}"
+    then = "if the bullets change places, so do their addresses"
+    return f"{why}: {then}; give it an id of its own, **{bullet.name}**{{#...}}."
 
 
 def _line_of(one: Tally, part: Part) -> int:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from html import escape
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from ibid.addresses import topic_id
 from ibid.citations.placeholders import BULLET, CITATION
 from ibid.markup.offsets import Edit, Offsets
 from ibid.topics.texts import LISTS, Stretch, Texts, nested_lists, topic_opening
+
+_ATTRIBUTE = re.compile(r"""\s+(?P<name>[^\s/>=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?""")
+_SHOWN_ID = re.compile(r"\{:?\s*#[\w./:-]+(?:\s[^{}]*)?\}")
+_CODE = ("code", "pre", "kbd", "samp", "script")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,12 @@ class Bullet:
     children: tuple[Bullet, ...] = ()
     flat: bool = False
     """Its source is indented, but by too little to be a sub-topic."""
+    asked: str = ""
+    """The id that it would have, had a bullet above it not taken that."""
+    surplus: tuple[str, ...] = ()
+    """The words behind its id in `{#id words}`."""
+    shown_id: str = ""
+    """A `{#id}` that readers see as text, since it does not stand behind the name."""
 
     @property
     def id(self) -> str:
@@ -83,7 +95,9 @@ class _Reader:
         found = next((tag for tag in item.find_all(BULLET) if tag.find_parent("li") is item), None)
         name, parents, ids = _name(opening), above.path if above else (), above.lineage if above else ()
         given = str(item.get("id") or opening.get("id") or "")
-        identity = self._unique(given or "/".join((*ids[-1:], topic_id([name]))))
+        asked = given or "/".join((*ids[-1:], topic_id([name])))
+        identity = self._unique(asked)
+        surplus = tuple(word for word, value in opening.attrs.items() if not value) if opening.get("id") else ()
         own = frozenset(self.offsets.of(tag) for tag in _own_citations(item))
         return Bullet(
             name=name,
@@ -91,9 +105,12 @@ class _Reader:
             lineage=(*ids, identity),
             line=int(str(found["data-line"]) or 0) if found else 0,
             citations=own,
-            edits=tuple(self._edits(item, opening, identity)),
+            edits=tuple(self._edits(item, opening, identity, surplus)),
             text=self.texts.of(item, opening),
             flat=bool(found and found["data-source"]),
+            asked=asked if asked != identity else "",
+            surplus=surplus,
+            shown_id=self._shown_id(item),
         )
 
     def _unique(self, identity: str) -> str:
@@ -104,19 +121,40 @@ class _Reader:
         self.ids.add(candidate)
         return candidate
 
-    def _edits(self, item: Tag, opening: Tag, identity: str) -> Iterator[Edit]:
+    def _edits(self, item: Tag, opening: Tag, identity: str, surplus: tuple[str, ...]) -> Iterator[Edit]:
         """The id moves from the emphasised words, where `{#id}` puts it, to the bullet."""
-        if not item.get("id"):
+        if item.get("id") != identity:
             at = self.offsets.of(item) + len("<li")
-            yield Edit(at, at, f' id="{identity}"')
+            yield Edit(at, at, f' id="{escape(identity)}"')
+            yield from self._cuts(item, {"id"})
         if opening.get("id"):
-            start = self.offsets.of(opening)
-            written = f' id="{opening["id"]}"'
-            yield Edit(start + len(opening.name) + 1, start + len(opening.name) + 1 + len(written), "")
+            yield from self._cuts(opening, {"id", *surplus})
+
+    def _cuts(self, tag: Tag, names: Collection[str]) -> Iterator[Edit]:
+        at = self.offsets.of(tag) + len("<") + len(tag.name)
+        while attribute := _ATTRIBUTE.match(self.texts.html, at):
+            at = attribute.end()
+            if attribute["name"].lower() in names:
+                yield Edit(attribute.start(), at, "")
+
+    def _shown_id(self, item: Tag) -> str:
+        if "{" not in self.texts.html:
+            return ""
+        found = (_SHOWN_ID.search(text) for text in _own_words(item))
+        return next((one.group() for one in found if one), "")
 
 
 def _name(opening: Tag) -> str:
     return re.sub(r"\s+", " ", opening.get_text()).strip().rstrip(":：.。").strip()
+
+
+def _own_words(item: Tag) -> Iterator[str]:
+    """The text of a bullet that stands in none of its sub-topics, code left out."""
+    for child in item.children:
+        if type(child) is NavigableString:  # not a comment
+            yield str(child)
+        elif isinstance(child, Tag) and child.name not in _CODE and (child.name != "li" or not topic_opening(child)):
+            yield from _own_words(child)
 
 
 def _own_citations(item: Tag) -> Iterator[Tag]:
