@@ -66,6 +66,9 @@ class Backlink:
     """How many publications stand on that page."""
     lang: str = ""
     """Of the title; empty for the site's own."""
+    within: tuple[str, ...] = ()
+    """The addresses of the topics above a topic."""
+    is_cv: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,17 @@ class Record:
     def key(self) -> str:
         """The citation key."""
         return self.publication.key
+
+    @property
+    def deepest_topics(self) -> tuple[Backlink, ...]:
+        """Those of its topics that say most: none above another."""
+        above = {url for topic in self.topics for url in topic.within}
+        return tuple(topic for topic in self.topics if topic.url not in above)
+
+    @property
+    def told_in(self) -> tuple[Backlink, ...]:
+        """The mentions that say more of it: the home page and a CV name what they do because it is the author's."""
+        return tuple(place for place in self.mentions if place.url and not place.is_cv)
 
     @property
     def stem(self) -> str:

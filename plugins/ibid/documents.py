@@ -34,6 +34,7 @@ class Document:
     """The path of the page that this one translates; empty for an original."""
     moved: tuple[tuple[str, int], ...] = ()
     """The values of `Moved:` in its front matter, `old/path -> new/path`, each with its line."""
+    is_cv: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,10 +130,11 @@ def _author(name: Name, sources: Sources) -> Author:
 def _backlink(use: Use, addresses: Addresses) -> Backlink:
     document, topic = use.document, use.topic
     if topic is None:
-        return Backlink(document.title, document.url, when=document.when, lang=document.lang)
+        return Backlink(document.title, document.url, when=document.when, lang=document.lang, is_cv=document.is_cv)
     *parents, name = topic.bullet.path
-    page, url = addresses.get(use.place, ""), f"{document.url}#{topic.bullet.id}"
-    return Backlink(name, url, " / ".join(parents), page=page, count=len(topic.all), lang=document.lang)
+    page, context = addresses.get(use.place, ""), " / ".join(parents)
+    *within, url = (f"{document.url}#{identity}" for identity in topic.bullet.lineage)
+    return Backlink(name, url, context, page=page, count=len(topic.all), lang=document.lang, within=tuple(within))
 
 
 def _names(topic: Tally) -> Iterator[str]:

@@ -17,12 +17,9 @@ def test_each_publication_names_the_very_bullets_and_posts_that_cite_it(site):
         "content/news/2024-01-02-draft.md": "Title: Draft\nDate: 2024-01-02\nStatus: draft\n\nText [@alpha2020].\n",
         "content/pages/hidden.md": "Title: Hidden\nStatus: hidden\n\nText [@alpha2020].\n",
     })  # fmt: skip
-    entry = built.page("publications/index.html").find(id="alpha2020")
-    assert topics_of(entry) == [
-        ("Letters", "/research/#letters"),
-        ("First", "/research/#letters/first"),
-        ("It is “out”", "/news/out/"),
-    ]
+    below = [("First", "/research/#letters/first"), ("It is “out”", "/news/out/")]
+    assert topics_of(built.page("publications/alpha2020/index.html")) == [("Letters", "/research/#letters"), *below]
+    assert topics_of(built.page("publications/index.html").find(id="alpha2020")) == below, "a list names the deepest"
     assert built.page("research/index.html").find(id="letters/first").name == "li"
 
 

@@ -70,6 +70,7 @@ class CvPage:
             has_topics=False,
             lang=self.lang,
             translates=self.translates,
+            is_cv=True,
         )
         found = (read_part(document, "cv", text.html) for text in self.cv.texts)
         return (part for part in found if part)
