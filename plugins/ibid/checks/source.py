@@ -15,6 +15,10 @@ from ibid.checks.address import Where
 
 _WORD: Final = re.compile(r"(?:\{[a-z]+\}|\|[a-z]+\|)?[^\s()<>\"'\[\]{}`|,]+")
 """What may be an address: whatever stands between blanks, brackets and quotes."""
+_TARGET: Final = re.compile(
+    rf"(?:\]\(\s*<?|^\s*\[[^\]]+\]:\s*<?|\b(?:href|src)\s*=\s*[\"']?)({_WORD.pattern})", re.MULTILINE | re.IGNORECASE
+)
+"""What surely is one, in Markdown or HTML."""
 _LIKE_AN_ADDRESS: Final = re.compile(r"[/#.:{|]")
 _FENCE: Final = re.compile(r"\s*(```|~~~)")
 _ENDS: Final = ".,;:!?*_"
@@ -47,8 +51,9 @@ class Source:
 
     def _ways(self, address: str, there: Where, *, within: range, is_entry: bool) -> Iterator[Iterable[int]]:
         """The lines by where they lead, by what they say; in an entry a DOI or an ORCID is the end of an address."""
-        yield self._index.get(there, ())
-        yield self._index.get(address, ())
+        for index in (self._targets, self._index):
+            yield index.get(there, ())
+            yield index.get(address, ())
         written = {address, there[0]} if isinstance(there, tuple) and "/" in there[0] else {address}
         yield self._having([form for each in written for form in _forms(each)], within)
         if is_entry:
@@ -64,15 +69,22 @@ class Source:
         return range(entry, next(starts, len(self._lines) + 1)) if entry else range(1, len(self._lines) + 1)
 
     @cached_property
+    def _targets(self) -> dict[Where, list[int]]:
+        """Every line that has a link, by where it leads and by how it is written: a word of prose may read the same."""
+        return self._by_address(_TARGET.findall)
+
+    @cached_property
     def _index(self) -> dict[Where, list[int]]:
-        """Every line that has an address, by where it leads and by how it is written."""
+        """The same for every line that has what looks like an address."""
+        return self._by_address(lambda line: filter(_LIKE_AN_ADDRESS.search, _WORD.findall(line)))
+
+    def _by_address(self, found_in: Callable[[str], Iterable[str]]) -> dict[Where, list[int]]:
         index: dict[Where, list[int]] = defaultdict(list)
         for number, line in enumerate(self._lines, 1):
-            for word in _WORD.findall(line):
-                if _LIKE_AN_ADDRESS.search(word):
-                    for form in {word, word.rstrip(_ENDS), word.replace("\\", "")}:
-                        for key in {form, self._lead(form)}:
-                            index[key].append(number)
+            for word in found_in(line):
+                for form in {word, word.rstrip(_ENDS), word.replace("\\", "")}:
+                    for key in {form, self._lead(form)}:
+                        index[key].append(number)
         return {key: list(dict.fromkeys(numbers)) for key, numbers in index.items()}
 
     def _outside_code(self) -> Iterator[tuple[int, str]]:

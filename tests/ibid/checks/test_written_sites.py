@@ -242,3 +242,9 @@ def test_hostile_addresses_stay_within_their_line(site):
 def line_of(site: Site, setting: str) -> int:
     lines = (site.folder / "pelicanconf.py").read_text("utf-8").splitlines()
     return next(number for number, line in enumerate(lines, 1) if line.startswith(setting))
+
+
+def test_a_word_of_prose_that_reads_like_the_address_is_not_meant(tmp_path, root):
+    text = "Title: A\nSummary: s\n\nOf a talk, and of talk.pdf too.\n\nSee [it](talk) and [this](talk.pdf).\n"
+    built = Site(tmp_path, root).build({"content/pages/a.md": text})
+    assert sorted(problem.split(":")[1] for problem in built.problems if "broken-link" in problem) == ["6", "6"]
