@@ -1,5 +1,7 @@
 """Topics on a built site: their bullets, roll-ups and what the doctor finds."""
 
+import re
+
 import pytest
 from tiny_site import Site
 
@@ -120,6 +122,22 @@ def test_right_roll_ups_are_no_findings(site):
         bullets = f"- **A{number}**: {roll_up}\n    - **B**: [@alpha2020]\n    - **C**: [@beta2021]\n- **D{number}**: [@gamma2022]\n"
         site.write({f"content/pages/{number}.md": PAGE + bullets})
     assert site.build().problems == []
+
+
+def test_what_a_topic_cites_beside_its_roll_up_is_its_own(site):
+    bullets = "- **Sur** [@*] and a survey [@alpha2020]\n    - **Sub**: x [@beta2021]\n- **Other** [@gamma2022]\n"
+    figure = "Title: Figure\n\n{topics}\n\n{publications topic=sur}\n"
+    built = site.build({"content/pages/research.md": PAGE + bullets, "content/pages/figure.md": figure}, STRICT=True)
+    assert (built.code, built.problems) == (0, [])
+    bullet = built.page("research/index.html").find(id="sur")
+    assert [chip.get_text() for chip in bullet.select('a[role="doc-biblioref"]')] == ["[2]", "[1]", "[2]"]
+    for path in ("topics/sur/index.html", "figure/index.html"):
+        assert [li["value"] for li in built.page(path).select("ol.publications > li")] == ["2", "1"]
+        rows = [row.get_text(" ", strip=True) for row in built.page(path).select("table tr")]
+        assert [row for row in rows if row.startswith("Sur") or row[0].isdigit()] == ["Sur 2021 1", "2020 1"]
+    assert re.findall(r"@article{(\w+)", built.text("topics/sur/publications.bib")) == ["beta2021", "alpha2020"]
+    entry = built.page("publications/index.html").find(id="alpha2020")
+    assert topics_of(entry) == [("Sur", "/research/#sur")]
 
 
 RESEARCH = PAGE + "- **One** [@alpha2020]\n    - **Two** [@alpha2020]\n- **Three** [@beta2021; @gamma2022]\n"

@@ -23,7 +23,7 @@ def findings(part: Part, tallies: tuple[Tally, ...], numbers: Mapping[str, int])
         if not one.all:
             message = f"“{one.bullet.name}” cites no publication; cite one, or take the bold off if it is no topic."
             yield Problem(codes.EMPTY_TOPIC, message, path, line)
-        elif one.written and one.below and one.written != one.below and not one.filled:
+        elif one.written and one.below and one.written != one.below and not (one.filled or one.rolls_up):
             yield Problem(codes.WRONG_ROLL_UP, _difference(one, numbers), path, line)
         if one.bullet.flat:
             message = f"“{one.bullet.name}” is indented by less than 4, so it is no sub-topic; indent it by 4."
