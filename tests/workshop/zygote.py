@@ -28,6 +28,7 @@ PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
 IMPORTS = (
     *("pelican", "ibid.plugin", "pelican_bibtex.plugin"),
     *("ibid.citations.markdown", "ibid.formulas.markdown", "ibid.images.markdown"),
+    *("ibid.lists.markdown", "ibid.topics.markdown"),
     *("babel.dates", "babel.messages.mofile", "babel.messages.pofile", "yaml"),
     *("markdown.extensions.extra", "markdown.extensions.meta", "pygments.lexers.python", "rich.live", "rich.table"),
 )
