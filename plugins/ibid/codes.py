@@ -27,6 +27,43 @@ MISSING_FILE = Code(
     "Put the file there, or correct the path; a PDF elsewhere is named by its whole address.",
 )
 
+NO_DATE = Code(
+    "no-date",
+    Severity.ERROR,
+    "A post has no date, or what stands as one in front matter or a file's name is none; the page is left out.",
+    "Write year, month and day, `Date: 2024-05-03`; a post may have them in its name, 2024-05-03-a-prize.md.",
+)
+UNKNOWN_STATUS = Code(
+    "unknown-status",
+    Severity.ERROR,
+    "A page's `Status:` is none that Pelican knows; the page is left out.",
+    "Write `published`, `hidden`, `draft` or `skip`, or leave the line out: the page is then published.",
+)
+UNKNOWN_TEMPLATE = Code(
+    "unknown-template",
+    Severity.ERROR,
+    "A page's `Template:` is none of the theme's; the page is drawn as if it named none.",
+    "Correct it to the one the message offers, or leave the line out; docs/theme.md has those for pages.",
+)
+LEFT_OUT = Code(
+    "left-out",
+    Severity.ERROR,
+    "Pelican could not make a page of a source, and left it out.",
+    "Mend what the message says; `invoke build -- --debug` shows where it happened.",
+)
+PELICAN_ERROR = Code(
+    "pelican-error",
+    Severity.ERROR,
+    "Pelican, or another plugin, could not do something, and went on without it.",
+    "Mend what the message says; `invoke build -- --debug` shows more.",
+)
+BROKEN_BUILD = Code(
+    "broken-build",
+    Severity.ERROR,
+    "The build ended before the site was whole: a template, a plugin or a setting is at fault.",
+    "Mend the line that the message names, or undo what you changed last; `invoke build` shows all of the error.",
+)
+
 BAD_CATALOGUE = Code(
     "bad-catalogue",
     Severity.WARNING,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from ibid.languages.speech import GLOBALS
 from ibid.moments.compiled_templates import CompiledTemplates
 from ibid.moments.generator import IbidGenerator
 from ibid.moments.logged_errors import LoggedErrors
+from ibid.moments.refusals import broken_build, refusals
 from ibid.output.written import NAME, Written
 from ibid.pages.kept import kept
 from ibid.settings import DEFAULTS
@@ -67,7 +69,9 @@ def give_readers(readers: Any) -> None:
 def read(pelican: Any) -> type[IbidGenerator]:
     """READ: the generator reads when Pelican constructs it, before the output folder is cleaned."""
     gc.unfreeze()  # what an earlier build of this process had settled may go now
-    errors = pelican.settings[_ERRORS] = LoggedErrors()
+    errors = pelican.settings[_ERRORS] = LoggedErrors(
+        Path(pelican.settings["PATH"]), partial(give_up, pelican.settings)
+    )
     errors.start()
     return IbidGenerator
 
@@ -76,8 +80,8 @@ def link(generators: list[Any]) -> None:
     """LINK: every source is read, nothing is written yet."""
     for generator in generators:
         if isinstance(generator, IbidGenerator):
-            generator.link()
             generator.settings[_BUILD] = generator
+            generator.link()
 
 
 def note(path: str, context: Mapping[str, Any] | None = None) -> None:
@@ -105,17 +109,23 @@ def check(pelican: Any) -> None:
     errors.stop()
     if generator is None:
         return
+    generator.problems += refusals(errors.failures, pelican.settings)
     checking = generator.check()
     generator.forget()
     problems = weighed(generator.problems, generator.ibid.severities)
     print_report(problems)
     failed = any(problem.code.severity is Severity.ERROR for problem in problems)
-    checking.clear(whole=not failed and not errors.count)
+    checking.clear(whole=not failed and not errors.failures)
     if problems:
         log = logger.error if failed else logger.warning  # Pelican 4.11 counts these two alone for --fatal
         log("Ibid: %s", summary(problems))
-    if errors.count and generator.ibid.strict:
-        logger.error("Ibid: Pelican itself could not do something, as it says above; the site is not whole.")
-        failed = True
     if failed and generator.ibid.strict and not under_autoreload():
         raise SystemExit(1)
+
+
+def give_up(settings: dict[str, Any], error: BaseException) -> None:
+    """Pelican ends the build, and `check` never comes: report why, after all that was found until then."""
+    generator, errors = settings.pop(_BUILD, None), settings.pop(_ERRORS)
+    errors.stop()
+    found = [*(generator.problems if generator else ()), *refusals(errors.failures, settings), broken_build(error)]
+    print_report(weighed(found, generator.ibid.severities if generator else {}))

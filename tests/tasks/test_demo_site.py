@@ -66,6 +66,14 @@ def test_check_tells_programs_where(misspelt) -> None:
     assert "::error file=content/pages/research.md,line=15" in done.stdout
 
 
+def test_the_page_that_a_template_failed_on_is_named(demo) -> None:
+    demo.write("theme/templates/page.html", "{{ nowhere.to.go }}\n")
+    done = demo.invoke("build")
+    [line] = [line for line in done.stderr.splitlines() if "broken-build" in line]
+    assert line.startswith("theme/templates/page.html:1: broken-build: Pelican gave up while content/pages/home.md was")
+    assert "UndefinedError: 'nowhere' is undefined" in line
+
+
 def test_a_site_with_an_error_is_not_published(misspelt, require_tool, tmp_path: Path) -> None:
     require_tool("rsync")
     folder = tmp_path / "public"

@@ -26,6 +26,7 @@ from ibid.languages.words import Words
 from ibid.linking import Linked, link, list_problems, rewrite
 from ibid.lists.drawing import Drawing
 from ibid.moments.answers import freeze, put_keys
+from ibid.moments.chosen_templates import give_each_a_template
 from ibid.moments.contents import document_of, give_each_a_file, parts_of, put_back, sorted_contents, versions_of
 from ibid.moments.drafts import complete_drafts
 from ibid.moments.reading import Authored, text_of
@@ -87,6 +88,7 @@ class Linking:
         """Resolve every citation of the site, and tell Pelican the addresses that it may meet."""
         given = adopt(self.context.get("publications", ()))
         complete_drafts(self.contents)
+        self.problems += give_each_a_template(self.contents, self.environment, self.context["TEMPLATE_EXTENSIONS"])
         attached = attach(map(self.people.redacted, given), Path(self.context["PATH"]), copied_files(self.context))
         publications = attached.publications
         self.problems += [*attached.problems, *self.context.get("publications_problems", ())]

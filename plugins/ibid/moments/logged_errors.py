@@ -3,21 +3,50 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 _READERS = "pelican.readers"
 
 
-class LoggedErrors(logging.Handler):
-    """Counts the errors that Pelican logs during one build, so that a strict one fails on them."""
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error that Pelican logged and went on from."""
 
-    def __init__(self) -> None:
+    said: str
+    """Pelican's own words."""
+    source: Path | None
+    """The source that it is about."""
+    error: BaseException | None
+    """What was raised, which Pelican says nothing of."""
+
+
+class LoggedErrors(logging.Handler):
+    """Keeps the errors that Pelican logs during one build, so that a strict one fails on them and says why."""
+
+    def __init__(self, content: Path, give_up: Callable[[BaseException], None]) -> None:
+        """`content` is the folder of sources; `give_up` is told of the error that ends the build."""
         super().__init__(logging.ERROR)
-        self.count = 0
+        self.failures: list[Failure] = []
+        self._content, self._give_up = content, give_up
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Count an error of Pelican's own."""
-        if record.name.partition(".")[0] == "pelican":
-            self.count += 1
+        """Keep an error of Pelican's own. It is logged while the exception behind it, if any, is being handled."""
+        if record.name.partition(".")[0] != "pelican":
+            return
+        error = sys.exc_info()[1]
+        if record.levelno >= logging.CRITICAL and error:
+            self._give_up(error)
+        else:
+            self.failures.append(Failure(record.getMessage(), self._source_of(record), error))
+
+    def _source_of(self, record: logging.LogRecord) -> Path | None:
+        """The source among what a message is made of: Pelican names it by its path, whole or below `content`."""
+        files = (str(self._content / str(argument)) for argument in _arguments(record))
+        return next((Path(file) for file in files if os.path.isfile(file)), None)  # noqa: PTH113  fails on no text
 
     @staticmethod
     def filter_alt(record: logging.LogRecord) -> bool:
@@ -38,3 +67,8 @@ class LoggedErrors(logging.Handler):
             if isinstance(handler, LoggedErrors):
                 root.removeHandler(handler)
                 logging.getLogger(_READERS).removeFilter(handler.filter_alt)
+
+
+def _arguments(record: logging.LogRecord) -> Iterator[object]:
+    if not isinstance(record.args, Mapping):
+        yield from record.args or ()

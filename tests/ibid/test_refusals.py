@@ -1,0 +1,121 @@
+"""What Pelican refuses it names without a line, a reason or a remedy, and goes on; or it gives up with a traceback."""
+
+from __future__ import annotations
+
+import pytest
+from tiny_site import Site
+
+from ibid.front_matter import Field, read_fields
+
+POST, PAGE = "content/news/d.md", "content/pages/p.md"
+
+REFUSED = [
+    (
+        POST, "Title: D\nDate: 2024-31-12\n\nText.\n",
+        ":2: no-date: Date: '2024-31-12' is no date; write year, month and day, as in 2024-12-31",
+    ),
+    (
+        POST, "Title: D\nDate: the other day\n\nText.\n",
+        ":2: no-date: Date: 'the other day' is no date; write year, month and day, as in 2024-05-03",
+    ),
+    (
+        PAGE, "Title: P\nModified: 2024-02-30 18:00\n\nText.\n",
+        ":2: no-date: Modified: '2024-02-30 18:00' is no date; write year, month and day, as in 2024-05-03",
+    ),
+    (
+        "content/news/2024-13-01-x.md", "Title: D\n\nText.\n",
+        ": no-date: '2024-13-01' in the file's name is no date; name the file by year, month and day, as in 2024-01-13-x.md",
+    ),
+    (POST, "Title: D\n\nText.\n", ": no-date: the post has no date; write `Date: 2024-05-03` below its title"),
+    (PAGE, "Summary: S\n\nText.\n", ": no-title: the front matter has no title; write `Title: ...` in its first line"),
+    (PAGE, "Title: P\nStatus: Drft\n\nText.\n", ":2: unknown-status: there is no status 'Drft'; did you mean draft?"),
+    (
+        PAGE, "Title: P\nStatus: soon\n\nText.\n",
+        ":2: unknown-status: there is no status 'soon'; there are published, hidden, draft, skip.",
+    ),
+    (
+        "content/pages/p.rst", "P\n#\n\n:modified: soon\n\nText.\n",
+        ":4: no-date: Modified: 'soon' is no date; write year, month and day, as in 2024-05-03",
+    ),
+    (
+        "content/news/p.html", '<html><head><title>P</title>\n<meta content="soon" name="date"></head><body>x</body></html>',
+        ":2: no-date: Date: 'soon' is no date; write year, month and day, as in 2024-05-03",
+    ),
+    (PAGE, b"Title: P\nSummary: \xfc\n\nText.\n", ":2: unreadable-file: this is not UTF-8; save the file as UTF-8."),
+    (
+        PAGE, "Title: P\nTimezone: Nowhere/X\n\nText.\n",
+        ": left-out: Pelican left it out: ZoneInfoNotFoundError: 'No time zone found with key Nowhere/X';",
+    ),
+    (
+        PAGE, "Title: P\nsave_as: ../../x.html\n\nText.\n",
+        ": left-out: Pelican left it out: Skipping content/pages/p.md: file '../../x.html' would be written outside output",
+    ),
+]  # fmt: skip
+"""A source, what stands in it, and the problem that is reported there."""
+
+
+@pytest.mark.parametrize(("file", "text", "said"), REFUSED)
+def test_a_source_that_pelican_refuses_is_a_problem_with_its_reason(
+    site: Site, file: str, text: str | bytes, said: str
+):
+    built = site.build({file: text}, STRICT=True)
+    [line] = built.problems
+    assert line.startswith(file + said)
+    assert built.code == 1
+
+
+def test_every_date_of_a_source_that_is_none_is_reported(site: Site):
+    built = site.build(
+        {"content/news/2024-00-01-x.md": "Title: X\nDate: soon\nModified: later\nStatus: dark\n\nText.\n"}
+    )
+    places = [line.rpartition("2024-00-01-x.md")[2].split(" ")[:2] for line in built.problems]
+    assert [place for place in places if place[1] in ("no-date:", "unknown-status:")] == [
+        [":", "no-date:"],
+        [":2:", "no-date:"],
+        [":3:", "no-date:"],
+        [":4:", "unknown-status:"],
+    ]
+    assert built.code == 0, "it degrades where nobody asked for strictness"
+
+
+@pytest.mark.parametrize(
+    ("settings", "front_matter", "said"),
+    [
+        ({}, "Template: reserch\n", "content/pages/p.md:2: unknown-template: the theme has no template 'reserch'; did you mean research?"),
+        ({}, "Template: zzz\n", "content/pages/p.md:2: unknown-template: the theme has no template 'zzz'; leave the line out for page, or"),
+        ({"DEFAULT_METADATA": {"template": "artcle"}}, "", "content/pages/p.md: unknown-template: the theme has no template 'artcle'; did"),
+        ({}, "Template: research\n", ""),
+        ({"THEME_TEMPLATES_OVERRIDES": ["templates"]}, "Template: mine\n", ""),
+    ],
+)  # fmt: skip
+def test_a_page_whose_template_is_not_there_is_drawn_as_any_other(site: Site, settings, front_matter: str, said: str):
+    site.write({"templates/mine.html": '{% extends "page.html" %}'})
+    built = site.build({PAGE: f"Title: P\n{front_matter}Summary: S\n\nText.\n"}, STRICT=True, **settings)
+    found = [line for line in built.problems if "-template" in line]
+    assert [line[: len(said)] for line in found] == ([said] if said else [])
+    assert built.code == bool(said)
+    assert "Text." in built.text("p/index.html")
+
+
+def test_what_another_plugin_could_not_do_fails_a_strict_build_with_its_words(site: Site):
+    plugin = "import logging\ndef register():\n    pass\nfrom pelican import signals\n"
+    plugin += "def say(_):\n    logging.getLogger('pelican.plugins.mine').error('No luck with %s', 'that')\n"
+    site.write({"extra/mine.py": plugin + "signals.all_generators_finalized.connect(say)\n"})
+    folders = [str(site.root / "plugins"), "extra"]
+    built = site.build(STRICT=True, PLUGIN_PATHS=folders, PLUGINS=["pelican_bibtex", "ibid", "mine"])
+    assert (built.code, built.problems) == (1, ["pelican-error: Pelican said: No luck with that"])
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text", "fields"),
+    [
+        (".md", "Title: A\nDate:  2024-05-03 \n\nStatus: draft\n", [("title", "A", 1), ("date", "2024-05-03", 2)]),
+        (".md", "---\nTitle: A\nTAGS: a,\n    b\n---\nStatus: draft\n", [("title", "A", 2), ("tags", "a,", 3)]),
+        (".md", "Date: 1\nDate: 2\n", [("date", "1", 1)]),
+        (".md", "", []),
+        (".rst", "A\n#\n\n:Date: 2024-05-03\n:status: draft\n", [("date", "2024-05-03", 4), ("status", "draft", 5)]),
+        (".html", "<head>\n<meta name=date content='a &amp; b'>\n<meta charset=utf-8>", [("date", "a & b", 2)]),
+    ],
+)
+def test_fields_are_read_with_their_lines(suffix: str, text: str, fields: list[tuple[str, str, int]]):
+    assert list(read_fields(text, suffix).values()) == [Field(*field) for field in fields]
