@@ -208,9 +208,12 @@ def _build(project: Project, *arguments: str) -> None:
 def _check_for_programs(project: Project, form: str, extra: dict[str, object]) -> bool:
     if form not in findings.FORMATS:
         raise Exit(f"--format={form}: there are text, {', '.join(findings.FORMATS)}")
-    passed, said = building.report(project, extra, _rest())
-    print("\n".join(findings.FORMATS[form](findings.findings(said))))
-    return passed
+    report = building.report(project, extra, _rest())
+    found = findings.findings_of(report)
+    print("\n".join(findings.FORMATS[form](found)))
+    if besides := findings.said_besides(report, found):
+        print(besides, file=sys.stderr)
+    return report.passed
 
 
 def _refuse(found: list[str]) -> None:

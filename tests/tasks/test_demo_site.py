@@ -66,6 +66,44 @@ def test_check_tells_programs_where(misspelt) -> None:
     assert "::error file=content/pages/research.md,line=15" in done.stdout
 
 
+BAD_PLUGIN = """\
+from pelican import signals
+
+
+def fall(_):
+    raise KeyError("oops")
+
+
+def register():
+    signals.article_generator_finalized.connect(fall)
+"""
+FAILURES = [
+    ("content/news/d.md", "Title: D\nDate: 2024-31-12\n\nText.\n", ("content/news/d.md", 2, "no-date")),
+    ("content/pages/p.md", "Title: P\nTemplate: reserch\n\nText.\n", ("content/pages/p.md", 2, "unknown-template")),
+    ("theme/templates/page.html", "\n{{ nowhere.to.go }}", ("theme/templates/page.html", 2, "broken-build")),
+    ("plugins/bad.py", BAD_PLUGIN, ("plugins/bad.py", 5, "broken-build")),
+    ("pelicanconf.py", 'DIRECT_TEMPLATES = ["indx"]', ("", 0, "broken-build")),
+    ("pelicanconf.py", "PLUGINS = 1", ("", 0, "broken-build")),
+]
+"""What an author adds to a file or writes into one, and where and as what the failure is to be told of."""
+
+
+@pytest.mark.parametrize(("file", "text", "told"), FAILURES)
+def test_no_build_fails_without_a_word_to_programs(demo, file: str, text: str, told: tuple[str, int, str]) -> None:
+    demo.write(file, f"{demo.read(file)}\n{text}\n" if file == "pelicanconf.py" else text)
+    if file == "plugins/bad.py":
+        demo.write("pelicanconf.py", demo.read("pelicanconf.py") + '\nPLUGINS = [*PLUGINS, "bad"]\n')
+    done = demo.invoke("check", "--format=json")
+    found = [each for each in json.loads(done.stdout) if each["severity"] == "error"]
+    assert done.returncode == 1
+    assert told in [(each["path"], each["line"], each["code"]) for each in found]
+    if told[2] == "broken-build":
+        assert "Pelican" in found[-1]["message"]
+        assert done.stderr.strip(), "what Pelican said"
+    done = demo.invoke("check", "--format=github")
+    assert (done.returncode, f"title={told[2]}::" in done.stdout) == (1, True)
+
+
 def test_the_page_that_a_template_failed_on_is_named(demo) -> None:
     demo.write("theme/templates/page.html", "{{ nowhere.to.go }}\n")
     done = demo.invoke("build")

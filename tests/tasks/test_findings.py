@@ -78,6 +78,25 @@ def test_check_asks_for_links_elsewhere_only_when_it_is_told_to(site) -> None:
     assert (found[0]["path"], found[0]["line"]) == ("content/news/linked.md", 4)
 
 
+def test_a_build_that_is_no_whole_site_is_a_finding_too(site) -> None:
+    site.write("pelicanconf.py", site.read("pelicanconf.py") + "DIRECT_TEMPLATES = []\n")
+    done = site.invoke("check", "--format=json")
+    [found] = json.loads(done.stdout)
+    assert (done.returncode, found["code"]) == (1, "broken-build")
+    assert found["message"].startswith("There is no index.html, so the site would have no home page.")
+    assert "Done: Processed 1 article" in done.stderr
+
+
+def test_a_failure_is_told_of_where_ibid_itself_is_not_there_to_do_so(site) -> None:
+    site.write("pelicanconf.py", site.read("pelicanconf.py") + "PLUGINS = 1\n")
+    done = site.invoke("check", "--format=github")
+    assert done.returncode == 1
+    assert done.stdout.startswith(
+        "::error title=broken-build::Pelican failed and named no problem; what it said is on "
+    )
+    assert "TypeError" in done.stderr
+
+
 def test_an_unknown_format_names_those_that_exist(site) -> None:
     done = site.invoke("check", "--format=xml")
     assert done.returncode == 1

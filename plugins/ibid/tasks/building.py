@@ -9,12 +9,14 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from invoke.exceptions import Exit
 
 from ibid.tasks.project import Project
+from ibid.tasks.publishing.soundness import faults
 
 EXTRA = ("-e", "--extra-settings")
 """How Pelican takes single settings; a second one would silently replace the first."""
@@ -78,8 +80,21 @@ def run_aside(project: Project, extra: Mapping[str, object], arguments: Sequence
         return run(project, output, extra, words)
 
 
-def report(project: Project, extra: Mapping[str, object], arguments: Sequence[str] = ()) -> tuple[bool, list[str]]:
-    """Build a project into a folder that is thrown away: whether it went well, and what went to standard error."""
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of a build that nobody watched."""
+
+    passed: bool
+    lines: tuple[str, ...]
+    """Of standard error, where problems are."""
+    log: str
+    """Of standard output, where Pelican's own words are."""
+    faults: tuple[str, ...]
+    """Why what it wrote is no whole site, as sentences."""
+
+
+def report(project: Project, extra: Mapping[str, object], arguments: Sequence[str] = ()) -> Report:
+    """Build a project into a folder that is thrown away, and keep what is said meanwhile."""
     with _aside(arguments) as (output, words):
         done = subprocess.run(
             command(project, output, extra, words),
@@ -90,7 +105,8 @@ def report(project: Project, extra: Mapping[str, object], arguments: Sequence[st
             errors="replace",
             check=False,
         )
-    return done.returncode == 0, done.stderr.splitlines()
+        found = faults(output, project) if done.returncode == 0 else []
+    return Report(done.returncode == 0 and not found, tuple(done.stderr.splitlines()), done.stdout, tuple(found))
 
 
 def environment() -> dict[str, str]:

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from ibid.codes import BROKEN_BUILD
 from ibid.codes import CODES as LINKING
+from ibid.tasks.building import Report
 from pelican_bibtex.codes import CODES as READING
 from pelican_bibtex.problem import Code, Problem, Severity
 from pelican_bibtex.report import github, json_lines
@@ -28,6 +30,22 @@ def findings(lines: Iterable[str]) -> list[Problem]:
     codes = {code.name: code for code in (*READING, *LINKING)}
     matches = (LINE.fullmatch(line.rstrip("\n")) for line in lines)
     return [_problem(match, codes[match["code"]]) for match in matches if match and match["code"] in codes]
+
+
+def findings_of(report: Report) -> list[Problem]:
+    """All that is wrong with a build: one that failed has an error among them, also where it could not say which."""
+    found = findings(report.lines)
+    found += [Problem(BROKEN_BUILD, f"{fault} What Pelican said is on standard error.") for fault in report.faults]
+    if not report.passed and not any(problem.code.severity is Severity.ERROR for problem in found):
+        message = "Pelican failed and named no problem; what it said is on standard error: start at its last lines."
+        found.append(Problem(BROKEN_BUILD, message))
+    return found
+
+
+def said_besides(report: Report, found: Iterable[Problem]) -> str:
+    """All that was printed, where the problems themselves do not say all."""
+    is_broken = any(problem.code.name == BROKEN_BUILD.name for problem in found)
+    return "\n".join([report.log.rstrip("\n"), *report.lines]) if is_broken else ""
 
 
 def _problem(match: re.Match[str], code: Code) -> Problem:
