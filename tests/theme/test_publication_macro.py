@@ -158,7 +158,11 @@ def test_a_list_leads_to_the_deepest_topics_and_to_what_tells_more():
             Backlink("Bias", "research/#a/bias", "Theory", within=("research/#a",)),
             Backlink("Practice", "research/#b"),
         ],
-        mentions=[Backlink("Ada Owner", ""), Backlink("Curriculum vitae", "cv/", is_cv=True), Backlink("Prizes", "prizes/")],
+        mentions=[
+            Backlink("Ada Owner", ""),
+            Backlink("Curriculum vitae", "cv/", is_cv=True),
+            Backlink("Prizes", "prizes/"),
+        ],
     )
     assert words(macro("cited", "publication", given, "")) == "↑ Bias · Practice Mentioned in Prizes"
 
