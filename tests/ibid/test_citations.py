@@ -116,7 +116,7 @@ WRONG = [
     (
         "x [@zzz] x",
         4,
-        "unknown-key: @zzz is not in the bibliography; add it to the bibliography, or cite another.",
+        "unknown-key: @zzz is not in the bibliography; add it to the bibliography, cite another, or write \\@zzz where none is meant.",
     ),
     (
         "\n```\n[@nope]\n```\n\nx [@ALPHA2020]",

@@ -135,7 +135,8 @@ def _unknown(citation: Citation, index: Index) -> tuple[Code, str]:
     if citation.keyword:
         return codes.UNKNOWN_KEYWORD, _no_such_keyword(citation.keyword, index)
     near = nearest(citation.key, index.keys)
-    advice = f"did you mean @{near}?" if near else "add it to the bibliography, or cite another."
+    otherwise = f"add it to the bibliography, cite another, or write \\@{citation.key} where none is meant."
+    advice = f"did you mean @{near}?" if near else otherwise
     return codes.UNKNOWN_KEY, f"@{citation.key} is not in the bibliography; {advice}"
 
 
