@@ -15,7 +15,7 @@ OVERFLOW = """() => {
         return !free && (box.right > room + 0.5 || box.left < -0.5);
     });
     return {
-        scrolls: document.documentElement.scrollWidth - room,
+        scrolls: Math.max(0, document.documentElement.scrollWidth - room), // less: the scrollbar's room
         outside: outside.map(each => `${each.tagName} ${each.className}: ${each.textContent.slice(0, 60)}`),
     };
 }"""
@@ -33,3 +33,15 @@ def test_no_page_scrolls_sideways(sites, tab, site, path):
     assert tab.evaluate(OVERFLOW) == nothing, "640 px wide, text twice as large"
     tab.evaluate("document.documentElement.style = 'zoom: 2'")
     assert tab.evaluate(OVERFLOW) == nothing, "640 px wide, zoomed to 200 %"
+
+
+MENU = "all => all.map(each => [each.textContent, each.getBoundingClientRect().toJSON()])"
+
+
+def test_the_menu_stands_still_from_page_to_page(sites, tab):
+    tab.set_viewport_size({"width": 1280, "height": 640})
+    seen = []
+    for path in ("/research/", "/publications/", "/search/", "/404.html"):
+        tab.goto(sites["gallery"].address + path)
+        seen.append(tab.locator("header a").evaluate_all(MENU))
+    assert all(one == seen[0] for one in seen)
