@@ -68,6 +68,21 @@ def test_what_is_typed_is_found_and_can_be_linked_and_come_back_to(search: Page)
     assert search.get_by_role("searchbox").input_value() == "camera traps"
 
 
+def test_what_is_found_stands_where_the_ways_through_the_site_stood(search: Page) -> None:
+    places = search.get_by_role("heading", name="Where to look")
+    search.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(one => moved += one.value))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    search.goto(search.url + "?q=river")
+    expect(search.get_by_role("heading", name="Results: ")).to_have_count(1)
+    expect(places).to_be_hidden()
+    assert search.evaluate("moved") < 0.1
+    look_up(search, "zzz")
+    status(search, NOTHING)
+    expect(places).to_be_visible()
+
+
 WORDS = {
     "到很": (1, "关于何茵"),
     "生态学 Transformer": (1, "基于稀疏观测的 Transformer 模型及其在 River Network 上的应用"),
@@ -158,7 +173,7 @@ def test_axe_finds_nothing_in_results(search: Page, judges: Path) -> None:
     search.locator("summary").click()
     expect(search.locator(RESULTS)).to_have_count(AT_ONCE)
     search.set_viewport_size({"width": 320, "height": 800})
-    assert search.evaluate(OUTSIDE) == 0
+    assert search.evaluate(OUTSIDE) <= 0
     assert search.evaluate(TARGETS) == []
     search.evaluate((judges / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
     for scheme in ("light", "dark"):

@@ -3,7 +3,7 @@
 
 const form = document.querySelector("form[role=search]");
 const status = document.querySelector("[role=status]");
-const section = document.querySelector("main section");
+const [section, places] = document.querySelectorAll("main section");
 const list = section.querySelector("ol");
 const more = section.querySelector("button");
 const said = form.dataset;
@@ -74,6 +74,7 @@ let found = [];
 
 async function search() {
   const mine = ++latest;
+  places.hidden ||= Boolean(words.value || location.search); // before anything is waited for: nothing jumps then
   try {
     if (!found.length) status.textContent = said.wait;
     const pagefind = await load();
@@ -97,8 +98,10 @@ function show(all, items, text) {
   found = all;
   list.replaceChildren(...items);
   section.hidden = !items.length;
+  places.hidden = !section.hidden;
   more.hidden = all.length <= AT_ONCE;
-  status.textContent = text;
+  status.textContent = section.firstElementChild.textContent = text;
+  status.classList.toggle("skip", items.length); // the heading says it
 }
 
 const draw = async (results) => (await Promise.all(results.map((result) => result.data()))).map(item);
