@@ -172,7 +172,10 @@ def test_news_of_a_year_are_dated_lines_with_their_summaries():
 
 def test_an_address_that_leads_nowhere_leads_home_and_is_kept_from_search_engines():
     drawn = draw("404")
-    assert links(drawn.main) == {"Ada Owner": "https://ada.example/"}
+    assert links(drawn.main) == {"home page": "https://ada.example/"}
+    drawn = draw("404", {"IBID_SEARCH": True})
+    assert words(drawn.main).endswith("Start from the home page, or search.")
+    assert links(drawn.main)["search"] == "https://ada.example/search/"
     assert drawn.find("meta", attrs={"name": "robots"})["content"] == "noindex"
     assert drawn.find("link", rel="canonical") is None
 
