@@ -12,6 +12,8 @@ MENU = [
     ("Publications", "/publications/"),
     ("Beta", "/publications/beta2021/"),
     ("A", "/topics/a/"),
+    ("Research", "/research/"),
+    ("Teaching", "/teaching/"),
 ]
 RESEARCH = """\
 Title: Research
@@ -21,6 +23,12 @@ Template: research
 - **A**: one. [@*]
     - **B**: two. [@alpha2020; @beta2021]
     - **C**: three. [@beta2021; @gamma2022]
+"""
+TEACHING = """\
+Title: Teaching
+Topics: true
+
+- **X**: four. [@gamma2022]
 """
 PAGES = (
     "publications/alpha2020/",
@@ -35,9 +43,11 @@ CURRENT = {
     "publications/alpha2020/": {"Publications": "true"},
     "publications/beta2021/": {"Publications": "true", "Beta": "page"},
     "publications/gamma2022/": {"Publications": "true"},
-    "topics/a/": {"A": "page"},
-    "topics/a/b/": {"A": "true"},
-    "topics/a/c/": {"A": "true"},
+    "topics/a/": {"A": "page", "Research": "true"},
+    "topics/a/b/": {"A": "true", "Research": "true"},
+    "topics/a/c/": {"A": "true", "Research": "true"},
+    "topics/x/": {"Teaching": "true"},
+    "research/": {"Research": "page"},
 }
 """What the menu marks as current on each page."""
 CHANGER = """\
@@ -59,7 +69,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, root):
     """A site whose menu leads into the folders of its publications and topics."""
     made = Site(tmp_path_factory.mktemp("frame"), root)
     made.settings |= {"MENUITEMS": MENU, "LINKS": [("All", "/publications/")], "DISPLAY_PAGES_ON_MENU": False}
-    made.write({"content/pages/research.md": RESEARCH})
+    made.write({"content/pages/research.md": RESEARCH, "content/pages/teaching.md": TEACHING})
     return made
 
 

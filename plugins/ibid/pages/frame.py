@@ -1,7 +1,7 @@
 """The frame around pages of ours, drawn once for all pages of a folder: what they load, the menu, the footer.
 
 A site has a page for each publication and topic. Around their content those of a folder look alike: the menu marks the
-part of the site they are in, and nothing else there knows the page.
+part of the site they are in, that of topics also the page whose they are, and nothing else there knows the page.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ FRAMED: Final = "framed"
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What pages of one folder share, in one language."""
+    """What pages of one folder share, in one language, and of one document where they are its topics'."""
 
     drawn: dict[str, Markup] = field(default_factory=dict)
     """Partials by their name."""
@@ -47,7 +47,7 @@ class Frames:
         is_ours = Path(context["THEME"]).resolve() == Path(THEME).resolve()
         self._are_plain = is_ours and not context.get("THEME_TEMPLATES_OVERRIDES")
         self._apart = _menu(context) if self._are_plain else frozenset()
-        self._frames: dict[tuple[str, str, str], Frame] = {}
+        self._frames: dict[tuple[str, str, str, str], Frame] = {}
 
     def of(self, url: str, context: Mapping[str, Any]) -> Frame | None:
         """The frame of the page at `url`; None where it may have one of its own.
@@ -58,7 +58,9 @@ class Frames:
         folder, _, _ = url.strip("/").rpartition("/")
         if not folder or url.strip("/") in self._apart or not self._are_plain:
             return None
-        return self._frames.setdefault((folder, context[LANGUAGE], context["SITEURL"]), Frame())
+        document = context.get("document")
+        key = folder, context[LANGUAGE], context["SITEURL"], document.url if document else ""
+        return self._frames.setdefault(key, Frame())
 
 
 def _menu(context: Mapping[str, Any]) -> frozenset[str]:
