@@ -68,3 +68,14 @@ def test_pages_are_as_many_as_it_takes_on_either_paper(gallery, page, size):
         pages[path] = len(re.findall(rb"/Type\s*/Page\b", printed))
     assert 6 <= pages["/cv/"] <= 9
     assert 4 <= pages["/publications/"] <= 6
+
+
+def test_a_publication_on_paper_says_where_it_can_be_found_and_nothing_of_the_site(gallery, page):
+    page.emulate_media(media="print")
+    page.goto(f"{gallery.address}/publications/holm2024everything/")
+    assert page.locator("main :is(.crumb, section, pre)").evaluate_all(SEEN) == 0
+    assert page.get_by_role("heading", name="Abstract", exact=True).is_visible()
+    links = page.locator(".links a")
+    assert links.evaluate_all(SEEN) == links.count() > 0
+    after = "all => all.map(one => [getComputedStyle(one, '::after').content, one.getAttribute('href')])"
+    assert all(href in shown for shown, href in links.evaluate_all(after))

@@ -45,3 +45,16 @@ def test_the_menu_stands_still_from_page_to_page(sites, tab):
         tab.goto(sites["gallery"].address + path)
         seen.append(tab.locator("header a").evaluate_all(MENU))
     assert all(one == seen[0] for one in seen)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_dates_stand_in_one_piece_or_in_one_column(gallery, tab, width):
+    tab.set_viewport_size({"width": width, "height": 740})
+    tab.goto(f"{gallery.address}/publications/holm2024everything/")
+    left = tab.locator(".news > li > div").evaluate_all("all => all.map(one => one.getBoundingClientRect().x)")
+    assert len(left) > 1
+    assert len(set(left)) == 1
+    tab.goto(f"{gallery.address}/cv/")
+    if width == 360:
+        lines = "all => all.map(one => one.getBoundingClientRect().height)"
+        assert max(tab.locator(".rows > li > .when").evaluate_all(lines)) < 30
