@@ -1,6 +1,7 @@
 """The figure: how many publications each topic has in each year. Where everything stands in it; the theme draws it.
 
-Lengths are in CSS pixels. It is narrow enough for a phone, so a topic's name stands above its cells, not beside them.
+Lengths are in CSS pixels where text is as large as on a desk. It is narrow enough for a phone, so a topic's name stands
+above its cells, not beside them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from ibid.topics.years import Year, by_year
 
 _WIDTH, _WIDEST_COLUMN = 360, 60
 _CELL, _LABEL, _AXIS, _GAP = 32, 28, 24, 6
-_MOST_COLUMNS = 9
+_MOST_COLUMNS = 8
 _MOST_ROWS = 12
 _LONGEST_NAME = 42
 _OTHER = ""
