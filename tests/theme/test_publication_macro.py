@@ -145,7 +145,7 @@ def test_what_cites_it_is_linked_back_to_the_very_bullet_and_post():
         mentions=[Backlink("A prize", "news/a-prize/", when=date(2024, 9, 26)), Backlink("Ada Owner", "")],
     )
     cited = macro("cited", "publication", given, "https://x.org")
-    assert words(cited) == "↑ Design (Theory) · Bias · Design (Practice) Mentioned in A prize"
+    assert words(cited) == "↑ Design (Theory) · Bias · Design (Practice) · Mentioned in A prize"
     assert [a["role"] for a in cited.find_all("a")] == ["doc-backlink"] * 4
     assert links(cited)["Design (Practice)"] == "https://x.org/research/#b/design"
     assert links(cited)["A prize"] == "https://x.org/news/a-prize/"
@@ -164,7 +164,7 @@ def test_a_list_leads_to_the_deepest_topics_and_to_what_tells_more():
             Backlink("Prizes", "prizes/"),
         ],
     )
-    assert words(macro("cited", "publication", given, "")) == "↑ Bias · Practice Mentioned in Prizes"
+    assert words(macro("cited", "publication", given, "")) == "↑ Bias · Practice · Mentioned in Prizes"
 
 
 def test_the_language_of_a_title_in_another_language_is_said():
