@@ -65,5 +65,5 @@ def test_an_address_that_leads_nowhere_is_answered_with_the_404_page(gallery, pa
     answer = page.goto(f"{gallery.address}/no/such/page/")
     assert answer.status == 404
     assert page.locator("h1").inner_text() == "Page not found"
-    page.locator("main a").click()
+    page.get_by_role("link", name="home page").click()
     assert page.url == f"{gallery.address}/"
