@@ -106,9 +106,8 @@ def _record(
     )
 
 
-def former_addresses(records: Iterable[Record]) -> Iterator[Redirect]:
+def former_addresses(records: Sequence[Record]) -> Iterator[Redirect]:
     """Where a publication's page was under another key of its own, unless another's page is there."""
-    records = tuple(records)
     taken = {record.slug.casefold() for record in records}
     for record in records:
         publication = record.publication

@@ -212,18 +212,18 @@ def test_a_post_that_pelican_itself_drops_fails_a_strict_build(site):
 
 
 @pytest.mark.parametrize(
-    ("settings", "file"),
+    "settings",
     [
-        ({}, "drafts/soon.html"),
-        ({"CATEGORY_SAVE_AS": ""}, "drafts/soon.html"),
-        ({"CATEGORY_SAVE_AS": "", "THEME": "simple"}, "drafts/soon.html"),
-        ({"CATEGORY_SAVE_AS": "", "DRAFT_SAVE_AS": "drafts/{category}/{slug}.html"}, "drafts/soon.html"),
-        ({"DEFAULT_CATEGORY": "", "USE_FOLDER_AS_CATEGORY": False}, "drafts/soon.html"),
+        {},
+        {"CATEGORY_SAVE_AS": ""},
+        {"CATEGORY_SAVE_AS": "", "THEME": "simple"},
+        {"CATEGORY_SAVE_AS": "", "DRAFT_SAVE_AS": "drafts/{category}/{slug}.html"},
+        {"DEFAULT_CATEGORY": "", "USE_FOLDER_AS_CATEGORY": False},
     ],
 )
-def test_a_draft_is_written_with_a_category_and_without(site, settings, file):
+def test_a_draft_is_written_with_a_category_and_without(site, settings):
     built = site.build({"content/news/soon.md": "Title: Soon\nDate: 2024-05-03\nStatus: draft\n\nText.\n"}, **settings)
-    assert (built.code, file in built.files()) == (0, True)
+    assert (built.code, "drafts/soon.html" in built.files()) == (0, True)
     assert "category/news.html" not in built.files(), "a draft is in no list"
 
 

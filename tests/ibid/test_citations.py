@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tiny_site import Site
+from tiny_site import Site, pages_of
 
 RESEARCH = """\
 Title: Research
@@ -41,7 +41,7 @@ SHOWN = [
 @pytest.fixture(scope="module")
 def all_written(tmp_path_factory, root):
     """One site with a page for each row."""
-    pages = {f"content/pages/{n}.md": f"Title: {n}\n\nText {row[0]} text.\n" for n, row in enumerate(SHOWN)}
+    pages = pages_of(f"Text {written} text." for written, _ in SHOWN)
     return Site(tmp_path_factory.mktemp("written"), root).build(pages)
 
 
@@ -135,7 +135,7 @@ WRONG = [
 @pytest.fixture(scope="module")
 def all_wrong(tmp_path_factory, root):
     """One site with a page for each row."""
-    pages = {f"content/pages/{n}.md": f"Title: {n}\nTopics: true\n\n{row[0]}\n" for n, row in enumerate(WRONG)}
+    pages = pages_of((text for text, *_ in WRONG), "Topics: true")
     return Site(tmp_path_factory.mktemp("wrong"), root).build(pages)
 
 
@@ -223,17 +223,17 @@ def test_in_restructuredtext_citations_are_the_same(site, written, shown):
     assert built.problems == []
 
 
-@pytest.mark.parametrize(
-    ("written", "shown"),
-    [
-        ("@beta2021 [p. 3; also @alpha2020]", "Doe and Roe [2, p. 3]; also [1]"),
-        ("-@beta2021", "[2]"),
-        ("[@beta2021, Theorem $2$]", "[2, Theorem 2]"),
-        (r"\[@alpha2020; beta2021], \@alpha2020", "[@alpha2020; beta2021], @alpha2020"),
-        ("[@home or away; @ 9 o'clock]", "[@home or away; @ 9 o'clock]"),
-    ],
-)
-def test_what_stands_around_a_key(site, written, shown):
-    built = site.build({"content/pages/a.md": f"Title: A\n\n{written}\n"})
-    assert built.page("a/index.html").main.find("p").get_text() == shown
+AROUND = [
+    ("@beta2021 [p. 3; also @alpha2020]", "Doe and Roe [2, p. 3]; also [1]"),
+    ("-@beta2021", "[2]"),
+    ("[@beta2021, Theorem $2$]", "[2, Theorem 2]"),
+    (r"\[@alpha2020; beta2021], \@alpha2020", "[@alpha2020; beta2021], @alpha2020"),
+    ("[@home or away; @ 9 o'clock]", "[@home or away; @ 9 o'clock]"),
+]
+
+
+def test_what_stands_around_a_key(site):
+    built = site.build(pages_of(written for written, _ in AROUND))
     assert built.problems == []
+    shown = [built.page(f"{n}/index.html").main.find("p").get_text() for n in range(len(AROUND))]
+    assert shown == [expected for _, expected in AROUND]

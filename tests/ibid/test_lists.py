@@ -1,7 +1,7 @@
 """Lists in pages: `{publications ...}`, `{legend}`, `{people}`."""
 
 import pytest
-from tiny_site import Site
+from tiny_site import Site, pages_of
 
 BIB = """\
 @article{a, title={A}, author={Doe, Jane and Roe, Richard}, journal={Letters}, year={2019}, keywords={deep learning, sets}}
@@ -51,10 +51,7 @@ FILTERS = [
 @pytest.fixture(scope="module")
 def all_filters(tmp_path_factory, root):
     """One site with a page for each row."""
-    pages = {
-        f"content/pages/{n}.md": f"Title: {n}\n\n## Some\n\n{{publications {row[0]}}}\n"
-        for n, row in enumerate(FILTERS)
-    }
+    pages = pages_of(f"## Some\n\n{{publications {filters}}}" for filters, *_ in FILTERS)
     site = Site(tmp_path_factory.mktemp("filters"), root)
     built = site.build({"content/publications.bib": BIB, "content/pages/research.md": RESEARCH, **pages})
     assert built.problems == []
@@ -105,7 +102,7 @@ NOT_UNDERSTOOD = [
 @pytest.fixture(scope="module")
 def not_understood(tmp_path_factory, root):
     """One site with a page for each row."""
-    pages = {f"content/pages/{n}.md": f"Title: {n}\n\n{{{row[0]}}}\n" for n, row in enumerate(NOT_UNDERSTOOD)}
+    pages = pages_of(f"{{{what}}}" for what, _ in NOT_UNDERSTOOD)
     return Site(tmp_path_factory.mktemp("lists"), root).build({"content/publications.bib": BIB, **pages})
 
 
@@ -153,7 +150,7 @@ ON_A_LINE = [
 @pytest.fixture(scope="module")
 def on_a_line(tmp_path_factory, root):
     """One site with a page for each row."""
-    pages = {f"content/pages/{n}.md": f"Title: {n}\n\n{row[0]}\n" for n, row in enumerate(ON_A_LINE)}
+    pages = pages_of(source for source, _ in ON_A_LINE)
     built = Site(tmp_path_factory.mktemp("on a line"), root).build({"content/publications.bib": BIB, **pages})
     assert built.problems == []
     return built
@@ -193,7 +190,7 @@ NO_LIST = [
 @pytest.fixture(scope="module")
 def no_list(tmp_path_factory, root):
     """One site with a page for each row."""
-    pages = {f"content/pages/{n}.md": f"Title: {n}\n\n{row[0]}\n" for n, row in enumerate(NO_LIST)}
+    pages = pages_of(source for source, _ in NO_LIST)
     return Site(tmp_path_factory.mktemp("no list"), root).build({"content/publications.bib": BIB, **pages})
 
 
@@ -222,8 +219,7 @@ NO_LIST_MEANT = [
 
 
 def test_braces_that_mean_no_list_are_text(site):
-    pages = {f"content/pages/{n}.md": f"Title: {n}\n\n{source}\n" for n, source in enumerate(NO_LIST_MEANT)}
-    built = site.build({"content/publications.bib": BIB, **pages})
+    built = site.build({"content/publications.bib": BIB, **pages_of(NO_LIST_MEANT)})
     assert built.problems == []
     for n in range(len(NO_LIST_MEANT)):
         html = built.text(f"{n}/index.html")

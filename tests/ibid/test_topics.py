@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tiny_site import Site
+from tiny_site import Site, pages_of
 
 PAGE = "Title: Research\nTopics: true\n\n"
 
@@ -55,7 +55,7 @@ BULLETS = [
 @pytest.fixture(scope="module")
 def all_bullets(tmp_path_factory, root):
     """One site with a page for each row."""
-    pages = {f"content/pages/{n}.md": f"Title: {n}\nTopics: true\n\n{row[0]}\n" for n, row in enumerate(BULLETS)}
+    pages = pages_of((bullets for bullets, _ in BULLETS), "Topics: true")
     return Site(tmp_path_factory.mktemp("bullets"), root).build(pages)
 
 

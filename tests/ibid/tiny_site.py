@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +40,12 @@ SETTINGS = {
     "AUTHOR_FEED_ATOM": None,
     "AUTHOR_FEED_RSS": None,
 }
+
+
+def pages_of(texts: Iterable[str], *fields: str) -> dict[str, str]:
+    """A page for each text, `content/pages/0.md` and so on, with more lines of front matter if they are given."""
+    more = "".join(f"{field}\n" for field in fields)
+    return {f"content/pages/{n}.md": f"Title: {n}\n{more}\n{text}\n" for n, text in enumerate(texts)}
 
 
 @dataclass(frozen=True)

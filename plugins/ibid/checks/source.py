@@ -16,7 +16,7 @@ from ibid.checks.address import Where
 _WORD: Final = re.compile(r"(?:\{[a-z]+\}|\|[a-z]+\|)?[^\s()<>\"'\[\]{}`|,]+")
 """What may be an address: whatever stands between blanks, brackets and quotes."""
 _TARGET: Final = re.compile(
-    rf"(?:\]\(\s*<?|^\s*\[[^\]]+\]:\s*<?|\b(?:href|src)\s*=\s*[\"']?)({_WORD.pattern})", re.MULTILINE | re.IGNORECASE
+    rf"(?:\]\(\s*<?|^\s*\[[^\]]+\]:\s*<?|\b(?:href|src)\s*=\s*[\"']?)({_WORD.pattern})", re.IGNORECASE
 )
 """What surely is one, in Markdown or HTML."""
 _LIKE_AN_ADDRESS: Final = re.compile(r"[/#.:{|]")

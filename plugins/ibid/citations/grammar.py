@@ -93,10 +93,14 @@ def read_numbers(inner: str) -> tuple[int, ...]:
 
 
 def _read_keys(source: str, inner: str) -> Group | None:
-    citations = [_read_citation(part) for part in _split(inner)]
-    if not all(citations):
-        return None
-    return Group(source, tuple(citation for citation in citations if citation))
+    citations = _read_all(_split(inner))
+    return None if citations is None else Group(source, citations)
+
+
+def _read_all(parts: list[str]) -> tuple[Citation, ...] | None:
+    """The citations of a group; None where one of its parts is none."""
+    citations = tuple(filter(None, map(_read_citation, parts)))
+    return citations if len(citations) == len(parts) else None
 
 
 def _split(inner: str) -> list[str]:
@@ -129,11 +133,10 @@ def _locator(text: str) -> str:
 
 def _read_in_text(source: str) -> Group | None:
     key, _, behind = source.partition(" [")
-    first = _read_citation(key)
-    if first is None:
-        return None
     parts = _split(behind.removesuffix("]"))
     its_own = next((at for at, part in enumerate(parts) if "@" in part), len(parts))
-    others = [_read_citation(part) for part in parts[its_own:]]
-    first = Citation(first.key, locator=";".join(parts[:its_own]).strip())
-    return Group(source, (first, *filter(None, others)), in_text=source.startswith("@")) if all(others) else None
+    citations = _read_all([key, *parts[its_own:]])
+    if citations is None:
+        return None
+    first = Citation(citations[0].key, locator=";".join(parts[:its_own]).strip())
+    return Group(source, (first, *citations[1:]), in_text=source.startswith("@"))

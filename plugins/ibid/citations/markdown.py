@@ -132,9 +132,7 @@ class _Citation(InlineProcessor):
 
     def _as_typed(self, source: str) -> str:
         """The words of a citation: Markdown has put away code, formulas and escapes; emphasis is shown as its words."""
-        whole = self.unescape(source)
-        if whole != source:
-            whole = _ESCAPED.sub(lambda found: chr(int(found[1])), whole)
+        whole = _ESCAPED.sub(lambda found: chr(int(found[1])), self.unescape(source))
         whole = re.sub(r"\s*\n\s*", " ", _PLAIN_FORMULA.sub(r"\1", whole))
         return _EMPHASIS.sub(r"\2", unescape(whole))
 

@@ -19,7 +19,8 @@ LIST = "ibid-list"
 WORD = "ibid-word"
 """A word of the theme's, to be said in the page's language; `data-source` is the English one."""
 STRAY = "ibid-stray"
-"""Stands before what looks like a citation and is none; `data-source` holds what follows. Nothing takes its place."""
+"""Stands before what looks like a citation and is none; `data-source` holds what follows, or nothing where the author
+escaped it. Nothing takes its place."""
 FORMULA = "ibid-formula"
 """A formula that cannot be shown; `data-source` is its TeX with what stands around it."""
 

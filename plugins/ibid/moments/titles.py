@@ -11,6 +11,7 @@ from ibid import codes
 from ibid.citations.resolution import stray_key
 from ibid.documents import Document
 from ibid.markup.occurrences import Occurrences
+from ibid.moments.reading import text_of
 from pelican_bibtex.problem import Problem
 from pelican_bibtex.publication import Publication
 
@@ -22,6 +23,6 @@ def cited_in_titles(
     known = frozenset(key for publication in publications for key in (publication.key, *publication.aliases))
     for content, document in documents:
         if key := stray_key(document.title, known):
-            line = Occurrences(Path(content.source_path).read_text("utf-8-sig")).next(document.title)
+            line = Occurrences(text_of(Path(content.source_path))).next(document.title)
             message = f"{document.title} is a title, which can hold no citation; cite @{key} in the text."
             yield Problem(codes.STRAY_CITATION, message, document.path, line)
