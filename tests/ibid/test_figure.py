@@ -1,4 +1,4 @@
-"""Topics by years: the figure on the research page and on a topic's page."""
+"""Topics by years: the figure on the research page and on a topic's page, and the lists there that it leads to."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -6,7 +6,7 @@ from tiny_site import Site
 
 from ibid.catalogue import Record, Topic
 from ibid.topics.figure import one_topic_by_year, topics_by_year
-from ibid.topics.years import by_year
+from ibid.topics.years import by_year, year_lists
 from pelican_bibtex.publication import Date, Location, Publication
 from pelican_bibtex.tex import EMPTY
 
@@ -135,12 +135,39 @@ def test_the_figure_on_the_research_page(built):
     assert figure.svg["aria-label"] == "Topics by year"
 
 
-def test_each_cell_leads_to_a_heading(built):
+@pytest.mark.parametrize(
+    ("years", "lists"),
+    [
+        ((), []),
+        ((2024,), [("", 1)]),
+        ((2024, 2024), [("2024", 2)]),
+        ((2023, 2024), [("", 2)]),
+        ((2023, 2024, 2024), [("", 3)]),
+        ((2023, 2024, 2024, 2024), [("2024", 3), ("2023", 1)]),
+        ((2020, 2024, 2024, "in press", None), [("", 5)]),
+        ((2024, 2024, 2024, 2024, "in press", None), [("In press", 1), ("2024", 4), ("Undated", 1)]),
+    ],
+)
+def test_years_have_headings_where_there_are_two_publications_to_each(years, lists):
+    drawn = year_lists(by_year(topic("T", *years).all))
+    assert [(one.year.label if one.year else "", len(one.records)) for one in drawn] == lists
+
+
+def test_a_list_of_all_goes_by_year_and_the_first_of_each_can_be_led_to(built):
+    items = built.page("topics/letters/index.html").select("h2 ~ ol.publications > li")
+    assert [(item["value"], item["id"]) for item in items] == [
+        ("3", "year:2022"),
+        ("2", "year:2021"),
+        ("1", "year:2020"),
+    ]
+
+
+def test_each_cell_leads_to_a_heading_or_to_the_first_of_a_year(built):
     for path in ("research/index.html", "topics/letters/index.html"):
         for link in figure_of(built, path).svg.find_all("a"):
             page, _, fragment = link["href"].partition("#")
             target = built.page(f"{page[1:]}index.html")
-            assert not fragment or target.find("h3", id=fragment)
+            assert not fragment or target.find(["h3", "li"], id=fragment)
 
 
 def test_the_table_says_the_same(built):

@@ -10,7 +10,7 @@ from ibid.languages.version import Version
 from ibid.pages.planned import PlannedPage, Quotation
 from ibid.site import Site
 from ibid.topics.figure import one_topic_by_year
-from ibid.topics.years import by_year
+from ibid.topics.years import by_year, year_lists
 
 
 def topic_pages(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage]:
@@ -24,7 +24,7 @@ def topic_pages(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage]:
             "entry": Version(topic.name, topic.page, document.lang, tuple(_others(topic, versions))),
             "parents": page.parents,
             "document": document,
-            "years": years,
+            "lists": year_lists(years),
             "posts": posts_about(topic),
             "figure": one_topic_by_year(topic, years),
             "feed": feed_of_topic(topic, site),

@@ -1,9 +1,9 @@
-"""Publications by year, as the list and the figure of a topic show them."""
+"""Publications by year, as the lists and the figure of a topic show them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from ibid.addresses import topic_id
 from ibid.catalogue import Record
@@ -17,7 +17,7 @@ class Year:
     label: str
     """`2024`, `Forthcoming`, `Undated`."""
     anchor: str
-    """Its heading's id: `year:2024`. Ids with a colon are the theme's own."""
+    """The id of its heading, or of its first publication: `year:2024`. Ids with a colon are the theme's own."""
     year: int | None
     records: tuple[Record, ...]
     """Newest number first."""
@@ -31,6 +31,25 @@ def by_year(records: Iterable[Record]) -> tuple[Year, ...]:
         order = (1, -date.year, "") if date.year is not None else (0 if date.literal else 2, 0, date.literal)
         groups.setdefault(order, []).append(record)
     return tuple(_year(order, tuple(groups[order])) for order in sorted(groups))
+
+
+@dataclass(frozen=True, slots=True)
+class YearList:
+    """One list of publications on a topic's page: those of a year, or all of them."""
+
+    records: tuple[Record, ...]
+    year: Year | None = None
+    """What its heading says; None where it has none."""
+    ids: Mapping[int, str] = field(default_factory=dict)
+    """What else the figure leads to: the ids of publications, by their numbers."""
+
+
+def year_lists(years: tuple[Year, ...]) -> tuple[YearList, ...]:
+    """A list for each year. Where most headings would have a single publication below, one list of all."""
+    records = tuple(record for year in years for record in year.records)
+    if len(records) < 2 * len(years):
+        return (YearList(records, ids={year.records[0].number: year.anchor for year in years}),)
+    return tuple(YearList(year.records, year) for year in years)
 
 
 def _year(order: tuple[int, int, str], records: tuple[Record, ...]) -> Year:
