@@ -22,6 +22,7 @@ from ibid.languages.names import is_right_to_left, language_name
 from ibid.languages.scripts import language_of
 from ibid.languages.tags import SOURCE, bcp47
 from ibid.languages.version import Version
+from pelican_bibtex.publication import Publication
 
 LANGUAGE: Final = "page_language"
 """The variable by which a page of ours says its language, before what is known of its file."""
@@ -94,6 +95,13 @@ def lang_if_other(context: Context, language: str = "") -> Markup:
     return Markup() if tag == lang(context) else Markup(' lang="{}"').format(tag)
 
 
+@pass_context
+def lang_of(context: Context, publication: Publication) -> Markup:
+    """` lang="zh"` for a publication in another language than the page: what it names, or its letters tell."""
+    tag: Markup = lang_if_other(context, publication.language or language_of(publication.title.plain))
+    return tag
+
+
 def _put_in(context: Context, text: str, variables: Mapping[str, Any]) -> str:
     """Escaped where the template is, the text and then what is put into it; alone, a percent sign is one."""
     if not context.eval_ctx.autoescape:
@@ -113,6 +121,7 @@ GLOBALS: Final[Mapping[str, Callable[..., Any]]] = {
     "kind_and_place": kind_and_place,
     "lang": lang,
     "lang_if_other": lang_if_other,
+    "lang_of": lang_of,
     "language_name": language_name,
     "language_of": language_of,
     "version": version,
