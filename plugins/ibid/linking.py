@@ -30,6 +30,7 @@ from ibid.topics.moves import read_moves
 from ibid.topics.pages import topic, topic_pages
 from ibid.topics.rollups import resolve_part, tally, walk
 from ibid.topics.translations import translated_addresses, translations_of
+from ibid.topics.tree import Bullet
 from ibid.topics.tree import walk as walk_bullets
 from pelican_bibtex.problem import Problem
 
@@ -92,6 +93,7 @@ def _edits(
     topic_of = {start: one.bullet for one in walk(linked.tallies) for start in one.bullet.citations}
     for one in walk_bullets(linked.part.bullets):
         yield from one.edits
+        yield from _name_linked(one, addresses.get((document.path, one.id), ""))
     for placeholder in linked.part.placeholders:
         text = ""
         if placeholder.start in groups:
@@ -107,6 +109,14 @@ def _edits(
         elif placeholder.name not in (BULLET, STRAY):
             text = escape(placeholder.source)
         yield Edit(placeholder.start, placeholder.end, text)
+
+
+def _name_linked(bullet: Bullet, page: str) -> Iterator[Edit]:
+    """A topic's name leads to its page."""
+    if bullet.name_at and page:
+        first, last = bullet.name_at
+        yield Edit(first, first, f'<a class="topic" href="{escape(f"{ROOT}/{page}")}">')
+        yield Edit(last, last, "</a>")
 
 
 def _index(sources: Sources) -> Index:

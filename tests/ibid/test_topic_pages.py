@@ -98,6 +98,41 @@ def test_the_text_is_the_bullets_own_less_its_name_and_sub_topics(built):
         assert not page.main.find(id=path), "the anchor is the bullet's"
 
 
+@pytest.mark.parametrize(
+    ("bullet", "opening"),
+    [
+        ("**A**: of [@alpha2020]", '<strong><a class="topic" href="/topics/a/">A</a></strong>'),
+        ("**A:** of [@alpha2020]", '<strong><a class="topic" href="/topics/a/">A</a>:</strong>'),
+        ("**A**{#b} of [@alpha2020]", '<strong><a class="topic" href="/topics/b/">A</a></strong>'),
+        ("*Q & A.* [@alpha2020]", '<em><a class="topic" href="/topics/q-a/">Q &amp; A</a>.</em>'),
+        ("***A*** [@alpha2020]", '<strong><a class="topic" href="/topics/a/"><em>A</em></a></strong>'),
+        ("**A `b`** [@alpha2020]", '<strong><a class="topic" href="/topics/a-b/">A <code>b</code></a></strong>'),
+        ("**[A](https://a.org)** [@alpha2020]", '<strong><a href="https://a.org">A</a></strong>'),
+        ("**A [@alpha2020]**", "A"),
+    ],
+)
+def test_the_name_of_a_topic_leads_to_its_page_unless_a_link_stands_in_it(site, bullet, opening):
+    built = site.build({"content/pages/research.md": f"{HEAD}- {bullet}\n"})
+    drawn = built.page("research/index.html").main.li.find(["strong", "em"])
+    if "<" in opening:
+        assert str(drawn) == opening
+    else:
+        assert [link["class"] for link in drawn.find_all("a")] == [["cite"]]
+
+
+def test_the_name_on_the_topic_s_own_page_is_no_link(built):
+    page = built.page("topics/maths/index.html")
+    assert page.main.select_one("h1 + div").get_text(" ", strip=True) == "Numbers are hard [3] ."
+    assert not page.select("a.topic")
+
+
+def test_a_page_that_readers_do_not_find_links_no_names(site):
+    built = site.build(
+        {"content/pages/research.md": f"{HEAD}Status: hidden\n\n- **A** [@alpha2020]\n".replace("\n\nS", "\nS")}
+    )
+    assert not built.page("research/index.html").select("a.topic")
+
+
 def test_links_in_the_text_lead_where_they_led(built):
     assert links(built.page("topics/letters/index.html"), "h1 + div a:not(.cite)") == [
         ("letters", "/research/#below"),

@@ -1,4 +1,4 @@
-"""A bullet's own text: what its topic's page repeats, less the name, which heads that page, and the sub-topics."""
+"""Where a bullet's name stands, and its own text: what its topic's page repeats, less the name and the sub-topics."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
-from ibid.citations.placeholders import BULLET
+from ibid.citations.placeholders import BULLET, CITATION, LIST
 from ibid.markup.extents import extents
 from ibid.markup.offsets import Offsets
 
@@ -16,6 +16,12 @@ Stretch = tuple[int, int]
 """Where a piece of HTML starts and ends."""
 LISTS = ("ul", "ol")
 _EMPHASIS = ("strong", "b", "em", "i")
+_NOT_IN_LINKS = (
+    *("a", "audio", "button", "details", "embed", "iframe", "input", "label", "select", "textarea", "video"),
+    *(CITATION, LIST),
+)
+"""Interactive content (https://html.spec.whatwg.org/multipage/dom.html#interactive-content), and what becomes links."""
+_ENDS = " \t\n:：.。"
 _AFTER_NAME = re.compile(r"\s*(?:[:：.。–—-]+\s*|$|(?=<ibid-|</))")
 _ENDS_ITSELF = re.compile(r"[:：.。]\s*</")
 
@@ -54,6 +60,14 @@ class Texts:
             stretches += [(at, start)] if at < start else []
             at = end
         return (*stretches, (at, whole.last)) if at < whole.last else tuple(stretches)
+
+    def name_at(self, opening: Tag) -> Stretch | None:
+        """The words of the name, without what ends them; None where they hold what cannot stand in a link."""
+        name = self.extents.get(self.offsets.of(opening))
+        if name is None or name.last == name.end or opening.find(_NOT_IN_LINKS):
+            return None
+        words = self.html[name.first : name.last].rstrip(_ENDS)
+        return name.first, name.first + len(words)
 
     def _name(self, opening: Tag) -> Iterator[Stretch]:
         """The name and what ends it; it stays where a sentence goes on behind it."""

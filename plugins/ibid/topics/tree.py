@@ -36,6 +36,8 @@ class Bullet:
     """Where the placeholders of its own citations start in the HTML."""
     edits: tuple[Edit, ...]
     """What puts the id on the `<li>`."""
+    name_at: Stretch | None
+    """Where its name stands in the HTML; None where that cannot become a link, since there is one in it."""
     text: tuple[Stretch, ...]
     """Where its own text stands in the HTML: all of the bullet but its name and its sub-topics."""
     children: tuple[Bullet, ...] = ()
@@ -106,6 +108,7 @@ class _Reader:
             line=int(str(found["data-line"]) or 0) if found else 0,
             citations=own,
             edits=tuple(self._edits(item, opening, identity, surplus)),
+            name_at=self.texts.name_at(opening),
             text=self.texts.of(item, opening),
             flat=bool(found and found["data-source"]),
             asked=asked if asked != identity else "",
