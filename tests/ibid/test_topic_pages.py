@@ -273,6 +273,13 @@ def test_keywords_fill_a_topic_beside_or_instead_of_keys(site):
     assert [a["href"] for a in topics] == ["/research/#sets", "/research/#two", "/research/#all"]
 
 
+def test_a_count_leaves_out_a_keyword_that_none_has_and_shows_it(site):
+    built = site.build(
+        {"content/publications.bib": MANY, "content/pages/research.md": f"{HEAD}- **A** [#deep learning; #x]"}
+    )
+    assert built.page("research/index.html").main.li.get_text() == "A [26 publications][?#x]"
+
+
 def test_a_keyword_misspelt_is_reported_with_the_nearest(site):
     page = f"{HEAD}- **A**: [#deep lerning] [@k1]\n"
     built = site.build({"content/publications.bib": MANY, "content/pages/research.md": page})
