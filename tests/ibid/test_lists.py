@@ -142,6 +142,7 @@ ON_A_LINE = [
     ("- One\n{publications}", "<ul><li>One</li></ul> LIST"),
     ("- One\n  {publications}\n- Two", "<ul><li>One LIST</li><li>Two</li></ul>"),
     ("- One\n    - Two\n        {publications}", "<ul><li>One<ul><li>Two LIST</li></ul></li></ul>"),
+    ("Term\n:   def\n    {publications}", "<dl><dt>Term</dt><dd>def LIST</dd></dl>"),
     ("> Quoted\n{publications}", "<blockquote><p>Quoted</p></blockquote> LIST"),
     ("a | b\n--|--\n1 | 2\n{publications}", "TABLE LIST"),
 ]

@@ -30,7 +30,12 @@ _LINE = re.compile(TOKEN.format(kind="l"))
 _ALONE = re.compile(rf"(?P<indent>[ \t]*)\{{{_TOKEN}[^{{}}\n]*\}}[ \t]*")
 _STRAY = re.compile(rf"(?:{_TOKEN}\{{|\{{{_TOKEN})[^{{}}\n]*\}}")
 """Our token stands before the brace, where nothing takes it for a list's; the citations' own stands behind it."""
-_ITEM = re.compile(r" {0,3}(?:[-*+]|\d+\.)[ \t]")
+_HOLDER = re.compile(
+    r"\A(?:#.*\n|.*\n[=-]+[ ]*\n)*[ ]{0,3}(?:[-*+]|\d+\.)[ \t]"  # a bullet opens a block, or follows a heading
+    r"|^[ ]{0,3}(?:\[\^[^\]\n]*\]:|:[ ])",
+    re.MULTILINE,
+)
+"""A bullet, a footnote or a definition: what is indented below it stands in it."""
 _BRACES = re.compile(r"(?<![\\$^_{}/&=A-Za-z0-9])\{[ \t]*(?P<name>[A-Za-z]+)(?P<rest>[^{}\n]*)\}(?![{}])")
 """Braces that may mean a list; beside these characters they are TeX, an address, attributes or a template's."""
 _FILTERS = re.compile(r"[\W\d]*|.*(?:[<>=]|\b(?:selected|award)\b).*")
@@ -90,12 +95,11 @@ class _OwnLine(BlockProcessor):
 
 
 def _parted(block: str) -> list[str]:
-    """The lists of a block and what stands between; what is indented under a bullet comes again as its own block."""
-    has_bullets = _ITEM.match(block)
+    """The lists of a block and what stands between; what a bullet or the like holds comes again as its own block."""
     parts: list[list[str]] = [[]]
     for line in block.split("\n"):
         alone = _ALONE.fullmatch(line)
-        if alone and not (has_bullets and alone["indent"]):
+        if alone and not (alone["indent"] and _HOLDER.search("\n".join(parts[-1]))):
             parts += [[line.strip()], []]
         else:
             parts[-1].append(line)
