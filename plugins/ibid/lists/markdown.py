@@ -19,7 +19,7 @@ from markdown.preprocessors import Preprocessor
 from ibid.citations.lines import TOKEN, sweep
 from ibid.citations.markdown import in_tag
 from ibid.citations.placeholders import LIST, write_placeholder
-from ibid.lists.placed import meant_kind
+from ibid.lists.placed import KINDS, meant_list
 from ibid.markup.code import fenced_lines
 
 if TYPE_CHECKING:
@@ -36,10 +36,16 @@ _HOLDER = re.compile(
     re.MULTILINE,
 )
 """A bullet, a footnote or a definition: what is indented below it stands in it."""
-_BRACES = re.compile(r"(?<![\\$^_{}/&=A-Za-z0-9])\{[ \t]*(?P<name>[A-Za-z]+)(?P<rest>[^{}\n]*)\}(?![{}])")
-"""Braces that may mean a list; beside these characters they are TeX, an address, attributes or a template's."""
+_BRACES = re.compile(
+    r"(?<![\\$^_{}/&=A-Za-z0-9-])\{(?P<words>[ \t]*(?P<name>[A-Za-z]+)(?P<rest>[^{}\n]*))\}"
+    r"(?![{}_/A-Za-z0-9]|[-.][A-Za-z0-9])"
+)
+"""Braces that may mean a list; beside these characters they are TeX, an address, a file's name, attributes or a
+template's."""
 _FILTERS = re.compile(r"[\W\d]*|.*(?:[<>=]|\b(?:selected|award)\b).*")
 """What stands behind a list's name, where in a sentence it could be words: {people who write}."""
+_MARKS = re.compile(r"(?:[ \t]*(?:[-*+>:#]|\d+\.|\[\^[^\]]*\]:))*[ \t]*")
+"""What opens a bullet, a quote, a heading and the like: braces that stand alone behind it are no part of a sentence."""
 _OPEN_CODE = re.compile(r"<(?P<element>code|pre|kbd|samp)\b(?!.*</(?P=element))", re.DOTALL | re.IGNORECASE)
 _NO_TEXT = re.compile(r"<(?:pre|code|kbd|samp|script|style|textarea)\b|<!--", re.IGNORECASE)
 
@@ -75,12 +81,18 @@ class _Tokens(Preprocessor):
 
 def _with_tokens(line: str, number: int) -> str:
     def token(braces: re.Match[str]) -> str:
-        in_words = braces.group() != line.strip() and not _FILTERS.fullmatch(braces["rest"])
-        if in_words or not meant_kind(braces["name"]):
-            return braces.group()
-        return f"\x02ibidl{number}.0\x03{braces.group()}"
+        return f"\x02ibidl{number}.0\x03{braces.group()}" if _is_meant(braces) else braces.group()
 
     return _BRACES.sub(token, line)
+
+
+def _is_meant(braces: re.Match[str]) -> bool:
+    """Whether braces mean a list: alone on their line in any spelling, in a sentence only by the very name of one."""
+    before, after = braces.string[: braces.start()], braces.string[braces.end() :]
+    if (before + after).strip() and not _FILTERS.fullmatch(braces["rest"]):
+        return False
+    is_alone = _MARKS.fullmatch(before) and not after.strip()
+    return bool(meant_list(braces["words"])) if is_alone else braces["name"] in KINDS
 
 
 class _OwnLine(BlockProcessor):
