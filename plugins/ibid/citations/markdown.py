@@ -197,13 +197,17 @@ class _Stray(InlineProcessor):
         return _element(placeholders.STRAY, source, int(m["line"])), m.start(), m.end()
 
 
+_OWN_ATTRIBUTES = frozenset({"data-line", "data-nth", "data-source"})
+"""Those of a placeholder."""
+
+
 class _Attributes(Treeprocessor):
     """`[@key]{.wide}`: what attr_list gives to a placeholder goes to a `<span>` around it."""
 
     def run(self, root: Element) -> None:
         for parent in list(root.iter()):
             for at, child in enumerate(list(parent)):
-                given = {name: value for name, value in child.items() if not name.startswith("data-")}
+                given = {name: value for name, value in child.items() if name not in _OWN_ATTRIBUTES}
                 if isinstance(child.tag, str) and child.tag.startswith("ibid-") and given:
                     for name in given:
                         del child.attrib[name]

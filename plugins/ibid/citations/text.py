@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
 
@@ -16,7 +17,7 @@ _VOID = frozenset(
 )
 _CANDIDATE = re.compile(
     rf"(?<![\\!])(?P<escape>\\)?(?:\[[^\[\]]+\](?!\()|(?<![\w/@.:\[-]){grammar.IN_TEXT.pattern})"
-    r"|(?<!\\)(?:\[\s*[@＠]|＠(?=\w))[^\[\]<]{0,80}"
+    r"|(?<!\\)(?P<stray>(?:\[\s*[@＠]|＠(?=\w))[^\[\]<]{0,80})"
 )
 
 
@@ -25,17 +26,17 @@ def add_placeholders(body: str, source: str, *, topics: bool) -> str:
 
     `source` is the author's file, searched for the lines; `topics` says whether numbers in brackets count.
     """
-    if "[" not in body and "@" not in body:
+    if not re.search("[\\[@＠]", body):
         return body
     reader = _Reader(body)
     pieces: list[str] = []
     at = 0
     lines = Occurrences(source)
     for start, end in reader.texts:
-        for found in _CANDIDATE.finditer(body, start, end):
+        for found in _candidates(body, start, end):
             written = unescape(found.group())
             escaped = bool(found["escape"])
-            is_citation = _counts(written[escaped:], topics=topics)
+            is_citation = not found["stray"] and _counts(written[escaped:], topics=topics)
             if not is_citation and not re.search("[@＠]", written):
                 continue
             if escaped:
@@ -48,6 +49,13 @@ def add_placeholders(body: str, source: str, *, topics: bool) -> str:
             pieces += [body[at : found.start()], write_placeholder(name, " ".join(written.split()), line)]
             at = found.end() if is_citation else found.start()
     return "".join([*pieces, body[at:]])
+
+
+def _candidates(body: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What may be a citation; behind a bracket that is never closed there may be others."""
+    while found := _CANDIDATE.search(body, start, end):
+        yield found
+        start = found.start() + 1 if found["stray"] else found.end()
 
 
 def _counts(source: str, *, topics: bool) -> bool:
