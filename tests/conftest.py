@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,12 @@ def in_ci() -> bool:
 settings.register_profile("ci", derandomize=True)
 if in_ci():
     settings.load_profile("ci")
+
+
+# A shell without job control makes what it runs in the background deaf to Ctrl+C (POSIX, "Asynchronous AND-OR Lists"),
+# and all that is started from there: servers that tests stop with it would run on, and the tests wait for ever.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 SLOW = ("browser", "tasks", "ibid")
