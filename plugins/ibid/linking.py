@@ -91,14 +91,15 @@ def _edits(
     document = linked.part.document
     groups = {resolved.place.placeholder.start: resolved for resolved in linked.resolved}
     topic_of = {start: one.bullet for one in walk(linked.tallies) for start in one.bullet.citations}
+    pages = {one.id: addresses.get((document.path, one.id), "") for one in walk_bullets(linked.part.bullets)}
     for one in walk_bullets(linked.part.bullets):
         yield from one.edits
-        yield from _name_linked(one, addresses.get((document.path, one.id), ""))
+        yield from _name_linked(one, pages[one.id])
     for placeholder in linked.part.placeholders:
         text = ""
         if placeholder.start in groups:
             bullet = topic_of.get(placeholder.start)
-            page = addresses.get((document.path, bullet.id), "") if bullet else ""
+            page = pages[bullet.id] if bullet else ""
             text = write_group(groups[placeholder.start], records, ROOT, words, page)
         elif placeholder.name == LIST and not stray_list(placeholder.source):
             text = draw(read_list(placeholder.source)[0])

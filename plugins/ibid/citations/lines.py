@@ -39,7 +39,8 @@ _ONE = re.compile(rf"{_BY_KEY}|{_BY_NUMBER}|{_BY_KEYWORD}")
 _OPEN = re.compile(r"(?<![\\!\]])\[(?P<first>[^\[\]]*)\Z")
 _CLOSES = re.compile(r"[^\[\]]*\]")
 _STRAY = re.compile(r"(?<![\\!\]\x03])\[[ \t]*[@＠]|(?<!\w)＠(?=\w)|(?<![\\\w])@(?=[“‘\"'])")
-"""A bracket that is never closed, blanks or quotation marks before a key, the wide @ of Chinese keyboards."""
+"""A bracket that is never closed, blanks or quotation marks before a key, the wide @ of Chinese keyboards; a bracket
+behind a token of ours closes in the next line."""
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)(?P<name>[^\]]+)\]:")  # of a link: `[3]: http://...`
 _MAY_MATTER = re.compile(r"[\[@＠{*_]")
 _LEVEL = 4  # columns that Markdown wants for each level of a list

@@ -22,6 +22,7 @@ _NOT_IN_LINKS = (
 )
 """Interactive content (https://html.spec.whatwg.org/multipage/dom.html#interactive-content), and what becomes links."""
 _ENDS = " \t\n:：.。"
+"""What ends a name and is none of it."""
 _AFTER_NAME = re.compile(r"\s*(?:[:：.。–—-]+\s*|$|(?=<ibid-|</))")
 _ENDS_ITSELF = re.compile(r"[:：.。]\s*</")
 
@@ -33,7 +34,7 @@ def topic_opening(item: Tag) -> Tag | None:
         first = _first(first)
     if not isinstance(first, Tag) or first.name not in _EMPHASIS:
         return None
-    return first if first.get_text().strip(" \n:：.。") else None
+    return first if first.get_text().strip(_ENDS) else None
 
 
 def nested_lists(item: Tag) -> list[Tag]:

@@ -45,7 +45,7 @@ class YearList:
 
 
 def year_lists(years: tuple[Year, ...]) -> tuple[YearList, ...]:
-    """A list for each year. Where most headings would have a single publication below, one list of all."""
+    """A list for each year; where these would hold fewer than two publications on average, one of all."""
     records = tuple(record for year in years for record in year.records)
     if len(records) < 2 * len(years):
         return (YearList(records, ids={year.records[0].number: year.anchor for year in years}),)
