@@ -57,9 +57,9 @@ def _page_of(error: BaseException) -> str:
 
 
 def _problems(failure: Failure, settings: Mapping[str, Any]) -> list[Problem]:
-    if failure.source is None:
-        return [Problem(codes.PELICAN_ERROR, f"Pelican said: {_reason(failure)}")]
-    source, path = failure.source, shown(failure.source)
+    source, path = failure.source, shown(failure.source) if failure.source else ""
+    if not source or not failure.left_out:
+        return [Problem(codes.PELICAN_ERROR, f"Pelican said: {_reason(failure)}", path)]
     try:
         fields = read_fields(text_of(source), source.suffix)
     except Stop as stop:
