@@ -41,8 +41,9 @@ def broken_build(error: BaseException) -> Problem:
 
 
 def _is_own(file: str) -> bool:
-    path = Path(file)
-    inside = path.is_absolute() and path.is_relative_to(Path.cwd())
+    """A template has its path as the settings name its folder, which may start from where the build runs."""
+    path = Path.cwd() / file
+    inside = path.is_relative_to(Path.cwd()) and path.is_file()
     return inside and not {"site-packages", "dist-packages"} & set(path.parts)
 
 
