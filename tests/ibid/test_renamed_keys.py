@@ -1,5 +1,7 @@
 """A publication under another key: its citations and its number go with it, or the author is told how they do."""
 
+from time import process_time
+
 import pytest
 
 from ibid.numbers.numbering import Numbered, assign
@@ -105,6 +107,7 @@ LIKELY = [
     ("the most alike of several", ["e2020deep", "doe2020sea"], ["doe2020seas", "doe2020x"], {"doe2020seas": "doe2020sea"}),
     ("each to its own", ["doe2020a", "doe2020b"], ["doe2020bb", "doe2020aa"], {"doe2020aa": "doe2020a", "doe2020bb": "doe2020b"}),
     ("another author", ["wang2024how"], ["wu2024why"], {}),
+    ("too short for another year", ["alpha2019"], ["alpha2020"], {}),
     ("another paper of another year", ["wang2023understanding"], ["wang2024how"], {}),
     ("nothing in common", ["wang2024improving"], ["ire"], {}),
     ("nothing gone", [], ["wang2024how"], {}),
@@ -116,6 +119,16 @@ def test_which_key_was_perhaps_which(what, gone, new, expected):
     known = [Numbered(key, (2024, 13, 32)) for key in new]
     numbers = assign(known, {key: number for number, key in enumerate(gone, 1)})
     assert {key: doubt.old for key, doubt in renamings(known, numbers).items()} == expected
+
+
+def test_however_many_keys_of_one_author_and_year_are_new_they_are_paired_in_a_moment():
+    gone, new = ([f"doe2020{kind}{n:04}" for n in range(2_000)] for kind in ("old", "new"))
+    known = [Numbered(key, (2024, 13, 32)) for key in [*new, "roe2021b"]]
+    numbers = assign(known, {key: number for number, key in enumerate([*gone, "roe2021a", "roe2021bb"], 1)})
+    start = process_time()
+    found = {key: doubt.old for key, doubt in renamings(known, numbers).items()}
+    assert process_time() - start < 2
+    assert found == {**dict(zip(new, gone, strict=True)), "roe2021b": "roe2021bb"}
 
 
 def test_a_key_in_the_ids_of_an_entry_is_not_gone():
