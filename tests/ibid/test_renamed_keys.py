@@ -3,6 +3,7 @@
 from time import process_time
 
 import pytest
+from tiny_site import BIB
 
 from ibid.numbers.numbering import Numbered, assign
 from ibid.numbers.renaming import renamings
@@ -35,7 +36,7 @@ def test_a_former_key_in_ids_cites_the_publication_and_keeps_its_number(site):
 
 
 def test_the_page_at_the_old_address_leads_to_the_new_one(site):
-    bib = renamed(site, "alpha2020", "zeta", "alpha2020, Zeta, a/b:c, gamma2022x")
+    bib = renamed(site, "alpha2020", "zeta", "alpha2020, Alpha2020, Zeta, a/b:c, gamma2022x")
     built = site.build({"content/publications.bib": bib}, STRICT=True, SITEURL="https://doe.example.org")
     assert (built.problems, built.code) == ([], 0)
     old = built.page("publications/alpha2020/index.html")
@@ -48,6 +49,36 @@ def test_the_page_at_the_old_address_leads_to_the_new_one(site):
     assert "alpha2020" not in built.text("sitemap.xml")
     pages = {path.split("/")[1] for path in built.files() if path.startswith("publications/") and path.count("/") == 2}
     assert pages == {"zeta", "alpha2020", "a-b-c", "gamma2022x", "beta2021", "gamma2022"}
+
+
+FOLDED = """
+@misc{delta2019, title={On Alpha}, author={Doe, Jane}, year={2019}, eprint={1901.00001}, archiveprefix={arXiv}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("bib", "said"),
+    [
+        (BIB.replace("{beta2021,", "{delta2019x, ids={b, delta2019},"), "2, ids delta2019 of delta2019x"),
+        (BIB + FOLDED, "1, preprint delta2019 of alpha2020"),
+    ],
+)
+def test_a_former_address_that_a_page_of_the_authors_has_is_put_down_to_the_entry(site, bib, said):
+    page = "Title: P\nurl: publications/delta2019/\nsave_as: publications/delta2019/index.html\n\nMine.\n"
+    built = site.build({"content/publications.bib": bib, "content/pages/p.md": page}, STRICT=True)
+    [line] = [line for line in built.problems if "same-address" in line]
+    assert line.startswith(
+        f"content/pages/p.md: same-address: content/pages/p.md and content/publications.bib:{said} would both write"
+    )
+    assert "Mine." in built.text("publications/delta2019/index.html")
+
+
+def test_what_is_wrong_on_the_page_at_a_former_address_is_put_down_to_the_entry(site):
+    bib = renamed(site, "beta2021", "zeta", "old")
+    site.write({"templates/redirect.html": "<html lang=en><title>T</title><h1>T</h1><p id='a b'></p></html>"})
+    built = site.build({"content/publications.bib": bib}, THEME_TEMPLATES_OVERRIDES=["templates"])
+    [line] = [line for line in built.problems if "bad-id" in line]
+    assert (line.split(": ")[0], "/publications/old/" in line) == ("content/publications.bib:2", True)
 
 
 def test_a_former_key_that_two_entries_claim_is_reported_where_it_stands(site):
