@@ -182,6 +182,6 @@ def test_a_source_of_another_plugins_format_is_no_text(site: Site):
         (".html", "<header></header><head><meta data-name=a></head><meta name=date content=1>", []),
         (".odt", "Title: A\n", []),
     ],
-)
+)  # fmt: skip
 def test_fields_are_read_with_their_lines(suffix: str, text: str, fields: list[tuple[str, str, int]]):
     assert list(read_fields(text, suffix).values()) == [Field(*field) for field in fields]
