@@ -22,8 +22,8 @@ sys.path.insert(0, str(ROOT / "plugins"))  # a clone need not be installed
 from ibid.tasks import building, editor, findings, posting
 from ibid.tasks.project import Project, read_project
 from ibid.tasks.publishing.delivery import deliver, target_named
-from ibid.tasks.publishing.soundness import faults
 from ibid.tasks.searching.index import add_index
+from ibid.tasks.soundness import faults
 
 PUBLISHED = "publishconf.py"
 STRICT = {"STRICT": True}

@@ -181,9 +181,11 @@ class Redirect:
     path: str
     """The file that says so."""
     source: str
-    """What it says there: `Moved: a/b`."""
+    """What of it says so: `Moved: a/b`, `ids old of new`."""
     lang: str = ""
     """Of the page that says so; empty for the site's own."""
+    line: int = 0
+    """Where the entry starts that says so; 0 in a page, in which the old address can be looked up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,11 +111,18 @@ def former_addresses(records: Sequence[Record]) -> Iterator[Redirect]:
     taken = {record.slug.casefold() for record in records}
     for record in records:
         publication = record.publication
-        for alias, slug in slugs(publication.aliases).items():
+        for alias in publication.aliases:
+            slug = slugs([alias])[alias]  # as while it was the key, whatever stands beside it now
             if slug.casefold() not in taken:
                 taken.add(slug.casefold())
-                old, path = f"{PUBLICATIONS}{slug}/", publication.location.path
-                yield Redirect(old, record.url, publication.title.plain, path, f"key {alias}")
+                old, title, place = f"{PUBLICATIONS}{slug}/", publication.title.plain, publication.location
+                yield Redirect(old, record.url, title, place.path, _cause(publication, alias), line=place.line)
+
+
+def _cause(publication: Publication, alias: str) -> str:
+    """Why another key is a publication's too: its entry says so, or a preprint was folded into it."""
+    in_ids = alias in map(str.strip, publication.fields.get("ids", "").split(","))
+    return f"{'ids' if in_ids else 'preprint'} {alias} of {publication.key}"
 
 
 def _author(name: Name, sources: Sources) -> Author:

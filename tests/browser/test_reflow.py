@@ -44,6 +44,7 @@ def test_the_menu_stands_still_from_page_to_page(sites, tab):
     for path in ("/research/", "/publications/", "/search/", "/404.html"):
         tab.goto(sites["gallery"].address + path)
         seen.append(tab.locator("header a").evaluate_all(MENU))
+    assert seen[0], "there is a menu"
     assert all(one == seen[0] for one in seen)
 
 

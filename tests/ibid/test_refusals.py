@@ -47,6 +47,14 @@ REFUSED = [
         ": left-out: Pelican left it out: ZoneInfoNotFoundError: 'No time zone found with key Nowhere/X';",
     ),
     (
+        "content/pages/p.rst", "P\n#\n\n:timezone: Nowhere/X\n\nText.\n\n:date: of birth\n",
+        ": left-out: Pelican left it out: ZoneInfoNotFoundError: 'No time zone found with key Nowhere/X';",
+    ),
+    (
+        PAGE, "Title: P\nSummary: a\u2028b\x0cc\nStatus: soon\n\nText.\n",
+        ":3: unknown-status: there is no status 'soon'; there are published, hidden, draft, skip.",
+    ),
+    (
         PAGE, "Title: P\nsave_as: ../../x.html\n\nText.\n",
         ": left-out: Pelican left it out: Skipping content/pages/p.md: file '../../x.html' would be written outside output",
     ),
@@ -129,16 +137,51 @@ def test_what_another_plugin_could_not_do_fails_a_strict_build_with_its_words(si
     assert site.build(STRICT=True).code == 1
 
 
+READER = """
+from pelican import signals
+from pelican.readers import BaseReader
+
+
+class OfDocuments(BaseReader):
+    file_extensions = ["odt"]
+
+    def read(self, source_path):
+        raise ValueError("no document")
+
+
+def register():
+    signals.readers_init.connect(lambda readers: readers.reader_classes.update(odt=OfDocuments))
+"""
+
+
+def test_a_source_of_another_plugins_format_is_no_text(site: Site):
+    site.write({"extra/documents.py": READER, "content/pages/p.odt": b"PK\x03\x04\xff"})
+    folders = [str(site.root / "plugins"), "extra"]
+    built = site.build(PLUGIN_PATHS=folders, PLUGINS=["pelican_bibtex", "ibid", "documents"])
+    [line] = built.problems
+    assert line.startswith("content/pages/p.odt: left-out: Pelican left it out: ValueError: no document; mend that,")
+
+
 @pytest.mark.parametrize(
     ("suffix", "text", "fields"),
     [
         (".md", "Title: A\nDate:  2024-05-03 \n\nStatus: draft\n", [("title", "A", 1), ("date", "2024-05-03", 2)]),
         (".md", "---\nTitle: A\nTAGS: a,\n    b\n---\nStatus: draft\n", [("title", "A", 2), ("tags", "a,", 3)]),
         (".md", "Date: 1\nDate: 2\n", [("date", "1", 1)]),
+        (".md", "Title: A\nText begins.\nDate: of birth\n", [("title", "A", 1)]),
+        (".md", "Title: a\u2028b\x0cc\x85\r\nDate: 1\rStatus: draft", [("title", "a\u2028b\x0cc", 1), ("date", "1", 2), ("status", "draft", 3)]),
         (".md", "", []),
         (".rst", "A\n#\n\n:Date: 2024-05-03\n:status: draft\n", [("date", "2024-05-03", 4), ("status", "draft", 5)]),
+        (".rst", "===\n A\n===\nB\n-\n\n.. note to self\n   :no: field\n\n:a b: c\n  d\n\n:tags:\n", [("a b", "c", 10), ("tags", "", 13)]),
+        (".rst", "A\n#\n\n:date: 1\n\nText.\n\n:status: of matter\n", [("date", "1", 4)]),
+        (".rst", "A\n#\n\nText.\n\n:status: of matter\n", []),
+        (".rst", "A\n#\n\n..  image:: a.png\n   :alt: A\n\n:status: of matter\n", []),
+        (".rst", "A\n#\n\n:date: 1\n:emphasis:`B` is text.\n:status: of matter\n", [("date", "1", 4)]),
         (".html", "<head>\n<meta name=date content='a &amp; b'>\n<meta charset=utf-8>", [("date", "a & b", 2)]),
+        (".html", "<head><!--\n<meta name=date content=1>--><meta name=date content=2></head>", [("date", "2", 2)]),
+        (".html", "<header></header><head><meta data-name=a></head><meta name=date content=1>", []),
+        (".odt", "Title: A\n", []),
     ],
-)
+)  # fmt: skip
 def test_fields_are_read_with_their_lines(suffix: str, text: str, fields: list[tuple[str, str, int]]):
     assert list(read_fields(text, suffix).values()) == [Field(*field) for field in fields]

@@ -1,6 +1,9 @@
 """A publication under another key: its citations and its number go with it, or the author is told how they do."""
 
+from time import process_time
+
 import pytest
+from tiny_site import BIB
 
 from ibid.numbers.numbering import Numbered, assign
 from ibid.numbers.renaming import renamings
@@ -33,7 +36,7 @@ def test_a_former_key_in_ids_cites_the_publication_and_keeps_its_number(site):
 
 
 def test_the_page_at_the_old_address_leads_to_the_new_one(site):
-    bib = renamed(site, "alpha2020", "zeta", "alpha2020, Zeta, a/b:c, gamma2022x")
+    bib = renamed(site, "alpha2020", "zeta", "alpha2020, Alpha2020, Zeta, a/b:c, gamma2022x")
     built = site.build({"content/publications.bib": bib}, STRICT=True, SITEURL="https://doe.example.org")
     assert (built.problems, built.code) == ([], 0)
     old = built.page("publications/alpha2020/index.html")
@@ -46,6 +49,36 @@ def test_the_page_at_the_old_address_leads_to_the_new_one(site):
     assert "alpha2020" not in built.text("sitemap.xml")
     pages = {path.split("/")[1] for path in built.files() if path.startswith("publications/") and path.count("/") == 2}
     assert pages == {"zeta", "alpha2020", "a-b-c", "gamma2022x", "beta2021", "gamma2022"}
+
+
+FOLDED = """
+@misc{delta2019, title={On Alpha}, author={Doe, Jane}, year={2019}, eprint={1901.00001}, archiveprefix={arXiv}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("bib", "said"),
+    [
+        (BIB.replace("{beta2021,", "{delta2019x, ids={b, delta2019},"), "2, ids delta2019 of delta2019x"),
+        (BIB + FOLDED, "1, preprint delta2019 of alpha2020"),
+    ],
+)
+def test_a_former_address_that_a_page_of_the_authors_has_is_put_down_to_the_entry(site, bib, said):
+    page = "Title: P\nurl: publications/delta2019/\nsave_as: publications/delta2019/index.html\n\nMine.\n"
+    built = site.build({"content/publications.bib": bib, "content/pages/p.md": page}, STRICT=True)
+    [line] = [line for line in built.problems if "same-address" in line]
+    assert line.startswith(
+        f"content/pages/p.md: same-address: content/pages/p.md and content/publications.bib:{said} would both write"
+    )
+    assert "Mine." in built.text("publications/delta2019/index.html")
+
+
+def test_what_is_wrong_on_the_page_at_a_former_address_is_put_down_to_the_entry(site):
+    bib = renamed(site, "beta2021", "zeta", "old")
+    site.write({"templates/redirect.html": "<html lang=en><title>T</title><h1>T</h1><p id='a b'></p></html>"})
+    built = site.build({"content/publications.bib": bib}, THEME_TEMPLATES_OVERRIDES=["templates"])
+    [line] = [line for line in built.problems if "bad-id" in line]
+    assert (line.split(": ")[0], "/publications/old/" in line) == ("content/publications.bib:2", True)
 
 
 def test_a_former_key_that_two_entries_claim_is_reported_where_it_stands(site):
@@ -105,6 +138,7 @@ LIKELY = [
     ("the most alike of several", ["e2020deep", "doe2020sea"], ["doe2020seas", "doe2020x"], {"doe2020seas": "doe2020sea"}),
     ("each to its own", ["doe2020a", "doe2020b"], ["doe2020bb", "doe2020aa"], {"doe2020aa": "doe2020a", "doe2020bb": "doe2020b"}),
     ("another author", ["wang2024how"], ["wu2024why"], {}),
+    ("too short for another year", ["alpha2019"], ["alpha2020"], {}),
     ("another paper of another year", ["wang2023understanding"], ["wang2024how"], {}),
     ("nothing in common", ["wang2024improving"], ["ire"], {}),
     ("nothing gone", [], ["wang2024how"], {}),
@@ -116,6 +150,16 @@ def test_which_key_was_perhaps_which(what, gone, new, expected):
     known = [Numbered(key, (2024, 13, 32)) for key in new]
     numbers = assign(known, {key: number for number, key in enumerate(gone, 1)})
     assert {key: doubt.old for key, doubt in renamings(known, numbers).items()} == expected
+
+
+def test_however_many_keys_of_one_author_and_year_are_new_they_are_paired_in_a_moment():
+    gone, new = ([f"doe2020{kind}{n:04}" for n in range(2_000)] for kind in ("old", "new"))
+    known = [Numbered(key, (2024, 13, 32)) for key in [*new, "roe2021b"]]
+    numbers = assign(known, {key: number for number, key in enumerate([*gone, "roe2021a", "roe2021bb"], 1)})
+    start = process_time()
+    found = {key: doubt.old for key, doubt in renamings(known, numbers).items()}
+    assert process_time() - start < 2
+    assert found == {**dict(zip(new, gone, strict=True)), "roe2021b": "roe2021bb"}
 
 
 def test_a_key_in_the_ids_of_an_entry_is_not_gone():

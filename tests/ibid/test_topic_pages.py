@@ -325,9 +325,9 @@ def test_a_topic_that_moved_is_found_at_its_former_address(site):
     ],
 )
 def test_a_move_to_nowhere_is_reported(site, line, said):
-    page = f"Title: R\nMoved: {line}\nTopics: true\n\n- **B** [@alpha2020; @beta2021; @gamma2022]\n"
-    built = site.build({"content/pages/research.md": page})
-    assert built.problems == [f"content/pages/research.md:2: bad-move: {said}"]
+    page = f"Title: R\nSummary: What was {line}\nMoved: c -> b\n    {line}\nTopics: true\n\n"
+    built = site.build({"content/pages/research.md": f"{page}- **B** [@alpha2020; @beta2021; @gamma2022]\n"})
+    assert built.problems == [f"content/pages/research.md:4: bad-move: {said}"]
 
 
 def test_moves_of_restructuredtext(site):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ibid.tasks.project import Project
-from ibid.tasks.publishing.soundness import entries_of, faults
+from ibid.tasks.soundness import entries_of, faults
 
 
 @pytest.fixture

@@ -148,7 +148,8 @@ def _ours(catalogue: Catalogue) -> Iterator[tuple[str, Origin]]:
         bullet = rf"^\s*[-*+]\s.*(?:{name}|#{re.escape(one.topic.id)}\b)"
         yield f"{one.topic.page}index.html", Origin(document.path, page=document.url, pattern=bullet)
     for redirect in catalogue.redirects:
-        yield f"{redirect.old}index.html", Origin(redirect.path, pattern=re.escape(redirect.old.rstrip("/")))
+        pattern = "" if redirect.line else re.escape(redirect.old.rstrip("/"))
+        yield f"{redirect.old}index.html", Origin(redirect.path, redirect.line, pattern=pattern)
 
 
 def _entry(publication: Publication) -> Origin:

@@ -11,7 +11,7 @@ from pelican.contents import Content
 
 from ibid import codes
 from ibid.front_matter import read_fields
-from ibid.moments.reading import text_of
+from ibid.moments.reading import source_of
 from pelican_bibtex.bibliography import shown
 from pelican_bibtex.problem import Problem
 
@@ -48,7 +48,7 @@ def _names(environment: Environment, endings: Sequence[str]) -> list[str]:
 
 def _unknown(content: Content, names: Iterable[str]) -> Problem:
     source = Path(content.source_path)
-    field = read_fields(text_of(source), source.suffix).get("template")
+    field = read_fields(source_of(source), source.suffix).get("template")
     near = get_close_matches(str(content.template).casefold(), names, n=1)
     otherwise = (
         f"leave the line out for {content.default_template}, or put the template among THEME_TEMPLATES_OVERRIDES."

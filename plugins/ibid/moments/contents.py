@@ -16,12 +16,12 @@ from pelican.contents import Article, Content, Page
 from ibid.checks.collisions import Claim, rivals, same_address
 from ibid.citations.text import add_placeholders
 from ibid.documents import Document, Part, read_part
+from ibid.front_matter import MARKDOWN, lines_of_fields
 from ibid.languages.version import Version
+from ibid.moments.reading import source_of
 from ibid.topics.declaration import declares_topics
 from pelican_bibtex.bibliography import shown
 from pelican_bibtex.problem import Problem
-
-_MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
 
 
 def sorted_contents(generated: Mapping[str, Any]) -> list[Content]:
@@ -64,10 +64,12 @@ def _moved(content: Content) -> Iterator[tuple[str, int]]:
     given = content.metadata.get("moved")
     if not given:
         return
-    lines = Path(content.source_path).read_text("utf-8-sig").splitlines()
+    source = Path(content.source_path)
+    fields = lines_of_fields(source_of(source), source.suffix)
+    lines = {unescape(field.value): field.line for field in fields if field.name == "moved"}
     for value in given if isinstance(given, list) else [given]:
         written = unescape(str(value)).strip()
-        yield written, next((number for number, line in enumerate(lines, 1) if written in line), 0)
+        yield written, lines.get(written, 0)
 
 
 def parts_of(content: Content, document: Document) -> Iterator[Part]:
@@ -109,7 +111,7 @@ def _rank(content: Content) -> int:
 
 def is_markdown(path: Path) -> bool:
     """Its own reader has left the placeholders in it."""
-    return path.suffix.lower() in _MARKDOWN
+    return path.suffix.lower() in MARKDOWN
 
 
 def fields_of(content: Content) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""READ: what the author says beside pages and bibliography, in settings, people, numbers and CVs."""
+"""READ: what the author says beside pages and bibliography, in settings, people, numbers and CVs; texts of files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ibid.cv.pages import Cvs, cv_files, missing, read_cvs
+from ibid.front_matter import has_fields
 from ibid.numbers.numbering import read_numbers
 from ibid.people.people import People, read_people
 from ibid.settings import Settings, read_settings
@@ -56,6 +57,11 @@ def _people_and_numbers(
     if errors:
         raise Stop(errors)
     return people, numbers, tuple(about_people)
+
+
+def source_of(path: Path) -> str:
+    """The text of a page or post, to read its fields in; nothing where these are not read. Raises Stop as `text_of`."""
+    return text_of(path) if has_fields(path.suffix) else ""
 
 
 def text_of(path: Path) -> str:

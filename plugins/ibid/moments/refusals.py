@@ -15,7 +15,7 @@ from pelican.utils import get_date
 from ibid import codes
 from ibid.front_matter import Field, read_fields
 from ibid.moments.logged_errors import Failure
-from ibid.moments.reading import text_of
+from ibid.moments.reading import source_of
 from pelican_bibtex.bibliography import shown
 from pelican_bibtex.problem import Problem
 from pelican_bibtex.stop import Stop
@@ -62,7 +62,7 @@ def _problems(failure: Failure, settings: Mapping[str, Any]) -> list[Problem]:
     if not source or not failure.left_out:
         return [Problem(codes.PELICAN_ERROR, f"Pelican said: {_reason(failure)}", path)]
     try:
-        fields = read_fields(text_of(source), source.suffix)
+        fields = read_fields(source_of(source), source.suffix)
     except Stop as stop:
         return list(stop.problems)
     found = [*_dates(source, path, fields, settings), *_status(path, fields), *_lacking(path, failure)]

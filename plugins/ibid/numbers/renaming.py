@@ -6,6 +6,7 @@ Nothing tells for certain: numbers.toml has no more than keys. So a guess is put
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -15,7 +16,7 @@ from typing import Final
 from ibid.numbers.numbering import Numbered, Numbers, lines_for
 
 _ALIKE: Final = 0.8
-"""How alike keys are that differ in a word or a year; 1 is the same."""
+"""How alike keys are of which the one may be the other, corrected: at most some two letters in ten differ."""
 _MANY: Final = 10_000
 """So many pairs of keys are compared letter by letter in a moment."""
 _AUTHOR: Final = re.compile(r"[^\W\d_][^\W\d_A-Z]+")
@@ -57,14 +58,41 @@ def renamings(known: Iterable[Numbered], numbers: Numbers) -> dict[str, Renaming
 
 def _likely(added: Collection[str], gone: Collection[str]) -> Iterator[tuple[float, str, str]]:
     """Pairs of a new key and one that is gone, with how unlike they are."""
+    if len(added) * len(gone) > _MANY:
+        yield from _of_same_signs(added, gone)
+        return
     signs = {key: _signs(key) for key in (*added, *gone)}
-    few = len(added) * len(gone) <= _MANY
     for key, old in product(added, gone):
-        same = signs[key] is not None and signs[key] == signs[old]
-        if same or few:
-            likeness = SequenceMatcher(None, old.casefold(), key.casefold(), autojunk=False).ratio()
-            if same or likeness >= _ALIKE:
-                yield -likeness, key, old
+        likeness = _likeness(key, old)
+        if likeness >= _ALIKE or (signs[key] and signs[key] == signs[old]):
+            yield -likeness, key, old
+
+
+def _of_same_signs(added: Iterable[str], gone: Iterable[str]) -> Iterator[tuple[float, str, str]]:
+    """Such pairs among many keys, of one author and year only; of those with the most, each key in its turn."""
+    new, old = _by_signs(added), _by_signs(gone)
+    groups = [(new[signs], old[signs]) for signs in new.keys() & old.keys()]
+    left = _MANY
+    for ours, theirs in sorted(groups, key=lambda group: (len(group[0]) * len(group[1]), group)):
+        left -= len(ours) * len(theirs)
+        if left >= 0:
+            yield from ((-_likeness(*pair), *pair) for pair in product(ours, theirs))
+        else:
+            yield from ((0.0, *pair) for pair in zip(ours, theirs, strict=False))
+
+
+def _by_signs(keys: Iterable[str]) -> dict[tuple[str, str], list[str]]:
+    """Keys, in order, by their authors and years."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key in sorted(keys):
+        if signs := _signs(key):
+            found[signs].append(key)
+    return found
+
+
+def _likeness(key: str, old: str) -> float:
+    """How alike two keys are, letter by letter; 1 is the same."""
+    return SequenceMatcher(None, old.casefold(), key.casefold(), autojunk=False).ratio()
 
 
 def _signs(key: str) -> tuple[str, str] | None:

@@ -11,5 +11,5 @@ from ibid.pages.planned import PlannedPage
 def redirect_pages(redirects: Iterable[Redirect]) -> Iterator[PlannedPage]:
     """Pages that lead on, for those who come by an old link."""
     for one in redirects:
-        owner = f"{one.path}, {one.source}"
+        owner = f"{one.path}:{one.line}, {one.source}" if one.line else f"{one.path}, {one.source}"
         yield PlannedPage(f"{one.old}index.html", one.old, "redirect", owner, {"redirect": one}, lang=one.lang)

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from invoke.exceptions import Exit
 
 from ibid.tasks.project import Project
-from ibid.tasks.publishing.soundness import faults
+from ibid.tasks.soundness import faults
 
 EXTRA = ("-e", "--extra-settings")
 """How Pelican takes single settings; a second one would silently replace the first."""

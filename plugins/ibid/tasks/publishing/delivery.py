@@ -11,9 +11,9 @@ from ibid.tasks.building import built_aside
 from ibid.tasks.project import Project
 from ibid.tasks.publishing.git import Branch
 from ibid.tasks.publishing.rsync import Folder
-from ibid.tasks.publishing.soundness import faults
 from ibid.tasks.publishing.target import Target
 from ibid.tasks.searching.index import add_index
+from ibid.tasks.soundness import faults
 
 STRICT = {"STRICT": True}
 EXAMPLE = "example.org"
