@@ -10,13 +10,12 @@ from xml.etree.ElementTree import Element
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
-from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
 
 from ibid.citations import grammar, placeholders
 from ibid.citations.lines import TOKEN, add_tokens, sweep
 from ibid.citations.raw_html import RawHtml
+from ibid.citations.sweeping import register_sweepers
 from ibid.topics.declaration import declares_topics
 
 if TYPE_CHECKING:
@@ -42,11 +41,8 @@ class CitationExtension(Extension):
         md.inlinePatterns.register(_Group(md, source), "ibid-group", 175)  # after code and escapes, before links
         md.inlinePatterns.register(_InText(md), "ibid-in-text", 174)
         md.inlinePatterns.register(_Stray(md), "ibid-stray", 1)  # after all others
-        md.treeprocessors.register(_Attributes(md), "ibid-attributes", 7)  # after attr_list (8)
-        md.treeprocessors.register(_SweepCode(md), "ibid-sweep-code", 31)  # before code is highlighted (30)
-        md.treeprocessors.register(_Sweep(md), "ibid-sweep", 19)  # after inline (20), before headings get ids (5)
         md.postprocessors.register(RawHtml(md), "ibid-raw-html", 31)  # before raw HTML is put back (30)
-        md.postprocessors.register(_SweepText(md), "ibid-sweep-text", 0)  # raw HTML is back
+        register_sweepers(md)
 
 
 class _Source(Preprocessor):
@@ -197,45 +193,5 @@ class _Stray(InlineProcessor):
         return _element(placeholders.STRAY, source, int(m["line"])), m.start(), m.end()
 
 
-class _Attributes(Treeprocessor):
-    """`[@key]{.wide}`: what attr_list gives to a placeholder goes to a `<span>` around it."""
-
-    def run(self, root: Element) -> None:
-        for parent in list(root.iter()):
-            for at, child in enumerate(list(parent)):
-                given = {name: value for name, value in child.items() if not name.startswith("data-")}
-                if isinstance(child.tag, str) and child.tag.startswith("ibid-") and given:
-                    for name in given:
-                        del child.attrib[name]
-                    around = Element("span", given)
-                    around.tail, child.tail = child.tail, None
-                    around.append(child)
-                    parent[at] = around
-
-
 def _element(name: str, source: str, line: int) -> Element:
     return Element(name, {"data-line": str(line or ""), "data-source": source})
-
-
-class _SweepCode(Treeprocessor):
-    def run(self, root: Element) -> None:
-        for code in root.iter("code"):
-            if code.text and "\x02ibid" in code.text:
-                code.text = type(code.text)(sweep(code.text))  # Markdown's AtomicString stays one
-
-
-class _Sweep(Treeprocessor):
-    def run(self, root: Element) -> None:
-        for element in root.iter():
-            if element.text and "\x02ibid" in element.text:
-                element.text = type(element.text)(sweep(element.text))
-            if element.tail and "\x02ibid" in element.tail:
-                element.tail = sweep(element.tail)
-            for name, value in element.items():
-                if "\x02ibid" in value:
-                    element.set(name, sweep(value))
-
-
-class _SweepText(Postprocessor):
-    def run(self, text: str) -> str:
-        return sweep(text)
