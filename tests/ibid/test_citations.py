@@ -196,6 +196,12 @@ STRAY = [
     ("content/pages/a.md", "Title: A\n\nSee [\\@alpha2020; @beta2021].\n", 3, "beta2021"),
     ("content/pages/a.md", "Title: A\n\nSee @gamma2022 [p. 3; @beta2021; x].\n", 3, "beta2021"),
     ("content/pages/a.md", "Title: On [@alpha2020]\n\nText.\n", 1, "alpha2020"),
+    (
+        "content/pages/a.html",
+        "<html><head>\n<title>On &amp; @alpha2020</title></head><body><p>Text.</p></body></html>",
+        2,
+        "alpha2020",
+    ),
     ("content/pages/a.rst", "A\n#\n\nSee [@ alpha2020].\n", 4, "alpha2020"),
     ("content/pages/a.rst", "A\n#\n\nA result [@alpha2020, *Theorem* 2] holds.\n", 4, "alpha2020"),
     ("content/pages/a.rst", "A\n#\n\nSee [@alpha2020\n", 4, "alpha2020"),
@@ -288,3 +294,17 @@ def test_what_stands_around_a_key(site):
     assert built.problems == []
     shown = [built.page(f"{n}/index.html").main.find("p").get_text() for n in range(len(AROUND))]
     assert shown == [expected for _, expected in AROUND]
+
+
+TITLES = [
+    ("Mail bob@alpha2020", "Mail bob@alpha2020"),
+    ("Follow &#64;alpha2020 now", "Follow @alpha2020 now"),
+    (r"Follow \@alpha2020 now", r"Follow \@alpha2020 now"),
+]
+
+
+@pytest.mark.parametrize(("title", "shown"), TITLES)
+def test_a_title_may_hold_what_is_no_citation(site, title, shown):
+    built = site.build({"content/pages/a.md": f"Title: {title}\n\nText.\n"})
+    assert built.problems == []
+    assert built.page("a/index.html").h1.get_text() == shown
