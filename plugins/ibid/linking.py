@@ -171,7 +171,8 @@ def _problems(sources: Sources, parts: Sequence[LinkedPart], uses: Sequence[Use]
         yield from formula_problems(linked.part)
         yield from findings(linked.part, linked.tallies, numbers.by_key)
         yield from unfrozen_numbers(linked.part, index, frozen)
-    yield from _disagreements([linked for linked in parts if linked.tallies], numbers.by_key)
+    published = [linked for linked in parts if linked.tallies and linked.part.document.listed]
+    yield from _disagreements(published, numbers.by_key)
     if any(linked.tallies for linked in parts):
         cited = {use.key for use in uses if use.topic}
         yield from publications_without_topic(cited, sources.publications)

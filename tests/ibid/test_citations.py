@@ -308,3 +308,30 @@ def test_a_title_may_hold_what_is_no_citation(site, title, shown):
     built = site.build({"content/pages/a.md": f"Title: {title}\n\nText.\n"})
     assert built.problems == []
     assert built.page("a/index.html").h1.get_text() == shown
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("A result [@alpha2020, <em>T</em> 2] holds.", "A result [@alpha2020, T 2] holds."),
+        ("＠alpha2020, and @beta2021 shows [@gamma2022]", "＠alpha2020, and Doe and Roe [2] shows [3]"),
+        ("[@alpha2020 is good. @beta2021 shows", "[@alpha2020 is good. Doe and Roe [2] shows"),
+        ("See [@alpha2020", "See [@alpha2020"),
+    ],
+)
+def test_in_html_a_bracket_never_closed_keeps_its_words_and_is_reported(site, html, shown):
+    page = f"<html><head><title>P</title></head><body><p>{html}</p></body></html>"
+    built = site.build({"content/pages/p.html": page})
+    assert built.page("p/index.html").main.p.get_text() == shown
+    assert [problem.split(": ")[1] for problem in built.problems] == ["stray-citation"]
+
+
+def test_attributes_of_an_author_s_do_not_lose_the_citation(site):
+    chip = site.build({"content/pages/p.md": "Title: P\n\nA [@alpha2020]{data-a=b}.\n"}).page("p/index.html").main.p
+    assert chip.get_text() == "A [1]."
+    assert chip.span["data-a"] == "b"
+
+
+def test_a_citation_over_two_lines_has_its_line_whatever_it_begins_with(site):
+    built = site.build({"content/pages/p.md": "Title: P\n\nFirst [@alpha2020].\n\nThen [@nope1,\np. 3].\n"})
+    assert [problem.split(" ")[0] for problem in built.problems] == ["content/pages/p.md:5:"]

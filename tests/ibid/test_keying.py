@@ -59,6 +59,16 @@ def test_there_is_nothing_left_for_a_second_run(typed):
     assert source(typed) == KEYED
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_whatever_ends_a_line_stays(site, end):
+    page = (
+        f"Title: R{end}Topics: true{end}{end}A line\rwith a return.{end}{end}- **A**: [1]{end}- **B**: [@beta2021]{end}"
+    )
+    site.write({"content/pages/research.md": page.encode()})
+    site.build(IBID_KEYS="write")
+    assert source(site) == page.replace("[1]", "[@alpha2020]")
+
+
 def test_pages_without_topics_are_left_alone(typed):
     page = "Title: A\n\nArray[1] and [2].\n"
     typed.write({"content/pages/a.md": page})

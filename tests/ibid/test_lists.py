@@ -142,6 +142,7 @@ ON_A_LINE = [
     ("- One\n{publications}", "<ul><li>One</li></ul> LIST"),
     ("- One\n  {publications}\n- Two", "<ul><li>One LIST</li><li>Two</li></ul>"),
     ("- One\n    - Two\n        {publications}", "<ul><li>One<ul><li>Two LIST</li></ul></li></ul>"),
+    ("Term\n:   def\n    {publications}", "<dl><dt>Term</dt><dd>def LIST</dd></dl>"),
     ("> Quoted\n{publications}", "<blockquote><p>Quoted</p></blockquote> LIST"),
     ("a | b\n--|--\n1 | 2\n{publications}", "TABLE LIST"),
 ]
@@ -175,7 +176,14 @@ NO_LIST = [
     ("{publicatons limit=2}", "{publications limit=2}"),
     ("{Topic}", "{topics}"),
     ("My papers:\n{Publications}", "{publications}"),
-    ("My papers: {publication}.", "{publications}"),
+    ("- {publicatons limit=1}", "{publications limit=1}"),
+    ("> 1. {Legend}", "{legend}"),
+    ("{publicationslimit=1}", "{publications limit=1}"),
+    ("{Publicationyear=2021 limit=1}", "{publications year=2021 limit=1}"),
+    ("{publicationstatus=preprint}", "{publications status=preprint}"),
+    ("{publicationsselected}", "{publications selected}"),
+    ("{publicationsstaus=preprint}", "{publications staus=preprint}"),
+    ("{peoples}", "{people}"),
     ("A {publications limit=1} here.", ""),
     ("我的论文{publications}。", ""),
     ("- {publications limit=1}", ""),
@@ -200,7 +208,7 @@ def test_what_means_a_list_and_is_none_is_shown_and_reported(no_list, page, sour
     line = 3 + source[: source.index("{")].count("\n")
     wrong = f"`{braces}` is no list; write `{right}`" if right else f"`{braces}` is shown as text here; write it"
     said = [problem for problem in no_list.problems if problem.startswith(f"content/pages/{page}.md:")]
-    message = f"{wrong} on a line of its own, or `\\{{` where a brace is meant."
+    message = f"{wrong} on a line of its own, outside of quotes and HTML, or `\\{{` where a brace is meant."
     assert said == [f"content/pages/{page}.md:{line}: stray-list: {message}"]
     assert no_list.page(f"{page}/index.html").main.get_text().count(braces) == 1
 
@@ -213,6 +221,8 @@ NO_LIST_MEANT = [
     "<!--\n{publications}\n-->",
     "\\{publications} and \\{Topics}",
     "Those {people who write}, {{ topics }} and {topics, people}",
+    "Files are named paper-{topic}.md, {topics}.md or {people}_{year}; put {publication} and {Legend} there",
+    "- {publication} of {topic year=2021}\n- {topic of interest}",
     "$N_{topics}$, \\(\\frac{people}{topics}\\) and ${people}$",
     'A <span title="{people}">word</span> and <https://example.org/{people}>',
 ]

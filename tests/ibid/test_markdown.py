@@ -32,8 +32,8 @@ def readable(html):
     return shown.rstrip() + "\n"
 
 
-def convert(source, front_matter=""):
-    return Markdown(extensions=EXTENSIONS).convert(front_matter + source.replace("␍\n", "\r\n"))
+def convert(source, front_matter="", *more):
+    return Markdown(extensions=[*EXTENSIONS, *more]).convert(front_matter + source.replace("␍\n", "\r\n"))
 
 
 @pytest.mark.parametrize(("source", "expected"), cases("citations.md"))
@@ -50,6 +50,11 @@ def test_topics(source, expected):
 @pytest.mark.parametrize(("source", "expected"), cases("alerts.md"))
 def test_alerts(source, expected):
     assert readable(convert(source)) == expected
+
+
+@pytest.mark.parametrize(("source", "expected"), cases("lists.md"))
+def test_lists(source, expected):
+    assert readable(convert(source, "", "ibid.lists.markdown")) == expected
 
 
 def test_the_cases_are_found():

@@ -97,13 +97,36 @@ def test_a_page_whose_template_is_not_there_is_drawn_as_any_other(site: Site, se
     assert "Text." in built.text("p/index.html")
 
 
-def test_what_another_plugin_could_not_do_fails_a_strict_build_with_its_words(site: Site):
-    plugin = "import logging\ndef register():\n    pass\nfrom pelican import signals\n"
-    plugin += "def say(_):\n    logging.getLogger('pelican.plugins.mine').error('No luck with %s', 'that')\n"
-    site.write({"extra/mine.py": plugin + "signals.all_generators_finalized.connect(say)\n"})
+SAID = [
+    ("log.error('No luck with %s', 'that')", "pelican-error: Pelican said: No luck with that"),
+    (
+        "log.critical('no cache, going on without')",
+        "pelican-error: Pelican said: no cache, going on without: ZeroDivisionError: division by zero",
+    ),
+    (
+        "log.error('cannot read %s', 'images/a.png')",
+        "content/images/a.png: pelican-error: Pelican said: cannot read images/a.png: ZeroDivisionError: division by zero",
+    ),
+    (
+        "log.error('cannot number %s', 'pages/p.md')",
+        "content/pages/p.md: pelican-error: Pelican said: cannot number pages/p.md: ZeroDivisionError: division by zero",
+    ),
+]  # fmt: skip
+"""What a plugin logs while it handles an error or not, and what is reported of it."""
+
+
+@pytest.mark.parametrize(("call", "said"), SAID)
+def test_what_another_plugin_could_not_do_fails_a_strict_build_with_its_words(site: Site, call: str, said: str):
+    plugin = "import logging\nfrom pelican import signals\n\nlog = logging.getLogger('pelican.plugins.mine')\n\n\n"
+    plugin += "def register():\n    signals.all_generators_finalized.connect(say)\n\n\ndef say(_):\n"
+    failing = f"    try:\n        1 / 0\n    except ZeroDivisionError:\n        {call}\n"
+    site.write({"extra/mine.py": plugin + (failing if "ZeroDivisionError" in said else f"    {call}\n")})
+    site.write({"content/images/a.png": b"\x89PNG\xff", PAGE: "Title: P\nSummary: S\n\nText.\n"})
     folders = [str(site.root / "plugins"), "extra"]
-    built = site.build(STRICT=True, PLUGIN_PATHS=folders, PLUGINS=["pelican_bibtex", "ibid", "mine"])
-    assert (built.code, built.problems) == (1, ["pelican-error: Pelican said: No luck with that"])
+    built = site.build(PLUGIN_PATHS=folders, PLUGINS=["pelican_bibtex", "ibid", "mine"])
+    assert (built.code, built.problems) == (0, [said]), "it goes on without"
+    assert "Text." in built.text("p/index.html")
+    assert site.build(STRICT=True).code == 1
 
 
 @pytest.mark.parametrize(

@@ -180,6 +180,24 @@ def test_the_same_topic_on_two_pages_must_cite_alike(site):
     ]
 
 
+@pytest.mark.parametrize("status", ["draft", "hidden"])
+def test_a_page_that_nobody_finds_is_compared_with_none(site, status):
+    page = f"Title: New\nTopics: true\nStatus: {status}\n\n- **Three** [@beta2021]\n"
+    built = site.build({"content/pages/research.md": RESEARCH, "content/pages/new.md": page})
+    assert built.problems == []
+
+
+def test_a_number_whose_key_is_another_publication_s_former_one_is_told_so(site):
+    files = {
+        "content/publications.bib": "@misc{k1, title={T1}, year={2021}, ids={old}}\n@misc{k2, title={T2}, year={2022}}\n",
+        "content/numbers.toml": '1 = "old"\n2 = "k1"\n3 = "k2"\n',
+        "content/pages/research.md": f"{PAGE}- **A** [1] [2] [@k2]\n",
+    }
+    assert site.build(files).problems == [
+        "content/pages/research.md:4: unknown-number: [1] was `old`, which is shown as @k1 today; write [@k1]."
+    ]
+
+
 def test_a_typed_number_that_nothing_keeps_is_a_hint(site):
     typed = PAGE + "- **A** [1][2]\n- **B** [3] and [3]\n"
     site.write({"content/numbers.toml": '1 = "alpha2020"\n2 = "beta2021"\n3 = "gamma2022"\n'})

@@ -43,13 +43,14 @@ def write_group(
     Of what `[@*]` and keywords stand for there may be too many chips to read: then it is their count, which leads to
     `page`, the address of the topic's own page.
     """
-    references = resolved.references
-    if len(references) > MANY and all(c.keyword or c.key == ROLL_UP for c in resolved.place.group.citations):
-        return _count(len(references), words, f"{root}/{page}" if page and not resolved.place.in_link else "")
+    references, plain = resolved.references, resolved.place.in_link
+    found = [reference for reference in references if reference.key]
+    if len(found) > MANY and all(c.keyword or c.key == ROLL_UP for c in resolved.place.group.citations):
+        unknown = [_write(reference, records, root, plain=plain) for reference in references if not reference.key]
+        return _count(len(found), words, f"{root}/{page}" if page and not plain else "") + "".join(unknown)
     in_text = resolved.place.group.in_text
     if not in_text and not any(reference.citation.prefix for reference in references):
         references = tuple(sorted(references, key=lambda reference: _number(reference, records)))
-    plain = resolved.place.in_link
     written = [_write(reference, records, root, plain=plain) for reference in references]
     html = "; ".join(written) if any(r.citation.prefix for r in references) else "".join(written)
     if in_text and references and references[0].key:

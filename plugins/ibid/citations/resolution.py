@@ -142,7 +142,10 @@ def _unknown(citation: Citation, index: Index) -> tuple[Code, str]:
 
 def _no_such_number(number: int, index: Index) -> str:
     if number in index.retired:
-        return f"[{number}] was `{index.retired[number]}`, which is no longer in the bibliography."
+        old = index.retired[number]
+        now = index.keys.get(old)
+        then = f"is shown as @{now} today; write [@{now}]" if now else "is no longer in the bibliography"
+        return f"[{number}] was `{old}`, which {then}."
     highest = max(index.numbers, default=0)
     return f"[{number}] is the number of no publication; they go up to {highest}. Cite by key: [@key]."
 

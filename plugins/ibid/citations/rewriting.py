@@ -11,6 +11,7 @@ from ibid.citations.lines import candidates
 from ibid.documents import Place
 from ibid.markup.offsets import Edit, splice
 
+_AFTER_LINE = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 _PLAIN_KEY = re.compile(r"\w+(?:[:.#$%&\-+?<>~/]\w+)*")
 
 
@@ -35,7 +36,7 @@ class Rewritten:
 
 def rewrite_numbers(path: str, source: str, places: Iterable[Place], keys: Mapping[int, str]) -> Rewritten:
     """Put keys in place of the numbers typed in a Markdown source; `keys` says whose number each is."""
-    lines = source.split("\n")  # as Markdown counts them; a carriage return stays where it is
+    lines = _AFTER_LINE.split(source)  # as Markdown counts them, with what ends each
     by_line: dict[int, list[Place]] = {}
     left: list[str] = []
     for place in filter(_is_typed, places):
@@ -46,7 +47,7 @@ def rewrite_numbers(path: str, source: str, places: Iterable[Place], keys: Mappi
             by_line.setdefault(place.placeholder.line, []).append(place)
     for number, on_line in by_line.items():
         lines[number - 1] = splice(lines[number - 1], _edits(lines[number - 1], on_line, keys))
-    return Rewritten(path, source, "\n".join(lines), tuple(left))
+    return Rewritten(path, source, "".join(lines), tuple(left))
 
 
 def written(key: str) -> str:

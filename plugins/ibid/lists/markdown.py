@@ -19,7 +19,7 @@ from markdown.preprocessors import Preprocessor
 from ibid.citations.lines import TOKEN, sweep
 from ibid.citations.markdown import in_tag
 from ibid.citations.placeholders import LIST, write_placeholder
-from ibid.lists.placed import meant_kind
+from ibid.lists.placed import KINDS, meant_list
 from ibid.markup.code import fenced_lines
 
 if TYPE_CHECKING:
@@ -30,11 +30,22 @@ _LINE = re.compile(TOKEN.format(kind="l"))
 _ALONE = re.compile(rf"(?P<indent>[ \t]*)\{{{_TOKEN}[^{{}}\n]*\}}[ \t]*")
 _STRAY = re.compile(rf"(?:{_TOKEN}\{{|\{{{_TOKEN})[^{{}}\n]*\}}")
 """Our token stands before the brace, where nothing takes it for a list's; the citations' own stands behind it."""
-_ITEM = re.compile(r" {0,3}(?:[-*+]|\d+\.)[ \t]")
-_BRACES = re.compile(r"(?<![\\$^_{}/&=A-Za-z0-9])\{[ \t]*(?P<name>[A-Za-z]+)(?P<rest>[^{}\n]*)\}(?![{}])")
-"""Braces that may mean a list; beside these characters they are TeX, an address, attributes or a template's."""
+_HOLDER = re.compile(
+    r"\A(?:#.*\n|.*\n[=-]+[ ]*\n)*[ ]{0,3}(?:[-*+]|\d+\.)[ \t]"  # a bullet opens a block, or follows a heading
+    r"|^[ ]{0,3}(?:\[\^[^\]\n]*\]:|:[ ])",
+    re.MULTILINE,
+)
+"""A bullet, a footnote or a definition: what is indented below it stands in it."""
+_BRACES = re.compile(
+    r"(?<![\\$^_{}/&=A-Za-z0-9-])\{(?P<words>[ \t]*(?P<name>[A-Za-z]+)(?P<rest>[^{}\n]*))\}"
+    r"(?![{}_/A-Za-z0-9]|[-.][A-Za-z0-9])"
+)
+"""Braces that may mean a list; beside these characters they are TeX, an address, a file's name, attributes or a
+template's."""
 _FILTERS = re.compile(r"[\W\d]*|.*(?:[<>=]|\b(?:selected|award)\b).*")
 """What stands behind a list's name, where in a sentence it could be words: {people who write}."""
+_MARKS = re.compile(r"(?:[ \t]*(?:[-*+>:#]|\d+\.|\[\^[^\]]*\]:))*[ \t]*")
+"""What opens a bullet, a quote, a heading and the like: braces that stand alone behind it are no part of a sentence."""
 _OPEN_CODE = re.compile(r"<(?P<element>code|pre|kbd|samp)\b(?!.*</(?P=element))", re.DOTALL | re.IGNORECASE)
 _NO_TEXT = re.compile(r"<(?:pre|code|kbd|samp|script|style|textarea)\b|<!--", re.IGNORECASE)
 
@@ -70,12 +81,18 @@ class _Tokens(Preprocessor):
 
 def _with_tokens(line: str, number: int) -> str:
     def token(braces: re.Match[str]) -> str:
-        in_words = braces.group() != line.strip() and not _FILTERS.fullmatch(braces["rest"])
-        if in_words or not meant_kind(braces["name"]):
-            return braces.group()
-        return f"\x02ibidl{number}.0\x03{braces.group()}"
+        return f"\x02ibidl{number}.0\x03{braces.group()}" if _is_meant(braces) else braces.group()
 
     return _BRACES.sub(token, line)
+
+
+def _is_meant(braces: re.Match[str]) -> bool:
+    """Whether braces mean a list: alone on their line in any spelling, in a sentence only by the very name of one."""
+    before, after = braces.string[: braces.start()], braces.string[braces.end() :]
+    if (before + after).strip() and not _FILTERS.fullmatch(braces["rest"]):
+        return False
+    is_alone = _MARKS.fullmatch(before) and not after.strip()
+    return bool(meant_list(braces["words"])) if is_alone else braces["name"] in KINDS
 
 
 class _OwnLine(BlockProcessor):
@@ -90,12 +107,11 @@ class _OwnLine(BlockProcessor):
 
 
 def _parted(block: str) -> list[str]:
-    """The lists of a block and what stands between; what is indented under a bullet comes again as its own block."""
-    has_bullets = _ITEM.match(block)
+    """The lists of a block and what stands between; what a bullet or the like holds comes again as its own block."""
     parts: list[list[str]] = [[]]
     for line in block.split("\n"):
         alone = _ALONE.fullmatch(line)
-        if alone and not (has_bullets and alone["indent"]):
+        if alone and not (alone["indent"] and _HOLDER.search("\n".join(parts[-1]))):
             parts += [[line.strip()], []]
         else:
             parts[-1].append(line)

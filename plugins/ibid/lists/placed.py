@@ -13,12 +13,16 @@ from ibid.lists.selection import COMPARABLE, FLAGS, VALUES, Filter, keep, values
 
 KINDS = ("publications", "topics", "legend", "people")
 _KIND = re.compile(rf"\s*(?P<kind>{'|'.join(KINDS)})\b")
-_BRACES = re.compile(r"\{\s*(?P<name>[A-Za-z]+)(?P<rest>.*)\}")
+_BRACES = re.compile(r"\{(?P<words>.*)\}")
+_WORDS = re.compile(r"\s*(?P<name>[A-Za-z]+)(?P<rest>.*)")
 _WORD = re.compile(
     r"(?P<name>\w+)\s*(?:(?P<comparison>>=|<=|=|>|<)\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"']+))?|(?P<else>\S+)"
 )
 _RANGE = re.compile(r"\d*\.\.\d*")
 _LAYOUT = ("limit", "order", "group")
+_FILTER = rf"(?:{'|'.join(FLAGS)})\b|(?:{'|'.join((*VALUES, *_LAYOUT))})\s*[<>=]"
+_GLUED = re.compile(rf"publications?(?={_FILTER})|publications(?=[a-z]+\s*[<>=])", re.IGNORECASE)
+"""A list's name that no blank parts from its first filter: {publicationslimit=5}."""
 _EXAMPLE = "filters stand behind blanks: `{publications status=preprint limit=5}`."
 _SHOWN = 12  # values that a message offers
 
@@ -68,15 +72,21 @@ def stray_list(source: str) -> str:
     braces = _BRACES.fullmatch(source)
     if not braces:
         return ""
-    right = f"{{{meant_kind(braces['name'])}{braces['rest'].rstrip()}}}"
-    if right == source:
-        return f"`{source}` is shown as text here; write it on a line of its own, or `\\{{` where a brace is meant."
-    return f"`{source}` is no list; write `{right}` on a line of its own, or `\\{{` where a brace is meant."
+    right = f"{{{meant_list(braces['words'])}}}"
+    wrong = "is shown as text here; write it" if right == source else f"is no list; write `{right}`"
+    return f"`{source}` {wrong} on a line of its own, outside of quotes and HTML, or `\\{{` where a brace is meant."
 
 
-def meant_kind(name: str) -> str:
-    """The kind of list that a word means, in whatever letters, or nothing."""
-    return next(iter(get_close_matches(name.lower(), KINDS, n=1, cutoff=0.8)), "")
+def meant_list(words: str) -> str:
+    """What to write for the words between two braces, `publications limit=5` for `Publicationslimit=5`, or nothing."""
+    found = _WORDS.fullmatch(words)
+    if not found:
+        return ""
+    glued = _GLUED.match(words, found.start("name"))
+    if glued:
+        return f"publications {words[glued.end() :].rstrip()}"
+    kind = next(iter(get_close_matches(found["name"].lower(), KINDS, n=1, cutoff=0.8)), "")
+    return f"{kind}{found['rest'].rstrip()}" if kind else ""
 
 
 def empty_filters(placed: PlacedList, records: Sequence[Record]) -> Iterator[str]:

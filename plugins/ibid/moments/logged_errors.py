@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _READERS = "pelican.readers"
+_MAIN = "pelican"
+"""The logger of Pelican's `main`, which says why a build ends."""
+_REFUSING = ("pelican.contents", "pelican.generators")
+"""The loggers that name a source which Pelican leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,9 @@ class Failure:
     said: str
     """Pelican's own words."""
     source: Path | None
-    """The source that it is about."""
+    """The file below the content folder that it names."""
+    left_out: bool
+    """Pelican has left that source out; a plugin may name one for any reason."""
     error: BaseException | None
     """What was raised, which Pelican says nothing of."""
 
@@ -38,15 +44,18 @@ class LoggedErrors(logging.Handler):
         if record.name.partition(".")[0] != "pelican":
             return
         error = sys.exc_info()[1]
-        if record.levelno >= logging.CRITICAL and error:
+        if record.levelno >= logging.CRITICAL and record.name == _MAIN and error:
             self._give_up(error)
-        else:
-            self.failures.append(Failure(record.getMessage(), self._source_of(record), error))
+            return
+        source = self._source_of(record)
+        left_out = source is not None and record.name in _REFUSING
+        self.failures.append(Failure(record.getMessage(), source, left_out, error))
 
     def _source_of(self, record: logging.LogRecord) -> Path | None:
         """The source among what a message is made of: Pelican names it by its path, whole or below `content`."""
-        files = (str(self._content / str(argument)) for argument in _arguments(record))
-        return next((Path(file) for file in files if os.path.isfile(file)), None)  # noqa: PTH113  fails on no text
+        named = (self._content / str(argument) for argument in _arguments(record))
+        files = (file for file in named if file.is_relative_to(self._content))
+        return next((file for file in files if os.path.isfile(file)), None)  # noqa: PTH113  fails on no text
 
     @staticmethod
     def filter_alt(record: logging.LogRecord) -> bool:

@@ -41,8 +41,9 @@ def broken_build(error: BaseException) -> Problem:
 
 
 def _is_own(file: str) -> bool:
-    path = Path(file)
-    inside = path.is_absolute() and path.is_relative_to(Path.cwd())
+    """A template has its path as the settings name its folder, which may start from where the build runs."""
+    path = Path.cwd() / file
+    inside = path.is_relative_to(Path.cwd()) and path.is_file()
     return inside and not {"site-packages", "dist-packages"} & set(path.parts)
 
 
@@ -57,9 +58,9 @@ def _page_of(error: BaseException) -> str:
 
 
 def _problems(failure: Failure, settings: Mapping[str, Any]) -> list[Problem]:
-    if failure.source is None:
-        return [Problem(codes.PELICAN_ERROR, f"Pelican said: {_reason(failure)}")]
-    source, path = failure.source, shown(failure.source)
+    source, path = failure.source, shown(failure.source) if failure.source else ""
+    if not source or not failure.left_out:
+        return [Problem(codes.PELICAN_ERROR, f"Pelican said: {_reason(failure)}", path)]
     try:
         fields = read_fields(text_of(source), source.suffix)
     except Stop as stop:
