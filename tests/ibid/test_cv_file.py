@@ -189,6 +189,7 @@ INLINE = [
     ("[8] and [sic]", "[8] and [sic]"),
     ("[@a; @b, p. 3]", '<ibid-cite data-line="1" data-source="[@a; @b, p. 3]"></ibid-cite>'),
     ("**see @a**", '<strong>see <ibid-cite data-line="1" data-source="@a"></ibid-cite></strong>'),
+    ("@a [p; x@b.org]", '<ibid-cite data-line="1" data-source="@a"></ibid-cite> [p; x@b.org]'),
     ("`[@a]`", "<code>[@a]</code>"),
 ]
 

@@ -1,8 +1,13 @@
 """What counts as a citation, and what it says."""
 
+import re
+
 import pytest
 
-from ibid.citations.grammar import read_group, read_numbers
+from ibid.citations.grammar import IN_TEXT, read_group, read_numbers
+from ibid.citations.lines import add_tokens, sweep
+from ibid.citations.text import add_placeholders
+from workshop.scanning import OPENINGS, PIECES, never_closed
 
 
 def said(source: str) -> list[tuple[str, str, str]] | None:
@@ -30,6 +35,10 @@ def said(source: str) -> list[tuple[str, str, str]] | None:
         ("@key", [("", "key", "")]),
         ("@key [p. 3]", [("", "key", "p. 3")]),
         ("@{a b}", [("", "a b", "")]),
+        ("@{a [b}", [("", "a [b", "")]),
+        ("@key [p. 3; q; also @b, r; -@c]", [("", "key", "p. 3; q"), ("also", "b", "r"), ("", "c", "")]),
+        (r"[see \@x and @a, \[b\] and c\; d]", [(r"see @x and", "a", "[b] and c; d")]),
+        (r"@key [mail \@b]", [("", "key", "mail @b")]),
     ],
 )
 def test_keys_are_read_as_pandoc_reads_them(source, citations):
@@ -37,7 +46,12 @@ def test_keys_are_read_as_pandoc_reads_them(source, citations):
 
 
 @pytest.mark.parametrize(
-    "source", ["[a@b.org]", "[foo @]", "[@a; and text]", "[@* and more]", "[@]", "[@ a]", "[ ]", "[]", "[x/@user]"]
+    "source",
+    [
+        *("[a@b.org]", "[foo @]", "[@a; and text]", "[@* and more]", "[@]", "[@ a]", "[ ]", "[]", "[x/@user]"),
+        *("[@a", "@a]", "@a [", "@a x", "x", "", r"[\@a; @b]", r"[\@a]"),
+        *("@key [p. 3; mail bob@x.org]", "@key [p. 3; @b; c]"),
+    ],
 )
 def test_what_is_no_citation_is_left_alone(source):
     assert read_group(source) is None
@@ -69,3 +83,26 @@ def test_typed_numbers(inner, numbers):
 def test_a_key_longer_than_pandoc_would_take_is_remembered():
     (citation,) = read_group("[@a--b, p. 3]").citations
     assert (citation.key, citation.longest) == ("a", "a--b")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("@a [p. 3; mail bob@x.org]", "@a"),
+        ("@a [p. 3; also x-@b]", "@a"),
+        ("@a [p. 3; also -@b]", "@a [p. 3; also -@b]"),
+        ("@a [p. 3; q](u)", "@a"),
+        (r"@a [see \@b]", r"@a [see \@b]"),
+    ],
+)
+def test_a_bracket_behind_a_key_belongs_to_it_where_it_can_be_read(text, found):
+    assert re.match(IN_TEXT[False], text)[0] == found
+    assert read_group(found) is not None
+
+
+@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize("opening", OPENINGS)
+def test_a_line_that_never_closes_what_it_opens_stays_however_long_it_is(opening, piece):
+    line = never_closed(opening, piece, 40_000)  # took 20 seconds where a bracket was looked for again and again
+    assert sweep(add_tokens([line], 1, topics=True)[0]) == line
+    assert "data-source" not in add_placeholders(line, line, topics=True) or "@" in line

@@ -5,6 +5,7 @@ import pytest
 TYPED = (
     "Title: Research\r\nTopics: true\r\nSummary: In short [2]\r\n\r\n"
     "- **A**:\ttext [1][3], [3][1], [1, 2], learning[2]  \r\n"
+    "    - **In text** as @alpha2020 [2] and @beta2021 [p. 3], @alpha2020 [1-2]\r\n"
     "    - **B** [1-3] [4]\r\n\r\n"
     "`[1]` [1](u) \\[1] [^1]\r\n\r\n```\r\n[1]\r\n```\r\n\r\n"
     "    [2] code\r\n\r\n[^1]: note [3]"
@@ -13,6 +14,8 @@ KEYED = (
     TYPED.replace("Summary: In short [2]", "Summary: In short [@beta2021]")
     .replace("[1][3], [3][1], [1, 2], learning[2]", "[@alpha2020; @{odd/key/}], [@{odd/key/}][@alpha2020], [@alpha2020; @beta2021], learning[@beta2021]")
     .replace("[1-3]", "[@alpha2020; @beta2021; @{odd/key/}]")
+    .replace("@alpha2020 [2]", "@alpha2020 [@beta2021]")
+    .replace("@alpha2020 [1-2]", "@alpha2020 [@alpha2020; @beta2021]")
     .replace("note [3]", "note [@{odd/key/}]")
 )  # fmt: skip
 
@@ -33,7 +36,7 @@ def test_a_run_shows_the_difference_and_changes_nothing(typed):
     assert done.code == 0
     assert "-- **A**:\ttext [1][3], [3][1]" in done.stdout
     assert "+- **A**:\ttext [@alpha2020; @{odd/key/}]" in done.stdout
-    assert "content/pages/research.md:6: [4] stays: no publication has the number 4." in done.stdout
+    assert "content/pages/research.md:7: [4] stays: no publication has the number 4." in done.stdout
     assert done.stdout.rstrip().endswith("Would rewrite 1 page.")
     assert source(typed) == TYPED
 

@@ -1,35 +1,53 @@
 """What a citation looks like in text: Pandoc's syntax, and numbers typed by hand.
 
 Pandoc's rules are those of its manual, section "Citation syntax": a key starts with a letter, digit or `_`, holds
-single inner punctuation of `:.#$%&-+?<>~/`, and any key at all can stand in braces, `@{odd key}`.
+single inner punctuation of `:.#$%&-+?<>~/`, and any key at all can stand in braces, `@{odd key}`. A backslash takes
+away what `@`, `;` and brackets mean.
+
+The patterns here are the one place that says where a group, a citation in running text and a stray begin and end. Each
+is read in one go, however long what follows: `*+` and `(?>` never look at the same characters twice.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 ROLL_UP = "*"
 """The key of `[@*]`: whatever the sub-topics cite."""
 
 _PLAIN_KEY = r"\w+(?:[:.#$%&\-+?<>~/]\w+)*"
-_KEY = re.compile(
-    rf"(?P<author>-)?@(?:\{{(?P<braced>[^{{}}]+)\}}|(?P<star>\*)|(?P<plain>{_PLAIN_KEY}))(?P<rest>[^\s,;]*)"
-)
-_BEHIND = r"[ ]\[[^\[\]@\n;]*[^\[\]@\s;][^\[\]@\n;]*(?:;[^\[\]\n]*)?\](?![(\[])"
-"""A locator behind a key, with further citations or without, and no link: `[p. 3]`, `[p. 3; also @b]`."""
-IN_TEXT = re.compile(rf"-?@(?:\{{[^{{}}\n]+\}}|{_PLAIN_KEY})(?:{_BEHIND})?")
-"""A citation in running text: `@key`, `@key [p. 3]`, `-@key` without the authors. What stands before is the caller's to
-judge."""
-STRAY = re.compile(rf"[@＠]\W{{0,2}}(?P<key>{_PLAIN_KEY})")
-"""What may have been meant as a citation, where nothing was read as one."""
-BRACKETS = re.compile(r"\[(?P<inner>[^\[\]]*)\]")
-"""Anything in brackets without brackets inside: a group of citations can be nothing else."""
+_CITED = rf"-?@(?:\{{[^{{}}\n]+\}}|{_PLAIN_KEY})"
+_APART = r"(?<![\w/])(?<![\w/]-)"
+"""Where no address or path goes on: `a@b.org`, `x-@a`."""
+_WORDS = r"(?:\\[@;\[\]]|[^\[\]@;\n])*+"
+_FURTHER = rf";{_WORDS}{_APART}(?>{_CITED})(?:\\[@;\[\]]|[^\[\];\n])*+"
 
-_KEYWORD = r"\s*#(?=[^;@]*[^\W\d_])[^;@]+"
-_KEYWORDS = re.compile(rf"{_KEYWORD}(?:;{_KEYWORD})*")
+_NUMBERS = r"\s*\d{1,6}(?:\s*[-–]\s*\d{1,6})?(?:\s*,\s*\d{1,6}(?:\s*[-–]\s*\d{1,6})?)*\s*"
+_KEYWORD = r"\s*#(?=[^;@\[\]]*[^\W\d_])[^;@\[\]]+"
+_KEYWORDS = rf"{_KEYWORD}(?:;{_KEYWORD})*"
 """`#deep learning; #sets`: each has a letter, so that `[#12]`, which names a ticket elsewhere, is text."""
-_NUMBERS = re.compile(r"\s*\d{1,6}(?:\s*[-–]\s*\d{1,6})?(?:\s*,\s*\d{1,6}(?:\s*[-–]\s*\d{1,6})?)*\s*")
+
+GROUP = r"\[[^\[\]]+\]"
+"""Anything in brackets without brackets inside: a group of citations can be nothing else."""
+_BEHIND = rf"\[(?=[^\S\n]*[^\s;@\[\]]){_WORDS}(?:;{_WORDS})*(?:{_FURTHER})*\](?![(\[])"
+"""A locator behind a key, with further citations or without, and no link: `[p. 3]`, `[p. 3; also @b]`."""
+IN_TEXT = {
+    topics: rf"(?<![\w/@.:\[-]){_CITED}(?:[ ]{aside}{_BEHIND})?"
+    for topics, aside in ((False, ""), (True, rf"(?!\[(?:{_NUMBERS}|{_KEYWORDS})\])"))
+}
+"""A citation in running text: `@key`, `@key [p. 3]`, `-@key` without the authors. In topics (True) numbers and keywords
+behind it are a group of their own. Whether it is escaped is the caller's to judge."""
+MEANT = r"(?<![\\!\]])\[(?=\s*[@＠])|(?<!\\)＠(?=\w)|(?<![\\\w])@(?=[“‘\"'])"
+"""Where what only looks like a citation begins, if no citation does: a bracket that is never closed, blanks or
+quotation marks before a key, the wide @ of Chinese keyboards."""
+_STRAY = re.compile(rf"(?:(?<![\w/@.\\:])@|(?<!\\)＠)\W{{0,2}}(?P<key>{_PLAIN_KEY})")
+
+_KEY = re.compile(rf"-?(?<!\\)@(?:\{{(?P<braced>[^{{}}]+)\}}|(?P<star>\*)|(?P<plain>{_PLAIN_KEY}))(?P<rest>[^\s,;]*)")
+_KEY_AND_BEHIND = re.compile(rf"(?P<key>{_CITED})(?:[ ](?P<behind>{_BEHIND}))?")
+_PART = re.compile(r"(?:\\[@;\[\]]|@\{[^{}]*\}|[^;])+")
+_MEANING = re.compile(r"[@;\[\]]")
+_QUOTED = re.compile(r"\\([@;\[\]])")
 _LONGEST_RANGE = 500
 
 
@@ -49,6 +67,8 @@ class Citation:
     """The number typed by hand, in place of a key."""
     keyword: str = ""
     """The keyword whose publications are meant, in place of a key."""
+    strays: tuple[str, ...] = field(default=(), compare=False)
+    """What stands behind an `@` among the words around it, and could be keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +82,33 @@ class Group:
     """The authors are part of the sentence: `@key`."""
 
 
+def may_cite(text: str) -> bool:
+    """Whether a text can hold any citation or stray at all."""
+    return "[" in text or "@" in text or "＠" in text
+
+
+def strays(text: str) -> tuple[str, ...]:
+    """What may have been meant as keys where nothing was read as a citation, no addresses and nothing escaped."""
+    return tuple(found["key"] for found in _STRAY.finditer(text))
+
+
+def quoted(text: str) -> str:
+    r"""Words as they stand in a citation when nothing in them means anything: `a@b; c` becomes `a\@b\; c`."""
+    return _MEANING.sub(r"\\\g<0>", text)
+
+
 def read_group(source: str) -> Group | None:
     """Read `[@a; @b, p. 3]`, `@key [p. 3]`, `[8, 12]` or `[#keyword]`; None when it is none of them.
 
     Whether numbers and keywords count as citations depends on the page, which is the caller's to know.
     """
-    if source.startswith(("@", "-@")):
+    if not (source.startswith("[") and source.endswith("]")):
         return _read_in_text(source)
     inner = source[1:-1]
     if "@" in inner:
-        return _read_keys(source, inner)
-    if _KEYWORDS.fullmatch(inner):
+        citations = _read_all(_PART.findall(inner))
+        return Group(source, citations) if citations else None
+    if re.fullmatch(_KEYWORDS, inner):
         words = (part.strip().removeprefix("#").strip() for part in inner.split(";"))
         return Group(source, tuple(Citation("", keyword=word) for word in words))
     numbers = read_numbers(inner)
@@ -81,7 +117,7 @@ def read_group(source: str) -> Group | None:
 
 def read_numbers(inner: str) -> tuple[int, ...]:
     """Read `8`, `8, 12`, `3-5` or `3–5`, ranges written out; nothing when it is anything else."""
-    if not _NUMBERS.fullmatch(inner):
+    if not re.fullmatch(_NUMBERS, inner):
         return ()
     numbers: list[int] = []
     for part in inner.split(","):
@@ -92,34 +128,24 @@ def read_numbers(inner: str) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def _read_keys(source: str, inner: str) -> Group | None:
-    citations = _read_all(_split(inner))
-    return None if citations is None else Group(source, citations)
-
-
 def _read_all(parts: list[str]) -> tuple[Citation, ...] | None:
     """The citations of a group; None where one of its parts is none."""
     citations = tuple(filter(None, map(_read_citation, parts)))
     return citations if len(citations) == len(parts) else None
 
 
-def _split(inner: str) -> list[str]:
-    """Cut at semicolons, but not inside `@{a;b}`."""
-    return re.findall(r"(?:@\{[^{}]*\}|[^;])+", inner) if inner.strip() else []
-
-
 def _read_citation(part: str) -> Citation | None:
     found = _KEY.search(part)
     if not found or _is_address(part, found.start()):
         return None
-    prefix, rest, after = part[: found.start()].strip(), found["rest"], part[found.end() :]
+    prefix, rest, after = part[: found.start()], found["rest"], part[found.end() :]
     if found["star"]:
-        return Citation(ROLL_UP) if not (prefix or rest or after.strip()) else None
+        return Citation(ROLL_UP) if not (prefix.strip() or rest or after.strip()) else None
     if found["braced"]:
-        return Citation(found["braced"].strip(), prefix, _locator(rest + after))
+        return _citation(found["braced"].strip(), prefix, rest + after)
     rest = rest if rest.strip(".") else ""  # a final full stop is not the key's own
     longest = (found["plain"] + rest).rstrip(".") if rest else ""
-    return Citation(found["plain"], prefix, _locator(rest + after), longest)
+    return _citation(found["plain"], prefix, rest + after, longest)
 
 
 def _is_address(part: str, at: int) -> bool:
@@ -127,16 +153,21 @@ def _is_address(part: str, at: int) -> bool:
     return at > 0 and (part[at - 1].isalnum() or part[at - 1] in "_/")
 
 
-def _locator(text: str) -> str:
-    return text.strip().removeprefix(",").strip()
+def _citation(key: str, before: str, behind: str, longest: str = "") -> Citation:
+    """One with the words around its key, which lose their backslashes when all that means something is found."""
+    prefix, locator = before.strip(), behind.strip().removeprefix(",").strip()
+    named = strays(f"{prefix} {locator}")
+    return Citation(key, _QUOTED.sub(r"\1", prefix), _QUOTED.sub(r"\1", locator), longest, strays=named)
 
 
 def _read_in_text(source: str) -> Group | None:
-    key, _, behind = source.partition(" [")
-    parts = _split(behind.removesuffix("]"))
-    its_own = next((at for at, part in enumerate(parts) if "@" in part), len(parts))
-    citations = _read_all([key, *parts[its_own:]])
+    found = _KEY_AND_BEHIND.fullmatch(source)
+    if not found:
+        return None
+    parts = _PART.findall((found["behind"] or "[]")[1:-1])
+    its_own = next((at for at, part in enumerate(parts) if _KEY.search(part)), len(parts))
+    citations = _read_all([found["key"], *parts[its_own:]])
     if citations is None:
         return None
-    first = Citation(citations[0].key, locator=";".join(parts[:its_own]).strip())
+    first = _citation(citations[0].key, "", ";".join(parts[:its_own]))
     return Group(source, (first, *citations[1:]), in_text=source.startswith("@"))

@@ -7,9 +7,11 @@ citation, a topic's bullet or a list. What becomes one takes its token along; th
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
-from ibid.citations.grammar import IN_TEXT
+from ibid.citations.grammar import GROUP, IN_TEXT, MEANT, may_cite
 from ibid.markup.code import fenced_lines
 
 # Markdown's own placeholders are built alike: it takes these two characters out of every source it reads.
@@ -26,24 +28,34 @@ NO_TAG = _TOKEN.format(kind="m", line=0, nth=0)
 
 _ITEM = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<opening>(?:\*\*?|__?)(?=\w))?")
 _LIST = re.compile(r"^[ \t]*\{(?=(?:publications|topics|legend|people)\b[^{}]*\}[ \t]*$)")
-_BY_KEY = rf"\[[^\[\]@]*@[^\[\]]+\]|(?<![\w/@.\\:\[-]){IN_TEXT.pattern}"
-_BY_NUMBER = r"\[\d[\d\s,–-]*\]"
-_BY_NUMBER_ALONE = re.compile(_BY_NUMBER)
-_BY_KEYWORD = r"\[[ \t]*#[^\[\]@]+\]"
-_RUN = {
-    topics: re.compile(rf"(?<![\\!\]])(?:{pattern})+")
-    for topics, pattern in ((False, _BY_KEY), (True, f"{_BY_KEY}|{_BY_NUMBER}|{_BY_KEYWORD}"))
+_BY_NUMBER = re.compile(r"\[\d[\d\s,–-]*\]")
+_ONE = {
+    False: rf"(?=\[[^\[\]@]*@){GROUP}|{IN_TEXT[False]}",
+    True: rf"(?=\[[^\[\]@]*@){GROUP}|{IN_TEXT[True]}|{_BY_NUMBER.pattern}|\[[ \t]*#[^\[\]@]+\]",
 }
+_RUN = {topics: re.compile(rf"(?<![\\!\]])(?:{one})+") for topics, one in _ONE.items()}
 """Candidates that stand side by side, as in `[8][12]`; behind any other bracket they may name a link's address."""
-_ONE = re.compile(rf"{_BY_KEY}|{_BY_NUMBER}|{_BY_KEYWORD}")
+_NEXT = {topics: re.compile(one) for topics, one in _ONE.items()}
 _OPEN = re.compile(r"(?<![\\!\]])\[(?P<first>[^\[\]]*)\Z")
 _CLOSES = re.compile(r"[^\[\]]*\]")
-_STRAY = re.compile(r"(?<![\\!\]\x03])\[[ \t]*[@＠]|(?<!\w)＠(?=\w)|(?<![\\\w])@(?=[“‘\"'])")
-"""A bracket that is never closed, blanks or quotation marks before a key, the wide @ of Chinese keyboards; a bracket
-behind a token of ours closes in the next line."""
+_MEANT = re.compile(MEANT)
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)(?P<name>[^\]]+)\]:")  # of a link: `[3]: http://...`
 _MAY_MATTER = re.compile(r"[\[@＠{*_]")
 _LEVEL = 4  # columns that Markdown wants for each level of a list
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a page that may hold a token."""
+
+    text: str
+    after: str
+    """The line below."""
+    topics: bool
+    bullet: str
+    """The kind of its token if it is a topic's bullet; nothing on pages without topics."""
+    named: Collection[str]
+    """The links that the page defines."""
 
 
 def add_tokens(lines: list[str], first: int, *, topics: bool) -> list[str]:
@@ -52,25 +64,24 @@ def add_tokens(lines: list[str], first: int, *, topics: bool) -> list[str]:
     `topics` says that the page holds topics: only there do numbers and keywords in brackets count, and bullets matter.
     """
     code = fenced_lines("\n".join(lines))
-    named = {found["name"] for line in lines if (found := _DEFINITION.match(line))}
+    named = {index: found["name"] for index, line in enumerate(lines) if (found := _DEFINITION.match(line))}
+    names = frozenset(named.values())
     flat = _flattened(lines, code) if topics else set()
     marked = list(lines)
-    for index, line in enumerate(lines):
-        if index not in code and _MAY_MATTER.search(line):
-            kind = ("f" if index in flat else "b") if topics else ""
-            opened = _add_to_open(line, lines[index + 1 : index + 2], first + index, topics=topics)
-            marked[index] = _add_to_line(opened, first + index, named, topics=topics, bullet=kind)
+    for index, text in enumerate(lines):
+        if index not in code and index not in named and _MAY_MATTER.search(text):
+            bullet = ("f" if index in flat else "b") if topics else ""
+            after = lines[index + 1] if index + 1 < len(lines) else ""
+            marked[index] = _with_tokens(_Line(text, after, topics, bullet, names), first + index)
     return marked
 
 
 def candidates(line: str, *, topics: bool) -> list[tuple[int, int]]:
     """Where on a line everything stands that may turn out to be a citation, as offsets."""
-    if _DEFINITION.match(line):
-        return []
     found: list[tuple[int, int]] = []
     for run in _RUN[topics].finditer(line):
         at = run.start()
-        while at < run.end() and (one := _ONE.match(line, at)):
+        while at < run.end() and (one := _NEXT[topics].match(line, at)):
             found.append(one.span())
             at = one.end()
     return found
@@ -81,47 +92,52 @@ def sweep(text: str) -> str:
     return ANY_TOKEN.sub("", text) if "\x02ibid" in text else text
 
 
-def _add_to_line(line: str, number: int, named: set[str], *, topics: bool, bullet: str) -> str:
-    listing = _LIST.match(line)
-    if listing:
-        return _insert(line, listing.end(), "l", number)
-    item = _ITEM.match(line)
-    if bullet and item and item["opening"]:
-        at = item.start("opening")
-        return _insert(line[:at], at, bullet, number) + _add_to_citations(line[at:], number, named, topics=topics)
-    return _add_to_citations(line, number, named, topics=topics)
-
-
-def _add_to_citations(line: str, number: int, named: set[str], *, topics: bool) -> str:
-    if _DEFINITION.match(line):
-        return line
-    spans = candidates(line, topics=topics)
-    found = [  # a token would part `[text][3]`, which is a link where 3 is named
-        (start, "c", nth) for nth, (start, end) in enumerate(spans) if line[start:end].strip("[]") not in named
-    ]
-    strays = [one.start() for one in _STRAY.finditer(line)] if "@" in line or "＠" in line else []
-    found += [(at, "s", 0) for at in strays if not any(start <= at < end for start, end in spans)]
+def _with_tokens(line: _Line, number: int) -> str:
     pieces: list[str] = []
     at = 0
-    for start, kind, nth in sorted(found):
-        pieces += [line[at:start], _TOKEN.format(kind=kind, line=number, nth=nth)]
+    for start, (kind, nth) in sorted(_tokens(line).items()):
+        pieces += [line.text[at:start], _TOKEN.format(kind=kind, line=number, nth=nth)]
         at = start
-    return "".join([*pieces, line[at:]])
+    return "".join([*pieces, line.text[at:]])
 
 
-def _add_to_open(line: str, after: list[str], number: int, *, topics: bool) -> str:
-    """A token before the bracket that the next line closes."""
-    opened = _OPEN.search(line)
-    closed = _CLOSES.match(after[0]) if opened and after else None
-    if not opened or not closed:
-        return line
-    inner = f"{opened['first']}\n{closed.group()[:-1]}"
-    is_meant = "@" in inner or (topics and _BY_NUMBER_ALONE.fullmatch(f"[{inner}]"))
-    return _insert(line, opened.start(), "o", number) if is_meant else line
+def _tokens(line: _Line) -> dict[int, tuple[str, int]]:
+    """The kind and the count of each token by where it stands: one at each place, of what is likeliest meant."""
+    listing = _LIST.match(line.text)
+    if listing:
+        return {listing.end(): ("l", 0)}
+    spans = candidates(line.text, topics=line.topics)
+    tokens = dict.fromkeys(_strays(line.text, spans), ("s", 0))
+    tokens |= dict.fromkeys(_opened(line), ("o", 0))
+    tokens |= {start: ("c", nth) for nth, (start, end) in enumerate(spans) if not _names_link(line, start, end)}
+    item = _ITEM.match(line.text) if line.bullet else None
+    if item and item["opening"]:
+        tokens[item.start("opening")] = (line.bullet, 0)
+    return tokens
 
 
-def _insert(line: str, at: int, kind: str, number: int) -> str:
-    return f"{line[:at]}{_TOKEN.format(kind=kind, line=number, nth=0)}{line[at:]}"
+def _strays(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Where something only looks like a citation, outside of all that may be one."""
+    starts = [start for start, _ in spans]
+    for stray in _MEANT.finditer(text) if may_cite(text) else ():
+        before = bisect_right(starts, stray.start())
+        if not before or spans[before - 1][1] <= stray.start():
+            yield stray.start()
+
+
+def _opened(line: _Line) -> Iterator[int]:
+    """Where a bracket stands that the next line closes."""
+    opened = _OPEN.search(line.text)
+    closed = _CLOSES.match(line.after) if opened else None
+    if opened and closed:
+        inner = f"{opened['first']}\n{closed.group()[:-1]}"
+        if "@" in inner or (line.topics and _BY_NUMBER.fullmatch(f"[{inner}]")):
+            yield opened.start()
+
+
+def _names_link(line: _Line, start: int, end: int) -> bool:
+    """A token would part `[text][3]`, which is a link where 3 is named."""
+    return line.text[start] == "[" and line.text[start + 1 : end - 1] in line.named
 
 
 def _flattened(lines: list[str], code: Collection[int]) -> set[int]:

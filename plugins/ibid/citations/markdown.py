@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
-from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
+from markdown.util import INLINE_PLACEHOLDER_RE
 
 from ibid.citations import grammar, placeholders
 from ibid.citations.lines import TOKEN, add_tokens, sweep
 from ibid.citations.raw_html import RawHtml
+from ibid.citations.sweeping import register_sweepers
+from ibid.citations.words import words
 from ibid.topics.declaration import declares_topics
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class CitationExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
         """Take our places; the numbers stand between those of the steps they must precede and follow."""
         source = _Source(md)
-        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "@"]  # `\@name` shows a handle, not a citation
+        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "@", "＠"]  # `\@name` shows a handle, not a citation
         md.preprocessors.register(source, "ibid-source", 29)  # all lines are still there
         md.preprocessors.register(_Tokens(md, source), "ibid-tokens", 26)  # after meta (27), before fenced code (25)
         md.parser.blockprocessors.register(_List(md.parser), "ibid-list", 85)  # before headings and paragraphs
@@ -42,11 +42,8 @@ class CitationExtension(Extension):
         md.inlinePatterns.register(_Group(md, source), "ibid-group", 175)  # after code and escapes, before links
         md.inlinePatterns.register(_InText(md), "ibid-in-text", 174)
         md.inlinePatterns.register(_Stray(md), "ibid-stray", 1)  # after all others
-        md.treeprocessors.register(_Attributes(md), "ibid-attributes", 7)  # after attr_list (8)
-        md.treeprocessors.register(_SweepCode(md), "ibid-sweep-code", 31)  # before code is highlighted (30)
-        md.treeprocessors.register(_Sweep(md), "ibid-sweep", 19)  # after inline (20), before headings get ids (5)
         md.postprocessors.register(RawHtml(md), "ibid-raw-html", 31)  # before raw HTML is put back (30)
-        md.postprocessors.register(_SweepText(md), "ibid-sweep-text", 0)  # raw HTML is back
+        register_sweepers(md)
 
 
 class _Source(Preprocessor):
@@ -97,13 +94,6 @@ class _List(BlockProcessor):
             parent.append(_element(placeholders.LIST, found["what"].strip(), int(found["line"])))
 
 
-_ESCAPED = re.compile(r"\x02(\d+)\x03")
-"""How Markdown notes a character behind a backslash."""
-_PLAIN_FORMULA = re.compile(r"\$([\w.-]+)\$")
-"""`$2$`; any other stays TeX, for what stands in a citation is text."""
-_EMPHASIS = re.compile(r"(?<!@)(\*{1,2})(?=[^\s*])([^*@]*[^\s*@])\1")
-
-
 class _Bullet(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802  Markdown's signature
         kind = "flat" if m.group().startswith("\x02ibidf") else ""
@@ -114,30 +104,30 @@ class _Citation(InlineProcessor):
     """Leaves a placeholder where the pattern stands for a citation, and everything else as it was."""
 
     def __init__(self, md: Markdown, pattern: str) -> None:
-        super().__init__(rf"(?:{TOKEN.format(kind='[co]')})?(?P<source>{pattern})", md)
+        super().__init__(rf"(?:{TOKEN.format(kind='[cos]')})?(?P<source>{pattern})", md)
 
     def handleMatch(  # type: ignore[override]  # noqa: N802  Markdown's name
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
-        source = sweep(m["source"])
-        if in_tag(data, m.start()) or not self._counts(m, source, data):
+        end = self._end(m, data)
+        if end is None or in_tag(data, m.start()):
             return None, None, None
-        source = self._as_typed(source)
+        source = words(sweep(data[m.start("source") : end]), self.unescape)
         if grammar.read_group(source) is None:
             return None, None, None
-        element = _element(placeholders.CITATION, source, int(m["line"] or 0))
+        token = m if m["line"] else _INNER.search(m["source"])
+        element = _element(placeholders.CITATION, source, int(token["line"]) if token else 0)
         if m["nth"] and m.group().startswith("\x02ibidc"):
             element.set("data-nth", m["nth"])
-        return element, m.start(), m.end()
+        return element, m.start(), end
 
-    def _as_typed(self, source: str) -> str:
-        """The words of a citation: Markdown has put away code, formulas and escapes; emphasis is shown as its words."""
-        whole = _ESCAPED.sub(lambda found: chr(int(found[1])), self.unescape(source))
-        whole = re.sub(r"\s*\n\s*", " ", _PLAIN_FORMULA.sub(r"\1", whole))
-        return _EMPHASIS.sub(r"\2", unescape(whole))
-
-    def _counts(self, m: re.Match[str], source: str, data: str) -> bool:
+    def _end(self, m: re.Match[str], data: str) -> int | None:
+        """Where the citation would end; None where it can be none."""
         raise NotImplementedError
+
+    def names_link(self, label: str | None) -> bool:
+        """Whether the page defines where a text in brackets leads."""
+        return bool(label) and sweep(label or "").lower() in self.md.references
 
 
 def in_tag(data: str, at: int) -> bool:
@@ -149,97 +139,61 @@ def in_tag(data: str, at: int) -> bool:
 
 
 _LABEL = re.compile(r"\[([^\[\]]+)\]")
+_INNER = re.compile(TOKEN.format(kind="[cs]"))
 
 
 class _Group(_Citation):
     """`[@a; @b]`, and on pages with topics `[8, 12]`; never a link, an image or a footnote."""
 
     def __init__(self, md: Markdown, page: _Source) -> None:
-        super().__init__(md, r"\[[^\[\]]+\]")
+        super().__init__(md, grammar.GROUP)
         self.page = page
 
-    def _counts(self, m: re.Match[str], source: str, data: str) -> bool:
-        before, after = data[: m.start()][-1:], data[m.end() : m.end() + 1]
+    def _end(self, m: re.Match[str], data: str) -> int | None:
+        source, before, after = sweep(m["source"]), data[: m.start()][-1:], data[m.end() : m.end() + 1]
         is_definition = after == ":" and before in {"", "\n"}
         label = _LABEL.match(data, m.end())
-        is_link = after == "(" or any(
-            name.lower() in self.md.references for name in (source[1:-1], label and label[1]) if name
-        )
+        is_link = after == "(" or self.names_link(source[1:-1]) or self.names_link(label and label[1])
         if before == "!" or is_link or is_definition:
-            return False
-        if "@" in source:
-            return True
-        return self.page.topics and self.unescape(source) == source  # `[\@a]` is text
+            return None
+        counts = "@" in source or (self.page.topics and self.unescape(source) == source)  # `[\@a]` is text
+        return m.end() if counts else None
 
 
 class _InText(_Citation):
     """`@key` and `@key [p. 3]`, where no word, address or path goes on."""
 
     def __init__(self, md: Markdown) -> None:
-        super().__init__(md, grammar.IN_TEXT.pattern)
+        super().__init__(md, grammar.IN_TEXT[False])  # numbers of topics are placeholders by now
 
-    def _counts(self, m: re.Match[str], source: str, data: str) -> bool:  # noqa: ARG002  as its sibling
-        return m["line"] is not None  # the token judged what stands before it, in the source
+    def _end(self, m: re.Match[str], data: str) -> int | None:  # noqa: ARG002  as its sibling
+        if m["line"] is None:  # the token judged what stands before it, in the source
+            return None
+        key, _, label = m.group().rpartition(" [")
+        is_beside = label.endswith("]") and (self.names_link(label[:-1]) or self._holds_citation(label))
+        return m.start() + len(key) if is_beside else m.end()
+
+    def _holds_citation(self, data: str) -> bool:
+        inline: Any = self.md.treeprocessors["inline"]
+        kept = (inline.stashed_nodes.get(found[1]) for found in INLINE_PLACEHOLDER_RE.finditer(data))
+        return any(isinstance(one, Element) and one.tag == placeholders.CITATION for one in kept)
 
 
 class _Stray(InlineProcessor):
     """What is left when all else has been read, and still looks like a citation."""
 
     def __init__(self, md: Markdown) -> None:
-        super().__init__(rf"{TOKEN.format(kind='[cos]')}(?=(?P<source>[^\x02\]]{{1,80}}\]?))", md)
+        behind = r"[^\x02\]](?:\x02klzzwxh:\d+\x03|[^\x02\]]){0,79}\]?"  # code and escapes among it
+        super().__init__(rf"{TOKEN.format(kind='[cos]')}(?=(?P<source>{behind}))", md)
 
     def handleMatch(  # type: ignore[override]  # noqa: N802  Markdown's name
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
-        source = " ".join(m["source"].split())
-        if in_tag(data, m.start()) or not re.search("[@＠]", source):
+        source = " ".join(words(m["source"], self.unescape).partition("\x02")[0].split())
+        if in_tag(data, m.start()) or not grammar.strays(source):
             return None, None, None
         return _element(placeholders.STRAY, source, int(m["line"])), m.start(), m.end()
 
 
-_OWN_ATTRIBUTES = frozenset({"data-line", "data-nth", "data-source"})
-"""Those of a placeholder."""
-
-
-class _Attributes(Treeprocessor):
-    """`[@key]{.wide}`: what attr_list gives to a placeholder goes to a `<span>` around it."""
-
-    def run(self, root: Element) -> None:
-        for parent in list(root.iter()):
-            for at, child in enumerate(list(parent)):
-                given = {name: value for name, value in child.items() if name not in _OWN_ATTRIBUTES}
-                if isinstance(child.tag, str) and child.tag.startswith("ibid-") and given:
-                    for name in given:
-                        del child.attrib[name]
-                    around = Element("span", given)
-                    around.tail, child.tail = child.tail, None
-                    around.append(child)
-                    parent[at] = around
-
-
 def _element(name: str, source: str, line: int) -> Element:
     return Element(name, {"data-line": str(line or ""), "data-source": source})
-
-
-class _SweepCode(Treeprocessor):
-    def run(self, root: Element) -> None:
-        for code in root.iter("code"):
-            if code.text and "\x02ibid" in code.text:
-                code.text = type(code.text)(sweep(code.text))  # Markdown's AtomicString stays one
-
-
-class _Sweep(Treeprocessor):
-    def run(self, root: Element) -> None:
-        for element in root.iter():
-            if element.text and "\x02ibid" in element.text:
-                element.text = type(element.text)(sweep(element.text))
-            if element.tail and "\x02ibid" in element.tail:
-                element.tail = sweep(element.tail)
-            for name, value in element.items():
-                if "\x02ibid" in value:
-                    element.set(name, sweep(value))
-
-
-class _SweepText(Postprocessor):
-    def run(self, text: str) -> str:
-        return sweep(text)

@@ -13,7 +13,7 @@ from ibid.citations.text import add_placeholders
 if TYPE_CHECKING:
     from markdown import Markdown
 
-_CITATION = re.compile(TOKEN.format(kind="c"))
+_TOKEN = re.compile(TOKEN.format(kind="[cos]"))
 
 
 class RawHtml(Postprocessor):
@@ -26,7 +26,7 @@ class RawHtml(Postprocessor):
     def run(self, text: str) -> str:
         """Look at each block before it is put back. Code stands among them, and is left alone."""
         for at, block in enumerate(self.stash.rawHtmlBlocks):
-            if isinstance(block, str) and (first := _CITATION.search(block)):
+            if isinstance(block, str) and (first := _TOKEN.search(block)):
                 self.stash.rawHtmlBlocks[at] = add_placeholders(sweep(block), _in_place(block, first), topics=False)
         return text
 

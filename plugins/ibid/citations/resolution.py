@@ -100,7 +100,7 @@ def problems_of(part: Part, index: Index) -> Iterator[Problem]:
 
 def stray_key(text: str, known: Collection[str]) -> str:
     """The first of the known keys that a text names behind an `@`, or nothing."""
-    return next((found["key"] for found in grammar.STRAY.finditer(text) if found["key"] in known), "")
+    return next((key for key in grammar.strays(text) if key in known), "")
 
 
 def stray(text: str, key: str, path: str, line: int) -> Problem:
@@ -117,7 +117,7 @@ def _faults(place: Place, index: Index) -> Iterator[tuple[Code, str]]:
         if index.filled(citation):
             continue
         key = index.find(citation)
-        if second := stray_key(f"{citation.prefix} {citation.locator}", index.keys):
+        if second := next((name for name in citation.strays if name in index.keys), ""):
             message = f"{place.group.source} holds @{second} where none is read; put a semicolon between citations."
             yield codes.STRAY_CITATION, message
         if not key:

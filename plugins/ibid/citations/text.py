@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
 
 from ibid.citations import grammar
 from ibid.citations.placeholders import CITATION, STRAY, write_placeholder
 from ibid.markup.occurrences import Occurrences
+from ibid.markup.offsets import Edit
 
 _UNTOUCHED = frozenset({"a", "code", "kbd", "math", "pre", "samp", "script", "style", "textarea", "tt", "var"})
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
-_CANDIDATE = re.compile(
-    rf"(?<![\\!])(?P<escape>\\)?(?:\[[^\[\]]+\](?!\()|(?<![\w/@.:\[-]){grammar.IN_TEXT.pattern})"
-    r"|(?<!\\)(?P<stray>(?:\[\s*[@＠]|＠(?=\w))[^\[\]<]{0,80})"
-)
+_CANDIDATE = {
+    topics: re.compile(
+        rf"(?<![\\!])(?P<escape>\\)?(?P<whole>{grammar.GROUP}(?!\()|{in_text})"
+        rf"|(?P<meant>{grammar.MEANT})(?=(?P<rest>[^\[\]<]{{0,80}}\]?))"
+    )
+    for topics, in_text in grammar.IN_TEXT.items()
+}
+"""What is whole may be a citation. What is only meant is one character, so that all behind it is still looked at."""
 
 
 def add_placeholders(body: str, source: str, *, topics: bool) -> str:
@@ -26,36 +30,33 @@ def add_placeholders(body: str, source: str, *, topics: bool) -> str:
 
     `source` is the author's file, searched for the lines; `topics` says whether numbers in brackets count.
     """
-    if not re.search("[\\[@＠]", body):
+    if not grammar.may_cite(body):
         return body
     reader = _Reader(body)
     pieces: list[str] = []
     at = 0
     lines = Occurrences(source)
     for start, end in reader.texts:
-        for found in _candidates(body, start, end):
-            written = unescape(found.group())
-            escaped = bool(found["escape"])
-            is_citation = not found["stray"] and _counts(written[escaped:], topics=topics)
-            if not is_citation and not re.search("[@＠]", written):
-                continue
-            if escaped:
-                if is_citation:  # then the backslash has done its work
-                    pieces += [body[at : found.start()], write_placeholder(STRAY, "", 0)]
-                    at = found.start() + 1
-                continue
-            line = lines.next(found.group()) or lines.next(written)
-            name = CITATION if is_citation else STRAY
-            pieces += [body[at : found.start()], write_placeholder(name, " ".join(written.split()), line)]
-            at = found.end() if is_citation else found.start()
+        for found in _CANDIDATE[topics].finditer(body, start, end):
+            edit = _edit(found, lines, topics=topics)
+            if edit:
+                pieces += [body[at : edit.start], edit.text]
+                at = edit.end
     return "".join([*pieces, body[at:]])
 
 
-def _candidates(body: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """What may be a citation; behind a bracket that is never closed there may be others."""
-    while found := _CANDIDATE.search(body, start, end):
-        yield found
-        start = found.start() + 1 if found["stray"] else found.end()
+def _edit(found: re.Match[str], lines: Occurrences, *, topics: bool) -> Edit | None:
+    """What to put where a candidate stands; nothing where it is text like any other."""
+    written = unescape(found["whole"] or found["meant"] + found["rest"])
+    is_citation = bool(found["whole"]) and _counts(written, topics=topics)
+    start = found.start()
+    if found["escape"]:  # of a citation: then the backslash has done its work
+        return Edit(start, start + 1, write_placeholder(STRAY, "", 0)) if is_citation else None
+    if not is_citation and not grammar.strays(written):
+        return None
+    line = lines.next(found["whole"] or found["meant"] + found["rest"]) or lines.next(written)
+    name, end = (CITATION, found.end()) if is_citation else (STRAY, start)
+    return Edit(start, end, write_placeholder(name, " ".join(written.split()), line))
 
 
 def _counts(source: str, *, topics: bool) -> bool:

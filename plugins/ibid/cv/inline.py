@@ -24,7 +24,7 @@ _INLINE: Final = re.compile(
     r"|<(?P<address>(?:https?://|mailto:)[^<>\s]+)>"
     r"|\*\*(?=\S)(?P<strong>[^*]+)(?<=\S)\*\*"
     r"|\*(?=\S)(?P<em>[^*]+)(?<=\S)\*"
-    rf"|(?P<citation>\[[^\[\]]*@[^\[\]]*\](?!\()|(?<![\w/@.\\:\[-]){IN_TEXT.pattern})"
+    rf"|(?P<citation>\[[^\[\]]*@[^\[\]]*\](?!\()|(?<!\\){IN_TEXT[False]})"
 )
 _ELEMENT: Final = re.compile(rf"\s*<{CITATION} [^>]*></{CITATION}>|<[^>]*>")
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from pelican.contents import Article, Content, Page
 
 from ibid.checks.collisions import Claim, rivals, same_address
+from ibid.citations.grammar import may_cite
 from ibid.citations.text import add_placeholders
 from ibid.documents import Document, Part, read_part
 from ibid.front_matter import MARKDOWN, lines_of_fields
@@ -126,7 +127,7 @@ def fields_of(content: Content) -> Iterator[tuple[str, str]]:
 def _with_placeholders(html: str, content: Content, document: Document) -> str:
     """Markdown has left its placeholders; other formats get them now."""
     path = Path(content.source_path)
-    if is_markdown(path) or ("[" not in html and "@" not in html):
+    if is_markdown(path) or not may_cite(html):
         return html
     return add_placeholders(html, path.read_text("utf-8-sig"), topics=document.has_topics)
 
