@@ -245,6 +245,20 @@ def test_in_restructuredtext_citations_are_the_same(site, written, shown):
     assert built.problems == []
 
 
+BELOW_CODE = [
+    ("rst", "A\n#\n\n``[@zzz]``\n\n.. [@zzz]\n   [@zzz]\n\nSo::\n\n  [@zzz]\n\n.. code:: text\n\n   [@zzz]\n\nSee [@zzz].\n", 17),
+    ("rst", "A\n#\n\n.. note:: [@zzz]\n", 4),
+    ("rst", "A\n#\n\n..\n   [@zzz]\n\n.. figure:: a.png\n\n   [@zzz]\n", 9),
+    ("html", "<html><head><title>A</title></head><body>\n<!-- [@zzz] -->\n<pre>\n[@zzz]</pre>\n<p><code>[@zzz]</code>\n[@zzz]</p></body></html>", 6),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("format_", "text", "line"), BELOW_CODE)
+def test_a_citation_has_its_own_line_where_code_and_comments_above_say_the_same(site, format_, text, line):
+    built = site.build({f"content/pages/a.{format_}": text})
+    assert [one.split(": ")[0] for one in built.problems if "@zzz" in one] == [f"content/pages/a.{format_}:{line}"]
+
+
 HTML = [
     ("＠alpha2020, and @beta2021 shows [@gamma2022]", "＠alpha2020, and Doe and Roe [2] shows [3]"),
     ("[@alpha2020 is good. @beta2021 shows", "[@alpha2020 is good. Doe and Roe [2] shows"),

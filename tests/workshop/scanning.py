@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator
-from itertools import product
 from typing import Final
 
 from ibid.citations.lines import add_tokens

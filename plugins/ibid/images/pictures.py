@@ -18,7 +18,7 @@ from ibid.images.variants import fill
 from ibid.markup.code import without_code
 from ibid.markup.occurrences import Occurrences
 from ibid.markup.offsets import Edit, splice
-from ibid.moments.contents import fields_of, is_markdown, put_back
+from ibid.moments.contents import fields_of, put_back
 from ibid.pages.planned import PlannedFile
 from pelican_bibtex.bibliography import shown
 from pelican_bibtex.problem import Problem
@@ -123,4 +123,4 @@ def _without_words(tag: ImageTag) -> str:
 
 def _lines_of(source: Path) -> Occurrences:
     text = source.read_text("utf-8-sig", "replace")
-    return Occurrences(without_code(text) if is_markdown(source) else text)
+    return Occurrences(without_code(text, source.suffix.lower()))

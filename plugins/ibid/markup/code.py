@@ -1,14 +1,29 @@
-"""Where a Markdown source has code, in which nothing means what it does elsewhere."""
+"""Where a source has code and comments, in which nothing means what it does elsewhere."""
 
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
-_FENCED = FencedBlockPreprocessor.FENCED_BLOCK_RE
+_FENCED: Final = FencedBlockPreprocessor.FENCED_BLOCK_RE
 """The very pattern with which Markdown finds it."""
-_SPAN = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_SPAN: Final = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+
+_IN_HTML: Final = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(?P<tag>head|code|kbd|math|pre|samp|script|style|textarea|var)\b.*?(?:</(?P=tag)\s*>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+_FURTHER_RIGHT: Final = r"(?:[ \t]*\n|(?P=indent)[ \t]+[^\n]*(?:\n|\Z))*"
+_IN_RST: Final = re.compile(
+    r"``[^\n]+?``"
+    rf"|^(?P<indent>[ \t]*)(?:\.\.(?:[ \t]+(?![^\s:]+::|_|\||\[[\w#*])[^\n]*)?\n{_FURTHER_RIGHT}"
+    r"|(?:\.\.[ \t]+(?:code|code-block|sourcecode|raw|math)::[^\n]*|(?!\.\.[ \t])[^\n]*::[ \t]*)\n"
+    rf"(?P<block>{_FURTHER_RIGHT}))",
+    re.MULTILINE,
+)
+"""Literals, comments, and the block below a line that announces it."""
 
 
 def fenced_lines(markdown: str) -> frozenset[int]:
@@ -20,10 +35,21 @@ def fenced_lines(markdown: str) -> frozenset[int]:
     return frozenset(inside)
 
 
-def without_code(markdown: str) -> str:
-    """A source with blanks for its code, fenced and in the line; each line stays where it was."""
-    return _SPAN.sub(_blank, _FENCED.sub(_blank, markdown)) if "`" in markdown or "~~~" in markdown else markdown
+def without_code(source: str, suffix: str = ".md") -> str:
+    """A source with blanks for its code and comments; each line stays where it was. `suffix` is the file's."""
+    if suffix in {".html", ".htm"}:
+        return _IN_HTML.sub(_blank, source)
+    if suffix == ".rst":
+        return _IN_RST.sub(_blank_block, source)
+    return _SPAN.sub(_blank, _FENCED.sub(_blank, source)) if "`" in source or "~~~" in source else source
 
 
 def _blank(code: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", code.group())
+
+
+def _blank_block(code: re.Match[str]) -> str:
+    if code["block"] is None:
+        return _blank(code)
+    announced = code.start("block") - code.start()
+    return code.group()[:announced] + re.sub(r"[^\n]", " ", code["block"])

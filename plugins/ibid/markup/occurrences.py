@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import cached_property
 
 
 class Occurrences:
@@ -26,4 +28,9 @@ class Occurrences:
         if found < 0:
             return 0
         self.at[text] = found + len(text)
-        return self.source.count("\n", 0, found) + 1
+        return bisect_left(self._ends, found) + 1
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where lines end."""
+        return [end.start() for end in re.finditer("\n", self.source)]

@@ -19,6 +19,7 @@ from ibid.citations.text import add_placeholders
 from ibid.documents import Document, Part, read_part
 from ibid.front_matter import MARKDOWN, lines_of_fields
 from ibid.languages.version import Version
+from ibid.markup.code import without_code
 from ibid.moments.reading import source_of
 from ibid.topics.declaration import declares_topics
 from pelican_bibtex.bibliography import shown
@@ -129,7 +130,8 @@ def _with_placeholders(html: str, content: Content, document: Document) -> str:
     path = Path(content.source_path)
     if is_markdown(path) or not may_cite(html):
         return html
-    return add_placeholders(html, path.read_text("utf-8-sig"), topics=document.has_topics)
+    source = without_code(path.read_text("utf-8-sig"), path.suffix.lower())
+    return add_placeholders(html, source, topics=document.has_topics)
 
 
 def _original(content: Content) -> Content | None:
