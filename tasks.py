@@ -173,9 +173,10 @@ def lint(_: Context) -> None:
 
 @task
 def bench(_: Context) -> None:
-    """Time builds and readers."""
+    """Time builds, readers and the search for citations."""
     _workshop("bench", *_rest())
     _workshop("reading", *_rest()[:1])
+    _workshop("scanning")
 
 
 @task
