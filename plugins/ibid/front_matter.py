@@ -13,9 +13,7 @@ from html import unescape
 from itertools import pairwise
 from typing import Final
 
-MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mdown")
-_RESTRUCTURED_TEXT: Final = (".rst",)
-_HTML: Final = (".html", ".htm")
+from ibid.markup.formats import HTML, MARKDOWN, RESTRUCTURED_TEXT
 
 _NEWLINE: Final = re.compile(r"\r\n?|\n")
 """What editors count; `splitlines` takes a form feed and U+2028 for one too."""
@@ -46,7 +44,7 @@ class Field:
 
 def has_fields(suffix: str) -> bool:
     """Whether fields are read in files that end so; other plugins read other formats, some of which are no text."""
-    return suffix.lower() in (*MARKDOWN, *_RESTRUCTURED_TEXT, *_HTML)
+    return suffix.lower() in (*MARKDOWN, *RESTRUCTURED_TEXT, *HTML)
 
 
 def read_fields(text: str, suffix: str) -> dict[str, Field]:
@@ -62,9 +60,9 @@ def lines_of_fields(text: str, suffix: str) -> Iterator[Field]:
     ending = suffix.lower()
     if ending in MARKDOWN:
         yield from _of_markdown(text)
-    elif ending in _RESTRUCTURED_TEXT:
+    elif ending in RESTRUCTURED_TEXT:
         yield from _of_restructured_text(text)
-    elif ending in _HTML:
+    elif ending in HTML:
         yield from _of_html(text)
 
 

@@ -248,6 +248,8 @@ def test_in_restructuredtext_citations_are_the_same(site, written, shown):
 BELOW_CODE = [
     ("rst", "A\n#\n\n``[@zzz]``\n\n.. [@zzz]\n   [@zzz]\n\nSo::\n\n  [@zzz]\n\n.. code:: text\n\n   [@zzz]\n\nSee [@zzz].\n", 17),
     ("rst", "A\n#\n\n.. note:: [@zzz]\n", 4),
+    ("rst", "A\n#\n\n- one\n\n  .. note::\n\n     See [@zzz].\n", 8),
+    ("html", "<html><head><title>A</title><meta name=summary content='[@zzz]'></head><body><p>B</p></body></html>", 1),
     ("rst", "A\n#\n\n..\n   [@zzz]\n\n.. figure:: a.png\n\n   [@zzz]\n", 9),
     ("html", "<html><head><title>A</title></head><body>\n<!-- [@zzz] -->\n<pre>\n[@zzz]</pre>\n<p><code>[@zzz]</code>\n[@zzz]</p></body></html>", 6),
 ]  # fmt: skip

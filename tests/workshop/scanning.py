@@ -1,6 +1,7 @@
 """What the search for citations costs in lines that never close a bracket: `invoke bench`.
 
-Each row is the opening whose line takes longest, at one length and at twice that: what grows in proportion doubles.
+Each row is an opening with what takes longest behind it, at one length and at twice that: what grows in proportion
+doubles.
 Such lines come from tables of numbers, pasted logs, or somebody who tries; the tests hold what is shown of them.
 """
 

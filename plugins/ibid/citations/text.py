@@ -8,10 +8,11 @@ from html.parser import HTMLParser
 
 from ibid.citations import grammar
 from ibid.citations.placeholders import CITATION, STRAY, write_placeholder
+from ibid.markup.code import CODE_TAGS
 from ibid.markup.occurrences import Occurrences
 from ibid.markup.offsets import Edit
 
-_UNTOUCHED = frozenset({"a", "code", "kbd", "math", "pre", "samp", "script", "style", "textarea", "tt", "var"})
+_UNTOUCHED = CODE_TAGS | {"a"}
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )

@@ -7,6 +7,7 @@ closes has no blank before it and no digit behind it, so that $20,000 and $30,00
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -61,19 +62,20 @@ class FormulaExtension(Extension):
 class _Source(Preprocessor):
     """Where a formula stands that cannot be read: looked for in the source as it was first given."""
 
-    occurrences: Occurrences | None = None
+    text = ""
 
     def run(self, lines: list[str]) -> list[str]:
         """Pelican converts the fields of the front matter afterwards, with the same Markdown."""
-        self.occurrences = self.occurrences or Occurrences("\n".join(lines))
+        self.text = self.text or "\n".join(lines)
         return lines
 
     def line(self, tex: str) -> int:
         """The line of a formula, or of its first line; 0 where the source writes it otherwise."""
-        if self.occurrences is None:
-            return 0
-        self.occurrences.source = without_code(self.occurrences.source)
-        return self.occurrences.next(tex) or self.occurrences.next(tex.partition("\n")[0])
+        return self._occurrences.next(tex) or self._occurrences.next(tex.partition("\n")[0])
+
+    @cached_property
+    def _occurrences(self) -> Occurrences:
+        return Occurrences(without_code(self.text, ".md"))
 
 
 class _NoTags(Preprocessor):

@@ -15,10 +15,9 @@ from ibid.images.shelf import Shelf, Shelved
 from ibid.images.sources import ImageFile, Kind, StaticFiles
 from ibid.images.tags import ImageTag, image_tags
 from ibid.images.variants import fill
-from ibid.markup.code import without_code
 from ibid.markup.occurrences import Occurrences
 from ibid.markup.offsets import Edit, splice
-from ibid.moments.contents import fields_of, put_back
+from ibid.moments.contents import fields_of, put_back, searched
 from ibid.pages.planned import PlannedFile
 from pelican_bibtex.bibliography import shown
 from pelican_bibtex.problem import Problem
@@ -54,7 +53,9 @@ class Pictures:
         lines: dict[Path, Occurrences] = {}
         for stretch in stretches:
             source = Path(stretch.content.source_path)
-            self.problems += self._judged(stretch, lines.setdefault(source, _lines_of(source)))
+            if source not in lines:
+                lines[source] = Occurrences(searched(source))
+            self.problems += self._judged(stretch, lines[source])
             if varied:
                 put_back(stretch.content, stretch.name, self._drawn(stretch))
                 let_know_its_root(stretch.content)
@@ -119,8 +120,3 @@ def _updated(update: Any, html: str, root: str) -> str:
 
 def _without_words(tag: ImageTag) -> str:
     return f"{tag.source or 'an image'} has no words in its place for those who cannot see it."
-
-
-def _lines_of(source: Path) -> Occurrences:
-    text = source.read_text("utf-8-sig", "replace")
-    return Occurrences(without_code(text, source.suffix.lower()))

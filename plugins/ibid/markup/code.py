@@ -7,18 +7,23 @@ from typing import Final
 
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
+from ibid.markup.formats import HTML, MARKDOWN, RESTRUCTURED_TEXT
+
+CODE_TAGS: Final = frozenset({"code", "kbd", "math", "pre", "samp", "script", "style", "textarea", "tt", "var"})
+"""What HTML shows letter for letter, or not at all."""
+
 _FENCED: Final = FencedBlockPreprocessor.FENCED_BLOCK_RE
 """The very pattern with which Markdown finds it."""
 _SPAN: Final = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 
 _IN_HTML: Final = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(?P<tag>head|code|kbd|math|pre|samp|script|style|textarea|var)\b.*?(?:</(?P=tag)\s*>|\Z)",
+    rf"<!--.*?(?:-->|\Z)|<(?P<tag>{'|'.join(sorted(CODE_TAGS))})(?=[\s/>]).*?(?:</(?P=tag)\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 _FURTHER_RIGHT: Final = r"(?:[ \t]*\n|(?P=indent)[ \t]+[^\n]*(?:\n|\Z))*"
 _IN_RST: Final = re.compile(
     r"``[^\n]+?``"
-    rf"|^(?P<indent>[ \t]*)(?:\.\.(?:[ \t]+(?![^\s:]+::|_|\||\[[\w#*])[^\n]*)?\n{_FURTHER_RIGHT}"
+    rf"|^(?P<indent>[ \t]*+)(?:\.\.(?:[ \t]+(?![^\s:]+::|_|\||\[[\w#*])[^\n]*)?\n{_FURTHER_RIGHT}"
     r"|(?:\.\.[ \t]+(?:code|code-block|sourcecode|raw|math)::[^\n]*|(?!\.\.[ \t])[^\n]*::[ \t]*)\n"
     rf"(?P<block>{_FURTHER_RIGHT}))",
     re.MULTILINE,
@@ -35,21 +40,25 @@ def fenced_lines(markdown: str) -> frozenset[int]:
     return frozenset(inside)
 
 
-def without_code(source: str, suffix: str = ".md") -> str:
-    """A source with blanks for its code and comments; each line stays where it was. `suffix` is the file's."""
-    if suffix in {".html", ".htm"}:
-        return _IN_HTML.sub(_blank, source)
-    if suffix == ".rst":
+def without_code(source: str, suffix: str) -> str:
+    """A source with blanks for its code and comments; each line stays where it was. `suffix` is as in `.md`."""
+    ending = suffix.lower()
+    if ending in MARKDOWN and ("`" in source or "~~~" in source):
+        return _SPAN.sub(_blank, _FENCED.sub(_blank, source))
+    if ending in RESTRUCTURED_TEXT:
         return _IN_RST.sub(_blank_block, source)
-    return _SPAN.sub(_blank, _FENCED.sub(_blank, source)) if "`" in source or "~~~" in source else source
+    return _IN_HTML.sub(_blank, source) if ending in HTML else source
 
 
 def _blank(code: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", code.group())
+    return _blanks(code.group())
 
 
 def _blank_block(code: re.Match[str]) -> str:
-    if code["block"] is None:
-        return _blank(code)
-    announced = code.start("block") - code.start()
-    return code.group()[:announced] + re.sub(r"[^\n]", " ", code["block"])
+    """Blanks for all but the line that announces a block."""
+    block = code["block"]
+    return _blank(code) if block is None else code.group().removesuffix(block) + _blanks(block)
+
+
+def _blanks(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)

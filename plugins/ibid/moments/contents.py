@@ -17,9 +17,10 @@ from ibid.checks.collisions import Claim, rivals, same_address
 from ibid.citations.grammar import may_cite
 from ibid.citations.text import add_placeholders
 from ibid.documents import Document, Part, read_part
-from ibid.front_matter import MARKDOWN, lines_of_fields
+from ibid.front_matter import lines_of_fields
 from ibid.languages.version import Version
 from ibid.markup.code import without_code
+from ibid.markup.formats import MARKDOWN
 from ibid.moments.reading import source_of
 from ibid.topics.declaration import declares_topics
 from pelican_bibtex.bibliography import shown
@@ -76,8 +77,12 @@ def _moved(content: Content) -> Iterator[tuple[str, int]]:
 
 def parts_of(content: Content, document: Document) -> Iterator[Part]:
     """The stretches of HTML of a page or post that have something to link."""
-    for name, html in fields_of(content):
-        marked = _with_placeholders(html, content, document)
+    fields = list(fields_of(content))
+    path = Path(content.source_path)
+    is_marked = is_markdown(path) or not any(may_cite(html) for _, html in fields)
+    source = "" if is_marked else searched(path)
+    for name, html in fields:
+        marked = html if is_marked else add_placeholders(html, source, topics=document.has_topics)
         part = read_part(document, name, marked)
         if part:
             yield part
@@ -125,13 +130,9 @@ def fields_of(content: Content) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
-def _with_placeholders(html: str, content: Content, document: Document) -> str:
-    """Markdown has left its placeholders; other formats get them now."""
-    path = Path(content.source_path)
-    if is_markdown(path) or not may_cite(html):
-        return html
-    source = without_code(path.read_text("utf-8-sig"), path.suffix.lower())
-    return add_placeholders(html, source, topics=document.has_topics)
+def searched(path: Path) -> str:
+    """The source of a page or post as things are looked for in it: without its code and comments."""
+    return without_code(path.read_text("utf-8-sig", "replace"), path.suffix)
 
 
 def _original(content: Content) -> Content | None:
