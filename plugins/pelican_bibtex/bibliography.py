@@ -91,11 +91,12 @@ def _source(path: Path, encoding: str) -> Source | Problem:
 
 def _no_file(path: Path) -> str:
     """Name what was perhaps meant."""
+    advice = "put a .bib file there, or mend the name where it is given"
     try:
         names = sorted(each.name for each in path.parent.iterdir())
     except OSError:
-        return f"there is no such file, and no folder {shown(path.parent)}"
+        return f"there is no such file, and no folder {shown(path.parent)}; {advice}"
     near = get_close_matches(path.name, names, 3, 0.5) or [name for name in names if name.endswith(".bib")][:3]
     if not near:
-        return "there is no such file, and nothing like it beside"
+        return f"there is no such file, and nothing like it beside; {advice}"
     return f"there is no such file; did you mean {' or '.join(near)}?"

@@ -228,6 +228,10 @@ def test_a_missing_file_is_reported_with_what_is_near(tmp_path):
     assert "did you mean publications.bib?" in problem.message
     (problem,) = read_bibliography([tmp_path / "no" / "x.bib"]).problems
     assert "no folder" in problem.message
+    assert problem.message.endswith("; put a .bib file there, or mend the name where it is given")
+    (tmp_path / "publications.bib").unlink()
+    (problem,) = read_bibliography([tmp_path / "x.bib"]).problems
+    assert problem.message.endswith("nothing like it beside; put a .bib file there, or mend the name where it is given")
 
 
 def test_what_is_no_regular_file_is_reported_and_never_waited_for(tmp_path):
