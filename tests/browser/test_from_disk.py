@@ -66,8 +66,12 @@ def test_a_reader_finds_the_way_below_a_path(tmp_path, page):
 def the_way(page):
     """Menu, citation, link back, figure, sub-page, list, home."""
 
+    def click(link):
+        with page.expect_navigation():
+            page.locator(link).first.click()
+
     def follow(link, heading):
-        page.locator(link).first.click()
+        click(link)
         assert page.locator("h1").inner_text() == heading
 
     follow("nav a:text('Research')", "Research")
@@ -77,7 +81,7 @@ def the_way(page):
     follow(":target .cited a", "Research")
     assert page.locator(":target").evaluate("e => e.matches('li')")
     follow("main svg a text", "Inference")
-    page.locator("main .title a").first.click()
+    click("main .title a")
     assert page.locator("article.publication").count() == 1
     follow("nav a:text('News')", "News")
     follow("main nav a[rel=next]", "News")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from kinds import GALLERY
+from playwright.sync_api import expect
 
 FOCUSABLE = "a[href], summary, button, input, select, textarea, [tabindex]"
 STOPS = """() => {
@@ -48,7 +49,8 @@ def test_the_first_stop_leads_past_the_header(gallery, page, kind):
     page.goto(gallery.address + GALLERY[kind])
     page.keyboard.press("Tab")
     assert page.locator(":focus").inner_text() in {"Skip to content", "跳到正文"}
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate(MAIN) or not page.locator("main a").count()
 
@@ -59,4 +61,4 @@ def test_details_open_and_close(gallery, page):
     details.locator("summary").focus()
     for shown in (True, False):
         page.keyboard.press("Enter")
-        assert details.locator("pre").is_visible() == shown
+        expect(details.locator("pre")).to_be_visible(visible=shown)

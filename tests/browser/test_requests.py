@@ -65,5 +65,6 @@ def test_an_address_that_leads_nowhere_is_answered_with_the_404_page(gallery, pa
     answer = page.goto(f"{gallery.address}/no/such/page/")
     assert answer.status == 404
     assert page.locator("h1").inner_text() == "Page not found"
-    page.get_by_role("link", name="home page").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="home page").click()
     assert page.url == f"{gallery.address}/"

@@ -31,7 +31,8 @@ def test_citations_and_details_work(gallery, plain):
     plain.goto(gallery.address + GALLERY["research"])
     chip = plain.locator("main li a.cite[href*='/publications/#']").first
     title = chip.get_attribute("title")
-    chip.click()
+    with plain.expect_navigation():
+        chip.click()
     entry = plain.locator(":target")
     assert entry.locator(".title").inner_text() == title
     entry.locator("summary", has_text="BibTeX").click()
