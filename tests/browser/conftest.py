@@ -37,7 +37,10 @@ def browser(require_tool: Callable[..., str]) -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """An empty tab of a reader who has never been here."""
+    """An empty tab of a reader who has never been here.
+
+    A click does not wait for the page that it leads to: what reads that page clicks within `expect_navigation()`.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     yield context.new_page()
     context.close()

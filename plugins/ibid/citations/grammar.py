@@ -30,6 +30,8 @@ _KEYWORDS = rf"{_KEYWORD}(?:;{_KEYWORD})*"
 
 GROUP = r"\[[^\[\]]+\]"
 """Anything in brackets without brackets inside: a group of citations can be nothing else."""
+GROUP_OF_KEYS = rf"(?=\[[^\[\]@]*@){GROUP}"
+"""A group that names keys, not numbers or keywords."""
 _BEHIND = rf"\[(?=[^\S\n]*[^\s;@\[\]]){_WORDS}(?:;{_WORDS})*(?:{_FURTHER})*\](?![(\[])"
 """A locator behind a key, with further citations or without, and no link: `[p. 3]`, `[p. 3; also @b]`."""
 IN_TEXT = {

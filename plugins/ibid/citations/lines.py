@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from ibid.citations.grammar import GROUP, IN_TEXT, MEANT, may_cite
+from ibid.citations.grammar import GROUP_OF_KEYS, IN_TEXT, MEANT, may_cite
 from ibid.markup.code import fenced_lines
 
 # Markdown's own placeholders are built alike: it takes these two characters out of every source it reads.
@@ -30,8 +30,8 @@ _ITEM = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<opening>(?:\*
 _LIST = re.compile(r"^[ \t]*\{(?=(?:publications|topics|legend|people)\b[^{}]*\}[ \t]*$)")
 _BY_NUMBER = re.compile(r"\[\d[\d\s,–-]*\]")
 _ONE = {
-    False: rf"(?=\[[^\[\]@]*@){GROUP}|{IN_TEXT[False]}",
-    True: rf"(?=\[[^\[\]@]*@){GROUP}|{IN_TEXT[True]}|{_BY_NUMBER.pattern}|\[[ \t]*#[^\[\]@]+\]",
+    False: f"{GROUP_OF_KEYS}|{IN_TEXT[False]}",
+    True: rf"{GROUP_OF_KEYS}|{IN_TEXT[True]}|{_BY_NUMBER.pattern}|\[[ \t]*#[^\[\]@]+\]",
 }
 _RUN = {topics: re.compile(rf"(?<![\\!\]])(?:{one})+") for topics, one in _ONE.items()}
 """Candidates that stand side by side, as in `[8][12]`; behind any other bracket they may name a link's address."""

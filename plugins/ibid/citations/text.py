@@ -48,14 +48,15 @@ def add_placeholders(body: str, source: str, *, topics: bool) -> str:
 
 def _edit(found: re.Match[str], lines: Occurrences, *, topics: bool) -> Edit | None:
     """What to put where a candidate stands; nothing where it is text like any other."""
-    written = unescape(found["whole"] or found["meant"] + found["rest"])
+    source = found["whole"] or found["meant"] + found["rest"]
+    written = unescape(source)
     is_citation = bool(found["whole"]) and _counts(written, topics=topics)
     start = found.start()
     if found["escape"]:  # of a citation: then the backslash has done its work
         return Edit(start, start + 1, write_placeholder(STRAY, "", 0)) if is_citation else None
     if not is_citation and not grammar.strays(written):
         return None
-    line = lines.next(found["whole"] or found["meant"] + found["rest"]) or lines.next(written)
+    line = lines.next(source) or lines.next(written)
     name, end = (CITATION, found.end()) if is_citation else (STRAY, start)
     return Edit(start, end, write_placeholder(name, " ".join(written.split()), line))
 

@@ -12,7 +12,7 @@ from html import escape, unescape
 from typing import Final
 
 from ibid.addresses import ROOT
-from ibid.citations.grammar import IN_TEXT, read_group
+from ibid.citations.grammar import GROUP_OF_KEYS, IN_TEXT, read_group
 from ibid.citations.placeholders import CITATION, write_placeholder
 from ibid.cv.vocabulary import quoted
 from pelican_bibtex.tex.links import safe_url
@@ -24,7 +24,7 @@ _INLINE: Final = re.compile(
     r"|<(?P<address>(?:https?://|mailto:)[^<>\s]+)>"
     r"|\*\*(?=\S)(?P<strong>[^*]+)(?<=\S)\*\*"
     r"|\*(?=\S)(?P<em>[^*]+)(?<=\S)\*"
-    rf"|(?P<citation>\[[^\[\]]*@[^\[\]]*\](?!\()|(?<!\\){IN_TEXT[False]})"
+    rf"|(?P<citation>{GROUP_OF_KEYS}(?!\()|(?<!\\){IN_TEXT[False]})"
 )
 _ELEMENT: Final = re.compile(rf"\s*<{CITATION} [^>]*></{CITATION}>|<[^>]*>")
 
