@@ -44,6 +44,7 @@ FILTERS = [
     ("order=title year>=2021", [2, 3, 4]),
     ("group=type", [1, 4, 2, 3]),
     ("group=year order=oldest", [1, 2, 3, 4]),
+    ("group=year order=title", [4, 3, 2, 1]),
     ("group=topic", [2, 1, 4, 3]),
 ]
 
@@ -117,6 +118,7 @@ def test_what_is_not_understood_is_reported(not_understood, page, what, problem)
     [
         ("group=type", ["Journal articles", "Conference papers", "Preprints"]),
         ("group=year order=oldest", ["2019", "2021", "2022", "2023"]),
+        ("group=year order=title", ["2023", "2022", "2021", "2019"]),
         ("group=topic", ["One", "Three"]),
     ],
 )

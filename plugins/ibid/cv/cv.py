@@ -34,7 +34,7 @@ class Selection:
         """The same under headings in some language; none where it asks for none."""
         if not self.placed.group:
             return ()
-        return arrange(self.records(catalogue), self.placed.group, catalogue.topics, words)
+        return arrange(self.records(catalogue), self.placed.group, self.placed.order, catalogue.topics, words)
 
 
 @dataclass(frozen=True, slots=True)

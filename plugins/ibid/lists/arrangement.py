@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from gettext import NullTranslations
 from typing import TYPE_CHECKING
@@ -43,11 +44,11 @@ OTHER_KIND, _NO_YEAR, _NO_TOPIC = message("Other"), message("Undated"), message(
 
 
 def arrange(
-    records: Sequence[Record], group: str, topics: Sequence[Topic], words: NullTranslations
+    records: Sequence[Record], group: str, order: str, topics: Sequence[Topic], words: NullTranslations
 ) -> tuple[Group, ...]:
     """Part publications into groups, each in the order given; under `topic` one stands in each top topic it is of.
 
-    Our headings are said in `words`; topics and years stay as they are.
+    Years go as `order` does, the oldest or else the newest first, whatever stands within them. Our headings are said in `words`; topics and years stay as they are.
     """
     if group == "topic":
         return _by_topic(records, topics, words.gettext(_NO_TOPIC))
@@ -56,7 +57,7 @@ def arrange(
         return tuple(
             (words.gettext(name), found[name]) for name in dict.fromkeys([*KINDS.values(), OTHER_KIND]) if name in found
         )
-    return tuple(_gather(records, lambda record: _year(record, words)).items())
+    return _by_year(records, order, words)
 
 
 def _gather(records: Iterable[Record], heading: Callable[[Record], str]) -> dict[str, tuple[Record, ...]]:
@@ -73,10 +74,18 @@ def kind(record: Record) -> str:
     return KINDS.get(of, OTHER_KIND)
 
 
-def _year(record: Record, words: NullTranslations) -> str:
-    """The year, or words in its place, some of which are known: forthcoming."""
-    year = record.publication.year
-    return year if year.isdigit() else words.gettext(year or _NO_YEAR)
+def _by_year(records: Sequence[Record], order: str, words: NullTranslations) -> tuple[Group, ...]:
+    """Under the year, or words in its place, which are still to come: forthcoming. What has neither stands last."""
+    found = _gather(records, lambda record: record.publication.year)
+    undated = found.pop("", ())
+    years = sorted(found, key=_moment, reverse=order != "oldest")
+    dated = [(year if year.isdigit() else words.gettext(year), found[year]) for year in years]
+    return (*dated, (words.gettext(_NO_YEAR), undated)) if undated else tuple(dated)
+
+
+def _moment(year: str) -> int:
+    digits = re.search(r"\d{4}", year)
+    return int(digits[0]) if digits else 9999
 
 
 def _by_topic(records: Sequence[Record], topics: Sequence[Topic], no_topic: str) -> tuple[Group, ...]:

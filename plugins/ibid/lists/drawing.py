@@ -75,7 +75,7 @@ class Drawing:
             return self._call("publications", part, records, ROOT)
         words = self.macros.languages.words(part.document.lang)
         topics = self.catalogue.topics_in(part.document.lang)
-        return self._call("groups", part, arrange(records, placed.group, topics, words), ROOT)
+        return self._call("groups", part, arrange(records, placed.group, placed.order, topics, words), ROOT)
 
     def _topics(self, part: Part) -> str:
         """The figure of the page's own topics, or else of the research page's."""
