@@ -93,6 +93,10 @@ def test_which_bullets_are_topics(all_bullets, page, bullets, ids):
             "5: bad-id: `{#mine two}` of “A” has a blank; write `{#mine-two}`.",
         ),
         (
+            "- **A**{#my id}: [@alpha2020]\n- **B** [@beta2021]",
+            "5: bad-id: the id of “A” has a blank before `id`; write a dash there, `{#...-id}`.",
+        ),
+        (
             "- **B** [@beta2021]\n- **A**: x [@alpha2020] {#mine}",
             "6: bad-id: `{#mine}` is shown as text; write it right behind the name, **A**{#mine}, or in code.",
         ),

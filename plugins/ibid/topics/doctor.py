@@ -90,7 +90,10 @@ def _bad_ids(part: Part, tallies: tuple[Tally, ...]) -> Iterator[Problem]:
     for one in walk(tallies):
         bullet, path, line = one.bullet, part.document.path, one.bullet.line or _line_of(one, part)
         holders.setdefault(bullet.id, one)
-        if bullet.surplus:
+        if "id" in bullet.surplus:  # which Markdown takes for an attribute, and forgets what stood before it
+            message = f"the id of “{bullet.name}” has a blank before `id`; write a dash there, `{{#...-id}}`."
+            yield Problem(codes.BAD_ID, message, path, line)
+        elif bullet.surplus:
             written = " ".join((bullet.asked or bullet.id, *bullet.surplus))
             message = f"`{{#{written}}}` of “{bullet.name}” has a blank; write `{{#{written.replace(' ', '-')}}}`."
             yield Problem(codes.BAD_ID, message, path, line)

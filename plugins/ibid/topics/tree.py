@@ -99,7 +99,7 @@ class _Reader:
         given = str(item.get("id") or opening.get("id") or "")
         asked = given or "/".join((*ids[-1:], topic_id([name])))
         identity = self._unique(asked)
-        surplus = tuple(word for word, value in opening.attrs.items() if not value) if opening.get("id") else ()
+        surplus = tuple(word for word, value in opening.attrs.items() if not value) if "id" in opening.attrs else ()
         own = frozenset(self.offsets.of(tag) for tag in _own_citations(item))
         return Bullet(
             name=name,
@@ -130,7 +130,7 @@ class _Reader:
             at = self.offsets.of(item) + len("<li")
             yield Edit(at, at, f' id="{escape(identity)}"')
             yield from self._cuts(item, {"id"})
-        if opening.get("id"):
+        if "id" in opening.attrs:
             yield from self._cuts(opening, {"id", *surplus})
 
     def _cuts(self, tag: Tag, names: Collection[str]) -> Iterator[Edit]:
