@@ -48,7 +48,8 @@ def arrange(
 ) -> tuple[Group, ...]:
     """Part publications into groups, each in the order given; under `topic` one stands in each top topic it is of.
 
-    Years go as `order` does, the oldest or else the newest first, whatever stands within them. Our headings are said in `words`; topics and years stay as they are.
+    Years go as `order` does, the oldest or else the newest first, whatever stands within them. Our headings are said
+    in `words`; topics and years stay as they are.
     """
     if group == "topic":
         return _by_topic(records, topics, words.gettext(_NO_TOPIC))
