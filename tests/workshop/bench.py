@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from shutil import copy, copytree
@@ -25,6 +25,10 @@ OURS = ("-t", str(ROOT / "theme"))
 PAGES = ("home", "research")
 """Kinds of pages that the demo's content asks for and `simple` does not have; they are drawn as its plain pages."""
 PLUGIN_PATHS = f'PLUGIN_PATHS=["{(ROOT / "plugins").as_posix()}"]'
+
+
+Site = tuple[str, Path]
+"""What it is called in the table, and its folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,18 @@ def build(folder: Path, arguments: tuple[str, ...]) -> Timing:
     return Timing(seconds, cpu, memory)
 
 
-def best(folder: Path, arguments: tuple[str, ...], runs: int) -> Timing:
+def best(timings: Iterable[Timing]) -> Timing:
     """The best of some builds in each respect: what disturbs them differs."""
-    timings = [build(folder, arguments) for _ in range(runs)]
     return Timing(*(min(of_all) for of_all in zip(*map(astuple, timings), strict=True)))
+
+
+def compare(sites: Sequence[Site], runs: int) -> list[tuple[Timing, Timing]]:
+    """Build sites in turns, each with Ibid and with `simple`: a machine that is busy for a while is so for all."""
+    found: list[list[tuple[Timing, Timing]]] = [[] for _ in sites]
+    for _ in range(runs):
+        for timings, (_, folder) in zip(found, sites, strict=True):
+            timings.append((build(folder, (*OURS, "-e", PLUGIN_PATHS)), build(folder, simple(folder))))
+    return [(best(ours for ours, _ in timings), best(plain for _, plain in timings)) for timings in found]
 
 
 def demo(work: Path) -> Path:
@@ -124,24 +136,20 @@ def simple(folder: Path) -> tuple[str, ...]:
 
 
 def rows(work: Path, publications: int, posts: int, *, once: bool) -> Iterator[str]:
-    """The lines of the table, each as soon as it is known."""
+    """The lines of the table, each as soon as it is known; sites that are compared come together."""
     yield f"{'site':<40}{'Ibid':>9}{'CPU':>9}{'simple':>9}{'CPU':>9}{'memory':>10}"
+    alone = ("demo", demo(work)), (f"{publications:,} publications, {posts:,} posts", large(work, publications, posts))
+    for site in alone:
+        yield row(site[0], *compare([site], 1 if once else 3)[0])
     sites = (
-        ("demo", demo(work), 5),
-        (f"{publications:,} publications, {posts:,} posts", large(work, publications, posts), 2),
-        (f"{publications:,} publications, no topics", without_topics(work, publications), 2),
-        ("the same, 310 topics, 3,000 citations", with_topics(work, publications), 2),
-        ("the same, 310 pages of a sentence", with_pages(work, publications, 310), 2),
+        (f"{publications:,} publications, no topics", without_topics(work, publications)),
+        ("the same, 310 topics, 3,000 citations", with_topics(work, publications)),
+        ("the same, 310 pages of a sentence", with_pages(work, publications, 310)),
     )
-    ours: dict[str, Timing] = {}
-    plain: dict[str, Timing] = {}
-    for name, folder, runs in sites:
-        ours[folder.name] = best(folder, (*OURS, "-e", PLUGIN_PATHS), 1 if once else runs)
-        plain[folder.name] = best(folder, simple(folder), 1 if once else runs)
-        yield row(name, ours[folder.name], plain[folder.name])
-    without = "no-topics"
-    for what in ("topics", "pages"):
-        yield row(f"what the {what} cost", ours[what] - ours[without], plain[what] - plain[without])
+    bare, topics, pages = timings = compare(sites, 1 if once else 3)
+    yield from (row(name, *both) for (name, _), both in zip(sites, timings, strict=True))
+    for what, (ours, plain) in (("topics", topics), ("pages", pages)):
+        yield row(f"what the {what} cost", ours - bare[0], plain - bare[1])
 
 
 def row(name: str, ours: Timing, plain: Timing) -> str:
