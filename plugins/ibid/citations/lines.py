@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from ibid.citations.grammar import GROUP_OF_KEYS, IN_TEXT, MEANT, may_cite
 from ibid.markup.code import fenced_lines
+from ibid.topics.levels import ITEM, flattened, swallowed
 
 # Markdown's own placeholders are built alike: it takes these two characters out of every source it reads.
 _TOKEN = "\x02ibid{kind}{line}.{nth}\x03"  # noqa: S105  not that kind of token
@@ -26,7 +27,6 @@ ANY_TOKEN = re.compile(r"\x02ibid[cosbflm]\d+\.\d+\x03")
 NO_TAG = _TOKEN.format(kind="m", line=0, nth=0)
 """What keeps a `<` in a formula from being taken for the start of a tag, until it is swept out like the others."""
 
-_ITEM = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<opening>(?:\*\*?|__?)(?=\w))?")
 _LIST = re.compile(r"^[ \t]*\{(?=(?:publications|topics|legend|people)\b[^{}]*\}[ \t]*$)")
 _BY_NUMBER = re.compile(r"\[\d[\d\s,–-]*\]")
 _ONE = {
@@ -41,7 +41,6 @@ _CLOSES = re.compile(r"[^\[\]]*\]")
 _MEANT = re.compile(MEANT)
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)(?P<name>[^\]]+)\]:")  # of a link: `[3]: http://...`
 _MAY_MATTER = re.compile(r"[\[@＠{*_]")
-_LEVEL = 4  # columns that Markdown wants for each level of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +60,23 @@ class _Line:
 def add_tokens(lines: list[str], first: int, *, topics: bool) -> list[str]:
     """Put a token before every candidate outside of fenced code; `first` is the number of the first line given.
 
-    `topics` says that the page holds topics: only there do numbers and keywords in brackets count, and bullets matter.
+    `topics` says that the page holds topics: only there do numbers and keywords in brackets count, and bullets matter;
+    those get the blank line above them that they want.
     """
     code = fenced_lines("\n".join(lines))
     named = {index: found["name"] for index, line in enumerate(lines) if (found := _DEFINITION.match(line))}
     names = frozenset(named.values())
-    flat = _flattened(lines, code) if topics else set()
-    marked = list(lines)
+    flat, apart = (flattened(lines, code), swallowed(lines, code)) if topics else (set(), set())
+    marked: list[str] = []
     for index, text in enumerate(lines):
+        if index in apart:
+            marked.append("")
         if index not in code and index not in named and _MAY_MATTER.search(text):
             bullet = ("f" if index in flat else "b") if topics else ""
             after = lines[index + 1] if index + 1 < len(lines) else ""
-            marked[index] = _with_tokens(_Line(text, after, topics, bullet, names), first + index)
+            marked.append(_with_tokens(_Line(text, after, topics, bullet, names), first + index))
+        else:
+            marked.append(text)
     return marked
 
 
@@ -110,7 +114,7 @@ def _tokens(line: _Line) -> dict[int, tuple[str, int]]:
     tokens = dict.fromkeys(_strays(line.text, spans), ("s", 0))
     tokens |= dict.fromkeys(_opened(line), ("o", 0))
     tokens |= {start: ("c", nth) for nth, (start, end) in enumerate(spans) if not _names_link(line, start, end)}
-    item = _ITEM.match(line.text) if line.bullet else None
+    item = ITEM.match(line.text) if line.bullet else None
     if item and item["opening"]:
         tokens[item.start("opening")] = (line.bullet, 0)
     return tokens
@@ -138,22 +142,3 @@ def _opened(line: _Line) -> Iterator[int]:
 def _names_link(line: _Line, start: int, end: int) -> bool:
     """A token would part `[text][3]`, which is a link where 3 is named."""
     return line.text[start] == "[" and line.text[start + 1 : end - 1] in line.named
-
-
-def _flattened(lines: list[str], code: Collection[int]) -> set[int]:
-    """The bullets indented under another by too little, which Markdown puts beside it without a word."""
-    flat: set[int] = set()
-    widths: dict[int, int] = {}  # the indent of the first bullet at each level of the list
-    for index, line in enumerate(lines):
-        if index in code or not line.strip():
-            continue
-        item = _ITEM.match(line)
-        if item:
-            indent = len(item["indent"].expandtabs(_LEVEL))
-            level = indent // _LEVEL
-            widths = {deep: width for deep, width in widths.items() if deep <= level}
-            if indent > widths.setdefault(level, indent):
-                flat.add(index)
-        elif not line[0].isspace():
-            widths = {}
-    return flat

@@ -17,6 +17,7 @@ from ibid.citations.lines import TOKEN, add_tokens, sweep
 from ibid.citations.raw_html import RawHtml
 from ibid.citations.sweeping import register_sweepers
 from ibid.citations.words import words
+from ibid.markup.inline_html import is_in_code, is_no_text
 from ibid.topics.declaration import declares_topics
 
 if TYPE_CHECKING:
@@ -108,9 +109,11 @@ class _Citation(InlineProcessor):
 
     def handleMatch(  # type: ignore[override]  # noqa: N802  Markdown's name
         self, m: re.Match[str], data: str
-    ) -> tuple[Element | None, int | None, int | None]:
+    ) -> tuple[Element | str | None, int | None, int | None]:
         end = self._end(m, data)
-        if end is None or in_tag(data, m.start()):
+        if end is not None and is_in_code(data, m.start()):
+            return sweep(data[m.start() : end]), m.start(), end
+        if end is None or is_no_text(data, m.start()):
             return None, None, None
         source = words(sweep(data[m.start("source") : end]), self.unescape)
         if grammar.read_group(source) is None:
@@ -128,14 +131,6 @@ class _Citation(InlineProcessor):
     def names_link(self, label: str | None) -> bool:
         """Whether the page defines where a text in brackets leads."""
         return bool(label) and sweep(label or "").lower() in self.md.references
-
-
-def in_tag(data: str, at: int) -> bool:
-    """Inside `<span title="...">` or `<https://...>`, which Markdown takes out only later."""
-    opening = data.rfind("<", 0, at)
-    if opening < 0 or data.rfind(">", opening, at) >= 0:
-        return False
-    return data[opening + 1 : opening + 2].isalpha() and data.find(">", at) >= 0
 
 
 _LABEL = re.compile(r"\[([^\[\]]+)\]")
@@ -190,7 +185,7 @@ class _Stray(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
         source = " ".join(words(m["source"], self.unescape).partition("\x02")[0].split())
-        if in_tag(data, m.start()) or not grammar.strays(source):
+        if is_no_text(data, m.start()) or not grammar.strays(source):
             return None, None, None
         return _element(placeholders.STRAY, source, int(m["line"])), m.start(), m.end()
 

@@ -20,10 +20,10 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from ibid.citations.lines import NO_TAG, sweep
-from ibid.citations.markdown import in_tag
 from ibid.citations.placeholders import FORMULA
 from ibid.formulas.writing import DELIMITERS, write_formula
 from ibid.markup.code import without_code
+from ibid.markup.inline_html import is_no_text
 from ibid.markup.occurrences import Occurrences
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class _Formula(InlineProcessor):
         display = m["display"] or m["bracket"]
         element = _element(display or m["inline"] or m["paren"], "span" if display else "")
         has_code = "\x02" in "".join(element.itertext())  # between its dollar signs, which then are no formula's
-        if has_code or in_tag(data, m.start()):
+        if has_code or is_no_text(data, m.start()):
             return None, None, None
         return element, m.start(), m.end()
 

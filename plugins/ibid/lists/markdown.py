@@ -17,10 +17,10 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
 from ibid.citations.lines import TOKEN, sweep
-from ibid.citations.markdown import in_tag
 from ibid.citations.placeholders import LIST, write_placeholder
 from ibid.lists.placed import KINDS, meant_list
 from ibid.markup.code import fenced_lines
+from ibid.markup.inline_html import is_no_text
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -46,7 +46,6 @@ _FILTERS = re.compile(r"[\W\d]*|.*(?:[<>=]|\b(?:selected|award)\b).*")
 """What stands behind a list's name, where in a sentence it could be words: {people who write}."""
 _MARKS = re.compile(r"(?:[ \t]*(?:[-*+>:#]|\d+\.|\[\^[^\]]*\]:))*[ \t]*")
 """What opens a bullet, a quote, a heading and the like: braces that stand alone behind it are no part of a sentence."""
-_OPEN_CODE = re.compile(r"<(?P<element>code|pre|kbd|samp)\b(?!.*</(?P=element))", re.DOTALL | re.IGNORECASE)
 _NO_TEXT = re.compile(r"<(?:pre|code|kbd|samp|script|style|textarea)\b|<!--", re.IGNORECASE)
 
 
@@ -123,7 +122,7 @@ class _Stray(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
         braces = sweep(m.group())
-        if "\x02" in braces or in_tag(data, m.start()) or _OPEN_CODE.search(data, 0, m.start()):
+        if "\x02" in braces or is_no_text(data, m.start()):
             return None, None, None
         return Element(LIST, {"data-line": _line(m), "data-source": braces}), m.start(), m.end()
 
@@ -140,7 +139,7 @@ class _StrayInHtml(Postprocessor):
 
 
 def _placeholder(stray: re.Match[str]) -> str:
-    if in_tag(stray.string, stray.start()):
+    if is_no_text(stray.string, stray.start()):
         return stray.group()
     return write_placeholder(LIST, sweep(stray.group()), int(_line(stray)))
 
