@@ -40,10 +40,12 @@ IN_TEXT = {
 }
 """A citation in running text: `@key`, `@key [p. 3]`, `-@key` without the authors. In topics (True) numbers and keywords
 behind it are a group of their own. Whether it is escaped is the caller's to judge."""
-MEANT = r"(?<![\\!\]])\[(?=\s*[@＠])|(?<!\\)＠(?=\w)|(?<![\\\w])@(?=[“‘\"'])"
+_CLOSE = r"(?<=[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff])@"
+"""An `@` right behind a letter of a script that writes words without blanks, or close to them: `见@key`."""
+MEANT = rf"(?<![\\!\]])\[(?=\s*[@＠])|(?<!\\)＠(?=\w)|{_CLOSE}(?=\w)|(?<![\\\w])@(?=[“‘\"'])"
 """Where what only looks like a citation begins, if no citation does: a bracket that is never closed, blanks or
-quotation marks before a key, the wide @ of Chinese keyboards."""
-_STRAY = re.compile(rf"(?:(?<![\w/@.\\:])@|(?<!\\)＠)\W{{0,2}}(?P<key>{_PLAIN_KEY})")
+quotation marks before a key, no blank behind Chinese words, the wide @ of Chinese keyboards."""
+_STRAY = re.compile(rf"(?:(?<![\w/@.\\:])@|{_CLOSE}|(?<!\\)＠)\W{{0,2}}(?P<key>{_PLAIN_KEY})")
 
 _KEY = re.compile(rf"-?(?<!\\)@(?:\{{(?P<braced>[^{{}}]+)\}}|(?P<star>\*)|(?P<plain>{_PLAIN_KEY}))(?P<rest>[^\s,;]*)")
 _KEY_AND_BEHIND = re.compile(rf"(?P<key>{_CITED})(?:[ ](?P<behind>{_BEHIND}))?")

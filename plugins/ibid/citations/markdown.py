@@ -162,7 +162,7 @@ class _InText(_Citation):
         super().__init__(md, grammar.IN_TEXT[False])  # numbers of topics are placeholders by now
 
     def _end(self, m: re.Match[str], data: str) -> int | None:  # noqa: ARG002  as its sibling
-        if m["line"] is None:  # the token judged what stands before it, in the source
+        if m["line"] is None or m.group().startswith("\x02ibids"):  # it is judged by what precedes it in the source
             return None
         key, _, label = m.group().rpartition(" [")
         is_beside = label.endswith("]") and (self.names_link(label[:-1]) or self._holds_citation(label))
