@@ -30,7 +30,7 @@ from pelican_bibtex.stop import under_autoreload
 
 _CITATIONS, _IMAGES, _ALERTS = "ibid.citations.markdown", "ibid.images.markdown", "ibid.markup.alerts"
 _LISTS, _TOPICS = "ibid.lists.markdown", "ibid.topics.markdown"
-_ALIGNMENT, _HIGHLIGHTING = "ibid.markup.alignment", "markdown.extensions.codehilite"
+_TABLES, _HIGHLIGHTING = "ibid.markup.tables", "markdown.extensions.codehilite"
 _BUILD, _ERRORS = "ibid-build", "ibid-errors"  # in lower case: Pelican takes only names in capitals for settings
 
 logger = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ def prepare(pelican: Any) -> None:
         highlighting.setdefault("guess_lang", False)  # code whose language is not named is as often guessed wrong
     has_our_classes = (Path(settings["THEME"]) / STYLESHEET).is_file()
     formulas = [FORMULAS] if reads_formulas(settings) else []
-    for ours in [_CITATIONS, _LISTS, _TOPICS, _IMAGES, _ALERTS, *formulas, *([_ALIGNMENT] if has_our_classes else [])]:
+    for ours in [_CITATIONS, _LISTS, _TOPICS, _IMAGES, _ALERTS, *formulas, *([_TABLES] if has_our_classes else [])]:
         if ours not in extensions:
             extensions.append(ours)
     for name, given in {**GLOBALS, "chip": chip, "kept": kept, "metadata": metadata}.items():

@@ -36,6 +36,11 @@ class Translator(PelicanHTMLTranslator):  # type: ignore[misc]  # Pelican publis
         described = any(isinstance(child, nodes.caption | nodes.legend) for child in node)
         self.body.append("</figcaption>\n</figure>\n" if described else "</figure>\n")
 
+    def visit_table(self, node: Any) -> None:
+        """As Markdown's tables: to be scrolled by keyboard; docutils' own attribute is no longer HTML."""
+        super().visit_table(node)
+        self.body[-1] = self.body[-1].replace(' border="1"', ' tabindex="0"', 1)
+
     def visit_admonition(self, node: Any) -> None:
         """The same as an alert of Markdown's."""
         self.body.append(self.starttag(node, "div", CLASS="admonition", ROLE="note"))

@@ -1,6 +1,8 @@
-"""The Markdown extension that aligns the cells of tables by a class: a strict content policy forbids `style`.
+"""The Markdown extension that writes tables as the theme's stylesheet shows them.
 
-Pelican's Markdown writes `style="text-align: right;"`; the theme's stylesheet knows `class="align-right"`.
+Cells are aligned by a class, since a strict content policy forbids `style`: Pelican's Markdown writes
+`style="text-align: right;"`, the stylesheet knows `class="align-right"`. A table that is wider than the page scrolls in
+its place, by keyboard too: not every browser lets a reader get to it there of itself.
 """
 
 from __future__ import annotations
@@ -19,23 +21,24 @@ _STYLE = re.compile(r"text-align: (left|center|right);")
 _CELLS = frozenset({"th", "td"})
 
 
-def makeExtension(**settings: object) -> AlignmentExtension:  # noqa: N802  Markdown looks for this name
+def makeExtension(**settings: object) -> TableExtension:  # noqa: N802  Markdown looks for this name
     """What Markdown calls to load the extension."""
-    return AlignmentExtension(**settings)
+    return TableExtension(**settings)
 
 
-class AlignmentExtension(Extension):
-    """Turns the style of each table cell into a class."""
+class TableExtension(Extension):
+    """Turns the style of each cell into a class, and makes each table a stop of the keyboard's."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
-        """Before attr_list (8), which adds the author's own classes."""
-        md.treeprocessors.register(_Alignment(md), "ibid-alignment", 9)
+        """Before attr_list (8), which adds the author's own attributes."""
+        md.treeprocessors.register(_Tables(md), "ibid-tables", 9)
 
 
-class _Alignment(Treeprocessor):
+class _Tables(Treeprocessor):
     def run(self, root: Element) -> None:
-        for cell in root.iter():
-            found = _STYLE.fullmatch(cell.get("style", "")) if cell.tag in _CELLS else None
-            if found:
-                del cell.attrib["style"]
-                cell.set("class", f"align-{found[1]}")
+        for element in root.iter():
+            if element.tag == "table":
+                element.set("tabindex", "0")
+            elif element.tag in _CELLS and (found := _STYLE.fullmatch(element.get("style", ""))):
+                del element.attrib["style"]
+                element.set("class", f"align-{found[1]}")
