@@ -197,7 +197,12 @@ STRAY = [
     ("content/pages/a.md", "Title: A\n\n甲 [见@beta2021，第 3 页]。\n", 3, "beta2021"),
     ("content/pages/a.md", "Title: A\n\n甲 [@alpha2020，参见@beta2021]。\n", 3, "beta2021"),
     ("content/pages/a.rst", "A\n#\n\n甲\n见@beta2021。\n", 5, "beta2021"),
-    ("content/pages/a.html", "<html><head><title>A</title></head><body>\n<p>참조는@beta2021.</p></body></html>", 2, "beta2021"),
+    (
+        "content/pages/a.html",
+        "<html><head><title>A</title></head><body>\n참조는@beta2021.</body></html>",
+        2,
+        "beta2021",
+    ),
     ("content/pages/a.md", "Title: A\n\nSee [\\@alpha2020; @beta2021].\n", 3, "beta2021"),
     ("content/pages/a.md", "Title: A\n\nSee @gamma2022 [p. 3; @beta2021; x].\n", 3, "beta2021"),
     ("content/pages/a.md", "Title: On [@alpha2020]\n\nText.\n", 1, "alpha2020"),
