@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Mapping
 from functools import partial
@@ -17,6 +16,7 @@ from ibid.formulas.choice import OURS as FORMULAS
 from ibid.formulas.choice import reads_formulas
 from ibid.languages.speech import GLOBALS
 from ibid.moments.compiled_templates import CompiledTemplates
+from ibid.moments.garbage import release
 from ibid.moments.generator import IbidGenerator
 from ibid.moments.logged_errors import LoggedErrors
 from ibid.moments.refusals import broken_build, refusals
@@ -68,7 +68,7 @@ def give_readers(readers: Any) -> None:
 
 def read(pelican: Any) -> type[IbidGenerator]:
     """READ: the generator reads when Pelican constructs it, before the output folder is cleaned."""
-    gc.unfreeze()  # what an earlier build of this process had settled may go now
+    release()  # what lasted in an earlier build of this process may go now
     errors = pelican.settings[_ERRORS] = LoggedErrors(
         Path(pelican.settings["PATH"]), partial(give_up, pelican.settings)
     )

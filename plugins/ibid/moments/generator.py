@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 from typing import Any
 
 from pelican.generators import Generator
 
 from ibid.moments.checking import Checking
+from ibid.moments.garbage import settle
 from ibid.moments.linking import LinkedSite, Linking
 from ibid.moments.reading import read_authored
 from ibid.moments.writing import Writing
@@ -36,13 +36,13 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
 
     def link(self) -> None:
         """LINK: once every source is read, and before anything is written."""
-        _settle()
+        settle()
         self.site = Linking(self.authored, self.env, self.context).link()
         self.problems += self.site.problems
 
     def generate_output(self, writer: Any) -> None:  # noqa: ARG002  Pelican's signature; ours compares bytes first
         """WRITE: after the generators of posts and pages."""
-        _settle()
+        settle()
         if self.site:
             self.context[KEPT] = {}
             self.problems += self.writing.write(self.site, self.context)
@@ -58,8 +58,3 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         """Let go of what only this build needed: a process that builds again keeps its context."""
         self.context.pop(KEPT, None)
         self.context[NAME].forget()
-
-
-def _settle() -> None:
-    """What is there by now stays to the end of the build: Python need not look through it for garbage again."""
-    gc.freeze()

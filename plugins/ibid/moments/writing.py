@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -22,6 +23,7 @@ from ibid.icons.site_icon import icon_files
 from ibid.images.sources import copied_files
 from ibid.languages.speech import LANGUAGE
 from ibid.moments.contents import sorted_contents
+from ibid.moments.garbage import settling
 from ibid.moments.linking import LinkedSite
 from ibid.moments.reading import Authored
 from ibid.output.disk import openable
@@ -62,7 +64,7 @@ class Writing:
         around = Around(contents, Frames(context))
         self.output.owners.update((one.save_as, source) for source, one in contents.items() if one.save_as)
         missing: set[str] = set()
-        for planned in self._planned(site, context):
+        for planned in settling(self._planned(site, context)):
             if isinstance(planned, PlannedFile):
                 self.output.write(planned.path, planned.data, planned.owner)
                 continue
@@ -112,5 +114,7 @@ class Writing:
 
 def _quoted(quotation: Quotation, source: Any, root: str) -> Markup:
     """HTML of an author's page with its links right on another."""
-    html = source._update_content(quotation.at(root), root)  # noqa: SLF001  what `.content` goes through
+    html = quotation.at(root)
+    if re.search(source.settings["INTRASITE_LINK_REGEX"], html):  # most often ours are all its links to sources
+        html = source._update_content(html, root)  # noqa: SLF001  what `.content` goes through
     return Markup(html)  # noqa: S704  the author's own
