@@ -26,7 +26,20 @@ PAGES = ("home", "research")
 """Kinds of pages that the demo's content asks for and `simple` does not have; they are drawn as its plain pages."""
 PLUGIN_PATHS = f'PLUGIN_PATHS=["{(ROOT / "plugins").as_posix()}"]'
 
-
+NO_TOPICS = "Title: Research\n\nNothing.\n"
+TOPICS = {
+    "the same, 310 topics, 3,000 citations": (1, "published"),
+    "the same, topics without pages": (1, "hidden"),
+    "twice as many, without pages": (2, "hidden"),
+}
+"""Research pages, as `deep_research` makes them."""
+COSTS = (
+    "what the topics cost, pages and all",
+    "what citing and linking them cost",
+    "for twice as many",
+    "what 310 pages cost",
+)
+"""What each site has more than the one without topics."""
 Site = tuple[str, Path]
 """What it is called in the table, and its folder."""
 
@@ -90,34 +103,24 @@ def large(work: Path, publications: int, posts: int) -> Path:
     return configured(folder)
 
 
-def with_topics(work: Path, publications: int) -> Path:
-    """Many topics with many citations, in a site without posts."""
-    folder = work / "topics"
+def without_posts(work: Path, name: str, publications: int, research: str = NO_TOPICS) -> Path:
+    """A site whose research page is as given, and that has no posts: what topics cost is the difference of two."""
+    folder = work / name
     write(folder / "content", publications, 0)
-    (folder / "content" / "pages" / "research.md").write_text(deep_research(publications), encoding="utf-8")
-    return configured(folder)
-
-
-def without_topics(work: Path, publications: int) -> Path:
-    """The same site, its research page without topics and citations: what these cost is the difference."""
-    folder = work / "no-topics"
-    write(folder / "content", publications, 0)
-    (folder / "content" / "pages" / "research.md").write_text("Title: Research\n\nNothing.\n", encoding="utf-8")
+    (folder / "content" / "pages" / "research.md").write_text(research, encoding="utf-8")
     return configured(folder)
 
 
 def with_pages(work: Path, publications: int, count: int) -> Path:
-    """The same site, with as many pages of a sentence as there are topics: what Pelican itself takes to write a page.
+    """As many pages of a sentence as there are topics: what Pelican itself takes to write a page.
 
     They are hidden, or each would stand in the menu of all.
     """
-    folder = work / "pages"
-    write(folder / "content", publications, 0)
-    (folder / "content" / "pages" / "research.md").write_text("Title: Research\n\nNothing.\n", encoding="utf-8")
+    folder = without_posts(work, "pages", publications)
     for number in range(count):
         page = folder / "content" / "pages" / f"page-{number}.md"
         page.write_text(f"Title: Page {number}\nStatus: hidden\n\nA sentence.\n", encoding="utf-8")
-    return configured(folder)
+    return folder
 
 
 def configured(folder: Path) -> Path:
@@ -141,15 +144,16 @@ def rows(work: Path, publications: int, posts: int, *, once: bool) -> Iterator[s
     alone = ("demo", demo(work)), (f"{publications:,} publications, {posts:,} posts", large(work, publications, posts))
     for site in alone:
         yield row(site[0], *compare([site], 1 if once else 3)[0])
+    with_them = {name: deep_research(publications, *shape) for name, shape in TOPICS.items()}
     sites = (
-        (f"{publications:,} publications, no topics", without_topics(work, publications)),
-        ("the same, 310 topics, 3,000 citations", with_topics(work, publications)),
+        (f"{publications:,} publications, no topics", without_posts(work, "no topics", publications)),
+        *((name, without_posts(work, name, publications, page)) for name, page in with_them.items()),
         ("the same, 310 pages of a sentence", with_pages(work, publications, 310)),
     )
-    bare, topics, pages = timings = compare(sites, 1 if once else 3)
+    bare, *others = timings = compare(sites, 1 if once else 3)
     yield from (row(name, *both) for (name, _), both in zip(sites, timings, strict=True))
-    for what, (ours, plain) in (("topics", topics), ("pages", pages)):
-        yield row(f"what the {what} cost", ours - bare[0], plain - bare[1])
+    for what, (ours, plain) in zip(COSTS, others, strict=True):
+        yield row(what, ours - bare[0], plain - bare[1])
 
 
 def row(name: str, ours: Timing, plain: Timing) -> str:

@@ -49,10 +49,15 @@ def research(publications: int) -> str:
     return "Title: Research\nTemplate: research\nTopics: true\n\n" + "\n".join(bullets)
 
 
-def deep_research(publications: int) -> str:
-    """A research page with topics on three levels, the upper ones rolled up."""
+def deep_research(publications: int, times: int = 1, status: str = "published") -> str:
+    """A research page with topics on three levels, the upper ones rolled up; `times` as many as `DEEP` says.
+
+    Topics of a page whose status is `hidden` are read, linked and checked, and have no pages of their own.
+    """
     random = Random(publications)
-    return "Title: Research\nTemplate: research\nTopics: true\n\n" + "\n".join(_bullets(random, publications, DEEP))
+    tops, *below = DEEP
+    head = f"Title: Research\nTemplate: research\nTopics: true\nStatus: {status}\n\n"
+    return head + "\n".join(_bullets(random, publications, (tops * times, *below)))
 
 
 def _bullets(random: Random, publications: int, levels: tuple[int, ...], indent: str = "") -> Iterator[str]:
