@@ -15,12 +15,12 @@ from ibid.addresses import PUBLICATIONS, TOPICS
 from ibid.catalogue import Catalogue
 from ibid.checks.address import Root, where
 from ibid.checks.built import findings, read_built
-from ibid.checks.collisions import Claim, rivals, same_address, twins
 from ibid.checks.finding import Finding
 from ibid.checks.links import Elsewhere, Links
 from ibid.checks.placing import place
 from ibid.checks.sources import Origin, Sources
-from ibid.moments.contents import sorted_contents
+from ibid.contents import sorted_contents
+from ibid.output.collisions import Claim, rivals, same_address, twins
 from ibid.output.written import WrittenPage
 from pelican_bibtex.bibliography import shown
 from pelican_bibtex.problem import Problem

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ibid import codes
+from ibid.contents import fields_of, put_back, searched
 from ibid.images.drawing import draw, placed
 from ibid.images.shelf import Shelf, Shelved
 from ibid.images.sources import ImageFile, Kind, StaticFiles
@@ -17,7 +18,6 @@ from ibid.images.tags import ImageTag, image_tags
 from ibid.images.variants import fill
 from ibid.markup.occurrences import Occurrences
 from ibid.markup.offsets import Edit, splice
-from ibid.moments.contents import fields_of, put_back, searched
 from ibid.pages.planned import PlannedFile
 from pelican_bibtex.bibliography import shown
 from pelican_bibtex.problem import Problem

@@ -15,6 +15,7 @@ from ibid.addresses import SITE
 from ibid.attachments import Attachment, attach
 from ibid.author_marks import site_marks
 from ibid.catalogue import Catalogue
+from ibid.contents import document_of, give_each_a_file, parts_of, put_back, sorted_contents, versions_of
 from ibid.formulas.summaries import keep_formulas_whole
 from ibid.icons.site_icon import SiteIcon, icon_of
 from ibid.images.framed import Framed
@@ -27,7 +28,6 @@ from ibid.linking import Linked, link, list_problems, rewrite
 from ibid.lists.drawing import Drawing
 from ibid.moments.answers import freeze, put_keys
 from ibid.moments.chosen_templates import give_each_a_template
-from ibid.moments.contents import document_of, give_each_a_file, parts_of, put_back, sorted_contents, versions_of
 from ibid.moments.drafts import complete_drafts
 from ibid.moments.reading import Authored, text_of
 from ibid.moments.titles import cited_in_titles

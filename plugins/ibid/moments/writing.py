@@ -18,11 +18,11 @@ from pelican.utils import get_relative_path, path_to_url
 from ibid import codes
 from ibid.attachments import attached_files
 from ibid.colours.sources import colour_problems, token_files
+from ibid.contents import sorted_contents
 from ibid.exports.sitemap import SITEMAP
 from ibid.icons.site_icon import icon_files
 from ibid.images.sources import copied_files
 from ibid.languages.speech import LANGUAGE
-from ibid.moments.contents import sorted_contents
 from ibid.moments.garbage import settling
 from ibid.moments.linking import LinkedSite
 from ibid.moments.reading import Authored

@@ -13,7 +13,6 @@ from typing import Any
 from markupsafe import Markup
 from pelican.contents import Article, Content, Page
 
-from ibid.checks.collisions import Claim, rivals, same_address
 from ibid.citations.grammar import may_cite
 from ibid.citations.text import add_placeholders
 from ibid.documents import Document, Part, read_part
@@ -22,6 +21,7 @@ from ibid.languages.version import Version
 from ibid.markup.code import without_code
 from ibid.markup.formats import MARKDOWN
 from ibid.moments.reading import source_of
+from ibid.output.collisions import Claim, rivals, same_address
 from ibid.topics.declaration import declares_topics
 from pelican_bibtex.bibliography import shown
 from pelican_bibtex.problem import Problem
