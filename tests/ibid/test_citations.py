@@ -194,6 +194,8 @@ STRAY = [
     ("content/pages/a.md", "Title: A\n\n见＠beta2021。\n", 3, "beta2021"),
     ("content/pages/a.md", "Title: A\n\n<div>\n＠beta2021\n</div>\n", 4, "beta2021"),
     ("content/pages/a.md", "Title: A\n\n甲\n见@beta2021。\n", 4, "beta2021"),
+    ("content/pages/a.md", "Title: A\n\nA post-@beta2021 world.\n", 3, "beta2021"),
+    ("content/pages/a.md", "Title: A\n\nSee [R&amp;D; @beta2021] and [<b>so</b>; it].\n", 3, "beta2021"),
     ("content/pages/a.md", "Title: A\n\n甲 [见@beta2021，第 3 页]。\n", 3, "beta2021"),
     ("content/pages/a.md", "Title: A\n\n甲 [@alpha2020，参见@beta2021]。\n", 3, "beta2021"),
     ("content/pages/a.rst", "A\n#\n\n甲\n见@beta2021。\n", 5, "beta2021"),

@@ -34,6 +34,8 @@ def said(source: str) -> list[tuple[str, str, str]] | None:
         ("[@{https://e.org/a?b=1&c}]", [("", "https://e.org/a?b=1&c", "")]),
         ("[@DBLP:conf/nips/W.x]", [("", "DBLP:conf/nips/W.x", "")]),
         ("[@a.]", [("", "a", "")]),
+        ("[ask a@b.org; x]", None),
+        ("[ask a@b.org of @c]", [("ask a@b.org of", "c", "")]),
         ("[@_k_]", [("", "_k_", "")]),
         ("[@王2024, 第3章]", [("", "王2024", "第3章")]),
         ("@key", [("", "key", "")]),

@@ -42,9 +42,9 @@ IN_TEXT = {
 behind it are a group of their own. Whether it is escaped is the caller's to judge."""
 _CLOSE = r"(?<=[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff])@"
 """An `@` right behind a letter of a script that writes words without blanks, or close to them: `见@key`."""
-MEANT = rf"(?<![\\!\]])\[(?=\s*[@＠])|(?<!\\)＠(?=\w)|{_CLOSE}(?=\w)|(?<![\\\w])@(?=[“‘\"'])"
+MEANT = rf"(?<![\\!\]])\[(?=\s*[@＠])|(?<!\\)＠(?=\w)|(?:{_CLOSE}|(?<=\w-)@)(?=\w)|(?<![\\\w])@(?=[“‘\"'])"
 """Where what only looks like a citation begins, if no citation does: a bracket that is never closed, blanks or
-quotation marks before a key, no blank behind Chinese words, the wide @ of Chinese keyboards."""
+quotation marks before a key, no blank behind Chinese words or a dash, the wide @ of Chinese keyboards."""
 _STRAY = re.compile(rf"(?:(?<![\w/@.\\:])@|{_CLOSE}|(?<!\\)＠)\W{{0,2}}(?P<key>{_PLAIN_KEY})")
 
 _KEY = re.compile(rf"-?(?<!\\)@(?:\{{(?P<braced>[^{{}}]+)\}}|(?P<star>\*)|(?P<plain>{_PLAIN_KEY}))(?P<rest>[^\s,;]*)")
@@ -139,8 +139,8 @@ def _read_all(parts: list[str]) -> tuple[Citation, ...] | None:
 
 
 def _read_citation(part: str) -> Citation | None:
-    found = _KEY.search(part)
-    if not found or _is_address(part, found.start()):
+    found = next((one for one in _KEY.finditer(part) if not _is_address(part, one.start())), None)
+    if not found:
         return None
     prefix, rest, after = part[: found.start()], found["rest"], part[found.end() :]
     if found["star"]:

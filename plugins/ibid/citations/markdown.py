@@ -10,7 +10,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
-from markdown.util import INLINE_PLACEHOLDER_RE
+from markdown.util import HTML_PLACEHOLDER, INLINE_PLACEHOLDER_RE
 
 from ibid.citations import grammar, placeholders
 from ibid.citations.lines import TOKEN, add_tokens, sweep
@@ -174,20 +174,28 @@ class _InText(_Citation):
         return any(isinstance(one, Element) and one.tag == placeholders.CITATION for one in kept)
 
 
+_RAW = re.compile(HTML_PLACEHOLDER % r"(\d+)")
+
+
 class _Stray(InlineProcessor):
     """What is left when all else has been read, and still looks like a citation."""
 
     def __init__(self, md: Markdown) -> None:
-        behind = r"[^\x02\]](?:\x02klzzwxh:\d+\x03|[^\x02\]]){0,79}\]?"  # code and escapes among it
+        behind = r"[^\x02\]](?:\x02klzzwxh:\d+\x03|[^\x02\]]){0,79}\]?"  # code, escapes, entities, tags among it
         super().__init__(rf"{TOKEN.format(kind='[cos]')}(?=(?P<source>{behind}))", md)
 
     def handleMatch(  # type: ignore[override]  # noqa: N802  Markdown's name
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
-        source = " ".join(words(m["source"], self.unescape).partition("\x02")[0].split())
+        source = " ".join(words(m["source"], self._kept).partition("\x02")[0].split())
         if is_no_text(data, m.start()) or not grammar.strays(source):
             return None, None, None
         return _element(placeholders.STRAY, source, int(m["line"])), m.start(), m.end()
+
+    def _kept(self, sign: str) -> str:
+        """What was put away: of entities and tags that is a sign again, for HTML put away elsewhere."""
+        blocks = self.md.htmlStash.rawHtmlBlocks
+        return _RAW.sub(lambda found: str(blocks[int(found[1])]), self.unescape(sign))
 
 
 def _element(name: str, source: str, line: int) -> Element:

@@ -29,13 +29,19 @@ def words(data: str, kept: Callable[[str], str]) -> str:
     gives back what Markdown keeps for placeholders of its own.
     """
     shown = _plain(_EMPHASIS.sub(lambda m: m["key"] or m["starred"] or m["lined"], data))
-    shown = _PUT_AWAY.sub(lambda m: quoted(_plain(unescape(unescaped(kept(m.group()))))), shown)
+    shown = _PUT_AWAY.sub(lambda m: _taken_out(m.group(), kept), shown)
     return " ".join(line.strip() for line in shown.split("\n"))
 
 
 def unescaped(data: str) -> str:
     """The text with the characters that stood behind backslashes."""
     return _ESCAPED.sub(lambda found: chr(int(found[1])), data)
+
+
+def _taken_out(sign: str, kept: Callable[[str], str]) -> str:
+    """The text that a sign stands for; `&b;` in `@a&b; @c` is no entity, and stands for nothing."""
+    text = unescape(unescaped(kept(sign)))
+    return sign if text == sign else quoted(_plain(text))
 
 
 def _plain(text: str) -> str:
