@@ -109,7 +109,7 @@ class Linking:
         return LinkedSite(linked.catalogue, languages, attached.attachments, images, icon, problems)
 
     def _number(self, publications: Iterable[Publication]) -> Numbers:
-        known = [Numbered(p.key, p.date.order, p.aliases) for p in publications]
+        known = [Numbered(p.key, p.date.order, p.aliases, _keyless_at(p)) for p in publications]
         if self.settings.freeze:
             freeze(self.settings, self.authored.numbers, known)
         numbers = assign(known, self.authored.numbers)
@@ -178,6 +178,11 @@ class Linking:
             entries[f"@publications/{record.slug}"] = Address(record.anchor)
         if self.context["RELATIVE_URLS"] and not self.context["SITEURL"]:
             self.context["localsiteurl"] = "/"  # summaries are about to get their links, before any page has its depth
+
+
+def _keyless_at(publication: Publication) -> str:
+    place = publication.location
+    return "" if publication.keyed else f"{place.path}:{place.line}"
 
 
 def _unfrozen(numbers: Numbers, renamed: Mapping[str, Renaming], file: Path) -> Iterator[Problem]:
