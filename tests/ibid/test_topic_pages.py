@@ -330,6 +330,44 @@ def test_a_move_to_nowhere_is_reported(site, line, said):
     assert built.problems == [f"content/pages/research.md:4: bad-move: {said}"]
 
 
+@pytest.mark.parametrize(
+    ("english", "chinese", "redirects", "problems"),
+    [
+        ("x -> b", "", {"topics/x": "topics/b", "zh/topics/x": "zh/topics/b"}, []),
+        ("w -> x\n    x -> b", "", {f"{zh}topics/{old}": f"{zh}topics/b" for zh in ("", "zh/") for old in "wx"}, []),
+        ("c -> b/only", "", {"topics/c": "topics/b/only"}, []),
+        ("", "x -> b", {"zh/topics/x": "zh/topics/b"}, []),
+        ("", "/zh/topics/x/ -> topics/b", {"zh/topics/x": "zh/topics/b"}, []),
+        ("x -> b", "x -> a", {"topics/x": "topics/b", "zh/topics/x": "zh/topics/a"}, []),
+        ("x -> b", "w -> x", {"topics/x": "topics/b", "zh/topics/x": "zh/topics/b", "zh/topics/w": "zh/topics/b"}, []),
+        ("", "x -> aa", {}, ["there is no topic at /zh/topics/aa/; did you mean a?"]),
+        ("", "b -> a", {}, ["/zh/topics/b/ is still the page of “乙”; take the line out, or correct the old path."]),
+        ("", "x", {}, ["`Moved: x` is not understood; write `Moved: old/path -> new/path`."]),
+        ("x -> y", "", {}, ["there is no topic at /topics/y/; write where it is now."]),
+    ],
+)
+def test_a_translated_topic_moves_with_its_original_and_by_lines_of_its_own(
+    site, english, chinese, redirects, problems
+):
+    """The translation has no topic for `b/only`, and so no page that could have moved."""
+    front = "Topics: true\nSlug: research\nTitle: R\n"
+    tree = "- **{}** [@alpha2020]\n- **{}** [@beta2021; @gamma2022]\n"
+    pages = {
+        "research.md": f"Moved: {english}\n{front}\n{tree.format('A', 'B')}    - **Only** [@beta2021; @gamma2022]\n",
+        "research.zh.md": f"Moved: {chinese}\n{front}Lang: zh\n\n{tree.format('甲', '乙')}",
+    }
+    settings = {"PAGE_LANG_URL": "{lang}/{slug}/", "PAGE_LANG_SAVE_AS": "{lang}/{slug}/index.html"}
+    built = site.build({f"content/pages/{name}": text for name, text in pages.items()}, **settings)
+    files = {path: built.page(path) for path in built.files() if path.endswith("index.html")}
+    moved = {path: page for path, page in files.items() if page.find("meta", attrs={"http-equiv": "refresh"})}
+    found = {path: page.find("link", rel="canonical")["href"] for path, page in moved.items()}
+    assert found == {f"{old}/index.html": f"/{new}/" for old, new in redirects.items()}
+    assert all(page.html["lang"] == ("zh" if path.startswith("zh/") else "en") for path, page in moved.items())
+    assert [line.partition(" bad-move: ")[2] for line in built.problems if "is missing here" not in line] == problems
+    source = "research.zh.md" if chinese else "research.md"
+    assert all(f"pages/{source}:1: bad-move" in line for line in built.problems if "is missing here" not in line)
+
+
 def test_moves_of_restructuredtext(site):
     page = "R\n#\n:topics: true\n:moved: x -> b\n\n- **B** [@alpha2020; @beta2021; @gamma2022]\n"
     built = site.build({"content/pages/research.rst": page})
