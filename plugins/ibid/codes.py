@@ -271,6 +271,12 @@ EMPTY_TOPIC = Code(
     "A topic cites no publication, and none of its sub-topics does.",
     "Cite one, or take the bold off its first words if it is no topic.",
 )
+MISSING_TOPICS = Code(
+    "missing-topics",
+    Severity.WARNING,
+    "A page says `Topics: true` or has a template for topics, and none of its bullets is a topic.",
+    "Open a bullet with bold words and cite in it, `- **Name**: text [@key]`, or write `Topics: false`.",
+)
 NO_TOPIC = Code(
     "no-topic",
     Severity.WARNING,

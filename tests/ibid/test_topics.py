@@ -115,6 +115,29 @@ def test_findings_are_located(site, bullets, problem):
     assert f"content/pages/research.md:{problem}" in built.problems
 
 
+NO_TOPICS = (
+    "content/pages/{}: missing-topics: `{}` means topics, and no bullet here is one;"
+    " open one with bold words and cite in it, `- **Name**: text [@key]`, or write `Topics: false`. [warning]"
+)
+DECLARED = [
+    ("a.md", "Title: A\nTopics: true\n\nWords alone.\n", "a.md:2", "Topics: true"),
+    ("b.md", "Title: B\nTemplate: research\n\n- plain [@alpha2020]\n", "b.md:2", "Template: research"),
+    ("c.md", "Title: C\nTemplate: research\nTopics: yes\n\n- **A**\n- **B**\n", "c.md:3", "Topics: yes"),
+    ("d.rst", "D\n#\n\n:topics: true\n\n**A** [@alpha2020]\n", "d.rst:4", "Topics: true"),
+    ("e.html", '<head><title>E</title>\n<meta name="topics" content="on"></head><p>E</p>', "e.html:2", "Topics: on"),
+    ("f.md", "Title: F\nTemplate: research\nTopics: false\n\nWords alone.\n", "", ""),
+    ("g.md", "Title: G\nTopics: true\nStatus: draft\n\nNot yet.\n", "", ""),
+    ("h.md", "Title: H\nTopics: true\nStatus: hidden\n\nNobody finds it.\n", "", ""),
+    ("i.md", "Title: I\nTopics: true\n\n- **A** [@alpha2020; @beta2021; @gamma2022]\n", "", ""),
+    ("j.md", "Title: J\nTopics: letters, numbers\n\nA field of another plugin's.\n", "", ""),
+]
+
+
+def test_a_page_that_is_to_have_topics_and_has_none_is_told_what_to_write(site):
+    built = site.build({f"content/pages/{name}": text for name, text, _, _ in DECLARED})
+    assert built.problems == [NO_TOPICS.format(place, said) for _, _, place, said in DECLARED if place]
+
+
 def test_ids_of_ones_own_are_no_findings(site):
     bullets = "- **A**: [@alpha2020] `{#code}` <!-- {#a} -->\n    - **B** [@alpha2020]\n- **C**: [@*]\n    - **B** [@beta2021]\n    - **B**{#b} [@gamma2022]\n"
     assert site.build({"content/pages/research.md": PAGE + bullets}).problems == []

@@ -28,6 +28,7 @@ from ibid.lists.drawing import Drawing
 from ibid.moments.answers import freeze, put_keys
 from ibid.moments.chosen_templates import give_each_a_template
 from ibid.moments.contents import document_of, give_each_a_file, parts_of, put_back, sorted_contents, versions_of
+from ibid.moments.declarations import misdeclared
 from ibid.moments.drafts import complete_drafts
 from ibid.moments.reading import Authored, text_of
 from ibid.moments.titles import cited_in_titles
@@ -152,6 +153,7 @@ class Linking:
         linked = link(Sources(publications, numbers, self.people, marks, all_parts, languages))
         if self.settings.keys:
             put_keys(self.settings, parts, linked)
+        self.problems += misdeclared(documents, linked.parts)
         cvs.link(linked)
         self._put_back([content for content, _ in parts], linked, languages)
         self.problems += [*linked.problems, *list_problems(linked.parts, linked.catalogue.publications)]
