@@ -293,8 +293,8 @@ FLAT_BULLET = Code(
 TRANSLATION_DIFFERS = Code(
     "translation-differs",
     Severity.WARNING,
-    "Two languages of a page have topics that cite differently, or one lacks a topic.",
-    "Make the bullets of both cite the same; they are matched by id, by what they cite, or by their order.",
+    "Two languages of a page have topics that cite differently, or one lacks a topic, or says nothing of having any.",
+    "Make the bullets of both cite the same, matched by id, by what they cite, or by their order; both say `Topics:`.",
 )
 TOPIC_DIFFERS = Code(
     "topic-differs",

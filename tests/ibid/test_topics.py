@@ -199,6 +199,31 @@ def test_two_languages_of_a_page_must_cite_alike(site, bullets, problems):
     assert topics_of(built.page("publications/index.html").find(id="gamma2022")) == [("Three", "/research/#three")]
 
 
+SAYS_NONE = "content/pages/research.zh.md: translation-differs: content/pages/research.md has topics, and this translation says none; write `Topics: true`, or `Topics: false`. [warning]"
+WITHOUT_ORIGINAL = "content/pages/research.zh.md: translation-differs: the topics here have no pages, since content/pages/research.md says none; write `Topics: true` there. [warning]"
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese", "problems"),
+    [
+        ("Topics: true", "Topics: true", []),
+        ("Template: research", "Topics: true", []),
+        ("Topics: true", "Template: page", [SAYS_NONE]),
+        ("Topics: true", "Topics: false", []),
+        ("Topics: true", "Status: draft", []),
+        ("Template: page", "Topics: true", [WITHOUT_ORIGINAL]),
+        ("Template: page", "Template: page", []),
+    ],
+)
+def test_both_languages_say_that_they_have_topics(site, english, chinese, problems):
+    tree = "Slug: research\n\n- **A** [@alpha2020]\n- **B** [@beta2021; @gamma2022]\n"
+    built = site.build({
+        "content/pages/research.md": f"Title: R\n{english}\n{tree}",
+        "content/pages/research.zh.md": f"Title: 研究\nLang: zh\n{chinese}\n{tree}",
+    }, PAGE_LANG_URL="{lang}/{slug}/", PAGE_LANG_SAVE_AS="{lang}/{slug}/index.html")  # fmt: skip
+    assert [line for line in built.problems if ": no-topic: " not in line] == problems
+
+
 def test_the_same_topic_on_two_pages_must_cite_alike(site):
     home = "Title: Home\nTopics: true\n\n- **Three** [@beta2021]\n"
     built = site.build({"content/pages/research.md": RESEARCH, "content/pages/home.md": home})
