@@ -94,7 +94,11 @@ def test_which_bullets_are_topics(all_bullets, page, bullets, ids):
         ),
         (
             "- **A**{#my id}: [@alpha2020]\n- **B** [@beta2021]",
-            "5: bad-id: the id of “A” has a blank before `id`; write a dash there, `{#...-id}`.",
+            "5: bad-id: the id of “A” is empty, or has a blank before `id`; write it right behind the #, with dashes, `{#my-id}`.",
+        ),
+        (
+            "- **B** [@beta2021]\n- **A**{# mine}: [@alpha2020]",
+            "6: bad-id: the id of “A” is empty, or has a blank before `id`; write it right behind the #, with dashes, `{#my-id}`.",
         ),
         (
             "- **B** [@beta2021]\n- **A**: x [@alpha2020] {#mine}",
