@@ -299,8 +299,8 @@ TRANSLATION_DIFFERS = Code(
 TOPIC_DIFFERS = Code(
     "topic-differs",
     Severity.WARNING,
-    "A topic stands on two pages under the same name and parents, and cites differently.",
-    "Make both cite the same, or give one another name.",
+    "A topic stands on two pages under the same name and parents, or the same id, and cites differently.",
+    "Make both cite the same, or give one another name or id.",
 )
 TOPIC_TWINS = Code(
     "topic-twins",
