@@ -115,6 +115,22 @@ def test_the_name_of_a_topic_leads_to_its_page_unless_a_link_stands_in_it(site, 
     assert str(built.page("research/index.html").main.li.find(["strong", "em"])) == opening
 
 
+@pytest.mark.parametrize(
+    ("name", "shown", "address"),
+    [
+        ("The space $L^2$", "The space L²", "the-space-l2"),
+        ("$\\sqrt{x}$ & *y* `z_1`", "√x & y z_1", "x-y-z_1"),
+        ("$a_1<b$ <!-- c -->", "a₁<b", "a1-b"),
+        ("Half $\\frac{1}{2}$", "Half 1/2", "half-1-2"),
+    ],
+)
+def test_a_formula_in_a_name_is_written_in_a_line_where_the_name_is_a_title(site, name, shown, address):
+    built = site.build({"content/pages/research.md": f"{HEAD}- **{name}** [@alpha2020]\n"})
+    page = built.page(f"topics/{address}/index.html")
+    assert (page.h1.get_text(), page.title.get_text()) == (shown, f"{shown} · Jane Doe")
+    assert built.page("research/index.html").main.li.strong.a.math
+
+
 def test_a_citation_in_a_name_stays_the_only_link_there(site):
     built = site.build({"content/pages/research.md": f"{HEAD}- **A [@alpha2020]**\n"})
     name = built.page("research/index.html").main.li.strong
