@@ -384,6 +384,12 @@ def test_a_translated_topic_moves_with_its_original_and_by_lines_of_its_own(
     assert all(f"pages/{source}:1: bad-move" in line for line in built.problems if "is missing here" not in line)
 
 
+def test_a_move_on_a_page_without_topics_is_reported(site):
+    built = site.build({"content/pages/a.md": "Title: A\nMoved: x -> y\n\nText.\n"})
+    said = "`Moved: x -> y` stands on a page without topics; write it where the topic is now."
+    assert built.problems == [f"content/pages/a.md:2: bad-move: {said}"]
+
+
 def test_moves_of_restructuredtext(site):
     page = "R\n#\n:topics: true\n:moved: x -> b\n\n- **B** [@alpha2020; @beta2021; @gamma2022]\n"
     built = site.build({"content/pages/research.rst": page})

@@ -29,6 +29,9 @@ def misdeclared(documents: Iterable[tuple[Content, Document]], parts: Iterable[L
             yield _missing(content, document)
         elif fault := _disagreement(content, document, holding, listed):
             yield Problem(codes.TRANSLATION_DIFFERS, fault, document.path)
+        for source, line in document.moved if not document.has_topics else ():
+            message = f"`Moved: {source}` stands on a page without topics; write it where the topic is now."
+            yield Problem(codes.BAD_MOVE, message, document.path, line)
 
 
 def _disagreement(
