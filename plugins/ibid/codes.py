@@ -271,6 +271,12 @@ EMPTY_TOPIC = Code(
     "A topic cites no publication, and none of its sub-topics does.",
     "Cite one, or take the bold off its first words if it is no topic.",
 )
+MISSING_TOPICS = Code(
+    "missing-topics",
+    Severity.WARNING,
+    "A page says `Topics: true` or has a template for topics, and none of its bullets is a topic.",
+    "Open a bullet with bold words and cite in it, `- **Name**: text [@key]`, or write `Topics: false`.",
+)
 NO_TOPIC = Code(
     "no-topic",
     Severity.WARNING,
@@ -287,14 +293,14 @@ FLAT_BULLET = Code(
 TRANSLATION_DIFFERS = Code(
     "translation-differs",
     Severity.WARNING,
-    "Two languages of a page have topics that cite differently, or one lacks a topic.",
-    "Make the bullets of both cite the same; they are matched by id, by what they cite, or by their order.",
+    "Two languages of a page have topics that cite differently, or one lacks a topic, or says nothing of having any.",
+    "Make the bullets of both cite the same, matched by id, by what they cite, or by their order; both say `Topics:`.",
 )
 TOPIC_DIFFERS = Code(
     "topic-differs",
     Severity.WARNING,
-    "A topic stands on two pages under the same name and parents, and cites differently.",
-    "Make both cite the same, or give one another name.",
+    "A topic stands on two pages under the same name and parents, or the same id, and cites differently.",
+    "Make both cite the same, or give one another name or id.",
 )
 TOPIC_TWINS = Code(
     "topic-twins",

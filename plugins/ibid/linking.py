@@ -59,7 +59,11 @@ def link(sources: Sources) -> Linked:
     topics, topic_pages = _topics(pages, records, addresses, sources.languages)
     _, translated = _topics([one for one, _ in translations], records, addresses, sources.languages)
     people = sources.people
-    moves = read_moves(dict.fromkeys(page.part.document for page in pages), topic_pages)
+    moves = read_moves(
+        [page.part.document for page in pages],
+        [(one.part.document, original.part.document) for one, original in translations],
+        (*topic_pages, *translated),
+    )
     marks, redirects = sources.marks, (*moves.redirects, *former_addresses(records))
     catalogue = Catalogue(
         records, topics, people.owners, people.listed, marks, topic_pages, translated, redirects=redirects

@@ -117,6 +117,7 @@ def assemble(entry: Entry, private: Collection[str] = (), own_language: str = ""
         language=language(fields, own_language),
         fields=fields,
         aliases=entry.aliases,
+        keyed=bool(entry.body.key),
     )
     return publication, read.problems
 

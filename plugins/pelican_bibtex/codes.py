@@ -93,7 +93,7 @@ STRAY_TEXT = Code(
 MISSING_KEY = Code(
     "missing-key",
     Severity.ERROR,
-    "The entry has no key; it is shown, but cannot be cited and its address will change.",
+    "The entry has no key; it is shown, but cannot be cited, and its address and number will change.",
     "Write a key and a comma after the opening brace.",
 )
 BLANK_IN_KEY = Code(

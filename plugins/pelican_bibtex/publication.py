@@ -115,7 +115,7 @@ class Publication:
     """One publication. Unpacks as pelican-bibtex documents: key, year, text, bibtex, pdf, slides, poster."""
 
     key: str
-    """The citation key, as the author wrote it."""
+    """The citation key, as the author wrote it; made up where there is none."""
     type: str
     """BibLaTeX entry type in lower case, aliases resolved: `article`, `inproceedings`, `thesis`."""
     status: Status
@@ -150,6 +150,8 @@ class Publication:
     """Other keys that cite it: those in `ids`, and those of its preprint, which was folded into it."""
     number: int | None = None
     """The site-wide number, once Ibid has given one."""
+    keyed: bool = True
+    """Its author gave it its key; one that is made up may be another entry's in the next build."""
 
     @property
     def year(self) -> str:

@@ -2,8 +2,11 @@
 
 import tomllib
 
+import pytest
+
 PAGE = "Title: A\n\nText [@alpha2020] and [@gamma2022].\n"
 NEWER = "@article{delta2023, title={On Delta}, author={Doe, Jane}, journal={J}, year={2023}}\n"
+KEYLESS = "@article{, title={On Nothing}, author={Doe, Jane}, journal={J}, year={2019}}\n"
 OLDER = "@article{omega1999, title={On Omega}, author={Doe, Jane}, journal={J}, year={1999}}\n"
 
 
@@ -48,6 +51,27 @@ def test_a_strict_build_fails_on_a_publication_without_a_number_and_prints_the_l
     with (site.folder / "content/numbers.toml").open("a") as file:
         file.write('4 = "delta2023"\n')
     assert site.build().code == 0
+
+
+@pytest.mark.parametrize("command", ["add", "renumber"])
+def test_an_entry_without_a_key_gets_no_line_and_is_named(site, command):
+    left = "Left out the entry at content/publications.bib:1, which has no key; write one after its opening brace."
+    done = site.build({"content/publications.bib": KEYLESS + site.bib}, IBID_FREEZE=command)
+    assert left in done.stdout.splitlines()
+    assert frozen(site) == {"alpha2020": 1, "beta2021": 2, "gamma2022": 3}
+    again = site.build(IBID_FREEZE="add").stdout
+    assert again.endswith(f"{left}\nEvery other publication has its number in numbers.toml; nothing to add.\n")
+
+
+def test_an_entry_without_a_key_is_numbered_behind_all_others_and_is_no_other_s_namesake(site):
+    """So the line that the report offers for a new entry is the one that `invoke number` would write."""
+    numbers = '1 = "alpha2020"\n2 = "unnamed-1"\n'
+    built = site.build({"content/publications.bib": KEYLESS + site.bib, "content/numbers.toml": numbers})
+    assert shown(built) == {"alpha2020": 1, "beta2021": 3, "gamma2022": 4, "unnamed-1": 5}
+    assert [line.rpartition("; ")[2] for line in built.problems] == [
+        *(f"run `invoke number`, or add the line {line}" for line in ('3 = "beta2021"', '4 = "gamma2022"')),
+        "write one after the opening brace",
+    ]
 
 
 def test_the_authors_lines_and_comments_stay(site):

@@ -59,6 +59,17 @@ def test_there_is_nothing_left_for_a_second_run(typed):
     assert source(typed) == KEYED
 
 
+def test_a_key_that_was_made_up_replaces_no_number(site):
+    entry = "@article{, title={On Nothing}, author={Doe, Jane}, journal={J}, year={2019}}\n"
+    page = "Title: R\nTopics: true\n\n- **A**: [4] and [1]\n"
+    done = site.build(
+        {"content/publications.bib": entry + site.bib, "content/pages/research.md": page}, IBID_KEYS="write"
+    )
+    assert source(site) == page.replace("[1]", "[@alpha2020]")
+    why = "the entry with the number 4 has no key; write one after its opening brace."
+    assert f"content/pages/research.md:4: [4] stays: {why}" in done.stdout
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_whatever_ends_a_line_stays(site, end):
     page = (

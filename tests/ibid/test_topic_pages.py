@@ -115,6 +115,22 @@ def test_the_name_of_a_topic_leads_to_its_page_unless_a_link_stands_in_it(site, 
     assert str(built.page("research/index.html").main.li.find(["strong", "em"])) == opening
 
 
+@pytest.mark.parametrize(
+    ("name", "shown", "address"),
+    [
+        ("The space $L^2$", "The space L²", "the-space-l2"),
+        ("$\\sqrt{x}$ & *y* `z_1`", "√x & y z_1", "x-y-z_1"),
+        ("$a_1<b$ <!-- c -->", "a₁<b", "a1-b"),
+        ("Half $\\frac{1}{2}$", "Half 1/2", "half-1-2"),
+    ],
+)
+def test_a_formula_in_a_name_is_written_in_a_line_where_the_name_is_a_title(site, name, shown, address):
+    built = site.build({"content/pages/research.md": f"{HEAD}- **{name}** [@alpha2020]\n"})
+    page = built.page(f"topics/{address}/index.html")
+    assert (page.h1.get_text(), page.title.get_text()) == (shown, f"{shown} · Jane Doe")
+    assert built.page("research/index.html").main.li.strong.a.math
+
+
 def test_a_citation_in_a_name_stays_the_only_link_there(site):
     built = site.build({"content/pages/research.md": f"{HEAD}- **A [@alpha2020]**\n"})
     name = built.page("research/index.html").main.li.strong
@@ -328,6 +344,50 @@ def test_a_move_to_nowhere_is_reported(site, line, said):
     page = f"Title: R\nSummary: What was {line}\nMoved: c -> b\n    {line}\nTopics: true\n\n"
     built = site.build({"content/pages/research.md": f"{page}- **B** [@alpha2020; @beta2021; @gamma2022]\n"})
     assert built.problems == [f"content/pages/research.md:4: bad-move: {said}"]
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese", "redirects", "problems"),
+    [
+        ("x -> b", "", {"topics/x": "topics/b", "zh/topics/x": "zh/topics/b"}, []),
+        ("w -> x\n    x -> b", "", {f"{zh}topics/{old}": f"{zh}topics/b" for zh in ("", "zh/") for old in "wx"}, []),
+        ("c -> b/only", "", {"topics/c": "topics/b/only"}, []),
+        ("", "x -> b", {"zh/topics/x": "zh/topics/b"}, []),
+        ("", "/zh/topics/x/ -> topics/b", {"zh/topics/x": "zh/topics/b"}, []),
+        ("x -> b", "x -> a", {"topics/x": "topics/b", "zh/topics/x": "zh/topics/a"}, []),
+        ("x -> b", "w -> x", {"topics/x": "topics/b", "zh/topics/x": "zh/topics/b", "zh/topics/w": "zh/topics/b"}, []),
+        ("", "x -> aa", {}, ["there is no topic at /zh/topics/aa/; did you mean a?"]),
+        ("", "b -> a", {}, ["/zh/topics/b/ is still the page of “乙”; take the line out, or correct the old path."]),
+        ("", "x", {}, ["`Moved: x` is not understood; write `Moved: old/path -> new/path`."]),
+        ("x -> y", "", {}, ["there is no topic at /topics/y/; write where it is now."]),
+    ],
+)
+def test_a_translated_topic_moves_with_its_original_and_by_lines_of_its_own(
+    site, english, chinese, redirects, problems
+):
+    """The translation has no topic for `b/only`, and so no page that could have moved."""
+    front = "Topics: true\nSlug: research\nTitle: R\n"
+    tree = "- **{}** [@alpha2020]\n- **{}** [@beta2021; @gamma2022]\n"
+    pages = {
+        "research.md": f"Moved: {english}\n{front}\n{tree.format('A', 'B')}    - **Only** [@beta2021; @gamma2022]\n",
+        "research.zh.md": f"Moved: {chinese}\n{front}Lang: zh\n\n{tree.format('甲', '乙')}",
+    }
+    settings = {"PAGE_LANG_URL": "{lang}/{slug}/", "PAGE_LANG_SAVE_AS": "{lang}/{slug}/index.html"}
+    built = site.build({f"content/pages/{name}": text for name, text in pages.items()}, **settings)
+    files = {path: built.page(path) for path in built.files() if path.endswith("index.html")}
+    moved = {path: page for path, page in files.items() if page.find("meta", attrs={"http-equiv": "refresh"})}
+    found = {path: page.find("link", rel="canonical")["href"] for path, page in moved.items()}
+    assert found == {f"{old}/index.html": f"/{new}/" for old, new in redirects.items()}
+    assert all(page.html["lang"] == ("zh" if path.startswith("zh/") else "en") for path, page in moved.items())
+    assert [line.partition(" bad-move: ")[2] for line in built.problems if "is missing here" not in line] == problems
+    source = "research.zh.md" if chinese else "research.md"
+    assert all(f"pages/{source}:1: bad-move" in line for line in built.problems if "is missing here" not in line)
+
+
+def test_a_move_on_a_page_without_topics_is_reported(site):
+    built = site.build({"content/pages/a.md": "Title: A\nMoved: x -> y\n\nText.\n"})
+    said = "`Moved: x -> y` stands on a page without topics; write it where the topic is now."
+    assert built.problems == [f"content/pages/a.md:2: bad-move: {said}"]
 
 
 def test_moves_of_restructuredtext(site):

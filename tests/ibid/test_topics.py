@@ -94,7 +94,11 @@ def test_which_bullets_are_topics(all_bullets, page, bullets, ids):
         ),
         (
             "- **A**{#my id}: [@alpha2020]\n- **B** [@beta2021]",
-            "5: bad-id: the id of “A” has a blank before `id`; write a dash there, `{#...-id}`.",
+            "5: bad-id: the id of “A” is empty, or has a blank before `id`; write it right behind the #, with dashes, `{#my-id}`.",
+        ),
+        (
+            "- **B** [@beta2021]\n- **A**{# mine}: [@alpha2020]",
+            "6: bad-id: the id of “A” is empty, or has a blank before `id`; write it right behind the #, with dashes, `{#my-id}`.",
         ),
         (
             "- **B** [@beta2021]\n- **A**: x [@alpha2020] {#mine}",
@@ -113,6 +117,29 @@ def test_which_bullets_are_topics(all_bullets, page, bullets, ids):
 def test_findings_are_located(site, bullets, problem):
     built = site.build({"content/pages/research.md": f"{PAGE}\n{bullets}\n"})
     assert f"content/pages/research.md:{problem}" in built.problems
+
+
+NO_TOPICS = (
+    "content/pages/{}: missing-topics: `{}` means topics, and no bullet here is one;"
+    " open one with bold words and cite in it, `- **Name**: text [@key]`, or write `Topics: false`. [warning]"
+)
+DECLARED = [
+    ("a.md", "Title: A\nTopics: true\n\nWords alone.\n", "a.md:2", "Topics: true"),
+    ("b.md", "Title: B\nTemplate: research\n\n- plain [@alpha2020]\n", "b.md:2", "Template: research"),
+    ("c.md", "Title: C\nTemplate: research\nTopics: yes\n\n- **A**\n- **B**\n", "c.md:3", "Topics: yes"),
+    ("d.rst", "D\n#\n\n:topics: true\n\n**A** [@alpha2020]\n", "d.rst:4", "Topics: true"),
+    ("e.html", '<head><title>E</title>\n<meta name="topics" content="on"></head><p>E</p>', "e.html:2", "Topics: on"),
+    ("f.md", "Title: F\nTemplate: research\nTopics: false\n\nWords alone.\n", "", ""),
+    ("g.md", "Title: G\nTopics: true\nStatus: draft\n\nNot yet.\n", "", ""),
+    ("h.md", "Title: H\nTopics: true\nStatus: hidden\n\nNobody finds it.\n", "", ""),
+    ("i.md", "Title: I\nTopics: true\n\n- **A** [@alpha2020; @beta2021; @gamma2022]\n", "", ""),
+    ("j.md", "Title: J\nTopics: letters, numbers\n\nA field of another plugin's.\n", "", ""),
+]
+
+
+def test_a_page_that_is_to_have_topics_and_has_none_is_told_what_to_write(site):
+    built = site.build({f"content/pages/{name}": text for name, text, _, _ in DECLARED})
+    assert built.problems == [NO_TOPICS.format(place, said) for _, _, place, said in DECLARED if place]
 
 
 def test_ids_of_ones_own_are_no_findings(site):
@@ -176,12 +203,48 @@ def test_two_languages_of_a_page_must_cite_alike(site, bullets, problems):
     assert topics_of(built.page("publications/index.html").find(id="gamma2022")) == [("Three", "/research/#three")]
 
 
-def test_the_same_topic_on_two_pages_must_cite_alike(site):
-    home = "Title: Home\nTopics: true\n\n- **Three** [@beta2021]\n"
+SAYS_NONE = "content/pages/research.zh.md: translation-differs: content/pages/research.md has topics, and this translation says none; write `Topics: true`, or `Topics: false`. [warning]"
+WITHOUT_ORIGINAL = "content/pages/research.zh.md: translation-differs: the topics here have no pages, since content/pages/research.md says none; write `Topics: true` there. [warning]"
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese", "problems"),
+    [
+        ("Topics: true", "Topics: true", []),
+        ("Template: research", "Topics: true", []),
+        ("Topics: true", "Template: page", [SAYS_NONE]),
+        ("Topics: true", "Topics: false", []),
+        ("Topics: true", "Status: draft", []),
+        ("Template: page", "Topics: true", [WITHOUT_ORIGINAL]),
+        ("Template: page", "Template: page", []),
+    ],
+)
+def test_both_languages_say_that_they_have_topics(site, english, chinese, problems):
+    tree = "Slug: research\n\n- **A** [@alpha2020]\n- **B** [@beta2021; @gamma2022]\n"
+    built = site.build({
+        "content/pages/research.md": f"Title: R\n{english}\n{tree}",
+        "content/pages/research.zh.md": f"Title: 研究\nLang: zh\n{chinese}\n{tree}",
+    }, PAGE_LANG_URL="{lang}/{slug}/", PAGE_LANG_SAVE_AS="{lang}/{slug}/index.html")  # fmt: skip
+    assert [line for line in built.problems if ": no-topic: " not in line] == problems
+
+
+DIFFERS = "content/pages/research.md:6: topic-differs: “Three” cites [2] beta2021, [3] gamma2022, but {} at content/pages/home.md:4 cites [2] beta2021{}. [warning]"
+
+
+@pytest.mark.parametrize(
+    ("bullet", "problems"),
+    [
+        ("**Three** [@beta2021]", [DIFFERS.format("“Three”", "")]),
+        ("**Drei**{#three} [@beta2021]", [DIFFERS.format("“Drei”", "; both have the id three")]),
+        ("**Three**{#drei} [@beta2021]", [DIFFERS.format("“Three”", "")]),
+        ("**Three** [@beta2021; @gamma2022]", []),
+        ("**Drei**{#three} [@beta2021; @gamma2022]", []),
+    ],
+)
+def test_the_same_topic_on_two_pages_must_cite_alike(site, bullet, problems):
+    home = f"Title: Home\nTopics: true\n\n- {bullet}\n"
     built = site.build({"content/pages/research.md": RESEARCH, "content/pages/home.md": home})
-    assert built.problems == [
-        "content/pages/research.md:6: topic-differs: “Three” cites [2] beta2021, [3] gamma2022, but “Three” at content/pages/home.md:4 cites [2] beta2021. [warning]"
-    ]
+    assert built.problems == problems
 
 
 @pytest.mark.parametrize("status", ["draft", "hidden"])

@@ -35,7 +35,10 @@ class Rewritten:
 
 
 def rewrite_numbers(path: str, source: str, places: Iterable[Place], keys: Mapping[int, str]) -> Rewritten:
-    """Put keys in place of the numbers typed in a Markdown source; `keys` says whose number each is."""
+    """Put keys in place of the numbers typed in a Markdown source.
+
+    `keys` says whose number each is; an entry without a key has an empty one.
+    """
     lines = _AFTER_LINE.split(source)  # as Markdown counts them, with what ends each
     by_line: dict[int, list[Place]] = {}
     left: list[str] = []
@@ -64,6 +67,9 @@ def _fault(place: Place, keys: Mapping[int, str]) -> str:
     unknown = [str(c.number) for c in place.group.citations if c.number not in keys]
     if unknown:
         return f"no publication has the number {', '.join(unknown)}."
+    keyless = [str(c.number) for c in place.group.citations if not keys[c.number or 0]]
+    if keyless:
+        return f"the entry with the number {', '.join(keyless)} has no key; write one after its opening brace."
     if place.placeholder.nth is None:
         return "it stands where lines are not known; rewrite it by hand."
     odd = [key for c in place.group.citations if re.search(r"[{}]", key := keys[c.number or 0])]

@@ -25,7 +25,8 @@ def freeze(settings: Settings, numbers: Mapping[str, int], known: list[Numbered]
 
 def put_keys(settings: Settings, parts: Iterable[tuple[Any, Part]], linked: Linked) -> NoReturn:
     """Put keys in place of typed numbers in the sources of pages, or show what would change."""
-    keys = {record.number: record.key for record in linked.catalogue.publications}
+    records = linked.catalogue.publications
+    keys = {record.number: record.key if record.publication.keyed else "" for record in records}
     sources = [(Path(content.source_path), part) for content, part in parts]
     _answer(rewrite_pages(sources, keys, write=settings.keys == "write"))
 

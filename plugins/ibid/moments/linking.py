@@ -28,6 +28,7 @@ from ibid.linking import Linked, link, list_problems, rewrite
 from ibid.lists.drawing import Drawing
 from ibid.moments.answers import freeze, put_keys
 from ibid.moments.chosen_templates import give_each_a_template
+from ibid.moments.declarations import misdeclared
 from ibid.moments.drafts import complete_drafts
 from ibid.moments.reading import Authored, text_of
 from ibid.moments.titles import cited_in_titles
@@ -109,7 +110,7 @@ class Linking:
         return LinkedSite(linked.catalogue, languages, attached.attachments, images, icon, problems)
 
     def _number(self, publications: Iterable[Publication]) -> Numbers:
-        known = [Numbered(p.key, p.date.order, p.aliases) for p in publications]
+        known = [Numbered(p.key, p.date.order, p.aliases, _keyless_at(p)) for p in publications]
         if self.settings.freeze:
             freeze(self.settings, self.authored.numbers, known)
         numbers = assign(known, self.authored.numbers)
@@ -152,6 +153,7 @@ class Linking:
         linked = link(Sources(publications, numbers, self.people, marks, all_parts, languages))
         if self.settings.keys:
             put_keys(self.settings, parts, linked)
+        self.problems += misdeclared(documents, linked.parts)
         cvs.link(linked)
         self._put_back([content for content, _ in parts], linked, languages)
         self.problems += [*linked.problems, *list_problems(linked.parts, linked.catalogue.publications)]
@@ -178,6 +180,11 @@ class Linking:
             entries[f"@publications/{record.slug}"] = Address(record.anchor)
         if self.context["RELATIVE_URLS"] and not self.context["SITEURL"]:
             self.context["localsiteurl"] = "/"  # summaries are about to get their links, before any page has its depth
+
+
+def _keyless_at(publication: Publication) -> str:
+    place = publication.location
+    return "" if publication.keyed else f"{place.path}:{place.line}"
 
 
 def _unfrozen(numbers: Numbers, renamed: Mapping[str, Renaming], file: Path) -> Iterator[Problem]:

@@ -25,6 +25,8 @@ class Numbered:
     """Year, month, day; unknown ones last."""
     aliases: tuple[str, ...] = ()
     """Keys that it had before, whose number it keeps."""
+    keyless_at: str = ""
+    """Where its entry stands, `content/publications.bib:12`, if the author gave it no key: the one here is made up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,11 @@ class Numbers:
     by_key: Mapping[str, int]
     """Every publication's number."""
     added: Mapping[str, int]
-    """Those of them that `numbers.toml` does not have yet."""
+    """Those of them that `numbers.toml` does not have yet, and can have."""
     retired: Mapping[int, str]
     """Numbers of publications that are gone: they stay theirs."""
+    keyless: tuple[str, ...] = ()
+    """Where the entries without a key stand; their numbers follow all others and are given anew in each build."""
 
 
 def read_numbers(text: str, path: str) -> tuple[dict[str, int], tuple[Problem, ...]]:
@@ -57,21 +61,32 @@ def read_numbers(text: str, path: str) -> tuple[dict[str, int], tuple[Problem, .
 
 
 def assign(publications: Iterable[Numbered], frozen: Mapping[str, int]) -> Numbers:
-    """Give every publication its number: the frozen one, else the next after the highest ever given, oldest first."""
+    """Give every publication its number: the frozen one, else the next after the highest ever given, oldest first.
+
+    A made-up key names no line of the file, nor does a line name it: there it would come to mean another entry.
+    """
     known = sorted(publications, key=lambda publication: (publication.order, publication.key))
     by_key: dict[str, int] = {}
-    new: list[str] = []
+    new: list[Numbered] = []
     for publication in known:
-        number = next((frozen[key] for key in (publication.key, *publication.aliases) if key in frozen), None)
+        number = _frozen(publication, frozen)
         if number is None:
-            new.append(publication.key)
+            new.append(publication)
         else:
             by_key[publication.key] = number
-    first = max(frozen.values(), default=0) + 1
-    added = {key: number for number, key in enumerate(new, first)}
     in_use = set(by_key.values())
     retired = {number: key for key, number in frozen.items() if number not in in_use}
-    return Numbers({**by_key, **added}, added, retired)
+    keyless = tuple(publication.keyless_at for publication in new if publication.keyless_at)
+    new.sort(key=lambda publication: bool(publication.keyless_at))
+    given = {publication.key: number for number, publication in enumerate(new, max(frozen.values(), default=0) + 1)}
+    added = {publication.key: given[publication.key] for publication in new if not publication.keyless_at}
+    return Numbers({**by_key, **given}, added, retired, keyless)
+
+
+def _frozen(publication: Numbered, frozen: Mapping[str, int]) -> int | None:
+    """Its number in the file, under its key or one it had before."""
+    keys = publication.aliases if publication.keyless_at else (publication.key, *publication.aliases)
+    return next((frozen[key] for key in keys if key in frozen), None)
 
 
 def lines_for(numbers: Mapping[str, int]) -> str:

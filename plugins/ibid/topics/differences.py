@@ -16,14 +16,16 @@ Topics = tuple[Part, tuple[Tally, ...]]
 
 
 def differences(originals: Sequence[Topics], numbers: Mapping[str, int]) -> Iterator[Problem]:
-    """Topics that stand on two pages under the same path and cite differently."""
-    first: dict[tuple[str, ...], tuple[Tally, Part]] = {}
+    """Topics that stand on two pages under the same path or id and cite differently."""
+    first: dict[tuple[str, ...] | str, tuple[Tally, Part]] = {}
     for part, tallies in originals:
         for one in walk(tallies):
-            other, where = first.setdefault(one.bullet.path, (one, part))
-            if other.all != one.all and where.document.path != part.document.path:
-                message = _against(one, other, where, numbers)
-                yield Problem(codes.TOPIC_DIFFERS, message, part.document.path, one.bullet.line)
+            seen = [first.setdefault(sign, (one, part)) for sign in (one.bullet.path, one.bullet.id)]
+            for other, where in seen:
+                if other.all != one.all and where.document.path != part.document.path:
+                    message = _against(one, other, where, numbers)
+                    yield Problem(codes.TOPIC_DIFFERS, message, part.document.path, one.bullet.line)
+                    break  # one other topic is enough to say
 
 
 def translation_differences(original: Topics, translation: Topics, numbers: Mapping[str, int]) -> Iterator[Problem]:
@@ -42,7 +44,9 @@ def translation_differences(original: Topics, translation: Topics, numbers: Mapp
 
 def _against(one: Tally, other: Tally, where: Part, numbers: Mapping[str, int]) -> str:
     here, there = listed(one.all, numbers), listed(other.all, numbers)
-    return f"“{one.bullet.name}” cites {here}, but “{other.bullet.name}” at {_place(other, where)} cites {there}."
+    fault = f"“{one.bullet.name}” cites {here}, but “{other.bullet.name}” at {_place(other, where)} cites {there}"
+    same_id = one.bullet.id == other.bullet.id and one.bullet.path != other.bullet.path
+    return f"{fault}; both have the id {one.bullet.id}." if same_id else f"{fault}."
 
 
 def _place(one: Tally, part: Part) -> str:

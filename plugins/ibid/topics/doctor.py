@@ -91,7 +91,8 @@ def _bad_ids(part: Part, tallies: tuple[Tally, ...]) -> Iterator[Problem]:
         bullet, path, line = one.bullet, part.document.path, one.bullet.line or _line_of(one, part)
         holders.setdefault(bullet.id, one)
         if "id" in bullet.surplus:  # which Markdown takes for an attribute, and forgets what stood before it
-            message = f"the id of “{bullet.name}” has a blank before `id`; write a dash there, `{{#...-id}}`."
+            right = "write it right behind the #, with dashes, `{#my-id}`"
+            message = f"the id of “{bullet.name}” is empty, or has a blank before `id`; {right}."
             yield Problem(codes.BAD_ID, message, path, line)
         elif bullet.surplus:
             written = " ".join((bullet.asked or bullet.id, *bullet.surplus))

@@ -28,9 +28,15 @@ def translated_addresses(translations: Iterable[tuple[LinkedPart, LinkedPart]], 
     """
     found: dict[tuple[str, str], str] = {}
     for translation, original in translations:
-        folder = re.sub(r"[^a-z0-9-]", "", bcp47(translation.part.document.lang).lower())
+        folder = folder_of(translation.part.document.lang)
         for one, other in pairs(translation.tallies, original.tallies):
             address = addresses.get((original.part.document.path, other.bullet.id)) if other else None
             if one and address and folder:
-                found[translation.part.document.path, one.bullet.id] = f"{folder}/{address}"
+                found[translation.part.document.path, one.bullet.id] = f"{folder}{address}"
     return found
+
+
+def folder_of(lang: str) -> str:
+    """What stands before the addresses of translated topics, `zh/`; empty where the language is none."""
+    name = re.sub(r"[^a-z0-9-]", "", bcp47(lang).lower())
+    return f"{name}/" if name else ""

@@ -14,6 +14,7 @@ from ibid.addresses import topic_id
 from ibid.citations.placeholders import BULLET, CITATION
 from ibid.markup.offsets import Edit, Offsets
 from ibid.topics.texts import LISTS, Stretch, Texts, nested_lists, topic_opening
+from pelican_bibtex import tex
 
 _ATTRIBUTE = re.compile(r"""\s+(?P<name>[^\s/>=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?""")
 _SHOWN_ID = re.compile(r"\{:?\s*#[\w./:-]+(?:\s[^{}]*)?\}")
@@ -148,7 +149,15 @@ class _Reader:
 
 
 def _name(opening: Tag) -> str:
-    return re.sub(r"\s+", " ", opening.get_text()).strip().rstrip(":：.。").strip()
+    return re.sub(r"\s+", " ", _in_a_line(opening)).strip().rstrip(":：.。").strip()
+
+
+def _in_a_line(tag: Tag) -> str:
+    """The words of a tag; its formulas as titles have them in plain text, `x²`, where MathML's own would be `x2`."""
+    if tag.name == "math" and tag.get("alttext"):
+        return tex.plain(f"${tag['alttext']}$")
+    parts = (child for child in tag.children if isinstance(child, Tag) or type(child) is NavigableString)
+    return "".join(_in_a_line(part) if isinstance(part, Tag) else part for part in parts)
 
 
 def _own_words(item: Tag) -> Iterator[str]:
