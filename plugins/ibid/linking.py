@@ -127,7 +127,7 @@ def _name_linked(bullet: Bullet, page: str) -> Iterator[Edit]:
 def _index(sources: Sources) -> Index:
     numbers = sources.numbers
     keys = {alias: publication.key for publication in sources.publications for alias in publication.aliases}
-    keys |= {publication.key: publication.key for publication in sources.publications}
+    keys |= {publication.key: publication.key for publication in sources.publications if publication.keyed}
     keywords: dict[str, list[str]] = {}
     for publication in sources.publications:
         for keyword in dict.fromkeys(map(fold, publication.keywords)):

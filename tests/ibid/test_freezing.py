@@ -74,6 +74,12 @@ def test_an_entry_without_a_key_is_numbered_behind_all_others_and_is_no_other_s_
     ]
 
 
+def test_a_key_that_was_made_up_for_an_entry_cites_nothing_since_it_may_be_another_s_tomorrow(site):
+    page = "Title: A\n\nText [@unnamed-1].\n"
+    problems = site.build({"content/publications.bib": KEYLESS + site.bib, "content/pages/a.md": page}).problems
+    assert [line for line in problems if "unknown-key: @unnamed-1 is not in the bibliography" in line]
+
+
 def test_the_authors_lines_and_comments_stay(site):
     mine = '# mine\r\n\r\n7 = "gamma2022"   # the best\r\n'
     site.build({"content/numbers.toml": mine}, IBID_FREEZE="add")
