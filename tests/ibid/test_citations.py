@@ -130,6 +130,18 @@ WRONG = [
         "stray-roll-up: [@*] stands for what the sub-topics cite, and this topic has no sub-topics; cite by key.",
     ),
     ("first [@alpha202,\np. 3] x", 4, "unknown-key: @alpha202 is not in the bibliography; did you mean @alpha2020?"),
+    (
+        "- **A**: w [@*, p. 3]\n    - **B**: [@alpha2020]",
+        4,
+        "stray-roll-up: [@*, p. 3] is not read: what stands for all that sub-topics cite",
+    ),
+    ("- **A**: w [see @*; @beta2021]\n    - **B**: [@alpha2020]", 4, "stray-roll-up: [see @*; @beta2021] is not read"),
+    ("- **A**: w @alpha2020 [p. 3; @*]\n    - **B**: [@alpha2020]", 4, "stray-roll-up: [p. 3; @*] is not read"),
+    (
+        "x [@alpha2020, see @*] x",
+        4,
+        "stray-citation: [@alpha2020, see @*] holds @* where none is read; put a semicolon",
+    ),
     ("first [@zzz,\np. 3,\nq. 4] x", 4, "unknown-key: @zzz is not in the bibliography; add it"),
 ]
 
@@ -241,6 +253,20 @@ def test_what_only_looks_like_a_citation_is_reported_where_it_stands(site, path,
 
 
 @pytest.mark.parametrize(
+    ("path", "text", "line"),
+    [
+        ("content/pages/a.md", "Title: A\n\nSee\n[@*, p. 3].\n", 4),
+        ("content/pages/a.rst", "A\n#\n\nSee\n[see @*].\n", 5),
+        ("content/pages/a.html", "<html><head><title>A</title></head><body>\n<p>[@*; and more]</p></body></html>", 2),
+    ],
+)
+def test_a_roll_up_with_words_is_shown_as_typed_and_reported(site, path, text, line):
+    built = site.build({path: text})
+    assert "@*" in built.page("a/index.html").main.get_text()
+    assert [problem.split(": ")[:2] for problem in built.problems] == [[f"{path}:{line}", "stray-roll-up"]]
+
+
+@pytest.mark.parametrize(
     ("written", "shown"),
     [
         ("As @alpha2020 says", "As Doe [1] says"),
@@ -301,6 +327,9 @@ AROUND = [
     (r"[\@alpha2020; 3]", "[@alpha2020; 3]"),
     (r"[@alpha2020, see \@beta2021]", "[1, see @beta2021]"),
     (r"\＠alpha2020", "＠alpha2020"),
+    (r"\[see @*], [@**kw]", "[see @*], [@**kw]"),
+    (r"[\@*, p. 3]", "[@*, p. 3]"),
+    ("[f(@*args)]", "[f(@*args)]"),
     ("[see `[@alpha2020]` and @beta2021]", "see [@alpha2020] and [2]"),
     ("[@alpha2020, mail `@beta2021; x`]", "[1, mail @beta2021; x]"),
     ("[@alpha2020, &#64;beta2021]", "[1, @beta2021]"),

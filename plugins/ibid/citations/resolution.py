@@ -87,14 +87,14 @@ def _reference(citation: Citation, index: Index) -> Reference:
 
 def problems_of(part: Part, index: Index) -> Iterator[Problem]:
     """What is wrong with the citations of a stretch of HTML, each at its line."""
-    in_topics = part.topic_citations
+    in_topics, meant = part.topic_citations, {*index.keys, ROLL_UP}
     for place in part.places:
         if is_by_keyword(place.group) and place.placeholder.start not in in_topics:
             continue
         for code, message in _faults(place, index):
             yield Problem(code, message, part.document.path, place.placeholder.line)
     for placeholder in part.placeholders:
-        if placeholder.name == STRAY and (key := stray_key(placeholder.source, index.keys)):
+        if placeholder.name == STRAY and (key := stray_key(placeholder.source, meant)):
             yield stray(placeholder.source, key, part.document.path, placeholder.line)
 
 
@@ -104,7 +104,10 @@ def stray_key(text: str, known: Collection[str]) -> str:
 
 
 def stray(text: str, key: str, path: str, line: int) -> Problem:
-    """What to say of a text that names a key and is no citation."""
+    """What to say of a text that names a key, or rolls up, and is no citation."""
+    if key == ROLL_UP:
+        message = f"{text} is not read: what stands for all that sub-topics cite has no words of its own; write [@*]."
+        return Problem(codes.STRAY_ROLL_UP, message, path, line)
     message = f"{text} is not read as a citation; write [@{key}], or [@{key}, p. 3; @other] with a semicolon between."
     return Problem(codes.STRAY_CITATION, message, path, line)
 
@@ -117,7 +120,7 @@ def _faults(place: Place, index: Index) -> Iterator[tuple[Code, str]]:
         if index.filled(citation):
             continue
         key = index.find(citation)
-        if second := next((name for name in citation.strays if name in index.keys), ""):
+        if second := next((name for name in citation.strays if name in index.keys or name == ROLL_UP), ""):
             message = f"{place.group.source} holds @{second} where none is read; put a semicolon between citations."
             yield codes.STRAY_CITATION, message
         if not key:
