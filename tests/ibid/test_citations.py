@@ -218,6 +218,16 @@ STRAY = [
     ("content/pages/a.md", "Title: A\n\nSee [\\@alpha2020; @beta2021].\n", 3, "beta2021"),
     ("content/pages/a.md", "Title: A\n\nSee @gamma2022 [p. 3; @beta2021; x].\n", 3, "beta2021"),
     ("content/pages/a.md", "Title: On [@alpha2020]\n\nText.\n", 1, "alpha2020"),
+    ("content/pages/a.md", "Title: A\nDescription: By [@alpha2020]\n\nText.\n", 2, "alpha2020"),
+    ("content/pages/a.md", "Title: A\nDescription: First\n    as @beta2021 says\n\nText.\n", 3, "beta2021"),
+    ("content/news/2024-01-01-a.md", "Title: A\nDescription: By [@alpha2020]\n\nText.\n", 2, "alpha2020"),
+    ("content/pages/a.rst", "A\n#\n\n:lang: en\n:description: By [@alpha2020]\n\nText.\n", 5, "alpha2020"),
+    (
+        "content/pages/a.html",
+        "<html><head><title>A</title>\n<meta name='description' content='By @alpha2020'></head><body>Text.</body></html>",
+        2,
+        "alpha2020",
+    ),
     (
         "content/pages/a.html",
         "<html><head>\n<title>On &amp; @alpha2020</title></head><body><p>Text.</p></body></html>",
@@ -363,6 +373,13 @@ def test_a_title_may_hold_what_is_no_citation(site, title, shown):
     built = site.build({"content/pages/a.md": f"Title: {title}\n\nText.\n"})
     assert built.problems == []
     assert built.page("a/index.html").h1.get_text() == shown
+
+
+def test_a_description_may_hold_what_is_no_citation_and_is_read_where_it_is_made_into_html(site):
+    handles = "Title: A\nDescription: Follow @jane, mail bob@alpha2020\n\nText.\n"
+    assert site.build({"content/pages/a.md": handles}).problems == []
+    cites = "Title: A\nDescription: By [@alpha2020]\n\nText.\n"
+    assert site.build({"content/pages/a.md": cites}, FORMATTED_FIELDS=["summary", "description"]).problems == []
 
 
 @pytest.mark.parametrize(
