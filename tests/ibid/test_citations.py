@@ -281,6 +281,8 @@ def test_a_roll_up_with_words_is_shown_as_typed_and_reported(site, path, text, l
     [
         ("As @alpha2020 says", "As Doe [1] says"),
         ("and @beta2021 [p. 3].", "and Doe and Roe [2, p. 3]."),
+        ("As -@alpha2020, (-@beta2021 [p. 3]) and [-@gamma2022]", "As [1], ([2, p. 3]) and [3]"),
+        ("~@alpha2020, '@alpha2020', -me@e.org", "~Doe [1], 'Doe [1]', -me@e.org"),
         (r"Text [@alpha2020], mail me@e.org.", "Text [1], mail me@e.org."),
         (r"Literally \\[@alpha2020] and \\@alpha2020.", "Literally [@alpha2020] and @alpha2020."),
     ],
@@ -288,6 +290,15 @@ def test_a_roll_up_with_words_is_shown_as_typed_and_reported(site, path, text, l
 def test_in_restructuredtext_citations_are_the_same(site, written, shown):
     built = site.build({"content/pages/a.rst": f"A\n#\n\n{written}\n"})
     assert built.page("a/index.html").main.find("p").get_text() == shown
+    assert built.problems == []
+
+
+def test_a_summary_in_restructuredtext_cites_as_its_text_does(site):
+    post = "News\n####\n\n:summary: As @alpha2020 says, -@beta2021 too [@gamma2022]; mail me@e.org.\n\nText.\n"
+    built = site.build({"content/news/2024-01-01-news.rst": post})
+    summary = built.page("news/index.html").main.get_text()
+    assert "As Doe [1] says, [2] too [3]; mail me@e.org." in summary
+    assert built.page("news/index.html").main.select("a[href='mailto:me@e.org']")
     assert built.problems == []
 
 
