@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from ibid import codes
 from ibid.citations import grammar
 from ibid.citations.grammar import ROLL_UP, Citation, Group
-from ibid.citations.placeholders import STRAY
+from ibid.citations.placeholders import ATTRIBUTE, STRAY
 from ibid.documents import Part, Place
 from ibid.lists.selection import fold
 from pelican_bibtex.problem import Code, Problem
@@ -96,6 +96,9 @@ def problems_of(part: Part, index: Index) -> Iterator[Problem]:
     for placeholder in part.placeholders:
         if placeholder.name == STRAY and (key := stray_key(placeholder.source, meant)):
             yield stray(placeholder.source, key, part.document.path, placeholder.line)
+        elif placeholder.name == ATTRIBUTE and (key := stray_key(placeholder.source, index.keys)):
+            message = _in_attribute(placeholder.source, key)
+            yield Problem(codes.STRAY_CITATION, message, part.document.path, placeholder.line)
 
 
 def stray_key(text: str, known: Collection[str]) -> str:
@@ -110,6 +113,12 @@ def stray(text: str, key: str, path: str, line: int) -> Problem:
         return Problem(codes.STRAY_ROLL_UP, message, path, line)
     message = f"{text} is not read as a citation; write [@{key}], or [@{key}, p. 3; @other] with a semicolon between."
     return Problem(codes.STRAY_CITATION, message, path, line)
+
+
+def _in_attribute(text: str, key: str) -> str:
+    """What to say of words that a browser shows in place of an image, or over what is pointed at."""
+    advice = f"cite @{key} in the text, or write &#64;{key} where none is meant"
+    return f"“{text}” stands in place of an image or as a link's title, which can hold no citation; {advice}."
 
 
 def _faults(place: Place, index: Index) -> Iterator[tuple[Code, str]]:
