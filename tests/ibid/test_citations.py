@@ -173,10 +173,42 @@ def test_what_is_dubious_is_a_warning(site, text, problem):
     assert built.code == 0
 
 
-def test_a_citation_in_a_link_is_shown_as_text(site):
-    built = site.build({"content/pages/a.md": "Title: A\n\n[x [@alpha2020]](https://e.org)\n"})
+IN_LINK = [
+    ("content/pages/a.md", "Title: A\n\n[x [@alpha2020]](https://e.org)\n", 3),
+    ("content/pages/a.md", "Title: A\n\n<div>\n<p><a href='https://e.org'>x <b>[@alpha2020]</b></a></p>\n</div>\n", 4),
+    ("content/pages/a.rst", "A\n#\n\n`x [@alpha2020] <https://e.org>`__\n", 4),
+    (
+        "content/pages/a.html",
+        "<html><head><title>A</title></head><body>\n<p><a href='https://e.org'>x [@alpha2020]</a></p></body></html>",
+        2,
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "text", "line"), IN_LINK)
+def test_a_citation_in_a_link_is_shown_as_text_and_reported(site, path, text, line):
+    built = site.build({path: text})
     assert built.page("a/index.html").main.find("p").get_text() == "x [1]"
     assert chips(built, "a/index.html") == []
+    message = "citation-in-link: [@alpha2020] stands in the text of a link; move it out of the link. [warning]"
+    assert built.problems == [f"{path}:{line}: {message}"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("content/pages/a.md", "Title: A\nTopics: true\n\n[by @jane and @alpha2020](https://e.org)\n"),
+        ("content/pages/a.rst", "A\n#\n\n:topics: true\n\n`by @jane and @alpha2020 [3] <https://e.org>`__\n"),
+        (
+            "content/pages/a.html",
+            "<html><head><title>A</title><meta name='topics' content='true'></head><body><a href='https://e.org'>@alpha2020 [3]</a></body></html>",
+        ),
+    ],
+)
+def test_what_a_link_is_called_is_no_citation(site, path, text):
+    built = site.build({path: text})
+    assert "@alpha2020" in built.page("a/index.html").main.find("a", href="https://e.org").get_text()
+    assert [one for one in built.problems if path in one] == []
 
 
 def test_a_missing_key_is_visible_in_a_preview_and_fails_a_strict_build_until_mended(site):

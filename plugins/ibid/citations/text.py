@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from html import unescape
 from html.parser import HTMLParser
 
@@ -13,7 +14,6 @@ from ibid.markup.code import CODE_TAGS
 from ibid.markup.occurrences import Occurrences
 from ibid.markup.offsets import Edit, splice
 
-_UNTOUCHED = CODE_TAGS | {"a"}
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
@@ -26,6 +26,16 @@ _CANDIDATE = {
     for topics, in_text in grammar.IN_TEXT.items()
 }
 """What is whole may be a citation. What is only meant is one character, so that all behind it is still looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A stretch of text, as offsets."""
+
+    start: int
+    end: int
+    in_link: bool
+    """There only brackets with keys are citations, to be reported: `@name` and `[1]` are what links are called."""
 
 
 def add_placeholders(body: str, source: str, *, topics: bool) -> str:
@@ -41,14 +51,15 @@ def add_placeholders(body: str, source: str, *, topics: bool) -> str:
     return splice(body, [*_in_texts(body, reader.texts, lines, topics=topics), *_in_images(reader.alts, lines)])
 
 
-def _in_texts(body: str, texts: list[tuple[int, int]], lines: Occurrences, *, topics: bool) -> Iterator[Edit]:
-    for start, end in texts:
-        for found in _CANDIDATE[topics].finditer(body, start, end):
-            if edit := _edit(found, lines, topics=topics):
+def _in_texts(body: str, texts: Iterable[_Text], lines: Occurrences, *, topics: bool) -> Iterator[Edit]:
+    for text in texts:
+        for found in _CANDIDATE[topics].finditer(body, text.start, text.end):
+            is_name = text.in_link and not found[0].startswith(("[", "\\["))
+            if not is_name and (edit := _edit(found, lines, topics=topics and not text.in_link)):
                 yield edit
 
 
-def _in_images(alts: list[tuple[int, str]], lines: Occurrences) -> Iterator[Edit]:
+def _in_images(alts: Iterable[tuple[int, str]], lines: Occurrences) -> Iterator[Edit]:
     """A placeholder before each image whose words may cite; an `@` written as `&#64;` does not.
 
     That may be an `@` by now: images of HTML pages are written anew before their citations are looked for.
@@ -79,12 +90,12 @@ def _counts(source: str, *, topics: bool) -> bool:
 
 
 class _Reader(HTMLParser):
-    """Finds the stretches of text outside of code, links and the like, and the words of images, by their offsets."""
+    """Finds the stretches of text outside of code and the like, and the words of images, by their offsets."""
 
     def __init__(self, body: str) -> None:
         super().__init__(convert_charrefs=False)
         self.starts = [0, *(m.end() for m in re.finditer("\n", body))]
-        self.texts: list[tuple[int, int]] = []
+        self.texts: list[_Text] = []
         self.alts: list[tuple[int, str]] = []
         self.open: list[str] = []
         self.feed(body)
@@ -105,14 +116,13 @@ class _Reader(HTMLParser):
                 pass
 
     def handle_data(self, data: str) -> None:
-        if not _UNTOUCHED.intersection(self.open):
-            self._add(self._here(), self._here() + len(data))
+        self._add(len(data))
 
     def handle_entityref(self, name: str) -> None:
-        self._join(len(name) + 1)
+        self._add(len(name) + 1)  # part of the text around it: `[@a, pp.&nbsp;3]`
 
     def handle_charref(self, name: str) -> None:
-        self._join(len(name) + 2)
+        self._add(len(name) + 2)
 
     def _note_alt(self, tag: str) -> None:
         alt = _ALT.search(self.get_starttag_text() or "") if tag == "img" else None
@@ -123,13 +133,11 @@ class _Reader(HTMLParser):
         line, column = self.getpos()
         return self.starts[line - 1] + column
 
-    def _join(self, length: int) -> None:
-        """An entity is part of the text around it: `[@a, pp.&nbsp;3]`."""
-        if not _UNTOUCHED.intersection(self.open):
-            self._add(self._here(), self._here() + length)
-
-    def _add(self, start: int, end: int) -> None:
-        if self.texts and self.texts[-1][1] >= start - 1:  # an entity may end in a semicolon
-            self.texts[-1] = (self.texts[-1][0], end)
-        else:
-            self.texts.append((start, end))
+    def _add(self, length: int) -> None:
+        if CODE_TAGS.intersection(self.open):
+            return
+        start = self._here()
+        text = _Text(start, start + length, "a" in self.open)
+        if self.texts and self.texts[-1].end >= start - 1:  # an entity may end in a semicolon
+            text = replace(text, start=self.texts.pop().start)
+        self.texts.append(text)
