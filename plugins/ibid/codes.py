@@ -253,8 +253,8 @@ CITATION_IN_LINK = Code(
 STRAY_ROLL_UP = Code(
     "stray-roll-up",
     Severity.ERROR,
-    "`[@*]` stands where there are no sub-topics to roll up.",
-    "Write it in the bullet of a topic that has sub-topics, or cite keys.",
+    "`[@*]` stands where there are no sub-topics to roll up, or has words of its own.",
+    "Write it, without words, in the bullet of a topic that has sub-topics, or cite keys.",
 )
 
 # Topics.

@@ -14,7 +14,7 @@ from ibid import codes
 from ibid.addresses import ROOT
 from ibid.catalogue import Catalogue, Record, Topic, TopicPage
 from ibid.citations.links import write_group
-from ibid.citations.placeholders import BULLET, FORMULA, LIST, STRAY, WORD
+from ibid.citations.placeholders import ATTRIBUTE, BULLET, FORMULA, LIST, STRAY, WORD
 from ibid.citations.resolution import Index, problems_of
 from ibid.documents import Part
 from ibid.formulas.problems import formula_problems
@@ -111,7 +111,7 @@ def _edits(
             text = escape(words.gettext(placeholder.source))
         elif placeholder.name == FORMULA:
             text = f"<code>{escape(placeholder.source)}</code>"
-        elif placeholder.name not in (BULLET, STRAY):
+        elif placeholder.name not in (ATTRIBUTE, BULLET, STRAY):
             text = escape(placeholder.source)
         yield Edit(placeholder.start, placeholder.end, text)
 

@@ -130,6 +130,18 @@ WRONG = [
         "stray-roll-up: [@*] stands for what the sub-topics cite, and this topic has no sub-topics; cite by key.",
     ),
     ("first [@alpha202,\np. 3] x", 4, "unknown-key: @alpha202 is not in the bibliography; did you mean @alpha2020?"),
+    (
+        "- **A**: w [@*, p. 3]\n    - **B**: [@alpha2020]",
+        4,
+        "stray-roll-up: [@*, p. 3] is not read: what stands for all that sub-topics cite",
+    ),
+    ("- **A**: w [see @*; @beta2021]\n    - **B**: [@alpha2020]", 4, "stray-roll-up: [see @*; @beta2021] is not read"),
+    ("- **A**: w @alpha2020 [p. 3; @*]\n    - **B**: [@alpha2020]", 4, "stray-roll-up: [p. 3; @*] is not read"),
+    (
+        "x [@alpha2020, see @*] x",
+        4,
+        "stray-citation: [@alpha2020, see @*] holds @* where none is read; put a semicolon",
+    ),
     ("first [@zzz,\np. 3,\nq. 4] x", 4, "unknown-key: @zzz is not in the bibliography; add it"),
 ]
 
@@ -161,10 +173,42 @@ def test_what_is_dubious_is_a_warning(site, text, problem):
     assert built.code == 0
 
 
-def test_a_citation_in_a_link_is_shown_as_text(site):
-    built = site.build({"content/pages/a.md": "Title: A\n\n[x [@alpha2020]](https://e.org)\n"})
+IN_LINK = [
+    ("content/pages/a.md", "Title: A\n\n[x [@alpha2020]](https://e.org)\n", 3),
+    ("content/pages/a.md", "Title: A\n\n<div>\n<p><a href='https://e.org'>x <b>[@alpha2020]</b></a></p>\n</div>\n", 4),
+    ("content/pages/a.rst", "A\n#\n\n`x [@alpha2020] <https://e.org>`__\n", 4),
+    (
+        "content/pages/a.html",
+        "<html><head><title>A</title></head><body>\n<p><a href='https://e.org'>x [@alpha2020]</a></p></body></html>",
+        2,
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "text", "line"), IN_LINK)
+def test_a_citation_in_a_link_is_shown_as_text_and_reported(site, path, text, line):
+    built = site.build({path: text})
     assert built.page("a/index.html").main.find("p").get_text() == "x [1]"
     assert chips(built, "a/index.html") == []
+    message = "citation-in-link: [@alpha2020] stands in the text of a link; move it out of the link. [warning]"
+    assert built.problems == [f"{path}:{line}: {message}"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("content/pages/a.md", "Title: A\nTopics: true\n\n[by @jane and @alpha2020](https://e.org)\n"),
+        ("content/pages/a.rst", "A\n#\n\n:topics: true\n\n`by @jane and @alpha2020 [3] <https://e.org>`__\n"),
+        (
+            "content/pages/a.html",
+            "<html><head><title>A</title><meta name='topics' content='true'></head><body><a href='https://e.org'>@alpha2020 [3]</a></body></html>",
+        ),
+    ],
+)
+def test_what_a_link_is_called_is_no_citation(site, path, text):
+    built = site.build({path: text})
+    assert "@alpha2020" in built.page("a/index.html").main.find("a", href="https://e.org").get_text()
+    assert [one for one in built.problems if path in one and "missing-topics" not in one] == []
 
 
 def test_a_missing_key_is_visible_in_a_preview_and_fails_a_strict_build_until_mended(site):
@@ -208,6 +252,26 @@ STRAY = [
     ("content/pages/a.md", "Title: A\n\nSee [\\@alpha2020; @beta2021].\n", 3, "beta2021"),
     ("content/pages/a.md", "Title: A\n\nSee @gamma2022 [p. 3; @beta2021; x].\n", 3, "beta2021"),
     ("content/pages/a.md", "Title: On [@alpha2020]\n\nText.\n", 1, "alpha2020"),
+    ("content/pages/a.md", "Title: A\n\nSo\n![as in [@alpha2020], see](data:,)\n", 4, "alpha2020"),
+    ("content/pages/a.md", "Title: A\n\n![by @beta2021](data:, 'A caption [@alpha2020]')\n", 3, "beta2021"),
+    ("content/pages/a.md", "Title: A\n\n[a link](/a/ 'see [@alpha2020]')\n", 3, "alpha2020"),
+    ("content/pages/a.rst", "A\n#\n\n.. image:: data:,\n   :alt: as in [@alpha2020], see\n", 5, "alpha2020"),
+    (
+        "content/pages/a.html",
+        "<html><head><title>A</title></head><body>\n<img src='data:,' alt='by &#64;gamma2022'>\n<img src='data:,' alt='as in [@alpha2020]'></body></html>",
+        3,
+        "alpha2020",
+    ),
+    ("content/pages/a.md", "Title: A\nDescription: By [@alpha2020]\n\nText.\n", 2, "alpha2020"),
+    ("content/pages/a.md", "Title: A\nDescription: First\n    as @beta2021 says\n\nText.\n", 3, "beta2021"),
+    ("content/news/2024-01-01-a.md", "Title: A\nDescription: By [@alpha2020]\n\nText.\n", 2, "alpha2020"),
+    ("content/pages/a.rst", "A\n#\n\n:lang: en\n:description: By [@alpha2020]\n\nText.\n", 5, "alpha2020"),
+    (
+        "content/pages/a.html",
+        "<html><head><title>A</title>\n<meta name='description' content='By @alpha2020'></head><body>Text.</body></html>",
+        2,
+        "alpha2020",
+    ),
     (
         "content/pages/a.html",
         "<html><head>\n<title>On &amp; @alpha2020</title></head><body><p>Text.</p></body></html>",
@@ -243,10 +307,26 @@ def test_what_only_looks_like_a_citation_is_reported_where_it_stands(site, path,
 
 
 @pytest.mark.parametrize(
+    ("path", "text", "line"),
+    [
+        ("content/pages/a.md", "Title: A\n\nSee\n[@*, p. 3].\n", 4),
+        ("content/pages/a.rst", "A\n#\n\nSee\n[see @*].\n", 5),
+        ("content/pages/a.html", "<html><head><title>A</title></head><body>\n<p>[@*; and more]</p></body></html>", 2),
+    ],
+)
+def test_a_roll_up_with_words_is_shown_as_typed_and_reported(site, path, text, line):
+    built = site.build({path: text})
+    assert "@*" in built.page("a/index.html").main.get_text()
+    assert [problem.split(": ")[:2] for problem in built.problems] == [[f"{path}:{line}", "stray-roll-up"]]
+
+
+@pytest.mark.parametrize(
     ("written", "shown"),
     [
         ("As @alpha2020 says", "As Doe [1] says"),
         ("and @beta2021 [p. 3].", "and Doe and Roe [2, p. 3]."),
+        ("As -@alpha2020, (-@beta2021 [p. 3]) and [-@gamma2022]", "As [1], ([2, p. 3]) and [3]"),
+        ("~@alpha2020, '@alpha2020', -me@e.org", "~Doe [1], 'Doe [1]', -me@e.org"),
         (r"Text [@alpha2020], mail me@e.org.", "Text [1], mail me@e.org."),
         (r"Literally \\[@alpha2020] and \\@alpha2020.", "Literally [@alpha2020] and @alpha2020."),
     ],
@@ -254,6 +334,15 @@ def test_what_only_looks_like_a_citation_is_reported_where_it_stands(site, path,
 def test_in_restructuredtext_citations_are_the_same(site, written, shown):
     built = site.build({"content/pages/a.rst": f"A\n#\n\n{written}\n"})
     assert built.page("a/index.html").main.find("p").get_text() == shown
+    assert built.problems == []
+
+
+def test_a_summary_in_restructuredtext_cites_as_its_text_does(site):
+    post = "News\n####\n\n:summary: As @alpha2020 says, -@beta2021 too [@gamma2022]; mail me@e.org.\n\nText.\n"
+    built = site.build({"content/news/2024-01-01-news.rst": post})
+    summary = built.page("news/index.html").main.get_text()
+    assert "As Doe [1] says, [2] too [3]; mail me@e.org." in summary
+    assert built.page("news/index.html").main.select("a[href='mailto:me@e.org']")
     assert built.problems == []
 
 
@@ -303,6 +392,9 @@ AROUND = [
     (r"[\@alpha2020; 3]", "[@alpha2020; 3]"),
     (r"[@alpha2020, see \@beta2021]", "[1, see @beta2021]"),
     (r"\＠alpha2020", "＠alpha2020"),
+    (r"\[see @*], [@**kw]", "[see @*], [@**kw]"),
+    (r"[\@*, p. 3]", "[@*, p. 3]"),
+    ("[f(@*args)]", "[f(@*args)]"),
     ("[see `[@alpha2020]` and @beta2021]", "see [@alpha2020] and [2]"),
     ("[@alpha2020, mail `@beta2021; x`]", "[1, mail @beta2021; x]"),
     ("[@alpha2020, &#64;beta2021]", "[1, @beta2021]"),
@@ -336,6 +428,13 @@ def test_a_title_may_hold_what_is_no_citation(site, title, shown):
     built = site.build({"content/pages/a.md": f"Title: {title}\n\nText.\n"})
     assert built.problems == []
     assert built.page("a/index.html").h1.get_text() == shown
+
+
+def test_a_description_may_hold_what_is_no_citation_and_is_read_where_it_is_made_into_html(site):
+    handles = "Title: A\nDescription: Follow @jane, mail bob@alpha2020\n\nText.\n"
+    assert site.build({"content/pages/a.md": handles}).problems == []
+    cites = "Title: A\nDescription: By [@alpha2020]\n\nText.\n"
+    assert site.build({"content/pages/a.md": cites}, FORMATTED_FIELDS=["summary", "description"]).problems == []
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ _CLOSE = r"(?<=[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff])@"
 MEANT = rf"(?<![\\!\]])\[(?=\s*[@＠])|(?<!\\)＠(?=\w)|(?:{_CLOSE}|(?<=\w-)@)(?=\w)|(?<![\\\w])@(?=[“‘\"'])"
 """Where what only looks like a citation begins, if no citation does: a bracket that is never closed, blanks or
 quotation marks before a key, no blank behind Chinese words or a dash, the wide @ of Chinese keyboards."""
-_STRAY = re.compile(rf"(?:(?<![\w/@.\\:])@|{_CLOSE}|(?<!\\)＠)\W{{0,2}}(?P<key>{_PLAIN_KEY})")
+_STRAY = re.compile(rf"(?:(?<![\w/@.\\:])@|{_CLOSE}|(?<!\\)＠)(?:(?P<star>\*)(?![\w*])|\W{{0,2}}(?P<key>{_PLAIN_KEY}))")
 
 _KEY = re.compile(rf"-?(?<!\\)@(?:\{{(?P<braced>[^{{}}]+)\}}|(?P<star>\*)|(?P<plain>{_PLAIN_KEY}))(?P<rest>[^\s,;]*)")
 _KEY_AND_BEHIND = re.compile(rf"(?P<key>{_CITED})(?:[ ](?P<behind>{_BEHIND}))?")
@@ -92,8 +92,11 @@ def may_cite(text: str) -> bool:
 
 
 def strays(text: str) -> tuple[str, ...]:
-    """What may have been meant as keys where nothing was read as a citation, no addresses and nothing escaped."""
-    return tuple(found["key"] for found in _STRAY.finditer(text))
+    """What may have been meant as keys where nothing was read as a citation, no addresses and nothing escaped.
+
+    A `*` among them was meant as a roll-up.
+    """
+    return tuple(found["star"] or found["key"] for found in _STRAY.finditer(text))
 
 
 def quoted(text: str) -> str:

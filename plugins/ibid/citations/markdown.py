@@ -10,7 +10,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
-from markdown.util import HTML_PLACEHOLDER, INLINE_PLACEHOLDER_RE
+from markdown.util import HTML_PLACEHOLDER, INLINE_PLACEHOLDER_RE, AtomicString
 
 from ibid.citations import grammar, placeholders
 from ibid.citations.lines import TOKEN, add_tokens, sweep
@@ -122,6 +122,8 @@ class _Citation(InlineProcessor):
         element = _element(placeholders.CITATION, source, int(token["line"]) if token else 0)
         if m["nth"] and m.group().startswith("\x02ibidc"):
             element.set("data-nth", m["nth"])
+        # Markdown writes the text of elements alone into attributes: an image's words stay. Swept out everywhere else.
+        element.text = AtomicString(self.unescape(data[m.start() : end]))
         return element, m.start(), end
 
     def _end(self, m: re.Match[str], data: str) -> int | None:

@@ -21,11 +21,14 @@ WORD = "ibid-word"
 STRAY = "ibid-stray"
 """Stands before what looks like a citation and is none; `data-source` holds what follows, or nothing where the author
 escaped it. Nothing takes its place."""
+ATTRIBUTE = "ibid-attribute"
+"""An attribute that readers meet, `alt` or `title`, may hold a citation; `data-source` is its text. Nothing takes its
+place."""
 FORMULA = "ibid-formula"
 """A formula that cannot be shown; `data-source` is its TeX with what stands around it."""
 
 _PLACEHOLDER = re.compile(
-    rf"<(?P<name>{CITATION}|{STRAY}|{BULLET}|{LIST}|{FORMULA}|{WORD})"
+    rf"<(?P<name>{CITATION}|{STRAY}|{ATTRIBUTE}|{BULLET}|{LIST}|{FORMULA}|{WORD})"
     r' data-line="(?P<line>\d*)"(?: data-nth="(?P<nth>\d+)")?'
     r' data-source="(?P<source>[^"]*)"></(?P=name)>'
 )

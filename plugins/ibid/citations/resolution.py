@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from ibid import codes
 from ibid.citations import grammar
 from ibid.citations.grammar import ROLL_UP, Citation, Group
-from ibid.citations.placeholders import STRAY
+from ibid.citations.placeholders import ATTRIBUTE, STRAY
 from ibid.documents import Part, Place
 from ibid.lists.selection import fold
 from pelican_bibtex.problem import Code, Problem
@@ -87,15 +87,18 @@ def _reference(citation: Citation, index: Index) -> Reference:
 
 def problems_of(part: Part, index: Index) -> Iterator[Problem]:
     """What is wrong with the citations of a stretch of HTML, each at its line."""
-    in_topics = part.topic_citations
+    in_topics, meant = part.topic_citations, {*index.keys, ROLL_UP}
     for place in part.places:
         if is_by_keyword(place.group) and place.placeholder.start not in in_topics:
             continue
         for code, message in _faults(place, index):
             yield Problem(code, message, part.document.path, place.placeholder.line)
     for placeholder in part.placeholders:
-        if placeholder.name == STRAY and (key := stray_key(placeholder.source, index.keys)):
+        if placeholder.name == STRAY and (key := stray_key(placeholder.source, meant)):
             yield stray(placeholder.source, key, part.document.path, placeholder.line)
+        elif placeholder.name == ATTRIBUTE and (key := stray_key(placeholder.source, index.keys)):
+            message = _in_attribute(placeholder.source, key)
+            yield Problem(codes.STRAY_CITATION, message, part.document.path, placeholder.line)
 
 
 def stray_key(text: str, known: Collection[str]) -> str:
@@ -104,9 +107,18 @@ def stray_key(text: str, known: Collection[str]) -> str:
 
 
 def stray(text: str, key: str, path: str, line: int) -> Problem:
-    """What to say of a text that names a key and is no citation."""
+    """What to say of a text that names a key, or rolls up, and is no citation."""
+    if key == ROLL_UP:
+        message = f"{text} is not read: what stands for all that sub-topics cite has no words of its own; write [@*]."
+        return Problem(codes.STRAY_ROLL_UP, message, path, line)
     message = f"{text} is not read as a citation; write [@{key}], or [@{key}, p. 3; @other] with a semicolon between."
     return Problem(codes.STRAY_CITATION, message, path, line)
+
+
+def _in_attribute(text: str, key: str) -> str:
+    """What to say of words that a browser shows in place of an image, or over what is pointed at."""
+    advice = f"cite @{key} in the text, or write &#64;{key} where none is meant"
+    return f"“{text}” stands in place of an image or as a link's title, which can hold no citation; {advice}."
 
 
 def _faults(place: Place, index: Index) -> Iterator[tuple[Code, str]]:
@@ -117,7 +129,7 @@ def _faults(place: Place, index: Index) -> Iterator[tuple[Code, str]]:
         if index.filled(citation):
             continue
         key = index.find(citation)
-        if second := next((name for name in citation.strays if name in index.keys), ""):
+        if second := next((name for name in citation.strays if name in index.keys or name == ROLL_UP), ""):
             message = f"{place.group.source} holds @{second} where none is read; put a semicolon between citations."
             yield codes.STRAY_CITATION, message
         if not key:

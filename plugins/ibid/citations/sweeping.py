@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -9,10 +11,16 @@ from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from ibid.citations.lines import sweep
+from ibid.citations.lines import TOKEN, sweep
+from ibid.citations.placeholders import ATTRIBUTE, CITATION
+from ibid.citations.words import words
 
 if TYPE_CHECKING:
     from markdown import Markdown
+
+_TOKEN = re.compile(TOKEN.format(kind="[cos]"))
+_READ = ("alt", "title")
+"""The attributes that readers meet."""
 
 
 def register_sweepers(md: Markdown) -> None:
@@ -48,11 +56,14 @@ class SweepCode(Treeprocessor):
 
 
 class Sweep(Treeprocessor):
-    """Takes the tokens out of text and attributes."""
+    """Takes the tokens out of text and attributes, and the text out of placeholders."""
 
     def run(self, root: Element) -> None:
-        """Look everywhere."""
+        """Look everywhere; what may be cited in attributes is noted behind all else."""
+        root.extend([noted for element in root.iter() for noted in _attributes(element)])
         for element in root.iter():
+            if element.tag == CITATION:
+                element.text = None
             if element.text and "\x02ibid" in element.text:
                 element.text = type(element.text)(sweep(element.text))
             if element.tail and "\x02ibid" in element.tail:
@@ -60,6 +71,13 @@ class Sweep(Treeprocessor):
             for name, value in element.items():
                 if "\x02ibid" in value:
                     element.set(name, sweep(value))
+
+
+def _attributes(element: Element) -> Iterator[Element]:
+    for name in _READ:
+        value = element.get(name, "")
+        if found := _TOKEN.search(value):
+            yield Element(ATTRIBUTE, {"data-line": found["line"], "data-source": words(sweep(value), str)})
 
 
 class SweepText(Postprocessor):

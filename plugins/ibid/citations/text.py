@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from html import unescape
 from html.parser import HTMLParser
 
 from ibid.citations import grammar
-from ibid.citations.placeholders import CITATION, STRAY, write_placeholder
+from ibid.citations.placeholders import ATTRIBUTE, CITATION, STRAY, write_placeholder
 from ibid.markup.code import CODE_TAGS
 from ibid.markup.occurrences import Occurrences
-from ibid.markup.offsets import Edit
+from ibid.markup.offsets import Edit, splice
 
-_UNTOUCHED = CODE_TAGS | {"a"}
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
+_ALT = re.compile(r"""(?<=\s)alt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
 _CANDIDATE = {
     topics: re.compile(
         rf"(?<![\\!])(?P<escape>\\)?(?P<whole>{grammar.GROUP}(?!\()|{in_text})"
@@ -26,24 +28,46 @@ _CANDIDATE = {
 """What is whole may be a citation. What is only meant is one character, so that all behind it is still looked at."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A stretch of text, as offsets."""
+
+    start: int
+    end: int
+    in_link: bool
+    """There only brackets with keys are citations, to be reported: `@name` and `[1]` are what links are called."""
+
+
 def add_placeholders(body: str, source: str, *, topics: bool) -> str:
-    """Put a placeholder in place of each citation in the text of an HTML body; all else stays byte for byte.
+    """Put a placeholder in place of each citation in the text of an HTML body, and before an image whose words cite.
+
+    All else stays byte for byte.
 
     `source` is the author's file, searched for the lines; `topics` says whether numbers in brackets count.
     """
     if not grammar.may_cite(body):
         return body
-    reader = _Reader(body)
-    pieces: list[str] = []
-    at = 0
-    lines = Occurrences(source)
-    for start, end in reader.texts:
-        for found in _CANDIDATE[topics].finditer(body, start, end):
-            edit = _edit(found, lines, topics=topics)
-            if edit:
-                pieces += [body[at : edit.start], edit.text]
-                at = edit.end
-    return "".join([*pieces, body[at:]])
+    reader, lines = _Reader(body), Occurrences(source)
+    return splice(body, [*_in_texts(body, reader.texts, lines, topics=topics), *_in_images(reader.alts, lines)])
+
+
+def _in_texts(body: str, texts: Iterable[_Text], lines: Occurrences, *, topics: bool) -> Iterator[Edit]:
+    for text in texts:
+        for found in _CANDIDATE[topics].finditer(body, text.start, text.end):
+            is_name = text.in_link and not found[0].startswith(("[", "\\["))
+            if not is_name and (edit := _edit(found, lines, topics=topics and not text.in_link)):
+                yield edit
+
+
+def _in_images(alts: Iterable[tuple[int, str]], lines: Occurrences) -> Iterator[Edit]:
+    """A placeholder before each image whose words may cite; an `@` written as `&#64;` does not.
+
+    That may be an `@` by now: images of HTML pages are written anew before their citations are looked for.
+    """
+    for start, alt in alts:
+        line = (lines.next(alt) or lines.next(unescape(alt))) if grammar.strays(alt) else 0
+        if line or (grammar.strays(alt) and not lines.next(alt.replace("@", "&#64;"))):
+            yield Edit(start, start, write_placeholder(ATTRIBUTE, " ".join(unescape(alt).split()), line))
 
 
 def _edit(found: re.Match[str], lines: Occurrences, *, topics: bool) -> Edit | None:
@@ -66,12 +90,13 @@ def _counts(source: str, *, topics: bool) -> bool:
 
 
 class _Reader(HTMLParser):
-    """Finds the stretches of text outside of code, links and the like, as offsets."""
+    """Finds the stretches of text outside of code and the like, and the words of images, by their offsets."""
 
     def __init__(self, body: str) -> None:
         super().__init__(convert_charrefs=False)
         self.starts = [0, *(m.end() for m in re.finditer("\n", body))]
-        self.texts: list[tuple[int, int]] = []
+        self.texts: list[_Text] = []
+        self.alts: list[tuple[int, str]] = []
         self.open: list[str] = []
         self.feed(body)
         self.close()
@@ -79,9 +104,11 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  its signature
         if tag not in _VOID:
             self.open.append(tag)
+        self._note_alt(tag)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  likewise
         """`<br/>` opens nothing."""
+        self._note_alt(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.open:
@@ -89,26 +116,28 @@ class _Reader(HTMLParser):
                 pass
 
     def handle_data(self, data: str) -> None:
-        if not _UNTOUCHED.intersection(self.open):
-            line, column = self.getpos()
-            start = self.starts[line - 1] + column
-            self._add(start, start + len(data))
+        self._add(len(data))
 
     def handle_entityref(self, name: str) -> None:
-        self._join(len(name) + 1)
+        self._add(len(name) + 1)  # part of the text around it: `[@a, pp.&nbsp;3]`
 
     def handle_charref(self, name: str) -> None:
-        self._join(len(name) + 2)
+        self._add(len(name) + 2)
 
-    def _join(self, length: int) -> None:
-        """An entity is part of the text around it: `[@a, pp.&nbsp;3]`."""
-        if not _UNTOUCHED.intersection(self.open):
-            line, column = self.getpos()
-            start = self.starts[line - 1] + column
-            self._add(start, start + length)
+    def _note_alt(self, tag: str) -> None:
+        alt = _ALT.search(self.get_starttag_text() or "") if tag == "img" else None
+        if alt and not CODE_TAGS.intersection(self.open):
+            self.alts.append((self._here(), alt[alt.lastindex or 1]))
 
-    def _add(self, start: int, end: int) -> None:
-        if self.texts and self.texts[-1][1] >= start - 1:  # an entity may end in a semicolon
-            self.texts[-1] = (self.texts[-1][0], end)
-        else:
-            self.texts.append((start, end))
+    def _here(self) -> int:
+        line, column = self.getpos()
+        return self.starts[line - 1] + column
+
+    def _add(self, length: int) -> None:
+        if CODE_TAGS.intersection(self.open):
+            return
+        start = self._here()
+        text = _Text(start, start + length, "a" in self.open)
+        if self.texts and self.texts[-1].end >= start - 1:  # an entity may end in a semicolon
+            text = replace(text, start=self.texts.pop().start)
+        self.texts.append(text)

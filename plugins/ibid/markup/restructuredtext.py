@@ -1,7 +1,8 @@
-"""reStructuredText as our pages need it: HTML's own figures, images that say whether they have words, formulas."""
+"""reStructuredText as our pages need it: citations by key, HTML's own figures, images with words or none, formulas."""
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -11,13 +12,35 @@ from ibid.formulas.choice import reads_formulas
 from ibid.formulas.writing import write_formula
 
 
-class Translator(PelicanHTMLTranslator):  # type: ignore[misc]  # Pelican publishes no types
-    """Pelican's, with `<figure>`, and without an `alt` where the author gave none."""
+class _Keys(nodes.NodeVisitor):  # type: ignore[misc]  # docutils publishes no types
+    """What lets citations by key through, in a body and in a summary."""
 
     special_characters: ClassVar = {
         char: text for char, text in PelicanHTMLTranslator.special_characters.items() if char != ord("@")
     }
-    """docutils writes an `@` as `&#64;`, which would hide citations by key."""
+    """docutils writes an `@` as `&#64;`, which would hide them."""
+
+    def visit_reference(self, node: Any) -> None:
+        """Nobody has mail at `-@key`, which docutils takes for an address."""
+        if not _is_no_address(node):
+            super().visit_reference(node)
+
+    def depart_reference(self, node: Any) -> None:
+        """As above."""
+        if not _is_no_address(node):
+            super().depart_reference(node)
+
+
+def _is_no_address(node: Any) -> bool:
+    return node.get("refuri") == f"mailto:{node.astext()}" and bool(re.match(r"[^\w@]+@", node.astext()))
+
+
+class SummaryTranslator(_Keys, RstReader.field_body_translator_class):  # type: ignore[misc]  # as above
+    """Pelican's for summaries and other fields that it makes into HTML."""
+
+
+class Translator(_Keys, PelicanHTMLTranslator):  # type: ignore[misc]  # Pelican publishes no types either
+    """Pelican's, with `<figure>`, and without an `alt` where the author gave none."""
 
     def visit_image(self, node: Any) -> None:
         """Pelican writes `alt=""` in any case, which says that no words are needed."""
@@ -80,7 +103,9 @@ class TranslatorWithFormulas(Translator):
 
 
 class IbidRstReader(RstReader):  # type: ignore[misc]  # as above
-    """Pelican's reader with our translator; formulas are left to docutils where its settings name a way."""
+    """Pelican's reader with our translators; formulas are left to docutils where its settings name a way."""
+
+    field_body_translator_class = SummaryTranslator
 
     def writer_class(self) -> Any:
         """What Pelican calls for a writer."""

@@ -30,8 +30,8 @@ from ibid.moments.answers import freeze, put_keys
 from ibid.moments.chosen_templates import give_each_a_template
 from ibid.moments.declarations import misdeclared
 from ibid.moments.drafts import complete_drafts
+from ibid.moments.plain_fields import cited_in_fields
 from ibid.moments.reading import Authored, text_of
-from ibid.moments.titles import cited_in_titles
 from ibid.numbers.numbering import Numbered, Numbers, assign, line_of, lines_for
 from ibid.numbers.renaming import Renaming, renamings
 from ibid.pages.planned import PlannedFile
@@ -147,7 +147,7 @@ class Linking:
         self.problems += give_each_a_file(self.contents)
         documents = [(content, document_of(content)) for content in self.contents]
         parts = [(content, part) for content, document in documents for part in parts_of(content, document)]
-        self.problems += cited_in_titles(documents, publications)
+        self.problems += cited_in_fields(documents, publications)
         cvs, marks = self.authored.cvs, site_marks(self.settings.marks)
         all_parts = (*(part for _, part in parts), *cvs.parts(languages))
         linked = link(Sources(publications, numbers, self.people, marks, all_parts, languages))
