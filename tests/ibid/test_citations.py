@@ -103,6 +103,20 @@ def test_typogrify_and_smart_quotes_leave_citations_alone(site):
     assert "caps" in str(built.page("a/index.html").main)
 
 
+def test_typogrify_leaves_an_and_in_citations_and_formulas_alone(site):
+    texts = {
+        "[@alpha2020, R & D] AT&T": "[1, R & D] AT&T",
+        '@beta2021 [3rd "ed." & NASA]': 'Doe and Roe [2, 3rd "ed." & NASA]',
+        "$a & b$ x": "$a & b$ x",
+        "![R & D, as in [@alpha2020]](data:,) x": " x",
+    }
+    built = site.build(pages_of(texts), TYPOGRIFY=True)
+    shown = [built.page(f"{n}/index.html").main.find("p").get_text() for n in range(len(texts))]
+    assert [text.replace("\xa0", " ") for text in shown] == list(texts.values())
+    assert not [path for path, content in built.files().items() if b"<ibid-" in content]
+    assert [problem.split(": ")[1] for problem in built.problems] == ["unreadable-math", "stray-citation"]
+
+
 def test_restructuredtext_and_html_are_read_too(site):
     rst = "A\n#\n\nText [@alpha2020], ``[@beta2021]`` and\n`a link [@beta2021] <https://e.org>`__.\n"
     html = "<html><head><title>B</title></head><body><p>Text [@gamma2022] <code>[@alpha2020]</code></p></body></html>"

@@ -201,4 +201,4 @@ class _Stray(InlineProcessor):
 
 
 def _element(name: str, source: str, line: int) -> Element:
-    return Element(name, {"data-line": str(line or ""), "data-source": source})
+    return Element(name, placeholders.attributes(source, line))

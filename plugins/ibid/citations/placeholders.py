@@ -27,6 +27,8 @@ place."""
 FORMULA = "ibid-formula"
 """A formula that cannot be shown; `data-source` is its TeX with what stands around it."""
 
+_AND = "&#x26;"
+"""How an `&` is written in them: around any other Typogrify puts a `<span>`, in the attributes of a placeholder too."""
 _PLACEHOLDER = re.compile(
     rf"<(?P<name>{CITATION}|{STRAY}|{ATTRIBUTE}|{BULLET}|{LIST}|{FORMULA}|{WORD})"
     r' data-line="(?P<line>\d*)"(?: data-nth="(?P<nth>\d+)")?'
@@ -52,7 +54,12 @@ class Placeholder:
 
 def write_placeholder(name: str, source: str, line: int) -> str:
     """The placeholder as HTML."""
-    return f'<{name} data-line="{line or ""}" data-source="{escape(source)}"></{name}>'
+    return f'<{name} data-line="{line or ""}" data-source="{escape(source).replace("&amp;", _AND)}"></{name}>'
+
+
+def attributes(source: str, line: int) -> dict[str, str]:
+    """What an element of Markdown's needs to become a placeholder; Markdown escapes all but entities."""
+    return {"data-line": str(line or ""), "data-source": source.replace("&", _AND)}
 
 
 def find_placeholders(html: str) -> list[Placeholder]:

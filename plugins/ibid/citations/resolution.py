@@ -87,14 +87,14 @@ def _reference(citation: Citation, index: Index) -> Reference:
 
 def problems_of(part: Part, index: Index) -> Iterator[Problem]:
     """What is wrong with the citations of a stretch of HTML, each at its line."""
-    in_topics, meant = part.topic_citations, {*index.keys, ROLL_UP}
+    in_topics = part.topic_citations
     for place in part.places:
         if is_by_keyword(place.group) and place.placeholder.start not in in_topics:
             continue
         for code, message in _faults(place, index):
             yield Problem(code, message, part.document.path, place.placeholder.line)
     for placeholder in part.placeholders:
-        if placeholder.name == STRAY and (key := stray_key(placeholder.source, meant)):
+        if placeholder.name == STRAY and (key := _meant(placeholder.source, index)):
             yield stray(placeholder.source, key, part.document.path, placeholder.line)
         elif placeholder.name == ATTRIBUTE and (key := stray_key(placeholder.source, index.keys)):
             message = _in_attribute(placeholder.source, key)
@@ -104,6 +104,11 @@ def problems_of(part: Part, index: Index) -> Iterator[Problem]:
 def stray_key(text: str, known: Collection[str]) -> str:
     """The first of the known keys that a text names behind an `@`, or nothing."""
     return next((key for key in grammar.strays(text) if key in known), "")
+
+
+def _meant(text: str, index: Index) -> str:
+    """The first key that a text names, or the roll-up; nothing where it means neither."""
+    return next((name for name in grammar.strays(text) if name == ROLL_UP or name in index.keys), "")
 
 
 def stray(text: str, key: str, path: str, line: int) -> Problem:

@@ -12,7 +12,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from ibid.citations.lines import TOKEN, sweep
-from ibid.citations.placeholders import ATTRIBUTE, CITATION
+from ibid.citations.placeholders import ATTRIBUTE, CITATION, attributes
 from ibid.citations.words import words
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _attributes(element: Element) -> Iterator[Element]:
     for name in _READ:
         value = element.get(name, "")
         if found := _TOKEN.search(value):
-            yield Element(ATTRIBUTE, {"data-line": found["line"], "data-source": words(sweep(value), str)})
+            yield Element(ATTRIBUTE, attributes(words(sweep(value), str), int(found["line"])))
 
 
 class SweepText(Postprocessor):

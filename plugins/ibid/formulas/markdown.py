@@ -20,7 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from ibid.citations.lines import NO_TAG, sweep
-from ibid.citations.placeholders import FORMULA
+from ibid.citations.placeholders import FORMULA, attributes
 from ibid.formulas.writing import DELIMITERS, write_formula
 from ibid.markup.code import without_code
 from ibid.markup.inline_html import is_no_text
@@ -152,5 +152,7 @@ def _become(element: Element, other: Element) -> None:
     """Put one in the place of the other; `AtomicString` keeps other extensions from its text."""
     for part in other.iter():
         part.text = AtomicString(part.text) if part.text else None
+        if part.tag == FORMULA:
+            part.attrib = attributes(part.get("data-source", ""), int(part.get("data-line") or 0))
     element.tag, element.text, element.attrib = other.tag, other.text, dict(other.attrib)
     element[:] = list(other)

@@ -17,7 +17,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
 from ibid.citations.lines import TOKEN, sweep
-from ibid.citations.placeholders import LIST, write_placeholder
+from ibid.citations.placeholders import LIST, attributes, write_placeholder
 from ibid.lists.placed import KINDS, meant_list
 from ibid.markup.code import fenced_lines
 from ibid.markup.inline_html import is_no_text
@@ -124,7 +124,7 @@ class _Stray(InlineProcessor):
         braces = sweep(m.group())
         if "\x02" in braces or is_no_text(data, m.start()):
             return None, None, None
-        return Element(LIST, {"data-line": _line(m), "data-source": braces}), m.start(), m.end()
+        return Element(LIST, attributes(braces, _line(m))), m.start(), m.end()
 
 
 class _StrayInHtml(Postprocessor):
@@ -141,9 +141,9 @@ class _StrayInHtml(Postprocessor):
 def _placeholder(stray: re.Match[str]) -> str:
     if is_no_text(stray.string, stray.start()):
         return stray.group()
-    return write_placeholder(LIST, sweep(stray.group()), int(_line(stray)))
+    return write_placeholder(LIST, sweep(stray.group()), _line(stray))
 
 
-def _line(stray: re.Match[str]) -> str:
+def _line(stray: re.Match[str]) -> int:
     token = _LINE.search(stray.group())
-    return token["line"] if token else ""
+    return int(token["line"]) if token else 0
