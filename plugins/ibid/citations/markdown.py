@@ -164,7 +164,8 @@ class _InText(_Citation):
         super().__init__(md, grammar.IN_TEXT[False])  # numbers of topics are placeholders by now
 
     def _end(self, m: re.Match[str], data: str) -> int | None:  # noqa: ARG002  as its sibling
-        if m["line"] is None or m.group().startswith("\x02ibids"):  # it is judged by what precedes it in the source
+        # The token judged what stands before it in the source; `s` says that it only looks like a citation.
+        if m["line"] is None or m.group().startswith("\x02ibids"):
             return None
         key, _, label = m.group().rpartition(" [")
         is_beside = label.endswith("]") and (self.names_link(label[:-1]) or self._holds_citation(label))
@@ -177,6 +178,7 @@ class _InText(_Citation):
 
 
 _RAW = re.compile(HTML_PLACEHOLDER % r"(\d+)")
+"""How Markdown notes HTML that it has put away, which of its blocks it is."""
 
 
 class _Stray(InlineProcessor):
