@@ -34,6 +34,8 @@ class SiteRecord:
     """Digest of each path to the digest of the file's bytes."""
     numbers: Mapping[int, str] = field(default_factory=lambda: _NOTHING)
     """The publications' numbers, each with its key."""
+    frozen: bool = False
+    """The site has a numbers.toml, which keeps these numbers."""
     finished: bool = True
     """False while a build is writing, and after one that was interrupted."""
 
@@ -51,6 +53,7 @@ class SiteRecord:
         content = {
             "about": _ABOUT,
             "finished": self.finished,
+            "frozen": self.frozen,
             "numbers": numbers,
             "files": dict(sorted(self.files.items())),
         }
@@ -69,7 +72,7 @@ def read_record(text: str) -> SiteRecord:
     numbers = {
         int(name): key for name, key in _mapping(content, "numbers") if name.isdecimal() and isinstance(key, str)
     }
-    return SiteRecord(files, numbers, content.get("finished") is not False)
+    return SiteRecord(files, numbers, content.get("frozen") is True, content.get("finished") is not False)
 
 
 def record_in(folder: Path) -> SiteRecord | None:
