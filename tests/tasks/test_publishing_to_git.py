@@ -7,6 +7,8 @@ import pytest
 from invoke.exceptions import Exit
 from publishing import HOME, Publisher, write
 
+from ibid.tasks.publishing.delivery import Consent, put_in_place, target_named
+
 SITE = {"index.html": HOME, "news/x/index.html": "<p>x</p>"}
 FILES = {".ibid-site", ".nojekyll", *SITE}
 
@@ -212,3 +214,16 @@ def test_odd_names_reach_the_branch_as_they_are(git):
     assert set(odd) < set(listed)
     git.publish(SITE, yes=True)
     assert git.files() == FILES
+
+
+def test_two_publications_at_once(git):
+    """What another machine publishes while this one builds is not pushed over."""
+    git.publish(SITE)
+    target = target_named("git", git.project)
+    target.prepare()
+    git.commit({"index.html": "published from elsewhere"})
+    site = git.root.parent / "built"
+    write(site, {"index.html": "published from here"})
+    with pytest.raises(Exit, match=r"(?s)git push failed: .*rejected.*Nothing was published"):
+        put_in_place(site, git.project, target, Consent(yes=True))
+    assert git.online("show", "gh-pages:index.html") == "published from elsewhere"
