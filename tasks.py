@@ -169,6 +169,8 @@ def publish(
     """Put the site online: git or rsync."""
     project = read_project(ROOT, PUBLISHED)
     place, consent = target_named(target, project, to, remote, branch), Consent(yes, first, renumbered)
+    if rollback and dry_run:
+        raise Exit("--rollback cannot be tried: leave --dry-run out, and answer the question.")
     print(roll_back(place, consent) if rollback else deliver(project, place, _rest(), consent, dry_run=dry_run))
 
 

@@ -67,7 +67,7 @@ def test_a_folder_is_a_link_to_the_present_publication(place):
     assert place.publish(SITE).startswith("Published 4 files")
     assert place.online == SITE
     assert (place.folder / "index.html").stat().st_mode & 0o777 == 0o644
-    assert (place.folder / "news").stat().st_mode & 0o777 == 0o755
+    assert [(place.folder / name).stat().st_mode & 0o777 for name in (".", "news")] == [0o755, 0o755]
     place.publish(SMALLER, yes=True)
     assert place.online == SMALLER
     assert place.folder.readlink() == Path(".public html.ibid.2")
@@ -172,6 +172,7 @@ def test_a_plain_folder_becomes_a_link(place):
         ("me@host:", "PUBLISH_RSYNC_TO"),
         ("me@host:~", "no folder for a site"),
         ("me@host:/", "no folder for a site"),
+        ("me@host:a/..", "no folder for a site"),
         ("-rf", "cannot be a folder"),
         ("-e sh:x", "cannot be a folder"),
         ("a\nb", "cannot be a folder"),

@@ -19,7 +19,7 @@ from invoke.exceptions import Exit
 from ibid.tasks.publishing.target import run
 
 _HOST: Final = re.compile(r"(?P<host>(?:[^@/:\s]+@)?(?:\[[0-9A-Fa-f:.]+\]|[^/:\[\]\s]+)):(?P<path>(?!:).*)")
-_NOT_THERE: Final = (b"No such file or directory", b"Not a directory")
+_NOT_THERE: Final = re.compile(r"""change_dir ".*" failed: No such file or directory""")
 _ESCAPED: Final = re.compile(r"\\#([0-7]{3})")
 NEEDED: Final = (3, 1, 0)
 """The oldest rsync that has the options used here."""
@@ -73,9 +73,10 @@ class Destination:
     def rsync(self, *arguments: str, given: bytes = b"", advice: str = "") -> bytes:
         """Run rsync and return what it prints; raise Exit when it fails."""
         try:
-            return run(["rsync", *arguments], self.root, given=given, advice=advice, LC_ALL="C")
+            # Older versions let the host's shell read a path, blanks and all, unless its arguments are protected.
+            return run(["rsync", "--protect-args", *arguments], self.root, given=given, advice=advice, LC_ALL="C")
         except Exit as error:
-            if any(words.decode() in str(error) for words in _NOT_THERE):
+            if _NOT_THERE.search(str(error)):
                 raise _FolderMissingError(str(error)) from None
             raise
 
@@ -157,12 +158,12 @@ def destination_of(text: str, root: Path) -> Destination:
             "It must be a folder that holds nothing but the site."
         )
     if text.startswith("-") or any(not character.isprintable() for character in text):
-        raise Exit(f"{text!r} cannot be a folder to publish to: it starts with `-`, or has a character of no name.")
+        raise Exit(f"{text!r} cannot be a folder to publish to: it starts with `-` or has a control character.")
     if text.startswith("rsync://") or re.match(r"[^/]+::", text):
         return Destination(root, "", text.rstrip("/"), is_daemon=True)
     if found := _HOST.fullmatch(text):
         path = found["path"].removeprefix("~/").rstrip("/")
-        if not path.strip("/~.") or path.startswith("-"):
+        if not path.strip("/~.") or path.startswith("-") or path.endswith("/.."):
             raise Exit(
                 f"{text!r} is no folder for a site: name one below the home directory, as in me@host:public_html"
             )
@@ -177,12 +178,6 @@ def check_rsync(root: Path) -> None:
     if not found or tuple(map(int, found.groups())) < NEEDED:
         first = said.splitlines()[0] if said else "one without a version"
         raise Exit(f"rsync {'.'.join(map(str, NEEDED))} or newer is needed to publish; here is {first}.")
-
-
-def sent(listing: bytes) -> tuple[int, int]:
-    """Return how many files rsync sent and deleted, from what it printed with --itemize-changes."""
-    lines = listing.splitlines()
-    return sum(line.startswith((b"<f", b">f", b"cL")) for line in lines), sum(b"*deleting" in line for line in lines)
 
 
 def _unescaped(found: re.Match[str]) -> str:

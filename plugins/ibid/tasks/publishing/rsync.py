@@ -112,7 +112,7 @@ class Folder:
         self._rsync("--recursive", "--delete", "--include=*/", "--exclude=*", f"{site}/", self._there)
 
     def _send(self, folder: Path, *options: str) -> bytes:
-        return self._rsync("--mkpath", *SENT, *options, f"{folder}/", self._there)
+        return self._rsync(*SENT, *options, f"{folder}/", self._there)
 
     def _rsync(self, *arguments: str, given: bytes = b"") -> bytes:
         advice = f"Publish again, to bring {self.place} to one state."
