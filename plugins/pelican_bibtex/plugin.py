@@ -14,7 +14,7 @@ from pelican_bibtex.lists import split
 from pelican_bibtex.problem import Problem, Severity
 from pelican_bibtex.report import print_report, summary
 from pelican_bibtex.settings import Settings, read_settings
-from pelican_bibtex.stop import Stop, read_or_stop, under_autoreload
+from pelican_bibtex.stop import Stop, read_or_stop, stop_build, under_autoreload
 
 STOPS = frozenset({NO_FILE, UNREADABLE_FILE, WRONG_ENCODING, UNKNOWN_ENCODING, NOT_BIBTEX})
 """What leaves a bibliography empty by a fault: a site without its publications is never written over one with them."""
@@ -47,16 +47,11 @@ class BibliographyGenerator:
 
 
 def checked(settings: dict[str, Any]) -> tuple[Settings, tuple[Problem, ...]]:
-    """The settings, or the end of the build.
-
-    Under --autoreload there are no publications until the settings are mended: Pelican itself watches them.
-    """
+    """Return the settings and what is odd about them, or end the build."""
     try:
         return read_settings(settings)
     except Stop as stop:
-        if under_autoreload():
-            return Settings(), stop.problems
-        return read_or_stop(lambda: read_settings(settings), ())
+        stop_build(stop.problems)
 
 
 def read(paths: Sequence[Path], chosen: Settings) -> Bibliography:
