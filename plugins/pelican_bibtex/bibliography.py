@@ -26,7 +26,7 @@ class Options:
     encoding: str = "utf-8"
     """The encoding of every file."""
     private: frozenset[str] = frozenset()
-    """Fields that never reach the exported BibTeX, besides those of `privacy.PRIVATE`; `*` stands for anything."""
+    """Fields that never reach the exported BibTeX, besides those of `privacy.PROGRAMS`; `*` stands for anything."""
     language: str = ""
     """BCP 47 tag of the site's own language."""
 

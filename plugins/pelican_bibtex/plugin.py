@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -71,11 +71,21 @@ def read(paths: Sequence[Path], chosen: Settings) -> Bibliography:
 
 
 def hide_sources(context: dict[str, Any], paths: Sequence[Path], content: Path) -> None:
-    """Enter files under `content` as sources, so that Pelican never copies them out with their private fields."""
-    for path in paths:
-        for name, folder in ((path, content), (path.resolve(), content.resolve())):
+    """Enter files under `content` as sources, so that Pelican never copies them out with their private fields.
+
+    So are the copies that programs leave beside them: JabRef's `x.bib.bak` and `x.bib.sav`, an editor's `x.bib~`.
+    """
+    copies = [copy for path in paths for copy in _copies(path)]
+    for source in (*paths, *copies):
+        for name, folder in ((source, content), (source.resolve(), content.resolve())):
             if name.is_relative_to(folder):
                 context["generated_content"][name.relative_to(folder).as_posix()] = None
+
+
+def _copies(path: Path) -> Iterator[Path]:
+    starts = (f"{path.name}.", f"{path.name}~", f"#{path.name}#", f".#{path.name}")
+    if path.parent.is_dir():
+        yield from (file for file in path.parent.iterdir() if file.name.startswith(starts))
 
 
 def report(problems: Sequence[Problem]) -> None:
