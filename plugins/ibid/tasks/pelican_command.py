@@ -62,7 +62,7 @@ def _loading() -> Any:
 
 def _without_traceback(record: logging.LogRecord) -> bool:
     """Leave to the report which line of a plugin is at fault; `--debug` shows all."""
-    if "register plugin" in record.msg and not logging.getLogger("pelican").isEnabledFor(logging.DEBUG):
+    if "register plugin" in str(record.msg) and not logging.getLogger("pelican").isEnabledFor(logging.DEBUG):
         record.exc_info = None
     return True
 
