@@ -13,6 +13,13 @@ SAME_ADDRESS = Code(
     "Give one of the two another Slug, save_as or key.",
 )
 
+NO_PUBLICATIONS = Code(
+    "no-publications",
+    Severity.ERROR,
+    "The plugin that reads the bibliography gave no `publications`; nothing is written.",
+    "Do what the message says, or write `pelican_bibtex` in its place: it reports what is wrong with the files.",
+)
+
 MISSING_TEMPLATE = Code(
     "missing-template",
     Severity.WARNING,

@@ -22,11 +22,13 @@ from ibid.moments.logged_errors import LoggedErrors
 from ibid.moments.refusals import broken_build, refusals
 from ibid.output.written import NAME, Written
 from ibid.pages.kept import kept
+from ibid.provider import no_publications
 from ibid.settings import DEFAULTS
 from ibid.severities import weighed
+from pelican_bibtex.loading import check_remembered
 from pelican_bibtex.problem import Severity
 from pelican_bibtex.report import print_report, summary
-from pelican_bibtex.stop import under_autoreload
+from pelican_bibtex.stop import stop_build, under_autoreload
 
 _CITATIONS, _IMAGES, _ALERTS = "ibid.citations.markdown", "ibid.images.markdown", "ibid.markup.alerts"
 _LISTS, _TOPICS = "ibid.lists.markdown", "ibid.topics.markdown"
@@ -38,6 +40,7 @@ logger = logging.getLogger(__name__)
 
 def prepare(pelican: Any) -> None:
     """Give settings their defaults, Markdown its extension and templates their words, chips and metadata."""
+    check_remembered(pelican)
     settings = pelican.settings
     for name, default in DEFAULTS.items():
         settings.setdefault(name, default)
@@ -74,6 +77,12 @@ def read(pelican: Any) -> type[IbidGenerator]:
     )
     errors.start()
     return IbidGenerator
+
+
+def require_publications(generator: Any) -> None:
+    """READ: Pelican has made its last generator, so whatever plugin reads the bibliography has done so."""
+    if "publications" not in generator.context:
+        stop_build([no_publications(generator.settings)])
 
 
 def link(generators: list[Any]) -> None:

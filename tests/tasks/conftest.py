@@ -16,10 +16,10 @@ import pytest
 PELICANCONF = """\
 SITENAME = "A tiny site"
 SITEURL = ""
-TIMEZONE = "UTC"
-PATH = "content"
-ARTICLE_PATHS = ["news"]
-THEME = "simple"
+TIMEZONE, THEME = "UTC", "simple"
+PATH, ARTICLE_PATHS = "content", ["news"]
+PLUGINS = ["pelican_bibtex", "ibid"]
+IBID_SEVERITY = {"missing-template": "off", "no-description": "off"}
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 """
 PUBLISHCONF = """\

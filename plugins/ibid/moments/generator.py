@@ -16,7 +16,7 @@ from ibid.output.folder import Output
 from ibid.output.written import NAME, Written
 from ibid.pages.kept import KEPT
 from ibid.site import site_of
-from pelican_bibtex.plugin import hide_sources
+from pelican_bibtex.plugin import checked, hide_sources
 from pelican_bibtex.problem import Problem
 
 
@@ -29,7 +29,9 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self.authored = read_authored(self.settings, content)
         self.ibid = self.authored.settings
         self.problems: list[Problem] = list(self.authored.problems)
-        hide_sources(self.context, self.authored.files, content)
+        bibliography, _ = checked(self.settings)  # whatever plugin reads it; what is odd about it, that plugin says
+        hide_sources(self.context, (*self.authored.files, *bibliography.paths), content)
+        self.options = bibliography.options
         written = self.context[NAME] = Written(site_of(self.settings).home)
         self.writing = Writing(self.authored, Output(Path(self.output_path)), written, self.get_template)
         self.site: LinkedSite | None = None
@@ -37,7 +39,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
     def link(self) -> None:
         """LINK: once every source is read, and before anything is written."""
         settle()
-        self.site = Linking(self.authored, self.env, self.context).link()
+        self.site = Linking(self.authored, self.env, self.context).link(self.options)
         self.problems += self.site.problems
 
     def generate_output(self, writer: Any) -> None:  # noqa: ARG002  Pelican's signature; ours compares bytes first

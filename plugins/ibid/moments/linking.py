@@ -39,7 +39,7 @@ from ibid.numbers.renaming import Renaming, renamings
 from ibid.pages.planned import PlannedFile
 from ibid.provider import adopt
 from ibid.records import Sources
-from pelican_bibtex.bibliography import shown
+from pelican_bibtex.bibliography import Options, shown
 from pelican_bibtex.problem import Problem
 from pelican_bibtex.publication import Publication
 
@@ -87,9 +87,12 @@ class Linking:
         self.contents = sorted_contents(context["generated_content"])
         self.problems: list[Problem] = []
 
-    def link(self) -> LinkedSite:
-        """Resolve every citation of the site, and tell Pelican the addresses that it may meet."""
-        given = adopt(self.context.get("publications", ()))
+    def link(self, options: Options) -> LinkedSite:
+        """Resolve every citation of the site, and tell Pelican the addresses that it may meet.
+
+        `options` say how to read what another plugin than ours provides.
+        """
+        given = adopt(self.context["publications"], options)
         complete_drafts(self.contents)
         self.problems += give_each_a_template(self.contents, self.environment, self.context["TEMPLATE_EXTENSIONS"])
         attached = attach(map(self.people.redacted, given), Path(self.context["PATH"]), copied_files(self.context))

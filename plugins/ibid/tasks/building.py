@@ -20,6 +20,7 @@ from ibid.tasks.soundness import faults
 
 EXTRA = ("-e", "--extra-settings")
 """How Pelican takes single settings; a second one would silently replace the first."""
+_PELICAN = Path(__file__).with_name("pelican_command.py")
 
 
 def command(
@@ -34,7 +35,7 @@ def command(
     """
     rest, theirs = split_extra(arguments)
     settings = [f"{name}={json.dumps(value)}" for name, value in (extra or {}).items()]
-    pelican = [sys.executable, "-m", "pelican", str(project.content), "-s", project.file, "-o", str(output)]
+    pelican = [sys.executable, "-P", str(_PELICAN), str(project.content), "-s", project.file, "-o", str(output)]
     return [*pelican, *rest, *([EXTRA[0], *settings, *theirs] if settings or theirs else [])]
 
 

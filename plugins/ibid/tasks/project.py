@@ -58,8 +58,8 @@ class Project:
         return tuple(self.root / name for name in self.settings.get("THEME_TEMPLATES_OVERRIDES") or ())
 
     def uses(self, plugin: str) -> bool:
-        """Whether a plugin is among PLUGINS."""
-        return plugin in (self.settings.get("PLUGINS") or ())
+        """Whether a plugin is among PLUGINS, by its name or as a module."""
+        return plugin in {getattr(each, "__name__", each) for each in self.settings.get("PLUGINS") or ()}
 
     @property
     def folders(self) -> tuple[Path, ...]:
