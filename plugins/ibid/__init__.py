@@ -21,6 +21,7 @@ def register() -> None:
     signals.initialized.connect(plugin.prepare)
     signals.readers_init.connect(plugin.give_readers)
     signals.get_generators.connect(plugin.read)
+    signals.generator_init.connect(plugin.leave_out)
     signals.all_generators_finalized.connect(plugin.link)
     signals.content_written.connect(plugin.note)
     signals.feed_generated.connect(plugin.mend_feed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
+from os.path import realpath
 from pathlib import Path
 from typing import Any, Final
 
@@ -78,7 +79,7 @@ def read(paths: Sequence[Path], chosen: Settings) -> Bibliography:
 def hide_sources(context: dict[str, Any], paths: Sequence[Path], content: Path) -> None:
     """Enter files under `content` as sources, so that Pelican never copies them out with their private fields."""
     for path in paths:
-        for name, folder in ((path, content), (path.resolve(), content.resolve())):
+        for name, folder in ((path, content), (Path(realpath(path)), Path(realpath(content)))):
             if name.is_relative_to(folder):
                 context["generated_content"][name.relative_to(folder).as_posix()] = None
 
