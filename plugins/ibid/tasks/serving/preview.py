@@ -11,11 +11,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ibid.tasks.building import command, environment
+from ibid.tasks.findings import findings
 from ibid.tasks.project import Project
 from ibid.tasks.searching.index import add_index
+from pelican_bibtex.problem import Problem
 
 LINKED = {"STATIC_CREATE_LINKS": True}
 """A preview links to files such as PDFs instead of copying them each time."""
+NO_HOME = "The build wrote no index.html, so the site has no home page. What Pelican said is in the terminal."
+SILENT = "Pelican stopped; the terminal says why."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class State:
     """Grows with everything a page should be loaded anew for."""
     fault: str = ""
     """What Pelican said when the build since then failed."""
+    problems: tuple[Problem, ...] = ()
+    """What the last build reported, whether it failed or not."""
 
 
 class Preview:
@@ -50,42 +56,51 @@ class Preview:
         """Build aside, then show it; a build that fails leaves the last good one up."""
         self._builds += 1
         target = self._folder / str(self._builds)
-        with subprocess.Popen(
-            command(project, target, LINKED, self._arguments),
-            cwd=project.root,
-            env=environment(),
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            errors="replace",
-        ) as process:
-            said = _tee(process)
-        if process.returncode == 0 and (target / "index.html").is_file():
-            self._show(target)
+        code, said = _run(command(project, target, LINKED, self._arguments), project.root)
+        problems = tuple(findings(said))
+        if code == 0 and (target / "index.html").is_file():
+            self._show(target, problems)
             add_index(project, target)  # while the pages are looked at already
             return True
         shutil.rmtree(target, ignore_errors=True)
-        self.fail(said.strip() or "Pelican stopped; the terminal says why.")
+        self.fail(NO_HOME if code == 0 else "".join(said).strip() or SILENT, problems)
         return False
 
-    def fail(self, fault: str) -> None:
+    def fail(self, fault: str, problems: tuple[Problem, ...] = ()) -> None:
         """Say what is wrong, over the last good site."""
         with self._lock:
-            self._state = replace(self._state, fault=fault, version=self._state.version + 1)
+            self._state = replace(self._state, fault=fault, problems=problems, version=self._state.version + 1)
 
-    def _show(self, target: Path) -> None:
+    def _show(self, target: Path, problems: tuple[Problem, ...]) -> None:
         with self._lock:
-            self._state = State(target, self._state.version + 1)
+            self._state = State(target, self._state.version + 1, problems=problems)
         # The build before this one may still be on its way to a browser: only older ones go.
         for old in self._folder.iterdir():
             if old.name.isdecimal() and int(old.name) < self._builds - 1:
                 shutil.rmtree(old, ignore_errors=True)
 
 
-def _tee(process: subprocess.Popen[str]) -> str:
+def _run(words: list[str], folder: Path) -> tuple[int, list[str]]:
+    """Run Pelican; return its exit code and the lines of standard error, which the terminal shows at once.
+
+    When the wait for it is interrupted, it is ended: it would go on building for nobody.
+    """
+    with subprocess.Popen(
+        words, cwd=folder, env=environment(), stderr=subprocess.PIPE, encoding="utf-8", errors="replace"
+    ) as process:
+        try:
+            said = _tee(process)
+        except BaseException:
+            process.kill()
+            raise
+    return process.returncode, said
+
+
+def _tee(process: subprocess.Popen[str]) -> list[str]:
     """Pass on what a process says to standard error, and keep it."""
     said: list[str] = []
     for line in process.stderr or ():
         sys.stderr.write(line)
         said.append(line)
     sys.stderr.flush()
-    return "".join(said)
+    return said
