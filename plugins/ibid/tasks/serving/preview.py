@@ -59,7 +59,8 @@ class Preview:
         code, said = _run(command(project, target, LINKED, self._arguments), project.root)
         problems = tuple(findings(said))
         if code == 0 and (target / "index.html").is_file():
-            self._show(target, problems)
+            self.show(State(target, problems=problems))
+            self._clear()
             add_index(project, target)  # while the pages are looked at already
             return True
         shutil.rmtree(target, ignore_errors=True)
@@ -68,13 +69,15 @@ class Preview:
 
     def fail(self, fault: str, problems: tuple[Problem, ...] = ()) -> None:
         """Say what is wrong, over the last good site."""
-        with self._lock:
-            self._state = replace(self._state, fault=fault, problems=problems, version=self._state.version + 1)
+        self.show(replace(self.state, fault=fault, problems=problems))
 
-    def _show(self, target: Path, problems: tuple[Problem, ...]) -> None:
+    def show(self, state: State) -> None:
+        """Show a state, as one that is newer than all before."""
         with self._lock:
-            self._state = State(target, self._state.version + 1, problems=problems)
-        # The build before this one may still be on its way to a browser: only older ones go.
+            self._state = replace(state, version=self._state.version + 1)
+
+    def _clear(self) -> None:
+        """Delete old builds, except the one before this, which may still be on its way to a browser."""
         for old in self._folder.iterdir():
             if old.name.isdecimal() and int(old.name) < self._builds - 1:
                 shutil.rmtree(old, ignore_errors=True)
