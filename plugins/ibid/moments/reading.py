@@ -67,7 +67,7 @@ def source_of(path: Path) -> str:
 
 def text_of(path: Path) -> str:
     """The text of a file that may be missing. Raises Stop for one that cannot be read, such as a named pipe."""
-    if kind := kind_of(path):
+    if path.exists() and (kind := kind_of(path)):
         raise Stop([Problem(UNREADABLE_FILE, f"this is {kind}; it has to be a file that you may read.", shown(path))])
     try:
         return path.read_bytes().decode("utf-8-sig")

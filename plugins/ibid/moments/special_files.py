@@ -109,11 +109,11 @@ def _above(folder: str) -> frozenset[str]:
 def _below(folder: str, above: Collection[str], ignored: Collection[str]) -> Iterator[SpecialFile]:
     """Yield the special files of a folder and all folders below it, through links as Pelican does."""
     for entry in _entries(folder):
+        path = Path(entry.path)
         if entry.name in FOLDERS_OF_TOOLS or matches(entry.name, ignored):
             continue
-        path = Path(entry.path)
         if not os.path.isdir(path):  # noqa: PTH112  it raises nothing, whatever a link leads to
-            if not entry.is_file(follow_symlinks=False) and (kind := kind_of(path)):
+            if kind := kind_of(path):
                 yield SpecialFile(path, kind)
         elif (real := os.path.realpath(path)) in above:
             yield SpecialFile(path, _LOOP)
@@ -122,9 +122,11 @@ def _below(folder: str, above: Collection[str], ignored: Collection[str]) -> Ite
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """Return what is in a folder, except regular files, which are most of it."""
     try:
         with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
+            found = [entry for entry in entries if not entry.is_file(follow_symlinks=False)]
+            return sorted(found, key=lambda entry: entry.name)
     except OSError:  # it is gone or may not be read; Pelican finds nothing in it either
         return []
 

@@ -60,7 +60,7 @@
     const { style } = document.documentElement;
     style.paddingBottom = style.scrollPaddingBottom = box.hidden ? "" : `${box.offsetHeight}px`;
   }).observe(box);
-  document.body.append(host);
+  if (self === top) document.body.append(host); // once, not in each frame of a page
 
   let version = null;
   const look = async () => {
