@@ -182,6 +182,27 @@ def test_a_named_pipe_is_waited_for_by_nobody(own) -> None:
         assert served.said().count("Changed: content/pages/fine.md") == 1
 
 
+def test_it_ends_where_it_cannot_follow_changes(site, require_tool) -> None:
+    locked = site.path("content/news/locked")
+    locked.mkdir(mode=0)
+    # Root may look everywhere, unless that is taken from it.
+    given_up = [require_tool("setpriv"), "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    done = subprocess.run(
+        [*given_up, *site.command("serve", "--port=0")],
+        cwd=site.folder,
+        env=site.environment(),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    locked.chmod(0o700)
+    assert done.returncode == 1
+    assert "Changes cannot be followed: Permission denied" in done.stderr
+    assert str(locked) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_an_end_is_quick_and_leaves_nothing_running(site) -> None:
     plugin = "import os, pathlib, time\ndef register():\n    pathlib.Path('pid').write_text(f'{os.getpid()}.')\n    time.sleep(600)\n"
     site.write("plugins/slow.py", plugin)

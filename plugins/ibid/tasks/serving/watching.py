@@ -114,9 +114,8 @@ class Watch:
                 recursive=recursive,
                 stop_event=self._stop,
                 raise_interrupt=False,
-                ignore_permission_denied=True,
             ):
                 if changed := lasting(changes):
                     self._changes.put(changed)
-        except (OSError, RuntimeError) as error:  # as Linux where too many folders are watched
-            self._changes.put(Exit(f"Changes cannot be followed any more: {error}. Mend that, and start again."))
+        except (OSError, RuntimeError) as error:  # too many folders for the system, or one that may not be read
+            self._changes.put(Exit(f"Changes cannot be followed: {error}. Mend that, and start again."))
