@@ -21,6 +21,10 @@ LINKED = {"STATIC_CREATE_LINKS": True}
 NO_HOME = "The build wrote no index.html, so the site has no home page. What Pelican said is in the terminal."
 SILENT = "Pelican stopped; the terminal says why."
 
+AWAKE = 0.5
+"""Seconds of one wait for Pelican. The system may give a Ctrl-C to another thread: this one then learns of it when it
+wakes, and a wait for what Pelican says would go on."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -86,24 +90,26 @@ class Preview:
 def _run(words: list[str], folder: Path) -> tuple[int, list[str]]:
     """Run Pelican; return its exit code and the lines of standard error, which the terminal shows at once.
 
-    When the wait for it is interrupted, it is ended: it would go on building for nobody.
+    When that is interrupted, Pelican is ended: it would go on building for nobody.
     """
+    said: list[str] = []
     with subprocess.Popen(
         words, cwd=folder, env=environment(), stderr=subprocess.PIPE, encoding="utf-8", errors="replace"
     ) as process:
+        reader = threading.Thread(target=_tee, args=(process, said), daemon=True)
+        reader.start()
         try:
-            said = _tee(process)
+            while reader.is_alive():
+                reader.join(timeout=AWAKE)
         except BaseException:
             process.kill()
             raise
     return process.returncode, said
 
 
-def _tee(process: subprocess.Popen[str]) -> list[str]:
+def _tee(process: subprocess.Popen[str], said: list[str]) -> None:
     """Pass on what a process says to standard error, and keep it."""
-    said: list[str] = []
     for line in process.stderr or ():
         sys.stderr.write(line)
         said.append(line)
     sys.stderr.flush()
-    return said
