@@ -34,6 +34,13 @@ MISSING_FILE = Code(
     "Put the file there, or correct the path; a PDF elsewhere is named by its whole address.",
 )
 
+SPECIAL_FILE = Code(
+    "special-file",
+    Severity.ERROR,
+    "Something in the content folder is a named pipe, a socket, a device or a broken link; it is left out.",
+    "Put a file in its place, or take it out of the content folder.",
+)
+
 NO_DATE = Code(
     "no-date",
     Severity.ERROR,

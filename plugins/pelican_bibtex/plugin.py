@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator, Sequence
+from os.path import realpath
 from pathlib import Path
 from typing import Any, Final
 
@@ -77,7 +78,7 @@ def hide_sources(context: dict[str, Any], paths: Sequence[Path], content: Path) 
     """
     copies = [copy for path in paths for copy in _copies(path)]
     for source in (*paths, *copies):
-        for name, folder in ((source, content), (source.resolve(), content.resolve())):
+        for name, folder in ((source, content), (Path(realpath(source)), Path(realpath(content)))):
             if name.is_relative_to(folder):
                 context["generated_content"][name.relative_to(folder).as_posix()] = None
 

@@ -11,13 +11,13 @@ from ibid.moments.checking import Checking
 from ibid.moments.garbage import settle
 from ibid.moments.linking import LinkedSite, Linking
 from ibid.moments.reading import read_authored
+from ibid.moments.special_files import hide_special_files
 from ibid.moments.writing import Writing
 from ibid.output.folder import Output
 from ibid.output.written import NAME, Written
 from ibid.pages.kept import KEPT
 from ibid.site import site_of
 from pelican_bibtex.plugin import checked, hide_sources
-from pelican_bibtex.problem import Problem
 
 
 class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no types
@@ -28,7 +28,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         content = Path(self.path)
         self.authored = read_authored(self.settings, content)
         self.ibid = self.authored.settings
-        self.problems: list[Problem] = list(self.authored.problems)
+        self.problems = [*self.authored.problems, *hide_special_files(self.context, content)]
         bibliography, _ = checked(self.settings)  # whatever plugin reads it; what is odd about it, that plugin says
         hide_sources(self.context, (*self.authored.files, *bibliography.paths), content)
         self.options = bibliography.options

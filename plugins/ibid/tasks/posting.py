@@ -116,8 +116,8 @@ def _same_address(files: Iterable[Path], slug: str) -> Path | None:
 
 
 def _slug_of(file: Path) -> str:
-    """The slug that a post's front matter or, without one, its name gives it."""
-    head = file.read_bytes()[:4096].decode("utf-8", errors="replace")
+    """The slug that a post's front matter or, without one, its name gives it; a named pipe is not waited for."""
+    head = file.read_bytes()[:4096].decode("utf-8", errors="replace") if file.is_file() else ""
     found = re.search(r"(?mi)^slug:[ \t]*(\S+)", head.split("\n\n")[0])
     return found[1] if found else re.sub(r"^\d{4}-\d{2}-\d{2}-", "", file.name).partition(".")[0]
 

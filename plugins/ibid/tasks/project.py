@@ -40,7 +40,7 @@ class Project:
         """The files of PUBLICATIONS_SRC: relative to the project, else to where the command runs."""
         source = self.settings.get("PUBLICATIONS_SRC") or ()
         names = [source] if isinstance(source, str | os.PathLike) else list(source)
-        return tuple(here if (here := self.root / name).exists() else Path(name).resolve() for name in names)
+        return tuple(here if (here := self.root / name).exists() else Path(os.path.realpath(name)) for name in names)
 
     @property
     def numbers(self) -> Path:
