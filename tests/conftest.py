@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,16 @@ def require_tool() -> Callable[..., str]:
         return found
 
     return require
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path, require_tool: Callable[..., str]) -> Iterator[Path]:
+    """A file system of 64 kB."""
+    folder = tmp_path / "small disk"
+    folder.mkdir()
+    mount = [require_tool("mount"), "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
+    done = subprocess.run(mount, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"no disk can be mounted here, which needs root: {done.stderr.strip()}")
+    yield folder
+    subprocess.run([require_tool("umount"), str(folder)], check=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ibid import metadata
+from ibid.author_files import ASIDE_PATTERN
 from ibid.citations.links import chip
 from ibid.colours.sources import STYLESHEET
 from ibid.exports import news
@@ -42,6 +43,7 @@ def prepare(pelican: Any) -> None:
     for name, default in DEFAULTS.items():
         settings.setdefault(name, default)
     settings["PUBLICATIONS_REPORT"] = False  # ours has theirs in it
+    settings["IGNORE_FILES"] = [*settings["IGNORE_FILES"], ASIDE_PATTERN]  # Pelican copies even what begins with a dot
     extensions = settings["MARKDOWN"].setdefault("extensions", [])
     highlighting = settings["MARKDOWN"].get("extension_configs", {}).get(_HIGHLIGHTING)
     if isinstance(highlighting, dict):
