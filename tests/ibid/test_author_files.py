@@ -121,6 +121,49 @@ def test_a_name_may_be_as_long_as_the_disk_allows(tmp_path, name):
     assert ((tmp_path / name).read_text(), names(tmp_path)) == (OLD, [name])
 
 
+@pytest.fixture
+def disk(monkeypatch):
+    """What the disk is told, in order, and what it answers for a file or a folder."""
+    told, answers, fsync, replace = [], {}, os.fsync, os.replace
+
+    def sync(descriptor: int) -> None:
+        kind = "folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file"
+        told.append(kind)
+        fsync(descriptor)
+        if number := answers.get(kind):
+            raise OSError(number, os.strerror(number))
+
+    def rename(*paths: Path) -> None:
+        told.append("rename")
+        replace(*paths)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(os, "replace", rename)
+    return told, answers
+
+
+@pytest.mark.parametrize("answer", [0, errno.EINVAL, errno.ENOTSUP])
+def test_the_text_is_on_the_disk_before_the_name_and_both_at_the_end(file, disk, answer):
+    """Also on disks that cannot be told so."""
+    told, answers = disk
+    answers |= {"file": answer, "folder": answer}
+    write(file)
+    assert (told, file.read_text()) == (["file", "rename", "folder"], NEW)
+
+
+def test_a_disk_that_fails_is_said_with_what_is_true_then(file, disk):
+    _, answers = disk
+    answers["file"] = errno.EIO
+    assert refused(file) == "a.toml cannot be written: Input/output error. It is as it was."
+    assert (file.read_text(), names(file.parent)) == (OLD, ["a.toml"])
+    answers |= {"file": 0, "folder": errno.EIO}
+    assert (
+        refused(file)
+        == "a.toml is written, but the disk does not confirm it: Input/output error. Look whether it is whole."
+    )
+    assert (file.read_text(), names(file.parent)) == (NEW, ["a.toml"])
+
+
 # What is refused.
 
 
@@ -385,14 +428,6 @@ def test_a_size_limit_leaves_the_file_as_it_was(file, old, require_tool):
     assert (file.read_text() if file.exists() else None, names(file.parent)) == (old, ["a.toml"] if old else [])
 
 
-@pytest.fixture
-def without_privileges(require_tool) -> tuple[str, ...]:
-    """What starts a program that root's files and folders do not open to because it is root's."""
-    if os.geteuid() != 0:
-        return ()
-    return (require_tool("setpriv"), "--bounding-set=-all", "--inh-caps=-all")
-
-
 def test_a_file_or_folder_that_may_not_be_written_stays_as_it_is(file, without_privileges):
     def said(path: Path) -> str:
         return child(WRITE, str(path), given=NEW, before=without_privileges)
@@ -414,14 +449,16 @@ def test_a_file_or_folder_that_may_not_be_written_stays_as_it_is(file, without_p
     assert (file.read_text(), names(file.parent)) == (NEW, ["a.toml"])
 
 
-def test_a_full_disk_leaves_the_file_as_it_was(small_disk):
-    file = small_disk / "a.toml"
+def test_a_full_disk_leaves_the_file_as_it_was(file, small_disk):
+    small_disk(file.parent)
     file.write_text(OLD)
-    assert refused(file, "x" * 100_000) == "a.toml cannot be written: No space left on device. It is as it was."
+    state = "No space left on device. It is as it was."
+    assert refused(file, "x" * 100_000) == f"a.toml cannot be written: {state}"
     assert (
-        refused(small_disk / "b", "x" * 100_000) == "b cannot be written: No space left on device. Nothing was written."
+        refused(file.with_name("b"), "x" * 100_000)
+        == f"b cannot be written: {state.replace('It is as it was', 'Nothing was written')}"
     )
-    assert (file.read_text(), names(small_disk)) == (OLD, ["a.toml"])
+    assert (file.read_text(), names(file.parent)) == (OLD, ["a.toml"])
 
 
 RACE = """\

@@ -74,6 +74,39 @@ class Site:
             timeout=120,
         )
 
+    def in_terminal(
+        self, typed: str, *arguments: str, question: str = "", meanwhile: Callable[[subprocess.Popen[str]], object] = id
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a task and type; if a question is given, when it is asked, and after what is done meanwhile."""
+        pty = pytest.importorskip("pty", reason="Windows has no pseudo-terminals to test with")
+        ours, theirs = pty.openpty()
+        with (
+            os.fdopen(ours, "wb", buffering=0) as keyboard,
+            os.fdopen(theirs, "rb", buffering=0) as terminal,
+            subprocess.Popen(
+                self.command(*arguments),
+                cwd=self.folder,
+                env=self.environment(PYTHONUNBUFFERED="1"),
+                stdin=terminal,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                encoding="utf-8",
+            ) as task,
+        ):
+            assert task.stdout
+            said = ""
+            while question not in said:
+                piece = task.stdout.read(1)
+                assert piece, said
+                said += piece
+            meanwhile(task)
+            keyboard.write(typed.encode())
+            try:
+                rest, errors = task.communicate(timeout=60)
+            finally:
+                task.kill()
+        return subprocess.CompletedProcess(arguments, task.returncode, said + rest, errors)
+
 
 @pytest.fixture
 def site(tmp_path: Path, root: Path) -> Site:

@@ -59,7 +59,8 @@ def give_numbers(project: Project, told: Mapping[str, Any], choices: Choices) ->
         change = _write(file, _publications(told), choices)
     except AuthorFileError as error:
         raise Exit(str(error)) from None
-    print("\n".join(change.said))  # noqa: T201  it is the task's answer
+    for line in change.said:
+        print(line)  # noqa: T201  it is the task's answer
     if change.later:
         raise Exit("\n".join(change.later))
 

@@ -46,8 +46,7 @@ def put_keys(told: Iterable[Mapping[str, Any]], *, yes: bool) -> None:
 
 def _pages(told: Iterable[Mapping[str, Any]]) -> list[Page]:
     return [
-        Page(Path(one["file"]), Rewritten(one["path"], one["before"], one["after"], tuple(one["left"])))
-        for one in told
+        Page(Path(one["file"]), Rewritten(one["path"], one["before"], one["after"], tuple(one["left"]))) for one in told
     ]
 
 
@@ -66,7 +65,8 @@ def _write_pages(pages: Sequence[Page]) -> None:
             _write(page)
         except AuthorFileError as error:
             before = ", ".join(each.rewritten.path for each in pages[:n])
-            raise Exit(f"{error} {f'Rewritten before it: {before}.' if before else 'No page is rewritten.'}") from None
+            others = f"Rewritten before it: {before}." if before else "No other page is rewritten."
+            raise Exit(f"{error} {others}") from None
 
 
 def _write(page: Page) -> None:
