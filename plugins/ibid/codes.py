@@ -223,7 +223,19 @@ NO_NUMBER = Code(
     "no-number",
     Severity.ERROR,
     "A publication has no number in numbers.toml yet, so its number may still move.",
-    "Run `invoke number`; if its key was renamed, put the new key into its line, or the old one into its ids.",
+    "Run `invoke number`, which asks about a key that may be an old one renamed.",
+)
+LOST_NUMBERS = Code(
+    "lost-numbers",
+    Severity.ERROR,
+    "numbers.toml is missing, and git has it: a strict build gives no numbers by date where there were lasting ones.",
+    "Bring it back as the message says; `invoke number` would give all numbers anew.",
+)
+MOVED_NUMBER = Code(
+    "moved-number",
+    Severity.ERROR,
+    "A number of the last commit means another publication now, or its publication has another; strict builds ask git.",
+    "Put the line back that the message names; if the number is to change, commit numbers.toml.",
 )
 
 # Citations.

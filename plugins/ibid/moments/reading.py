@@ -10,7 +10,7 @@ from typing import Any
 from ibid.cv.pages import Cvs, cv_files, missing, read_cvs
 from ibid.front_matter import has_fields
 from ibid.moments.special_files import kind_of
-from ibid.numbers.numbering import read_numbers
+from ibid.numbers.file import read_numbers
 from ibid.people.people import People, read_people
 from ibid.settings import Settings, read_settings
 from pelican_bibtex.bibliography import shown
