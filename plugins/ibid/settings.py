@@ -29,6 +29,7 @@ DEFAULTS: Mapping[str, Any] = {
     "IBID_EXTERNAL": "",
     "IBID_FREEZE": "",
     "IBID_KEYS": "",
+    "IBID_ASIDE": False,
     "STRICT": False,
 }
 """Every setting of Ibid with the value it has when pelicanconf.py says nothing."""
@@ -38,7 +39,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "IBID_EXTERNAL": ("", "due", "all"),
 }
 """Settings that the tasks `number`, `keys` and `check` set for a run of their own, and their values."""
-_SWITCHES = ("IBID_IMAGES", "IBID_MATH", "IBID_SEARCH", "STRICT")
+_SWITCHES = ("IBID_IMAGES", "IBID_MATH", "IBID_SEARCH", "IBID_ASIDE", "STRICT")
 _SIGN_AND_MEANING = 2
 _ICON = "content/images/icon.png"
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ibid.tasks.building import command, environment
+from ibid.tasks.building import ASIDE, command, environment
 from ibid.tasks.project import Project
 from ibid.tasks.searching.index import add_index
 
@@ -51,7 +51,7 @@ class Preview:
         self._builds += 1
         target = self._folder / str(self._builds)
         with subprocess.Popen(
-            command(project, target, LINKED, self._arguments),
+            command(project, target, {**LINKED, **ASIDE}, self._arguments),
             cwd=project.root,
             env=environment(),
             stderr=subprocess.PIPE,
