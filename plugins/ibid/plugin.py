@@ -75,6 +75,8 @@ def read(pelican: Any) -> type[IbidGenerator]:
     # Pelican empties the output folder before LINK, whoever put there what is in it. It looks at this attribute when
     # all generators are constructed; `begin` and `generate_context` do what the setting says, later and with more care.
     pelican.delete_outputdir = False
+    if abandoned := pelican.settings.pop(_BUILD, None):
+        abandoned.recording.abandon()
     release()  # what lasted in an earlier build of this process may go now
     errors = pelican.settings[_ERRORS] = LoggedErrors(
         Path(pelican.settings["PATH"]), partial(give_up, pelican.settings)

@@ -71,9 +71,9 @@ def fault_of_contents(folder: Path) -> str:
 
 def named(names: Iterable[str]) -> str:
     """Return a few of some names, and how many more there are; what is no text in them is escaped."""
-    first, more = [*names][:_SHOWN], len([*names]) - _SHOWN
-    shown = ", ".join(name.encode("utf-8", "backslashreplace").decode() for name in first)
-    return f"{shown} and {more} more" if more > 0 else shown
+    shown = [name.encode("utf-8", "backslashreplace").decode() for name in names]
+    more = len(shown) - _SHOWN
+    return ", ".join(shown[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def _faults(place: Path, sources: Iterable[Path], project: Path) -> Iterator[str]:

@@ -7,17 +7,19 @@ What no build wrote is somebody's own, and stays.
 from __future__ import annotations
 
 import os
-import posixpath
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
+from posixpath import basename, normpath
+from typing import NamedTuple
 from unicodedata import normalize
 
 from ibid.output.place import JUNK
 from ibid.output.site_record import (
+    MARKER,
     SiteRecord,
     State,
     digest,
@@ -73,7 +75,17 @@ class Survey:
     def strangers(self) -> list[str]:
         """Return the files that no build wrote, without what file managers leave."""
         of_nobody = (path for path, whose in self.whose.items() if whose is Whose.STRANGER)
-        return sorted(path for path in of_nobody if posixpath.basename(path) not in JUNK)
+        return sorted(path for path in of_nobody if basename(path) not in JUNK)
+
+
+class Noted(NamedTuple):
+    """A file that this build has written."""
+
+    name: str
+    """Digest of its path."""
+    digest: str
+    """Of its bytes, while it has this state."""
+    state: State | None
 
 
 class Recording:
@@ -87,7 +99,7 @@ class Recording:
         self.folder, self.is_kept, self.retained = folder, is_kept, frozenset(retained)
         self.old = record_in(folder) or SiteRecord()
         self.before = states_in(folder)
-        self._noted: dict[str, tuple[str, State | None]] = {}
+        self._noted: dict[str, Noted] = {}
         self._journal = -1
 
     def empty(self, *, others: bool) -> None:
@@ -105,11 +117,11 @@ class Recording:
     def note(self, path: str, data: bytes) -> None:
         """Record a file that now has these bytes, at once, so that it is known if the build is interrupted."""
         if self.is_kept:
-            said = digest(data)
-            self._noted[_plain(path)] = said, state_of(self.folder / path)
+            plain = _plain(path)
+            noted = self._noted[plain] = Noted(path_digest(plain), digest(data), state_of(f"{self.folder}/{plain}"))
             if self._journal >= 0:
                 with suppress(OSError):  # the disk is full; so the build itself will fail
-                    os.write(self._journal, journal_line(path, said).encode())
+                    os.write(self._journal, journal_line(noted.name, noted.digest).encode())
 
     def survey(self, claimed: Iterable[str]) -> Survey:
         """Return what the folder holds now; `claimed` are the files that this build wrote, beside those noted."""
@@ -127,42 +139,52 @@ class Recording:
     def finish(self, survey: Survey, numbers: Mapping[int, str], *, is_whole: bool) -> None:
         """Record what is there, as a finished build. Raises OSError.
 
-        One that is not whole keeps what earlier builds recorded, so that the next one may remove it.
+        One that is not whole keeps what earlier builds recorded, so that the next one may remove it. Where another
+        build has begun meanwhile, the record is left to that one.
         """
-        if not self.is_kept:
+        if not self._close():
             return
-        files, others = {}, set()
+        files: dict[str, str] = {}
+        others: set[str] = set()
         for path, whose in survey.whose.items():
-            if said := self._recorded(path, whose, survey.states[path], is_whole=is_whole):
-                name = path_digest(path)
+            if whose is Whose.STRANGER or (whose is Whose.LEFTOVER and is_whole and not self._is_retained(path)):
+                continue
+            name, said = self._recorded(path, survey.states[path])
+            if said:
                 files[name] = said
                 others |= {name} if whose is Whose.OTHER else set()
-        self._close()
         write_record(self.folder, SiteRecord(files, numbers, others=frozenset(others)))
+
+    def abandon(self) -> None:
+        """Let go of the folder in a build that never came to its end."""
+        self._close()
 
     def _whose(self, path: str, state: State, *, claimed: bool) -> Whose:
         existed = path in self.before
         changed = path in self._noted or self.before.get(path) != state
         return whose(self.old, path, claimed=claimed, existed=existed, changed=changed)
 
-    def _recorded(self, path: str, whose: Whose, state: State, *, is_whole: bool) -> str:
-        """Return the digest that a file is recorded with; empty for one that is not."""
-        if whose is Whose.STRANGER or (whose is Whose.LEFTOVER and is_whole and not self._is_retained(path)):
-            return ""
-        said, noted = self._noted.get(path, ("", None))
-        if noted == state:
-            return said
-        if self.before.get(path) == state:
-            said = self.old.files.get(path_digest(path), "")
-        return said or file_digest(self.folder / path)
+    def _recorded(self, path: str, state: State) -> tuple[str, str]:
+        """Return the digests that a file is recorded with, reading it only if nobody has since it has this state."""
+        noted = self._noted.get(path)
+        if noted and noted.state == state:
+            return noted.name, noted.digest
+        name = path_digest(path)
+        known = self.old.files.get(name, "") if self.before.get(path) == state else ""
+        return name, known or file_digest(self.folder / path)
 
     def _is_retained(self, path: str) -> bool:
         return path.partition("/")[0] in self.retained
 
-    def _close(self) -> None:
-        if self._journal >= 0:
-            os.close(self._journal)
-            self._journal = -1
+    def _close(self) -> bool:
+        """Add nothing more to the marker; whether it is still the one that this build has left."""
+        if self._journal < 0:
+            return False
+        ours = os.fstat(self._journal).st_ino
+        os.close(self._journal)
+        self._journal = -1
+        there = state_of(self.folder / MARKER)
+        return there is not None and there.inode == ours
 
 
 class _Names:
@@ -188,4 +210,4 @@ def _folded(path: str) -> str:
 
 def _plain(path: str) -> str:
     """Return a path as it is found in the folder: Pelican's settings may write it in other ways."""
-    return posixpath.normpath(path.replace(os.sep, "/")).lstrip("/")
+    return normpath(path.replace(os.sep, "/")).lstrip("/")

@@ -101,9 +101,9 @@ def read_record(text: str) -> SiteRecord:
     )
 
 
-def journal_line(path: str, digest: str) -> str:
-    """Return the line that adds one file to the record of a build that is writing."""
-    return f"{path_digest(path)} {digest}\n"
+def journal_line(name: str, said: str) -> str:
+    """Return the line that adds one file, by both its digests, to the record of a build that is writing."""
+    return f"{name} {said}\n"
 
 
 def record_in(folder: Path) -> SiteRecord | None:
@@ -146,13 +146,14 @@ def states_in(folder: Path) -> dict[str, State]:
     waiting = [""]
     while waiting:
         prefix = waiting.pop()
-        for entry in _entries(os.path.join(folder, prefix)):  # noqa: PTH118  ten thousand files, half the time
+        for entry in _entries(f"{folder}/{prefix}"):
             path = f"{prefix}{entry.name}"
             if entry.is_dir(follow_symlinks=False) and entry.name not in _REPOSITORIES:
                 waiting.append(f"{path}/")
-            elif path not in {MARKER, _ASIDE}:
-                with suppress(OSError):  # it is gone by now
-                    found[path] = _state(entry.stat(follow_symlinks=False))
+            elif state := _state_of(entry):
+                found[path] = state
+    for marker in (MARKER, _ASIDE):
+        found.pop(marker, None)
     return found
 
 
@@ -227,6 +228,14 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
             return list(entries)
     except OSError:
         return []
+
+
+def _state_of(entry: os.DirEntry[str]) -> State | None:
+    """Return the state of what is in a folder; None if it is gone by now."""
+    try:
+        return _state(entry.stat(follow_symlinks=False))
+    except OSError:
+        return None
 
 
 def _state(status: os.stat_result) -> State:
