@@ -20,5 +20,6 @@ PUBLISH_GIT_REMOTE = "origin"
 PUBLISH_GIT_BRANCH = "gh-pages"
 PUBLISH_GIT_DOMAIN = ""
 
-# `invoke publish rsync`: a folder for nothing but the site, as in "me@host.edu:public_html"
+# `invoke publish rsync`: the folder, as in "me@host.edu:public_html"; False where a host allows no link or no shell
 PUBLISH_RSYNC_TO = ""
+PUBLISH_RSYNC_ATOMIC = True

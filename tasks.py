@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT / "plugins"))  # a clone need not be installed
 
 from ibid.tasks import building, cleaning, editor, findings, posting
 from ibid.tasks.project import Project, read_project
-from ibid.tasks.publishing.delivery import deliver, target_named
+from ibid.tasks.publishing.delivery import Consent, deliver, roll_back, target_named
 from ibid.tasks.searching.index import add_index
 from ibid.tasks.soundness import faults
 
@@ -145,12 +145,31 @@ def clean(_: Context) -> None:
         "remote": "git: the remote; else PUBLISH_GIT_REMOTE",
         "branch": "git: the branch; else PUBLISH_GIT_BRANCH",
         "dry-run": "build and check, say what would be done, and change nothing",
+        "yes": "do not ask; readers may lose what is listed",
+        "first": "the place holds an old site that Ibid did not write, and it goes",
+        "renumbered": "published numbers may mean other publications",
+        "rollback": "put back the publication before the present one",
     }
 )
-def publish(_: Context, target: str, to: str = "", remote: str = "", branch: str = "", dry_run: bool = False) -> None:
+def publish(
+    _: Context,
+    target: str,
+    *,
+    to: str = "",
+    remote: str = "",
+    branch: str = "",
+    dry_run: bool = False,
+    yes: bool = False,
+    first: bool = False,
+    renumbered: bool = False,
+    rollback: bool = False,
+) -> None:
     """Put the site online: git or rsync."""
     project = read_project(ROOT, PUBLISHED)
-    print(deliver(project, target_named(target, project, to, remote, branch), _rest(), dry_run=dry_run))
+    place, consent = target_named(target, project, to, remote, branch), Consent(yes, first, renumbered)
+    if rollback and dry_run:
+        raise Exit("--rollback cannot be tried: leave --dry-run out, and answer the question.")
+    print(roll_back(place, consent) if rollback else deliver(project, place, _rest(), consent, dry_run=dry_run))
 
 
 @task

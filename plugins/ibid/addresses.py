@@ -54,6 +54,11 @@ def address_of(file: str) -> str:
     return file.removesuffix("index.html") if file == "index.html" or file.endswith("/index.html") else file
 
 
+def file_of(address: str) -> str:
+    """The file of the output that a server sends for a path: `news/index.html` for `news/`."""
+    return f"{address}index.html" if not address or address.endswith("/") else address
+
+
 def topic_id(path: Iterable[str]) -> str:
     """The anchor of a topic's bullet from the names of its parents and itself: `deep-learning-theory/implicit-bias`."""
     return "/".join(_plain(name).lower() or _marked(name, "topic") for name in path)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from ibid.addresses import file_of
 from ibid.citable import Citable, citable
 from ibid.documents import Document
 from ibid.exports.formats import Download, downloads, downloads_of_all, downloads_of_topic, downloads_of_year
@@ -171,21 +172,33 @@ class TopicPage:
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """An address that the page of a topic or publication had, and leads to the one it has."""
+    """A former address of a page, post, topic or publication, and the present one that it leads to."""
 
     old: str
-    """`topics/a/b/`."""
+    """`topics/a/b/`, `research.html`."""
     new: str
     name: str
-    """The topic's, or the publication's title."""
+    """The topic's name, or the title of the page or publication."""
     path: str
     """The file that says so."""
     source: str
-    """What of it says so: `Moved: a/b`, `ids old of new`."""
+    """What of it says so: `Moved: a/b`, `ids old of new`, `Aliases: /a/b/`."""
     lang: str = ""
     """Of the page that says so; empty for the site's own."""
     line: int = 0
-    """Where the entry starts that says so; 0 in a page, in which the old address can be looked up."""
+    """Where the file says so, or the entry starts that does; 0 where the old address can be looked up in the page."""
+    alias: str = ""
+    """The address as it is written in `Aliases:`; empty where something else says so."""
+
+    @property
+    def file(self) -> str:
+        """The file at the former address, below the output folder."""
+        return file_of(self.old)
+
+    @property
+    def owner(self) -> str:
+        """What says so, for a message."""
+        return f"{self.path}:{self.line}, {self.source}" if self.line else f"{self.path}, {self.source}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +220,7 @@ class Catalogue:
     translated_pages: tuple[TopicPage, ...] = ()
     """The same of the pages that translate those with topics."""
     redirects: tuple[Redirect, ...] = ()
-    """Where the pages of topics and publications were before."""
+    """Where pages, posts, topics and publications were before."""
 
     @property
     def downloads(self) -> tuple[Download, ...]:

@@ -335,6 +335,15 @@ BAD_MOVE = Code(
     "Write `Moved: old/path -> new/path`, both as they stand behind /topics/.",
 )
 
+# Former addresses of pages and posts.
+
+BAD_ALIAS = Code(
+    "bad-alias",
+    Severity.ERROR,
+    "An address in `Aliases:` cannot lead to that page: it is taken, on another site, or not the address of a page.",
+    "Write it from the site's home, `Aliases: /old/address/`, or take it out.",
+)
+
 # Lists placed in pages.
 
 BAD_LIST = Code(

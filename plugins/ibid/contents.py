@@ -6,6 +6,7 @@ Never `.content` or `.summary`: reading them fixes links before they are right, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,11 @@ from typing import Any
 from markupsafe import Markup
 from pelican.contents import Article, Content, Page
 
+from ibid.aliases import addresses_in
 from ibid.citations.grammar import may_cite
 from ibid.citations.text import add_placeholders
 from ibid.documents import Document, Part, read_part
-from ibid.front_matter import lines_of_fields
+from ibid.front_matter import Field, lines_of_fields
 from ibid.languages.version import Version
 from ibid.markup.code import without_code
 from ibid.markup.formats import MARKDOWN
@@ -45,6 +47,8 @@ def document_of(content: Content) -> Document:
         lang=content.lang,
         translates=shown(Path(original.source_path)) if original else "",
         moved=tuple(_moved(content)),
+        file=content.save_as,
+        aliases=tuple(_aliases(content)) if content.save_as and content.status != "draft" else (),
     )
 
 
@@ -63,16 +67,38 @@ def _version(content: Content) -> Version:
 
 
 def _moved(content: Content) -> Iterator[tuple[str, int]]:
-    """The lines of `Moved:`, of which Pelican makes a list where there are several."""
-    given = content.metadata.get("moved")
-    if not given:
+    """The lines of `Moved:`."""
+    values = [written for value in _values(content, "moved") if (written := value.strip())]
+    lines = {field.value: field.line for field in (_fields(content, "moved") if values else ())}
+    for written in values:
+        yield written, lines.get(written, 0)
+
+
+def _aliases(content: Content) -> Iterator[tuple[str, int]]:
+    """The addresses in `Aliases:`; of several such fields in reStructuredText Pelican keeps the last alone."""
+    if "aliases" not in content.metadata:
         return
+    given = [address for value in _values(content, "aliases") for address in addresses_in(value)]
+    fields, lines = list(_fields(content, "aliases")), dict[str, int]()
+    for field in fields:
+        for address in addresses_in(field.value):
+            lines.setdefault(address, field.line)
+    lost = [address for address in lines if "\\" not in address]  # else it is markup, and `given` has what it means
+    for address in dict.fromkeys([*given, *lost]) or [""]:
+        yield address, lines.get(address, fields[0].line if fields else 0)
+
+
+def _values(content: Content, name: str) -> Iterator[str]:
+    """What Pelican has of a field: a list where it has several lines."""
+    given = content.metadata.get(name, "")
+    return (unescape(str(value)) for value in (given if isinstance(given, list) else [given]))
+
+
+def _fields(content: Content, name: str) -> Iterator[Field]:
+    """The lines of a field, as far as the source tells them."""
     source = Path(content.source_path)
     fields = lines_of_fields(source_of(source), source.suffix)
-    lines = {unescape(field.value): field.line for field in fields if field.name == "moved"}
-    for value in given if isinstance(given, list) else [given]:
-        written = unescape(str(value)).strip()
-        yield written, lines.get(written, 0)
+    return (replace(field, value=unescape(field.value)) for field in fields if field.name == name)
 
 
 def parts_of(content: Content, document: Document) -> Iterator[Part]:

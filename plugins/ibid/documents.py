@@ -34,6 +34,10 @@ class Document:
     """The path of the page that this one translates; empty for an original."""
     moved: tuple[tuple[str, int], ...] = ()
     """The values of `Moved:` in its front matter, `old/path -> new/path`, each with its line."""
+    file: str = ""
+    """Where it is written, below the output folder."""
+    aliases: tuple[tuple[str, int], ...] = ()
+    """The former addresses in its front matter, each with its line; a draft has none, an empty field an empty one."""
     is_cv: bool = False
 
 

@@ -56,7 +56,7 @@ def read_fields(text: str, suffix: str) -> dict[str, Field]:
 
 
 def lines_of_fields(text: str, suffix: str) -> Iterator[Field]:
-    """Every field of a source in turn, and in Markdown each further line of it."""
+    """Every field of a source in turn, and each further line of it."""
     ending = suffix.lower()
     if ending in MARKDOWN:
         yield from _of_markdown(text)
@@ -81,13 +81,15 @@ def _of_markdown(text: str) -> Iterator[Field]:
 
 def _of_restructured_text(text: str) -> Iterator[Field]:
     """The first list of fields, if nothing but titles and comments stands above it."""
-    has_begun = False
+    name = ""
     for number, (line, below) in enumerate(pairwise([*_NEWLINE.split(text), ""]), 1):
         if field := _RST_FIELD.match(line):
-            has_begun = True
-            yield Field(field[1].lower(), (field[2] or "").strip(), number)
-        elif line[:1].strip() if has_begun else _is_body(line, below):
+            name = field[1].lower()
+            yield Field(name, (field[2] or "").strip(), number)
+        elif line[:1].strip() if name else _is_body(line, below):
             return
+        elif name and line.strip():
+            yield Field(name, line.strip(), number)
 
 
 def _is_body(line: str, below: str) -> bool:

@@ -64,7 +64,7 @@ def link(sources: Sources) -> Linked:
         [(one.part.document, original.part.document) for one, original in translations],
         (*topic_pages, *translated),
     )
-    marks, redirects = sources.marks, (*moves.redirects, *former_addresses(records))
+    marks, redirects = sources.marks, (*moves.redirects, *former_addresses(records), *sources.aliases)
     catalogue = Catalogue(
         records, topics, people.owners, people.listed, marks, topic_pages, translated, redirects=redirects
     )

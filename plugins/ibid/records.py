@@ -31,6 +31,8 @@ class Sources:
     parts: tuple[Part, ...]
     """In the order of their documents' paths."""
     languages: Languages = field(default_factory=Languages)
+    aliases: tuple[Redirect, ...] = ()
+    """Where pages and posts were before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from pelican.generators import Generator
@@ -17,6 +18,7 @@ from ibid.numbers.numbering import Numbered, assign
 from ibid.pages.kept import kept
 from ibid.pages.plan import plan
 from ibid.pages.planned import PlannedFile
+from ibid.pages.redirects import redirect_pages
 from ibid.people.people import People, read_people
 from ibid.records import Sources
 from ibid.site import site_of
@@ -40,7 +42,7 @@ class Press:
         """Every file by its path, or the one that is named; one path given twice is an error."""
         common = {**self.settings, "ibid": catalogue, "articles": [], "pages": [], "categories": []}
         files: dict[str, bytes] = {}
-        for planned in plan(catalogue, site_of(self.settings)):
+        for planned in chain(plan(catalogue, site_of(self.settings)), redirect_pages(catalogue.redirects)):
             if only not in {"", planned.path}:
                 continue
             assert planned.path not in files, f"{planned.path} is written twice"

@@ -52,7 +52,7 @@ def finished(folder: Path, files: dict[str, bytes], *, whole: bool = True, twin:
     survey = recording.survey(())
     if whole:
         recording.prune(survey)
-    recording.finish(survey, {}, is_whole=whole)
+    recording.finish(survey, SiteRecord(), is_whole=whole)
     return files_in(folder)
 
 
@@ -88,7 +88,7 @@ def test_a_build_that_another_has_overtaken_leaves_the_record_to_that_one(tmp_pa
     slow = Recording(tmp_path)
     slow.begin()
     finished(tmp_path, {"a": b"a"})
-    slow.finish(slow.survey(()), {}, is_whole=True)
+    slow.finish(slow.survey(()), SiteRecord(), is_whole=True)
     assert finished(tmp_path, {}) == []
 
 

@@ -267,7 +267,7 @@ def test_the_record_has_the_numbers_and_every_file(site: Site):
     record = record_in(site.folder / "output")
     assert record
     assert record.finished
-    assert record.numbers == {1: "alpha2020", 2: "beta2021", 3: "gamma2022"}
+    assert (record.numbers, record.frozen) == ({1: "alpha2020", 2: "beta2021", 3: "gamma2022"}, False)
     assert all(record.holds(path, data) for path, data in built.files().items() if path != MARKER)
     assert len(record.files) == len(built.files()) - 1
     assert not record.others

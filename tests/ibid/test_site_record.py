@@ -13,6 +13,7 @@ from ibid.output.site_record import (
     MARKER,
     SiteRecord,
     digest,
+    file_digest,
     files_in,
     journal_line,
     path_digest,
@@ -43,6 +44,7 @@ def written(folder: Path, files: dict[str, bytes]) -> Path:
     [
         (ONE.text(), ONE),
         (SiteRecord(finished=False).text(), SiteRecord(finished=False)),
+        (SiteRecord(numbers={1: "a"}, frozen=True).text(), SiteRecord(numbers={1: "a"}, frozen=True)),
         (SiteRecord(ONE.files, others=frozenset(ONE.files)).text(), SiteRecord(ONE.files, others=frozenset(ONE.files))),
         # What a build that is writing, or was interrupted, has added.
         (UNFINISHED.text() + B, SiteRecord({**ONE.files, path_digest("b.html"): digest(b"b")}, finished=False)),
@@ -175,8 +177,9 @@ def test_the_files_of_a_folder_and_not_what_lies_behind_links(tmp_path: Path):
     os.mkfifo(folder / "pipe")
     assert files_in(folder) == [".git", "a.html", "b/.git", "b/c.html", "b/gone", "folder", "pipe"]
     assert files_in(tmp_path / "nowhere") == []
-    known = {path_digest(name) for name in ("a.html", "b/c.html", "b/gone", "folder")}
-    assert record_of(folder).files.keys() == known, "neither a pipe nor a repository has bytes to know it by"
+    (folder / "file").symlink_to("../elsewhere/mine")
+    known = {path_digest(name) for name in ("a.html", "b/c.html", "file")}
+    assert record_of(folder).files.keys() == known, "the others have no bytes to publish"
 
 
 FILES = {"a.html": b"a", "b/c.html": b"c", "b/d/e.html": b"e", COMPOSED: b"bib", NOT_UTF8: b"x"}
@@ -247,7 +250,7 @@ def test_a_recorded_link_is_removed_while_it_leads_where_it_did(tmp_path: Path):
     folder.mkdir()
     for name in ("kept.pdf", "moved.pdf"):
         (folder / name).symlink_to(tmp_path / "mine.pdf")
-    record = record_of(folder)
+    record = SiteRecord({path_digest(path): file_digest(folder / path) for path in files_in(folder)})
     (folder / "moved.pdf").unlink()
     (folder / "moved.pdf").symlink_to(tmp_path / "other.pdf")
     assert remove_recorded(folder, record, files_in(folder)) == ["moved.pdf"]

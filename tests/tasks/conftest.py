@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,6 +74,22 @@ class Site:
             check=False,
             timeout=120,
         )
+
+    def invoke_in_terminal(self, answer: str, *arguments: str) -> tuple[int, str]:
+        """Run a task in a terminal of its own and answer its question; the exit code, and all that it showed."""
+        ours, theirs = os.openpty()
+        command, environment = self.command(*arguments), self.environment()
+        with subprocess.Popen(
+            command, cwd=self.folder, env=environment, stdin=theirs, stdout=theirs, stderr=theirs
+        ) as run:
+            os.close(theirs)
+            os.write(ours, f"{answer}\n".encode())
+            said = b""
+            with suppress(OSError):  # the end of the other side
+                while more := os.read(ours, 4096):
+                    said += more
+        os.close(ours)
+        return run.returncode, " ".join(said.decode("utf-8", "replace").split())
 
 
 @pytest.fixture

@@ -128,3 +128,11 @@ def test_links_between_documents_lead_somewhere(document: str) -> None:
     targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", prose)
     folder = (ROOT / document).parent
     assert [target for target in targets if not (folder / target).exists()] == []
+
+
+def test_each_promise_of_publishing_names_tests_that_exist() -> None:
+    promises = text("docs/publishing.md").partition("## What is promised")[2].partition("##")[0]
+    named = set(re.findall(r"`(test_\w+)`", promises))
+    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests/tasks").glob("test_publish*.py"))
+    assert named
+    assert named <= set(re.findall(r"def (test_\w+)", code))

@@ -29,81 +29,35 @@ def test_git_puts_the_site_on_a_branch(site, git, remote) -> None:
     done = site.invoke("publish", "git")
     assert done.returncode == 0, done.stderr
     assert re.search(r"Published \d+ files, .* to branch gh-pages of origin .*, commit \w+", done.stdout)
-    assert {"index.html", "a-first-post.html", ".nojekyll"} < set(files(git, remote))
-    assert "CNAME" not in files(git, remote)
+    assert {"index.html", "a-first-post.html", ".nojekyll", ".ibid-site"} < set(files(git, remote))
     assert "https://me.example.net" in git("show", "gh-pages:index.html", cwd=remote)
     assert not site.path("output").exists()
     assert git("branch", "--show-current") == "main"
+    again = site.invoke("publish", "git")
+    assert (again.returncode, "Nothing has changed since commit" in again.stdout) == (0, True)
 
 
-def test_git_replaces_the_whole_site_and_keeps_its_history(site, git, remote) -> None:
-    site.invoke("publish", "git")
+def test_a_publication_is_looked_at_taken_back_and_never_ends_in_a_traceback(site, git, remote) -> None:
+    site.invoke("publish", "git", "--branch=pages")
     site.path("content/news/2024-05-03-a-first-post.md").unlink()
     site.invoke("news", "Another", "--date=2024-06-01")
-    assert site.invoke("publish", "git").returncode == 0
-    assert "another.html" in files(git, remote)
-    assert "a-first-post.html" not in files(git, remote)
-    assert git("rev-list", "--count", "gh-pages", cwd=remote) == "2"
-
-
-def test_git_takes_branch_remote_and_domain(site, git, remote) -> None:
-    site.write("publishconf.py", site.read("publishconf.py") + "PUBLISH_GIT_DOMAIN = 'me.example.net'\n")
-    git("remote", "rename", "origin", "web")
-    assert site.invoke("publish", "git", "--remote=web", "--branch=pages").returncode == 0
-    assert git("show", "pages:CNAME", cwd=remote) == "me.example.net"
-
-
-def test_git_builds_on_what_was_published_from_elsewhere(site, git, remote, tmp_path: Path) -> None:
-    site.invoke("publish", "git")
-    other = tmp_path / "other"
-    git("clone", "--quiet", "--branch=gh-pages", str(remote), str(other), cwd=tmp_path)
-    (other / "extra.html").write_text("from another machine")
-    git("add", "extra.html", cwd=other)
-    git("commit", "--quiet", "-m", "Elsewhere", cwd=other)
-    git("push", "--quiet", cwd=other)
-    assert site.invoke("publish", "git").returncode == 0
-    assert "extra.html" not in files(git, remote)
-    assert git("rev-list", "--count", "gh-pages", cwd=remote) == "3"
-
-
-def test_a_dry_run_changes_nothing(site, git, remote) -> None:
-    done = site.invoke("publish", "git", "--dry-run")
-    assert done.returncode == 0, done.stderr
-    assert "Would publish" in done.stdout
-    assert git("branch", "--list", "--all", cwd=remote) == ""
-    assert git("branch", "--list", "gh-pages") == ""
-
-
-def test_a_push_that_is_refused_is_reported(site, git, remote) -> None:
+    dry = site.invoke("publish", "git", "--branch=pages", "--dry-run")
+    assert "  /a-first-post.html: if the page has moved, write `Aliases: /a-first-post.html`" in dry.stdout
+    assert dry.stdout.endswith("Nothing was changed.\n")
+    refused = site.invoke("publish", "git", "--branch=pages")
+    assert (refused.returncode, "--yes" in refused.stderr) == (1, True)
+    assert "a-first-post.html" in files(git, remote, "pages")
+    assert site.invoke("publish", "git", "--branch=pages", "--yes").returncode == 0
+    assert "another.html" in files(git, remote, "pages")
+    assert "a-first-post.html" not in files(git, remote, "pages")
+    assert site.invoke("publish", "git", "--branch=pages", "--rollback").returncode == 0
+    assert "a-first-post.html" in files(git, remote, "pages")
     hook = remote / "hooks" / "pre-receive"
     hook.write_text("#!/bin/sh\necho 'Quota exceeded.' >&2\nexit 1\n")
     hook.chmod(0o755)
-    done = site.invoke("publish", "git")
-    assert done.returncode == 1
-    assert "Quota exceeded." in done.stderr
-    assert "Published" not in done.stdout
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["--branch=main"], "main is the branch you work on"),
-        (["--branch=sources"], "holds a site's sources"),
-        (["--remote=nowhere"], r"no git remote nowhere \(there are: origin\)"),
-    ],
-)
-def test_git_never_replaces_sources(site, git, remote, arguments: list[str], message: str) -> None:
-    git("push", "--quiet", "origin", "main:sources")
-    done = site.invoke("publish", "git", *arguments)
-    assert done.returncode == 1
-    assert re.search(message, done.stderr)
-    assert "pelicanconf.py" in files(git, remote, "sources")
-
-
-def test_git_needs_a_repository(site, git) -> None:
-    done = site.invoke("publish", "git")
-    assert done.returncode == 1
-    assert "git repository" in done.stderr
+    broken = site.invoke("publish", "git", "--branch=pages", "--yes")
+    assert (broken.returncode, "Quota exceeded." in broken.stderr, "Published" in broken.stdout) == (1, True, False)
+    assert "Traceback" not in dry.stderr + refused.stderr + broken.stderr
 
 
 @pytest.fixture
@@ -113,48 +67,12 @@ def folder(require_tool, tmp_path: Path) -> Path:
     return tmp_path / "public html"
 
 
-def test_rsync_fills_a_folder(site, folder: Path) -> None:
-    done = site.invoke("publish", "rsync", f"--to={folder}")
-    assert done.returncode == 0, done.stderr
-    assert "Published" in done.stdout
-    assert (folder / "index.html").is_file()
-    assert (folder / "index.html").stat().st_mode & 0o777 == 0o644
-    assert (folder / "category").stat().st_mode & 0o777 == 0o755
-
-
-def test_rsync_sends_changes_and_deletes_what_is_gone(site, folder: Path) -> None:
-    site.write("publishconf.py", site.read("publishconf.py") + f"PUBLISH_RSYNC_TO = {str(folder)!r}\n")
-    site.invoke("publish", "rsync")
-    (folder / ".well-known").mkdir()
-    (folder / ".well-known" / "proof").write_text("the server's own")
-    site.path("content/news/2024-05-03-a-first-post.md").unlink()
-    site.invoke("news", "Another", "--date=2024-06-01")
-    untouched = (folder / "theme/css/main.css") if (folder / "theme/css/main.css").exists() else None
-    preview = site.invoke("publish", "rsync", "--dry-run")
-    assert "*deleting   a-first-post.html" in preview.stdout
-    assert (folder / "a-first-post.html").exists()
-    done = site.invoke("publish", "rsync")
-    assert "1 deleted" in done.stdout
-    assert (folder / "another.html").exists()
-    assert not (folder / "a-first-post.html").exists()
-    assert (folder / ".well-known" / "proof").exists()
-    assert untouched is None or untouched.exists()
-
-
-def test_rsync_refuses_a_folder_that_holds_something_else(site, folder: Path) -> None:
-    folder.mkdir()
-    (folder / "thesis.tex").write_text("years of work")
-    done = site.invoke("publish", "rsync", f"--to={folder}")
-    assert done.returncode == 1
-    assert "thesis.tex" in done.stderr
-    assert [file.name for file in folder.iterdir()] == ["thesis.tex"]
-
-
-@pytest.mark.parametrize("to", ["", "/", "~", "~/", "me@host:"])
-def test_rsync_refuses_a_folder_that_is_never_a_site(site, to: str) -> None:
-    done = site.invoke("publish", "rsync", f"--to={to}")
-    assert done.returncode == 1
-    assert "PUBLISH_RSYNC_TO" in done.stderr
+@pytest.mark.parametrize(("answer", "published"), [("y", True), ("n", False), ("", False)])
+def test_in_a_terminal_the_author_is_asked(site, folder: Path, answer: str, published: bool) -> None:
+    code, said = site.invoke_in_terminal(answer, "publish", "rsync", f"--to={folder}")
+    assert f"Publish this to {folder}? [y/N]" in said
+    assert "new pages:" in said
+    assert (code == 0, (folder / "index.html").exists()) == (published, published), said
 
 
 def test_an_unknown_target_names_those_that_exist(site) -> None:

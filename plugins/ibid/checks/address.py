@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
-from ibid.addresses import WEB, address_of
+from ibid.addresses import WEB, address_of, file_of
 
 _HERE: Final = "https://site.invalid"
 """Stands for the site where its own host is not known; RFC 2606 keeps the name free."""
@@ -99,10 +99,15 @@ class Root:
         url = parts._replace(fragment="").geturl()
         if parts.netloc.lower() not in self._hosts:
             return Outside(url)
-        path = parts.path or "/"
+        path = (parts.path or "/").replace("%7E", "~").replace("%7e", "~")  # as browsers and servers read it
         if not f"{path}/".startswith(self.path):
             return Outside(url, unquote(path.lstrip("/")))
         return Place(address_of(unquote(path[len(self.path) :])), parts.fragment, parts.scheme if absolute else "")
+
+
+def root_of(settings: Mapping[str, Any]) -> Root:
+    """Return where the site of these settings is."""
+    return Root(str(settings["SITEURL"]), [str(settings.get("FEED_DOMAIN") or "")])
 
 
 def where(root: Root, address: str, start: str = "") -> Where:
@@ -116,5 +121,5 @@ def where(root: Root, address: str, start: str = "") -> Where:
 def files_of(path: str) -> tuple[str, ...]:
     """The files that a server may send for a path of the site, the usual one first."""
     if not path or path.endswith("/"):
-        return (f"{path}index.html",)
+        return (file_of(path),)
     return (path, f"{path}/index.html", f"{path}.html")

@@ -13,7 +13,7 @@ from typing import Any
 from ibid import codes
 from ibid.addresses import PUBLICATIONS, TOPICS
 from ibid.catalogue import Catalogue
-from ibid.checks.address import Root, where
+from ibid.checks.address import Root, root_of, where
 from ibid.checks.built import findings, read_built
 from ibid.checks.finding import Finding
 from ibid.checks.links import Elsewhere, Links
@@ -61,7 +61,7 @@ class Build:
 
 def check_build(build: Build) -> list[Problem]:
     """What is wrong with the files of a build, with the places in its sources."""
-    root = Root(str(build.context["SITEURL"]), [str(build.context.get("FEED_DOMAIN") or "")])
+    root = root_of(build.context)
     names = build.drawn | build.owners.keys()
     built = read_built(build.output, names, build.files, build.pages, root)
     links = Links(root, built.files, built.pages)
@@ -123,7 +123,7 @@ def _sources(build: Build, root: Root) -> Sources:
     known = chain(context["generated_content"].items(), context["static_content"].items())
     return Sources(
         root,
-        origins={**copied, **dict(_ours(build.catalogue)), **of_cvs, **of_contents},
+        origins={**dict(_former(build.catalogue)), **copied, **dict(_ours(build.catalogue)), **of_cvs, **of_contents},
         contents=list(of_contents.values()),
         shared=list(_shared(build)),
         linked={
@@ -147,9 +147,12 @@ def _ours(catalogue: Catalogue) -> Iterator[tuple[str, Origin]]:
         document, name = one.document, re.escape(one.topic.name)
         bullet = rf"^\s*[-*+]\s.*(?:{name}|#{re.escape(one.topic.id)}\b)"
         yield f"{one.topic.page}index.html", Origin(document.path, page=document.url, pattern=bullet)
+
+
+def _former(catalogue: Catalogue) -> Iterator[tuple[str, Origin]]:
     for redirect in catalogue.redirects:
         pattern = "" if redirect.line else re.escape(redirect.old.rstrip("/"))
-        yield f"{redirect.old}index.html", Origin(redirect.path, redirect.line, pattern=pattern)
+        yield redirect.file, Origin(redirect.path, redirect.line, pattern=pattern)
 
 
 def _entry(publication: Publication) -> Origin:

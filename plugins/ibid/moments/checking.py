@@ -16,6 +16,7 @@ from ibid.moments.output_folder import finish, is_emptied, left_there, without_a
 from ibid.moments.reading import Authored
 from ibid.moments.writing import Writing
 from ibid.output.recording import Recording
+from ibid.output.site_record import SiteRecord
 from ibid.settings import Settings
 from ibid.site import site_of
 from pelican_bibtex.problem import Problem
@@ -31,11 +32,12 @@ class Checking:
         self.feeds = {relpath(feed, self.output.named).replace(os.sep, "/") for feed in self.written.feeds}
         self.claimed = writing.others(context) | self.feeds | {*without_a_word(context)}
         self.survey = recording.survey(self.claimed)
-        self.numbers = dict(recording.old.numbers)
+        self.about = recording.old
 
     def check(self, catalogue: Catalogue, known: Sequence[Problem]) -> list[Problem]:
         """What is wrong with the files that were written, beside what is `known` before they were."""
-        self.numbers = {record.number: record.key for record in catalogue.publications}
+        numbers = {record.number: record.key for record in catalogue.publications}
+        self.about = SiteRecord(numbers=numbers, frozen=self.authored.settings.numbers.is_file())
         leads = self.feeds if self.written.home else set()  # without it no feed leads anywhere, as Pelican itself says
         build = Build(
             context=self.context,
@@ -60,7 +62,7 @@ class Checking:
 
     def record(self, *, whole: bool) -> list[Problem]:
         """Record what the build has put into the output folder; what keeps it from that."""
-        return finish(self.recording, self.survey, self.numbers, whole=whole)
+        return finish(self.recording, self.survey, self.about, whole=whole)
 
     def record_again(self, *, whole: bool) -> None:
         """Record it when all other plugins have been at work."""

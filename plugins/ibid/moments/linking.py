@@ -12,9 +12,11 @@ from pelican.contents import Content
 
 from ibid import codes
 from ibid.addresses import SITE
+from ibid.aliases import read_aliases
 from ibid.attachments import Attachment, attach
 from ibid.author_marks import site_marks
 from ibid.catalogue import Catalogue
+from ibid.checks.address import root_of
 from ibid.contents import document_of, give_each_a_file, parts_of, put_back, sorted_contents, versions_of
 from ibid.formulas.summaries import keep_formulas_whole
 from ibid.icons.site_icon import SiteIcon, icon_of
@@ -150,7 +152,9 @@ class Linking:
         self.problems += cited_in_fields(documents, publications)
         cvs, marks = self.authored.cvs, site_marks(self.settings.marks)
         all_parts = (*(part for _, part in parts), *cvs.parts(languages))
-        linked = link(Sources(publications, numbers, self.people, marks, all_parts, languages))
+        aliases = read_aliases((document for _, document in documents), root_of(self.context))
+        self.problems += aliases.problems
+        linked = link(Sources(publications, numbers, self.people, marks, all_parts, languages, aliases.redirects))
         if self.settings.keys:
             put_keys(self.settings, parts, linked)
         self.problems += misdeclared(documents, linked.parts)

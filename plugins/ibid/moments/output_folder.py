@@ -12,7 +12,7 @@ from typing import Any
 from ibid import codes
 from ibid.output.place import fault_of_contents, fault_of_place, named, site_sources
 from ibid.output.recording import Recording, Survey
-from ibid.output.site_record import MARKER, record_in
+from ibid.output.site_record import MARKER, SiteRecord, record_in
 from pelican_bibtex.bibliography import shown
 from pelican_bibtex.problem import Problem
 from pelican_bibtex.stop import Stop, read_or_stop
@@ -45,10 +45,10 @@ def begin(recording: Recording, settings: Mapping[str, Any]) -> None:
         recording.empty(others=False)
 
 
-def finish(recording: Recording, survey: Survey, numbers: Mapping[int, str], *, whole: bool) -> list[Problem]:
+def finish(recording: Recording, survey: Survey, about: SiteRecord, *, whole: bool) -> list[Problem]:
     """Record what the build has put into the folder; what keeps it from that. `whole` is a build without an error."""
     try:
-        recording.finish(survey, numbers, is_whole=whole)
+        recording.finish(survey, about, is_whole=whole)
     except OSError as error:
         return [_unwritten(recording, error)]
     return []

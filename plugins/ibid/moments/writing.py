@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -17,6 +17,7 @@ from pelican.utils import get_relative_path, path_to_url
 
 from ibid import codes
 from ibid.attachments import attached_files
+from ibid.catalogue import Redirect
 from ibid.colours.sources import colour_problems, token_files
 from ibid.contents import sorted_contents
 from ibid.exports.sitemap import SITEMAP
@@ -32,6 +33,7 @@ from ibid.output.written import TEXT, Written
 from ibid.pages.frame import FRAMED, Frames
 from ibid.pages.plan import plan, plan_about
 from ibid.pages.planned import PlannedFile, PlannedPage, Quotation
+from ibid.pages.redirects import redirect_pages, vacant
 from ibid.site import site_of
 from pelican_bibtex.bibliography import shown
 from pelican_bibtex.problem import Problem
@@ -92,8 +94,15 @@ class Writing:
             linked.images.planned(),
             token_files(self.authored.settings.tokens, context),
             icon_files(linked.icon, context, self.others(context)),
+            self._former(linked.catalogue.redirects, context),
             plan_about(self.written, site, self.others(context)),
         )
+
+    def _former(self, redirects: Iterable[Redirect], context: Mapping[str, Any]) -> Iterator[PlannedPage]:
+        """The pages at former addresses, when all other pages have theirs."""
+        drawn = dict.fromkeys(self.written.paths, "a page of the theme")
+        copied = {file: shown(path) for file, path in copied_files(context).items()}
+        yield from redirect_pages(vacant(redirects, drawn | copied | self.output.owners, self.output.problems))
 
     def _write_page(self, page: PlannedPage, shared: dict[str, Any], around: Around) -> None:
         context = shared.copy()

@@ -136,8 +136,8 @@ class Recording:
         """Remove the leftovers, and folders that this leaves empty."""
         remove_recorded(self.folder, self.old, survey.leftovers)
 
-    def finish(self, survey: Survey, numbers: Mapping[int, str], *, is_whole: bool) -> None:
-        """Record what is there, as a finished build. Raises OSError.
+    def finish(self, survey: Survey, about: SiteRecord, *, is_whole: bool) -> None:
+        """Record what is there, as a finished build, with what is known `about` its numbers. Raises OSError.
 
         One that is not whole keeps what earlier builds recorded, so that the next one may remove it. Where another
         build has begun meanwhile, the record is left to that one.
@@ -153,7 +153,7 @@ class Recording:
             if said:
                 files[name] = said
                 others |= {name} if whose is Whose.OTHER else set()
-        write_record(self.folder, SiteRecord(files, numbers, others=frozenset(others)))
+        write_record(self.folder, replace(about, files=files, others=frozenset(others), finished=True))
 
     def abandon(self) -> None:
         """Let go of the folder in a build that never came to its end."""

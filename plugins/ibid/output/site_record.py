@@ -55,6 +55,8 @@ class SiteRecord:
     """Digest of each path to the digest of the file's bytes."""
     numbers: Mapping[int, str] = field(default_factory=lambda: _NOTHING)
     """The publications' numbers, each with its key."""
+    frozen: bool = False
+    """The site has a numbers.toml, which keeps these numbers."""
     finished: bool = True
     """False while a build is writing, and after one that was interrupted."""
     others: frozenset[str] = frozenset()
@@ -75,6 +77,7 @@ class SiteRecord:
         content = {
             "about": _ABOUT,
             "finished": self.finished,
+            "frozen": self.frozen,
             "numbers": numbers,
             "others": sorted(self.others),
             "files": dict(sorted(self.files.items())),
@@ -96,6 +99,7 @@ def read_record(text: str) -> SiteRecord:
     return SiteRecord(
         files | dict(_journaled(text[end:])),
         {number: key for number, key in numbers.items() if isinstance(key, str)},
+        content.get("frozen") is True,
         content.get("finished") is not False,
         frozenset(each for each in others if isinstance(each, str)) if isinstance(others, list) else frozenset(),
     )
@@ -126,9 +130,9 @@ def write_record(folder: Path, record: SiteRecord) -> Path:
 
 
 def record_of(folder: Path, numbers: Mapping[int, str] = _NOTHING) -> SiteRecord:
-    """Return the record of all files that are in a folder now."""
-    files = {path_digest(path): said for path in files_in(folder) if (said := file_digest(folder / path))}
-    return SiteRecord(files, numbers)
+    """Return the record of all files that are in a folder now; what a link leads to is what is published."""
+    paths = [path for path in files_in(folder) if (folder / path).is_file()]
+    return SiteRecord({path_digest(path): digest((folder / path).read_bytes()) for path in paths}, numbers)
 
 
 def files_in(folder: Path) -> list[str]:

@@ -12,18 +12,16 @@ from ibid.exports.sitemap import SITEMAP, robots_file, sitemap_files
 from ibid.output.written import Written
 from ibid.pages.planned import PlannedFile, PlannedPage
 from ibid.pages.publications import publication_pages
-from ibid.pages.redirects import redirect_pages
 from ibid.pages.search import search_page
 from ibid.pages.topics import topic_pages
 from ibid.site import Site
 
 
 def plan(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage | PlannedFile]:
-    """Every page and file of a site."""
+    """Every page and file of a site but those at former addresses."""
     return chain(
         publication_pages(catalogue, site),
         topic_pages(catalogue, site),
-        redirect_pages(catalogue.redirects),
         search_page(site),
         export_files(catalogue),
         feed_files(catalogue, site),

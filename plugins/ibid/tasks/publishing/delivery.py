@@ -1,17 +1,24 @@
-"""One run of `invoke publish`: ask the target, build strictly, look at the result, replace."""
+"""One run of `invoke publish`: ask the target, build strictly, look at the result, say what changes, replace."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from invoke.exceptions import Exit
 
+from ibid.output.site_record import MARKER, SiteRecord, files_in, record_in, record_of
 from ibid.tasks.building import built_aside
 from ibid.tasks.project import Project
+from ibid.tasks.publishing.changes import Changes, changes_of, named
+from ibid.tasks.publishing.destination import destination_of
 from ibid.tasks.publishing.git import Branch
+from ibid.tasks.publishing.releases import Releases
 from ibid.tasks.publishing.rsync import Folder
-from ibid.tasks.publishing.target import Target
+from ibid.tasks.publishing.target import Target, counted
 from ibid.tasks.searching.index import add_index
 from ibid.tasks.soundness import faults
 
@@ -20,8 +27,20 @@ EXAMPLE = "example.org"
 """The host of the demo's SITEURL, at which nobody's site is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What the author allows beforehand."""
+
+    yes: bool = False
+    """All that readers will notice."""
+    first: bool = False
+    """The place holds an old site, which goes."""
+    renumbered: bool = False
+    """Published numbers may mean other publications."""
+
+
 def target_named(name: str, project: Project, to: str = "", remote: str = "", branch: str = "") -> Target:
-    """The target `git` or `rsync` with the settings of publishconf.py, or the flags that stand above them."""
+    """Return the target `git` or `rsync` with the settings of publishconf.py, or the flags that win over them."""
     settings = project.settings
     if name == "git":
         return Branch(
@@ -31,14 +50,18 @@ def target_named(name: str, project: Project, to: str = "", remote: str = "", br
             settings.get("PUBLISH_GIT_DOMAIN", ""),
         )
     if name == "rsync":
-        return Folder(project.root, to or settings.get("PUBLISH_RSYNC_TO", ""))
+        kind = Releases if settings.get("PUBLISH_RSYNC_ATOMIC", True) else Folder
+        destination = destination_of(to or str(settings.get("PUBLISH_RSYNC_TO", "")), project.root)
+        return kind(destination, (*project.folders, *project.files))
     raise Exit(f"There is no target {name!r}: publish to git (a branch of a remote) or to rsync (a folder or host).")
 
 
-def deliver(project: Project, target: Target, arguments: Sequence[str] = (), *, dry_run: bool = False) -> str:
-    """Build with publishconf.py into a fresh folder and put it in place; returns what was done.
+def deliver(
+    project: Project, target: Target, arguments: Sequence[str], consent: Consent, *, dry_run: bool = False
+) -> str:
+    """Build with publishconf.py into a fresh folder and put it in place; return what was done.
 
-    Raises Exit, and changes nothing at the target, when the site has errors or is not whole.
+    Raises Exit, and changes nothing at the target, when the site has errors, is not whole, or may not be published so.
     """
     _refuse_address(str(project.settings.get("SITEURL") or ""))
     target.prepare()
@@ -46,7 +69,90 @@ def deliver(project: Project, target: Target, arguments: Sequence[str] = (), *, 
         if found := faults(site, project):
             raise Exit("\n".join([*found, "Nothing was published."]))
         add_index(project, site)
-        return target.preview(site) if dry_run else target.replace(site)
+        return put_in_place(site, project, target, consent, dry_run=dry_run)
+
+
+def put_in_place(site: Path, project: Project, target: Target, consent: Consent, *, dry_run: bool = False) -> str:
+    """Put a built site in the place of what is published, once the author agrees; return what was done."""
+    target.add_files(site)
+    record = _record(site, project)
+    with target.held() as held:
+        changes = _changes(held, record, list(files_in(site)), project, consent)
+        for line in changes.lines():
+            print(line)  # noqa: T201  what the author is asked about
+        if dry_run:
+            return f"Would publish {counted(site)} to {target.place}. Nothing was changed."
+        _ask(changes, target, consent)
+        return held.put(site, changes)
+
+
+def roll_back(target: Target, consent: Consent) -> str:
+    """Put back the publication before the present one; return what was done."""
+    target.prepare()
+    with target.held() as held:
+        if (
+            not consent.yes
+            and sys.stdin.isatty()
+            and not _agrees(f"Put back the former publication to {target.place}?")
+        ):
+            raise Exit("Nothing was changed.")
+        return held.roll_back()
+
+
+def _record(site: Path, project: Project) -> SiteRecord:
+    """Write the record of a built site and return it: all its files, and the numbers that the build has recorded."""
+    built = record_in(site) or SiteRecord()
+    record = replace(record_of(site, built.numbers), frozen=project.numbers.is_file())
+    (site / MARKER).write_text(record.text(), encoding="utf-8", newline="\n")
+    return record
+
+
+def _changes(target: Target, record: SiteRecord, site: Collection[str], project: Project, consent: Consent) -> Changes:
+    """Return what the publication changes; raise Exit where it may not."""
+    published = target.published()
+    changes = changes_of(published, site, record, target.read)
+    if published.record is None and changes.removed and not consent.first:
+        raise Exit(
+            f"{target.place} holds files that no publication of this site wrote: {named(changes.removed)}. "
+            "If they are an old site, which this one replaces, publish with --first: they go then. "
+            "Add --dry-run to see which."
+        )
+    before = published.record or SiteRecord()
+    if before.frozen and not (record.frozen or consent.renumbered):
+        raise Exit(
+            f"{project.shown(project.numbers)} is missing, and was there when the site was last published. "
+            "Bring it back, as in `git checkout HEAD -- FILE`; without it numbers in print mean other publications."
+        )
+    if changes.reused and not consent.renumbered:
+        listed = [f"  [{number}] was {old}, and would be {new}" for number, (old, new) in changes.reused.items()]
+        raise Exit(
+            "\n".join(
+                [
+                    "Published numbers would mean other publications:",
+                    *listed,
+                    f"Correct {project.shown(project.numbers)}, or publish with --renumbered if that is what you want.",
+                ]
+            )
+        )
+    return changes
+
+
+def _ask(changes: Changes, target: Target, consent: Consent) -> None:
+    """Ask in a terminal; elsewhere refuse only what readers or others would lose something by."""
+    if consent.yes:
+        return
+    if sys.stdin.isatty():
+        if not _agrees(f"Publish this to {target.place}?"):
+            raise Exit("Nothing was published.")
+    elif changes.needs_consent:
+        raise Exit("Something above would be lost. Publish with --yes if that is what you want; nothing was published.")
+
+
+def _agrees(question: str) -> bool:
+    try:
+        return input(f"{question} [y/N] ").strip().lower() in {"y", "yes"}
+    except EOFError:
+        return False
 
 
 def _refuse_address(address: str) -> None:

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
-import sys
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from invoke.exceptions import Exit
 
-from ibid.tasks.publishing.target import counted, said_by
+from ibid.output.site_record import MARKER, files_in, read_record
+from ibid.tasks.publishing.changes import Changes, Published
+from ibid.tasks.publishing.target import counted, run, text_of
+
+_BUILT = "refs/ibid/published"
+"""Where the commit of a publication is made; the branch moves by the push alone."""
+_BRANCH = re.compile(r"(?!HEAD$)\w(?:[\w+-]|[./](?=[\w+-]))*")
+"""Names of branches, of those that git-check-ref-format(1) allows."""
+_DEEP = 100
+"""Commits of the branch that a rollback looks at where the project's own history is cut short, as in CI."""
+_PUSH = "Nothing was published: the branch is as it was."
+
+
+class _File(NamedTuple):
+    """One file of a commit."""
+
+    mode: str
+    blob: str
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A branch that holds the built site and nothing else; every publication is one commit on it."""
+    """A branch that holds the built site; every publication is one commit on it."""
 
     root: Path
     """The project's folder, in a git repository."""
@@ -23,47 +43,157 @@ class Branch:
     """The site's own domain, written to CNAME; empty for the host's."""
     message: str = "Publish the site"
 
+    @property
+    def place(self) -> str:
+        """The branch, the remote and its address."""
+        return f"branch {self.branch} of {self.remote} ({self._git('remote', 'get-url', self.remote)})"
+
     def prepare(self) -> None:
         """See that the remote answers, and that no branch with sources would be replaced by a site."""
         if not any((folder / ".git").exists() for folder in (self.root, *self.root.parents)):
             raise Exit(f"{self.root} is not in a git repository: git init, then git remote add {self.remote} ...")
-        remotes = self._git("remote").split()
-        if self.remote not in remotes:
-            known = ", ".join(remotes) or "none"
-            raise Exit(f"There is no git remote {self.remote} (there are: {known}). Add it: git remote add ...")
+        self._check_names()
         self._git("var", "GIT_COMMITTER_IDENT")
         if self._git("branch", "--show-current") == self.branch:
             raise Exit(f"{self.branch} is the branch you work on; a site is published to a branch of its own.")
-        if self._git("ls-remote", "--heads", self.remote, f"refs/heads/{self.branch}"):
-            # What others published since is built upon, so that the push is no surprise to git.
-            tracking = f"+refs/heads/{self.branch}:refs/remotes/{self.remote}/{self.branch}"
-            self._git("fetch", "--quiet", "--depth=1" if self._shallow() else "--no-tags", self.remote, tracking)
-            self._refuse_sources(f"{self.remote}/{self.branch}")
-        elif self._git("branch", "--list", self.branch):
-            self._refuse_sources(self.branch)
+        tracking = f"+{self._head}:{self._tracked}"
+        if self._git("ls-remote", "--heads", self.remote, self._head):
+            self._git("fetch", "--quiet", "--no-tags", *self._depth(1), self.remote, tracking)
+        else:
+            self._git("update-ref", "-d", self._tracked)
+        if "pelicanconf.py" in self._files():
+            raise Exit(f"{self.branch} holds a site's sources (pelicanconf.py), which publishing would replace.")
 
-    def preview(self, site: Path) -> str:
-        """What would be pushed where."""
-        return f"Would publish {counted(site)} to {self._place()}. Nothing was changed."
+    def add_files(self, site: Path) -> None:
+        """Add what hosts of git look for: `.nojekyll`, and `CNAME` for a domain of one's own."""
+        (site / ".nojekyll").touch()
+        if self.domain:
+            (site / "CNAME").write_text(f"{self.domain}\n", encoding="utf-8")
 
-    def replace(self, site: Path) -> str:
-        """Commit the folder as the whole content of the branch, and push that one commit."""
-        options = ["-n", "-p", "-r", self.remote, "-b", self.branch, "-m", self.message]
-        domain = ["-c", self.domain] if self.domain else []
-        said_by([sys.executable, "-m", "ghp_import", *options, *domain, str(site)], self.root)
-        commit = self._git("rev-parse", "--short", self.branch)
-        return f"Published {counted(site)} to {self._place()}, commit {commit}."
+    @contextmanager
+    def held(self) -> Iterator[Branch]:
+        """Hold nothing: a push onto a branch that has moved meanwhile is refused."""
+        yield self
 
-    def _refuse_sources(self, branch: str) -> None:
-        names = self._git("ls-tree", "--name-only", branch).splitlines()
-        if "pelicanconf.py" in names:
-            raise Exit(f"{branch} holds a site's sources (pelicanconf.py), which publishing would replace.")
+    def published(self) -> Published:
+        """Return what the remote's branch holds, as it was fetched."""
+        files = self._files()
+        record = read_record(self._text(files[MARKER])) if MARKER in files else None
+        return Published(frozenset(files) - {MARKER}, record)
 
-    def _shallow(self) -> bool:
-        return self._git("rev-parse", "--is-shallow-repository") == "true"
+    def read(self, paths: Iterable[str]) -> Mapping[str, bytes]:
+        """Return the bytes of files on the branch."""
+        files = self._files()
+        return {path: self._blob(files[path]) for path in paths if not _is_link(files[path])}
 
-    def _place(self) -> str:
-        return f"branch {self.branch} of {self.remote} ({self._git('remote', 'get-url', self.remote)})"
+    def put(self, site: Path, changes: Changes) -> str:
+        """Commit the folder and the files that are kept on top of the branch, and push that one commit."""
+        before = self._files()
+        commit = self._commit(self.message, {path: before[path] for path in changes.kept}, site)
+        return self._push(commit, f"Published {counted(site)}")
 
-    def _git(self, *arguments: str) -> str:
-        return said_by(["git", *arguments], self.root)
+    def roll_back(self) -> str:
+        """Commit the publication before the present one again, with what others have put on the branch since."""
+        if depth := self._depth(_DEEP):
+            self._git("fetch", "--quiet", "--no-tags", *depth, self.remote, f"+{self._head}:{self._tracked}")
+        present, former = self._publications()
+        now, then = self._files(present), self._files(former)
+        record = read_record(self._text(now[MARKER]))
+        others = {path: file for path, file in self._files().items() if path != MARKER and not record.names(path)}
+        recorded = read_record(self._text(then[MARKER]))
+        theirs = {path: file for path, file in then.items() if path == MARKER or recorded.names(path)}
+        commit = self._commit(f"Put back the site of {former[:7]}", {**others, **theirs})
+        return self._push(commit, f"Put back the publication of {self._git('show', '-s', '--format=%ci', former)}")
+
+    @property
+    def _head(self) -> str:
+        return f"refs/heads/{self.branch}"
+
+    @property
+    def _tracked(self) -> str:
+        return f"refs/remotes/{self.remote}/{self.branch}"
+
+    def _check_names(self) -> None:
+        """Refuse what git would read as something else than a remote's or a branch's name."""
+        remotes = self._git("remote").split()
+        if self.remote not in remotes:
+            known = ", ".join(remotes) or "none"
+            raise Exit(f"There is no git remote {self.remote!r} (there are: {known}). Add it: git remote add ...")
+        if not _BRANCH.fullmatch(self.branch) or self.branch.startswith("refs/") or self.branch.endswith(".lock"):
+            raise Exit(f"{self.branch!r} cannot be the branch of a site: give a branch's name, as in gh-pages.")
+
+    def _depth(self, commits: int) -> list[str]:
+        """Return the option that fetches no more than some commits, where the project's history is cut short too."""
+        return [f"--depth={commits}"] if self._git("rev-parse", "--is-shallow-repository") == "true" else []
+
+    def _files(self, commit: str = "") -> dict[str, _File]:
+        """Return the files of a commit by their paths, of the fetched branch without one."""
+        if not commit and not self._git("for-each-ref", self._tracked):
+            return {}
+        listed = run(["git", "ls-tree", "-r", "-z", "--full-tree", commit or self._tracked], self.root)
+        entries = (entry.partition("\t") for entry in listed.decode("utf-8", "surrogateescape").split("\0") if entry)
+        return {path: _File(head.split()[0], head.split()[2]) for head, _, path in entries}
+
+    def _publications(self) -> tuple[str, str]:
+        """Return the commits of the present publication and of the one before it."""
+        listed = self._git("log", "--format=%H", "--max-count=2", self._tracked, "--", MARKER) if self._files() else ""
+        present, _, former = listed.partition("\n")
+        if not former:
+            raise Exit(f"There is no publication before the present one in {self.place}.")
+        return present, former
+
+    def _commit(self, message: str, kept: Mapping[str, _File], site: Path | None = None) -> str:
+        """Commit some files that git has and all files of a folder; return its id, or its parent's if it is equal."""
+        parent = self._git("for-each-ref", "--format=%(objectname)", self._tracked)
+        stream = b"".join(self._stream(message, parent, kept, site))
+        run(["git", "fast-import", "--quiet", "--force", "--date-format=now"], self.root, given=stream)
+        commit = self._git("rev-parse", _BUILT)
+        self._git("update-ref", "-d", _BUILT)
+        return parent if parent and self._tree(parent) == self._tree(commit) else commit
+
+    def _stream(self, message: str, parent: str, kept: Mapping[str, _File], site: Path | None) -> Iterator[bytes]:
+        """Yield a commit in the words of git fast-import (git-fast-import(1), "Input Format")."""
+        who = self._git("var", "GIT_COMMITTER_IDENT").rsplit(" ", 2)[0]
+        yield f"commit {_BUILT}\ncommitter {who} now\n".encode()
+        yield _data(message.encode())
+        yield (f"from {parent}\n" if parent else "").encode() + b"deleteall\n"
+        for path, file in kept.items():
+            yield f"M {file.mode} {file.blob} {_quoted(path)}\n".encode("utf-8", "surrogateescape")
+        for path in [*files_in(site), MARKER] if site else ():
+            yield f"M 100644 inline {_quoted(path)}\n".encode("utf-8", "surrogateescape")
+            yield _data((site / path).read_bytes()) if site else b""
+        yield b"done\n"
+
+    def _push(self, commit: str, done: str) -> str:
+        """Push a commit to the branch; nothing is pushed where it has this commit already."""
+        short = commit[:7]
+        if commit == self._git("for-each-ref", "--format=%(objectname)", self._tracked):
+            return f"Nothing has changed since commit {short}: nothing was published to {self.place}."
+        self._git("push", "--quiet", self.remote, f"{commit}:{self._head}", advice=_PUSH)
+        return f"{done} to {self.place}, commit {short}."
+
+    def _tree(self, commit: str) -> str:
+        return self._git("rev-parse", f"{commit}^{{tree}}")
+
+    def _text(self, file: _File) -> str:
+        return self._blob(file).decode("utf-8", "replace")
+
+    def _blob(self, file: _File) -> bytes:
+        return run(["git", "cat-file", "blob", file.blob], self.root)
+
+    def _git(self, *arguments: str, advice: str = "") -> str:
+        return text_of(["git", *arguments], self.root, advice=advice)
+
+
+def _is_link(file: _File) -> bool:
+    return file.mode == "120000"
+
+
+def _data(content: bytes) -> bytes:
+    return b"data %d\n%b\n" % (len(content), content)
+
+
+def _quoted(path: str) -> str:
+    """Return a path in git's quotes."""
+    escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'

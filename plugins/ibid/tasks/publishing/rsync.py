@@ -1,73 +1,119 @@
-"""A folder on this machine or on a host, by rsync."""
+"""A folder on this machine or on a host, brought to the new site by rsync, file by file."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
 
 from invoke.exceptions import Exit
 
-from ibid.tasks.publishing.target import counted, said_by
+from ibid.output.place import fault_of_place
+from ibid.output.site_record import MARKER, SiteRecord, read_record, record_in
+from ibid.tasks.publishing.changes import Changes, Published
+from ibid.tasks.publishing.destination import Destination, check_rsync, list_of
+from ibid.tasks.publishing.target import counted
 
-OPTIONS = (
-    "--recursive",
-    "--links",
-    "--perms",
-    "--chmod=D755,F644",
-    "--checksum",
-    "--delay-updates",
-    "--delete-delay",
-    "--filter=protect /.well-known/***",
-)
-"""All files are sent first and put in place at the end, so that a broken transfer changes nothing; only files whose
-bytes differ are sent; what the site no longer has is deleted, but not a server's own certificates' folder."""
+SENT: Final = ("--recursive", "--copy-links", "--perms", "--chmod=D755,F644", "--checksum", "--itemize-changes")
+"""Only files whose bytes differ are sent; all can be read by the web server."""
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder that holds the built site, as rsync names it: `/var/www/me` or `me@host:public_html`."""
+    """A folder that a web server shows; a broken transfer leaves some files new and some old."""
 
-    root: Path
-    """The project's folder, from which a relative destination starts."""
-    destination: str = ""
+    destination: Destination
+    sources: tuple[Path, ...] = ()
+    """What the site is made from, on this machine."""
+
+    @property
+    def place(self) -> str:
+        """The folder as rsync names it."""
+        return str(self.destination)
 
     def prepare(self) -> None:
-        """See that the folder answers, and is empty, new or a site: rsync deletes what else it finds there."""
-        if not self.destination.strip(" /~") or self.destination.endswith(":"):
-            raise Exit(
-                "Say in publishconf.py where to: PUBLISH_RSYNC_TO = 'me@host:public_html', or --to=FOLDER. "
-                "It must be a folder that holds nothing but the site."
-            )
-        said_by(["rsync", "--version"], self.root)
-        names = self._names()
-        if names and "index.html" not in names:
-            raise Exit(
-                f"{self.destination} holds files but no index.html ({', '.join(names[:3])} ...), so it does not look "
-                "like a site. Publishing would delete them: give an empty folder, or one with a site in it."
-            )
+        """See that rsync is there, and that the folder is none of the author's own."""
+        check_rsync(self.destination.root)
+        if self.destination.is_local:
+            folder = Path(self.destination.path)
+            if fault := fault_of_place(folder, self.sources, self.destination.root):
+                raise Exit(f"{folder} {fault}. Publish into a folder that holds nothing but the site.")
+            if folder.exists() and not folder.is_dir():
+                raise Exit(f"{folder} is a file, not a folder.")
 
-    def preview(self, site: Path) -> str:
-        """Which files would be sent and deleted."""
-        changes = self._rsync(site, "--dry-run", "--itemize-changes")
-        return f"{changes}\nWould publish {counted(site)} to {self.destination}. Nothing was changed.".lstrip()
+    def add_files(self, site: Path) -> None:
+        """Add nothing: web servers need no file of their own."""
 
-    def replace(self, site: Path) -> str:
-        """Send what differs, delete what is gone."""
-        changes = self._rsync(site, "--itemize-changes").splitlines()
-        sent = sum(line.startswith(("<f", ">f", "cL")) for line in changes)
-        gone = sum(line.startswith("*deleting") for line in changes)
-        return f"Published {counted(site)} to {self.destination}: {sent} sent, {gone} deleted."
+    @contextmanager
+    def held(self) -> Iterator[Folder]:
+        """Hold nothing: a host that takes files alone has no lock."""
+        yield self
 
-    def _names(self) -> list[str]:
-        """What is in the destination; nothing when it is not there yet."""
-        try:
-            listed = said_by(["rsync", "--list-only", f"{self.destination.rstrip('/')}/"], self.root)
-        except Exit as failure:
-            if "No such file or directory" in str(failure):
-                return []
-            raise
-        return [name for line in listed.splitlines() if (name := line.split(maxsplit=4)[-1]) not in (".", "")]
+    def published(self) -> Published:
+        """Return what the folder holds."""
+        names = frozenset(self.destination.names(self.destination.path))
+        return Published(names - {MARKER}, self._record() if MARKER in names else None)
 
-    def _rsync(self, site: Path, *options: str) -> str:
-        destination = f"{self.destination.rstrip('/')}/"
-        return said_by(["rsync", *OPTIONS, *options, f"{site}/", destination], self.root)
+    def read(self, paths: Iterable[str]) -> Mapping[str, bytes]:
+        """Return the bytes of files in the folder."""
+        return self.destination.read(self.destination.path, paths)
+
+    def put(self, site: Path, changes: Changes) -> str:
+        """Send what differs, put it in place at the end, and delete what a former publication wrote."""
+        if self._is_there(site, changes):
+            return f"Nothing has changed: nothing was published to {self.place}."
+        self._announce(site)
+        self._send(site, "--delay-updates", f"--exclude=/{MARKER}")
+        if changes.removed:
+            self._remove(site, changes.removed)
+        self._send(site, f"--include=/{MARKER}", "--exclude=*")
+        return f"Published {counted(site)} to {self.place}; {len(changes.removed)} files removed."
+
+    def roll_back(self) -> str:
+        """Refuse: nothing of the former publication is kept in a plain folder."""
+        raise Exit(
+            f"{self.place} is a plain folder (PUBLISH_RSYNC_ATOMIC = False), which keeps no former publication. "
+            "Check out the sources of that time, and publish them."
+        )
+
+    @property
+    def _there(self) -> str:
+        return f"{self.destination.at(self.destination.path)}/"
+
+    def _record(self) -> SiteRecord:
+        return read_record(self.read([MARKER]).get(MARKER, b"").decode("utf-8", "replace"))
+
+    def _is_there(self, site: Path, changes: Changes) -> bool:
+        """Return whether the folder has the very files of the site already."""
+        if changes.removed or not changes.same_record:
+            return False
+        listed = ["--recursive", "--copy-links", "--checksum", "--itemize-changes", "--dry-run"]
+        return not self._rsync(*listed, f"{site}/", self._there).strip()
+
+    def _announce(self, site: Path) -> None:
+        """Record the new files beside the old ones before they are sent: a broken transfer leaves none unknown."""
+        before, after = self.published().record or SiteRecord(), record_in(site) or SiteRecord()
+        with TemporaryDirectory(prefix="ibid-record-") as folder:
+            both = replace(before, files={**before.files, **after.files}, finished=False)
+            Path(folder, MARKER).write_text(both.text(), encoding="utf-8")
+            self._send(Path(folder))
+
+    def _remove(self, site: Path, paths: Iterable[str]) -> None:
+        """Delete some files of the folder, and then the folders without a file that the site does not have."""
+        with TemporaryDirectory(prefix="ibid-gone-") as empty:
+            for path in paths:
+                Path(empty, path).parent.mkdir(parents=True, exist_ok=True)
+            # What rsync's list names and the source lacks is deleted; what a filter excludes is not.
+            listed = ["--from0", "--files-from=-", "--delete-missing-args"]
+            self._rsync(*listed, f"{empty}/", self._there, given=list_of(paths))
+        self._rsync("--recursive", "--delete", "--include=*/", "--exclude=*", f"{site}/", self._there)
+
+    def _send(self, folder: Path, *options: str) -> bytes:
+        return self._rsync(*SENT, *options, f"{folder}/", self._there)
+
+    def _rsync(self, *arguments: str, given: bytes = b"") -> bytes:
+        advice = f"Publish again, to bring {self.place} to one state."
+        return self.destination.rsync(*arguments, given=given, advice=advice)

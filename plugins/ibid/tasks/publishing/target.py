@@ -1,40 +1,71 @@
-"""Where a site can be published to; each kind has a module of its own."""
+"""What a place for a site has to do, and how the programs that reach it are run."""
 
 from __future__ import annotations
 
+import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
 from invoke.exceptions import Exit
 
+from ibid.tasks.publishing.changes import Changes, Published
+
 
 class Target(Protocol):
     """A place that takes a whole site."""
 
+    @property
+    def place(self) -> str:
+        """The place as the author knows it, as in `branch gh-pages of origin`."""
+
     def prepare(self) -> None:
-        """Find out, before a long build, whether it can be published to; raises Exit when not."""
+        """Find out, before a long build, whether the place can be published to; raise Exit if not."""
 
-    def preview(self, site: Path) -> str:
-        """What publishing this folder would do; changes nothing."""
+    def add_files(self, site: Path) -> None:
+        """Add the files that only this kind of place needs, such as CNAME, to a built site."""
 
-    def replace(self, site: Path) -> str:
-        """Put this folder in the place of what is there, and say what was done."""
+    def held(self) -> AbstractContextManager[Target]:
+        """Keep other publications away, and give the target to go on with; raise Exit if another does not end."""
+
+    def published(self) -> Published:
+        """Return what the place holds."""
+
+    def read(self, paths: Iterable[str]) -> Mapping[str, bytes]:
+        """Return the bytes of files that the place holds; a link is left out."""
+
+    def put(self, site: Path, changes: Changes) -> str:
+        """Put the folder in the place of the former publication; return what was done, as a sentence."""
+
+    def roll_back(self) -> str:
+        """Put back the publication before the present one; return what was done, as a sentence."""
 
 
-def said_by(command: Sequence[str], cwd: Path) -> str:
-    """What a command prints; raises Exit with its own words when it fails or is not there."""
+def run(command: Sequence[str], cwd: Path, *, advice: str = "", given: bytes = b"", **variables: str) -> bytes:
+    """Run a program and return what it prints; `given` is its standard input, `variables` join its environment.
+
+    Raises Exit, with the program's own words and `advice` below them, when it fails or is not installed.
+    """
+    environment = {**os.environ, **variables}
     try:
-        done = subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", errors="replace", check=False)
+        done = subprocess.run(command, cwd=cwd, capture_output=True, input=given, env=environment, check=False)
     except FileNotFoundError:
         raise Exit(f"{command[0]} is needed to publish here, and is not installed.") from None
     if done.returncode:
-        raise Exit(f"`{' '.join(command[:3])} ...` failed: {(done.stderr or done.stdout).strip()}")
-    return done.stdout.strip()
+        words = (done.stderr or done.stdout).decode("utf-8", "replace").strip() or f"it ended with {done.returncode}"
+        name = " ".join(word for word in command[:2] if not word.startswith("-"))
+        raise Exit("\n".join(filter(None, [f"{name} failed: {words}", advice])))
+    return done.stdout
+
+
+def text_of(command: Sequence[str], cwd: Path, *, advice: str = "") -> str:
+    """Run a program as `run` does; return what it prints as text, without the end of the last line."""
+    return run(command, cwd, advice=advice).decode("utf-8", "surrogateescape").rstrip("\n")
 
 
 def counted(site: Path) -> str:
-    """`63 files, 1.2 MB`."""
+    """Return how large a site is: `63 files, 1.2 MB`."""
     sizes = [file.stat().st_size for file in site.rglob("*") if file.is_file()]
     return f"{len(sizes)} files, {sum(sizes) / 1e6:.1f} MB"

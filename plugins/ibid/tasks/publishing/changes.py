@@ -1,0 +1,190 @@
+"""What a publication changes: which files go and which stay, and what readers will notice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from ibid.addresses import PUBLICATIONS, TOPICS, address_of, slugs
+from ibid.output.site_record import SiteRecord
+
+_SERVERS: Final = re.compile(r"(?:\.[^/]+|CNAME|README[^/]*|LICEN[CS]E[^/]*)(?:/.*)?", re.IGNORECASE)
+"""Files that belong to the server, the host or the repository, at the top of a folder: `.well-known/`, `.htaccess`."""
+_PARTS_OF_PAGES: Final = re.compile(
+    r"(?:pagefind/|theme/|drafts/).*|.*\.(?:css|js|mjs|map|woff2?|ttf|otf|png|jpe?g|gif|webp|avif|svg|ico|webmanifest)",
+    re.IGNORECASE,
+)
+"""Files that no reader keeps the address of."""
+_PAGE: Final = (".html", ".htm", ".xhtml")
+_MOST: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a target holds."""
+
+    files: frozenset[str] = frozenset()
+    """The path of each file, the marker left out."""
+    record: SiteRecord | None = None
+    """What the last publication recorded; None where no publication of ours left a record."""
+
+    @property
+    def others(self) -> list[str]:
+        """The files that no publication wrote; where none left a record, those that belong to the server."""
+        record = self.record
+        return sorted(p for p in self.files if (not record.names(p) if record else _SERVERS.fullmatch(p)))
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a publication does to a place, and what readers notice of it."""
+
+    same_record: bool = False
+    """The former publication recorded the same: most likely nothing has changed."""
+    removed: tuple[str, ...] = ()
+    """Files that go."""
+    kept: tuple[str, ...] = ()
+    """Files that no publication wrote, or that somebody changed since: they stay."""
+    replaced: tuple[str, ...] = ()
+    """Files that no publication wrote, whose paths the site now has."""
+    new_pages: tuple[str, ...] = ()
+    """Paths of pages that were not there."""
+    lost: Mapping[str, str] = field(default_factory=dict)
+    """Addresses that readers may have kept and that nothing answers any more, each with what the author can do."""
+    new_numbers: Mapping[int, str] = field(default_factory=dict)
+    """Publications that were not there, by number."""
+    gone_numbers: Mapping[int, str] = field(default_factory=dict)
+    """Publications that are not there any more, by the number that they had."""
+    moved: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Keys whose number is another one now: the old and the new one."""
+    reused: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    """Published numbers that would mean another publication: the key that they meant, and the one they would mean."""
+
+    @property
+    def needs_consent(self) -> bool:
+        """Whether readers would lose something, or a file of somebody else would."""
+        return bool(self.lost or self.replaced)
+
+    def lines(self) -> Iterator[str]:
+        """Yield what readers will notice and which files stay, as lines for the author."""
+        lost = [f"{address}: {advice}" if advice else address for address, advice in self.lost.items()]
+        moved = [f"{key}: [{old}] -> [{new}]" for key, (old, new) in self.moved.items()]
+        yield from _list("new page", "new pages", [f"/{address_of(path)}" for path in self.new_pages])
+        yield from _list("new publication", "new publications", _numbered(self.new_numbers))
+        yield from _list("publication is gone", "publications are gone", _numbered(self.gone_numbers))
+        yield from _list("number has changed", "numbers have changed", moved)
+        yield from _list("address is lost", "addresses are lost, which readers may have kept", lost)
+        yield from _list("file of others is replaced", "files of others are replaced", self.replaced)
+        yield from _list("file of others stays", "files of others stay", self.kept)
+
+
+def changes_of(
+    published: Published,
+    site: Collection[str],
+    record: SiteRecord,
+    read: Callable[[Iterable[str]], Mapping[str, bytes]],
+) -> Changes:
+    """Return what a publication changes: `site` are the paths of the new site, `record` is its record.
+
+    `read` gives the bytes of published files; it is asked for the few that may go. Without a record of a former
+    publication everything goes except what belongs to the server: what is there is an old site.
+    """
+    before = published.record
+    gone = sorted(published.files - set(site))
+    if before is None:
+        removed = [path for path in gone if not _SERVERS.fullmatch(path)]
+        replaced: list[str] = []
+    else:
+        recorded = [path for path in gone if before.names(path)]
+        bytes_of = read(recorded) if recorded else {}
+        removed = [path for path in recorded if path in bytes_of and before.holds(path, bytes_of[path])]
+        replaced = sorted(path for path in published.files & set(site) if not before.names(path))
+    numbers = before.numbers if before else {}
+    return Changes(
+        same_record=before == record,
+        removed=tuple(removed),
+        kept=tuple(sorted(set(gone) - set(removed))),
+        replaced=tuple(replaced),
+        new_pages=tuple(sorted(path for path in set(site) - published.files if _is_page(path))),
+        lost=_lost(removed, numbers),
+        new_numbers={n: key for n, key in record.numbers.items() if key not in numbers.values()},
+        gone_numbers={n: key for n, key in numbers.items() if key not in record.numbers.values()},
+        moved=_moved(numbers, record.numbers),
+        reused=_reused(numbers, record, site),
+    )
+
+
+def _is_page(path: str) -> bool:
+    return path.lower().endswith(_PAGE) and not _PARTS_OF_PAGES.fullmatch(path)
+
+
+def _lost(removed: Iterable[str], numbers: Mapping[int, str]) -> dict[str, str]:
+    """Return the addresses that go with some files, each with what to do; a publication's files go with its page."""
+    keys = {f"{PUBLICATIONS}{slug}": key for key, slug in slugs(numbers.values()).items()}
+    lost = {}
+    for path in removed:
+        if not (_PARTS_OF_PAGES.fullmatch(path) or _SERVERS.fullmatch(path) or _belongs_to(path, keys)):
+            lost[f"/{address_of(path)}"] = _advice(path, keys)
+    return lost
+
+
+def _belongs_to(path: str, keys: Mapping[str, str]) -> bool:
+    """Return whether a file is an export of a publication, whose page is named already."""
+    stem, _, suffix = path.rpartition(".")
+    return stem in keys and "/" not in suffix
+
+
+def _advice(path: str, keys: Mapping[str, str]) -> str:
+    address = address_of(path)
+    if (key := keys.get(address.rstrip("/"))) is not None:
+        return f"if its key has changed, write `ids = {{{key}}}` into its entry"
+    if address.startswith(TOPICS) and address.endswith("/"):
+        topic = address.removeprefix(TOPICS).rstrip("/")
+        return f"if the topic has moved, write `Moved: {topic} -> NEW` on the page where it is now"
+    return f"if the page has moved, write `Aliases: /{address}` into its front matter" if _is_page(path) else ""
+
+
+def _moved(before: Mapping[int, str], now: Mapping[int, str]) -> dict[str, tuple[int, int]]:
+    new = {key: number for number, key in now.items()}
+    return {key: (number, new[key]) for number, key in before.items() if new.get(key, number) != number}
+
+
+def _reused(before: Mapping[int, str], record: SiteRecord, site: Collection[str]) -> dict[int, tuple[str, str]]:
+    """Return the published numbers that mean another publication now, where its key was not only renamed.
+
+    A renamed key has `ids`, so that its old page leads on; or its line of numbers.toml was changed by hand.
+    """
+    now, files = record.numbers, set(site)
+    slug_of = slugs(before.values())
+
+    def is_renamed(old: str, new: str) -> bool:
+        leads_on = f"{PUBLICATIONS}{slug_of[old]}/index.html" in files
+        return old not in now.values() and new not in before.values() and (leads_on or record.frozen)
+
+    return {
+        number: (key, now[number])
+        for number, key in before.items()
+        if now.get(number, key) != key and not is_renamed(key, now[number])
+    }
+
+
+def _list(one: str, several: str, items: Sequence[str]) -> Iterator[str]:
+    """Yield a heading for so many items, and the first of them, a line each."""
+    if items:
+        yield f"1 {one}:" if len(items) == 1 else f"{len(items)} {several}:"
+        yield from (f"  {item}" for item in items[:_MOST])
+        if len(items) > _MOST:
+            yield f"  and {len(items) - _MOST} more"
+
+
+def _numbered(numbers: Mapping[int, str]) -> list[str]:
+    return [f"[{number}] {key}" for number, key in sorted(numbers.items())]
+
+
+def named(paths: Collection[str], most: int = 3) -> str:
+    """Return some names for a sentence: `a, b, c and 4 more`."""
+    first = sorted(paths)[:most]
+    more = len(paths) - len(first)
+    return ", ".join(first) + (f" and {more} more" if more else "")

@@ -1,0 +1,189 @@
+"""Where rsync publishes to: a folder of this machine, or one on a host, read over rsync and through a POSIX shell."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex
+from tempfile import TemporaryDirectory
+from typing import IO, Final, cast
+
+from invoke.exceptions import Exit
+
+from ibid.tasks.publishing.target import run
+
+_HOST: Final = re.compile(r"(?P<host>(?:[^@/:\s]+@)?(?:\[[0-9A-Fa-f:.]+\]|[^/:\[\]\s]+)):(?P<path>(?!:).*)")
+_NOT_THERE: Final = re.compile(r"""change_dir ".*" failed: No such file or directory""")
+_ESCAPED: Final = re.compile(r"\\#([0-7]{3})")
+NEEDED: Final = (3, 1, 0)
+"""The oldest rsync that has the options used here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A folder as rsync names it: `/var/www/me`, `me@host:public_html`, `rsync://host/module`."""
+
+    root: Path
+    """The project's folder: a relative path of this machine starts there."""
+    host: str
+    """As ssh names it, `me@host`; empty on this machine and for an rsync daemon."""
+    path: str
+    """The folder on that host, without a slash at the end; a daemon's whole address."""
+    is_daemon: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.path}" if self.host else self.path
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is a folder of this machine."""
+        return not self.host and not self.is_daemon
+
+    def at(self, path: str) -> str:
+        """Return a path on the same host in rsync's words."""
+        return f"{self.host}:{path}" if self.host else path
+
+    def names(self, path: str) -> list[str]:
+        """Return the paths of all files below a folder, links among them; none when the folder is not there."""
+        with TemporaryDirectory(prefix="ibid-empty-") as empty:
+            listing = ["--recursive", "--links", "--dry-run", "--8-bit-output", "--out-format=%n", f"{self.at(path)}/"]
+            try:
+                listed = self.rsync(*listing, empty)
+            except _FolderMissingError:
+                return []
+        lines = listed.decode("utf-8", "surrogateescape").splitlines()
+        return [_ESCAPED.sub(_unescaped, line) for line in lines if line and not line.endswith("/")]
+
+    def read(self, path: str, names: Iterable[str]) -> dict[str, bytes]:
+        """Return the bytes of some files below a folder, those that are not there left out."""
+        with TemporaryDirectory(prefix="ibid-read-") as folder:
+            wanted = list(names)
+            options = ["--from0", "--files-from=-", "--ignore-missing-args", "--links"]
+            with suppress(_FolderMissingError):
+                self.rsync(*options, f"{self.at(path)}/", folder, given=list_of(wanted))
+            files = {name: Path(folder, name) for name in wanted}
+            return {name: file.read_bytes() for name, file in files.items() if file.is_file() and not file.is_symlink()}
+
+    def rsync(self, *arguments: str, given: bytes = b"", advice: str = "") -> bytes:
+        """Run rsync and return what it prints; raise Exit when it fails."""
+        try:
+            # Older versions let the host's shell read a path, blanks and all, unless its arguments are protected.
+            return run(["rsync", "--protect-args", *arguments], self.root, given=given, advice=advice, LC_ALL="C")
+        except Exit as error:
+            if _NOT_THERE.search(str(error)):
+                raise _FolderMissingError(str(error)) from None
+            raise
+
+    def shell(self, script: str, *arguments: str) -> str:
+        """Run a script of a POSIX shell on the host; return what it prints; raise Exit when it fails."""
+        return run(self._shell(arguments), self.root, given=script.encode()).decode("utf-8", "replace")
+
+    @contextmanager
+    def session(self, script: str, *arguments: str) -> Iterator[Session]:
+        """Run a script in a shell that goes on to run others, one connection for all, until this process ends.
+
+        Raises Exit with what the script says unless it prints `held` at its end.
+        """
+        pipe = subprocess.PIPE
+        with subprocess.Popen(self._shell(arguments), cwd=self.root, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+            given, told, said = (
+                cast("IO[bytes]", stream) for stream in (process.stdin, process.stdout, process.stderr)
+            )
+            try:
+                with suppress(BrokenPipeError):
+                    given.write(script.encode())
+                    given.flush()
+                if told.readline() != b"held\n":
+                    raise Exit(said.read().decode("utf-8", "replace").strip() or f"{self} cannot be reached.")
+                yield Session(str(self), given, told)
+            finally:
+                with suppress(BrokenPipeError):
+                    given.close()
+
+    def _shell(self, arguments: Sequence[str]) -> list[str]:
+        words = ["sh", "-s", "--", *arguments]
+        if not self.host:
+            return words
+        # What rsync takes too, so that one setting serves both; a host's own shell need not be a POSIX one.
+        remote = shlex.split(os.environ.get("RSYNC_RSH") or "ssh")
+        return [*remote, self.host.replace("[", "").replace("]", ""), shlex.join(words)]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A shell on a host that reads its commands from this process."""
+
+    place: str
+    given: IO[bytes]
+    told: IO[bytes]
+
+    def run(self, command: str) -> str:
+        """Run a command; return what it prints; raise Exit with it when it fails."""
+        end = f"end-{token_hex(8)}"
+        words = f"({command}) 2>&1 </dev/null\necho {end} $?\n"
+        with suppress(BrokenPipeError):
+            self.given.write(words.encode("utf-8", "surrogateescape"))
+            self.given.flush()
+        lines: list[bytes] = []
+        for line in self.told:
+            before, mark, code = line.partition(end.encode())
+            if mark:
+                said = b"".join([*lines, before]).decode("utf-8", "replace")
+                if code.strip() != b"0":
+                    raise Exit(f"{self.place}: {said.strip() or 'a command failed, and said nothing.'}")
+                return said
+            lines.append(line)
+        raise Exit(f"The connection to {self.place} broke.")
+
+
+class _FolderMissingError(Exit):
+    """The folder is not there."""
+
+
+def destination_of(text: str, root: Path) -> Destination:
+    """Return the folder that a setting or an option names.
+
+    Raises Exit for one that can be no folder of a site, and for one that a program would take for an option.
+    """
+    text = text.strip()
+    if not text.strip(" /~.") or text.endswith(":"):
+        raise Exit(
+            "Say in publishconf.py where to: PUBLISH_RSYNC_TO = 'me@host:public_html', or --to=FOLDER. "
+            "It must be a folder that holds nothing but the site."
+        )
+    if text.startswith("-") or any(not character.isprintable() for character in text):
+        raise Exit(f"{text!r} cannot be a folder to publish to: it starts with `-` or has a control character.")
+    if text.startswith("rsync://") or re.match(r"[^/]+::", text):
+        return Destination(root, "", text.rstrip("/"), is_daemon=True)
+    if found := _HOST.fullmatch(text):
+        path = found["path"].removeprefix("~/").rstrip("/")
+        if not path.strip("/~.") or path.startswith("-") or path.endswith("/.."):
+            raise Exit(
+                f"{text!r} is no folder for a site: name one below the home directory, as in me@host:public_html"
+            )
+        return Destination(root, found["host"], path)
+    return Destination(root, "", str(root / Path(text).expanduser()))
+
+
+def check_rsync(root: Path) -> None:
+    """Raise Exit where rsync is missing, or too old for what is asked of it."""
+    said = run(["rsync", "--version"], root).decode("utf-8", "replace")
+    found = re.search(r"rsync\s+version\s+v?(\d+)\.(\d+)\.(\d+)", said)
+    if not found or tuple(map(int, found.groups())) < NEEDED:
+        first = said.splitlines()[0] if said else "one without a version"
+        raise Exit(f"rsync {'.'.join(map(str, NEEDED))} or newer is needed to publish; here is {first}.")
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return bytes([int(found[1], 8)]).decode("latin-1")
+
+
+def list_of(names: Iterable[str]) -> bytes:
+    """Return some paths as rsync reads them with --from0."""
+    return b"".join(name.encode("utf-8", "surrogateescape") + b"\0" for name in names)
