@@ -6,7 +6,6 @@ Arguments after `--` go to the program behind a task: to Pelican, or to pytest i
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,7 +18,7 @@ from invoke.tasks import task
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "plugins"))  # a clone need not be installed
 
-from ibid.tasks import building, editor, findings, freezing, keying, posting
+from ibid.tasks import building, cleaning, editor, findings, freezing, keying, posting
 from ibid.tasks.project import Project, read_project
 from ibid.tasks.publishing.delivery import Consent, deliver, roll_back, target_named
 from ibid.tasks.searching.index import add_index
@@ -55,7 +54,7 @@ def build(_: Context) -> None:
 
 @task
 def rebuild(_: Context) -> None:
-    """Empty output/, then build."""
+    """Build the site from nothing."""
     _build(read_project(ROOT), "-d")
 
 
@@ -95,10 +94,11 @@ def check(
         return
     project = read_project(ROOT)
     asked: dict[str, object] = {"IBID_EXTERNAL": "all" if fresh else "due"} if external or fresh else {}
+    settings = {**STRICT, **building.ASIDE, **asked}
     if format != "text":
-        _finish(_check_for_programs(project, format, STRICT | asked))
+        _finish(_check_for_programs(project, format, settings))
         return
-    with building.built_aside(project, STRICT | asked, _rest()) as site:
+    with building.built_aside(project, settings, _rest()) as site:
         _refuse(faults(site, project))
     print("The site has no errors.")
 
@@ -134,11 +134,9 @@ def messages(_: Context, language: str) -> None:
 
 @task
 def clean(_: Context) -> None:
-    """Delete output/."""
-    output = read_project(ROOT).output.resolve()
-    if output == ROOT or output in ROOT.parents or (ROOT / "content").is_relative_to(output):
-        raise Exit(f"OUTPUT_PATH is {output}, which holds more than the built site: delete it yourself.")
-    shutil.rmtree(output, ignore_errors=True)
+    """Remove the built site."""
+    if left := cleaning.clean(read_project(ROOT)):
+        print(left)
 
 
 @task(
@@ -220,6 +218,7 @@ def lock(_: Context) -> None:
 def _build(project: Project, *arguments: str) -> None:
     rest = [*arguments, *_rest()]
     output = building.output_of(project, rest)
+    cleaning.refuse_place(project, output)  # also where Pelican drops the plugin that would look
     _finish(building.run(project, output, STRICT, rest))
     # Pelican drops a plugin that it cannot load, and goes on without it.
     _refuse(faults(output, project))

@@ -6,6 +6,19 @@ from pelican_bibtex.problem import Code, Severity
 
 # Settings and files.
 
+UNSAFE_OUTPUT = Code(
+    "unsafe-output",
+    Severity.ERROR,
+    "The output folder holds or is something else than a built site, or cannot be written to; nothing is built.",
+    "Choose another with -o or OUTPUT_PATH, or do what the message says; docs/tasks.md has which folders are refused.",
+)
+LEFT_IN_OUTPUT = Code(
+    "left-in-output",
+    Severity.HINT,
+    "The output folder is to be emptied before each build, and holds files that no build wrote; they stay.",
+    "Delete them, or name them in OUTPUT_RETENTION if they are to stay.",
+)
+
 SAME_ADDRESS = Code(
     "same-address",
     Severity.ERROR,

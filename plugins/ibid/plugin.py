@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from pelican.plugins import signals
 
 from ibid import metadata
 from ibid.citations.links import chip
@@ -15,6 +18,7 @@ from ibid.exports import news
 from ibid.formulas.choice import OURS as FORMULAS
 from ibid.formulas.choice import reads_formulas
 from ibid.languages.speech import GLOBALS
+from ibid.moments.checking import Checking
 from ibid.moments.compiled_templates import CompiledTemplates
 from ibid.moments.garbage import release
 from ibid.moments.generator import IbidGenerator
@@ -28,7 +32,7 @@ from ibid.settings import DEFAULTS
 from ibid.severities import weighed
 from ibid.temporary_files import with_temporary
 from pelican_bibtex.loading import check_remembered
-from pelican_bibtex.problem import Severity
+from pelican_bibtex.problem import Problem, Severity
 from pelican_bibtex.report import print_report, summary
 from pelican_bibtex.stop import stop_build, under_autoreload
 
@@ -73,7 +77,12 @@ def give_readers(readers: Any) -> None:
 
 
 def read(pelican: Any) -> type[IbidGenerator]:
-    """READ: the generator reads when Pelican constructs it, before the output folder is cleaned."""
+    """READ: the generator reads when Pelican constructs it."""
+    # Pelican empties the output folder before LINK, whoever put there what is in it. It looks at this attribute when
+    # all generators are constructed; `begin` and `generate_context` do what the setting says, later and with more care.
+    pelican.delete_outputdir = False
+    if abandoned := pelican.settings.pop(_BUILD, None):
+        abandoned.recording.abandon()
     release()  # what lasted in an earlier build of this process may go now
     errors = pelican.settings[_ERRORS] = LoggedErrors(
         Path(pelican.settings["PATH"]), partial(give_up, pelican.settings)
@@ -130,14 +139,28 @@ def check(pelican: Any) -> None:
     checking = generator.check()
     generator.forget()
     problems = weighed(generator.problems, generator.ibid.severities)
+    whole = not errors.failures and not _has_error(problems)
+    checking.clear(whole=whole)
+    problems += _recorded(checking, whole=whole)
     print_report(problems)
-    failed = any(problem.code.severity is Severity.ERROR for problem in problems)
-    checking.clear(whole=not failed and not errors.failures)
+    failed = _has_error(problems)
     if problems:
         log = logger.error if failed else logger.warning  # Pelican 4.11 counts these two alone for --fatal
         log("Ibid: %s", summary(problems))
     if failed and generator.ibid.strict and not under_autoreload():
         raise SystemExit(1)
+
+
+def _recorded(checking: Checking, *, whole: bool) -> list[Problem]:
+    """Record the site at the very end: other plugins may still write, and which is called last is not known."""
+    if len(signals.finalized.receivers) > 1 and not under_autoreload():
+        atexit.register(checking.record_again, whole=whole)
+        return []
+    return checking.record(whole=whole)
+
+
+def _has_error(problems: Iterable[Problem]) -> bool:
+    return any(problem.code.severity is Severity.ERROR for problem in problems)
 
 
 def give_up(settings: dict[str, Any], error: BaseException) -> None:

@@ -29,6 +29,7 @@ DEFAULTS: Mapping[str, Any] = {
     "IBID_EXTERNAL": "",
     "IBID_FREEZE": "",
     "IBID_KEYS": "",
+    "IBID_ASIDE": False,
     "STRICT": False,
 }
 """Every setting of Ibid with the value it has when pelicanconf.py says nothing."""
@@ -36,7 +37,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {"IBID_EXTERNAL": ("", "due", "all")}
 """Settings that the task `check` sets for a run of its own, and their values."""
 ANSWERS = ("IBID_FREEZE", "IBID_KEYS")
 """Those that `number` and `keys` set: the file that is to hold the answer."""
-_SWITCHES = ("IBID_IMAGES", "IBID_MATH", "IBID_SEARCH", "STRICT")
+_SWITCHES = ("IBID_IMAGES", "IBID_MATH", "IBID_SEARCH", "IBID_ASIDE", "STRICT")
 _SIGN_AND_MEANING = 2
 _ICON = "content/images/icon.png"
 

@@ -56,24 +56,6 @@ def test_rebuild_leaves_nothing_old(site) -> None:
     assert not stale.exists()
 
 
-def test_clean_deletes_output_and_nothing_else(site) -> None:
-    site.invoke("build")
-    before = sorted(site.path("content").rglob("*"))
-    assert site.invoke("clean").returncode == 0
-    assert not site.path("output").exists()
-    assert sorted(site.path("content").rglob("*")) == before
-    assert site.invoke("clean").returncode == 0
-
-
-@pytest.mark.parametrize("output", [".", "..", "content"])
-def test_clean_refuses_a_folder_that_holds_more(site, output: str) -> None:
-    site.write("pelicanconf.py", site.read("pelicanconf.py") + f"OUTPUT_PATH = {output!r}\n")
-    done = site.invoke("clean")
-    assert done.returncode == 1
-    assert "delete it yourself" in done.stderr
-    assert site.path("content/news").exists()
-
-
 def test_check_leaves_output_alone(site) -> None:
     site.write("output/index.html", "the last build")
     done = site.invoke("check")

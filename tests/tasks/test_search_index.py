@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from ibid.output.site_record import MARKER, files_in, path_digest, record_in
 from ibid.tasks.project import read_project
 from ibid.tasks.searching.bundle import ENTRY, put_in_order
 from ibid.tasks.searching.cbor import decoded, encoded
@@ -179,16 +180,26 @@ def test_a_second_run_gives_the_same_bytes_and_leaves_files_alone(site: Path) ->
     assert (site / "pagefind" / "pagefind.js").stat().st_mtime == 1
 
 
-def test_nothing_stale_is_left(site: Path, tmp_path: Path) -> None:
+def test_nothing_stale_is_left_and_what_is_the_author_s_stays(site: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(site, copy)
     before = set(bundle(copy))
     shutil.rmtree(copy / "publications" / "trees2024")
-    (copy / "pagefind" / "pagefind-ui.js").write_text("from an older version")
+    (copy / "pagefind" / "notes.txt").write_text("mine")
     write_index(copy, "en")
     assert "/publications/trees2024/" not in fragments(copy)
-    assert "pagefind-ui.js" not in bundle(copy)
-    assert len(bundle(copy)) < len(before)
+    assert "notes.txt" in bundle(copy)
+    assert len(bundle(copy)) - 1 < len(before)
+    record = record_in(copy)
+    assert record
+    known = {file for file, data in bundle(copy).items() if record.holds(f"pagefind/{file}", data)}
+    assert known == bundle(copy).keys() - {"notes.txt"}
+    assert (
+        len([path for path in files_in(copy) if path_digest(path) in record.others]) == len(known) == len(record.others)
+    )
+    written = (copy / MARKER).read_bytes()
+    write_index(copy, "en")
+    assert (copy / MARKER).read_bytes() == written
 
 
 def test_pagefind_run_by_hand_finds_the_same_pages(built: Path, tmp_path: Path) -> None:

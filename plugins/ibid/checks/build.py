@@ -46,8 +46,8 @@ class Build:
     """Those of them that are pages, as they were written."""
     owners: Mapping[str, str]
     """The files of the author's pages and of ours, each with its source."""
-    gone: frozenset[str]
-    """What only earlier builds wrote, and is about to be removed."""
+    files: frozenset[str]
+    """Every file below the output folder, less what only earlier builds wrote, which is about to be removed."""
     catalogue: Catalogue
     people: Path
     """people.yml."""
@@ -63,7 +63,7 @@ def check_build(build: Build) -> list[Problem]:
     """What is wrong with the files of a build, with the places in its sources."""
     root = root_of(build.context)
     names = build.drawn | build.owners.keys()
-    built = read_built(build.output, names, build.gone, build.pages, root)
+    built = read_built(build.output, names, build.files, build.pages, root)
     links = Links(root, built.files, built.pages)
     found = list(findings(built, links))
     problems = list(_collisions(build))

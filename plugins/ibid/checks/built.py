@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -33,10 +32,9 @@ class Built:
 
 
 def read_built(
-    folder: Path, names: frozenset[str], gone: frozenset[str], written: Mapping[str, WrittenPage], root: Root
+    folder: Path, names: frozenset[str], files: frozenset[str], written: Mapping[str, WrittenPage], root: Root
 ) -> Built:
-    """Read the output folder, of which this build wrote `names`, its pages as `written`; what is `gone` is left out."""
-    files = frozenset(_files(folder)) - gone
+    """Read the output folder, whose `files` are the site; of these this build wrote `names`, its pages as `written`."""
     pages = {
         name: _page(folder / name, written.get(name)) for name in sorted(names & files) if name.lower().endswith(PAGES)
     }
@@ -55,13 +53,6 @@ def findings(built: Built, links: Links) -> Iterator[Finding]:
     own = (faults(file, page, has_address=bool(built.root.scheme)) for file, page in built.pages.items())
     elsewhere = (links.in_document(file, text) for file, text in built.documents.items())
     return chain(chain.from_iterable(own), links.in_pages(), chain.from_iterable(elsewhere))
-
-
-def _files(folder: Path) -> Iterator[str]:
-    root = str(folder)
-    for path, _, names in os.walk(root):
-        within = os.path.relpath(path, root).replace(os.sep, "/")
-        yield from (name if within == "." else f"{within}/{name}" for name in names)
 
 
 def _text(file: Path) -> str:

@@ -2,57 +2,72 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
+from os.path import relpath
 from typing import Any
 
 from ibid.catalogue import Catalogue
 from ibid.checks.build import Build, check_build
 from ibid.checks.finding import Finding
 from ibid.checks.links import Elsewhere
+from ibid.moments.output_folder import finish, is_emptied, left_there, without_a_word
 from ibid.moments.reading import Authored
 from ibid.moments.writing import Writing
-from ibid.output.leftovers import Leftovers, gone
+from ibid.output.recording import Recording
+from ibid.output.site_record import SiteRecord
 from ibid.settings import Settings
 from ibid.site import site_of
 from pelican_bibtex.problem import Problem
+from pelican_bibtex.report import print_report
 
 
 class Checking:
     """The checks of one build."""
 
-    def __init__(self, authored: Authored, writing: Writing, context: dict[str, Any]) -> None:
-        self.authored, self.context = authored, context
+    def __init__(self, authored: Authored, writing: Writing, recording: Recording, context: dict[str, Any]) -> None:
+        self.authored, self.recording, self.context = authored, recording, context
         self.output, self.written = writing.output, writing.written
-        self.others = writing.others(context)
-        self.leftovers = Leftovers(Path(context["CACHE_PATH"]), self.output.root)
+        self.feeds = {relpath(feed, self.output.named).replace(os.sep, "/") for feed in self.written.feeds}
+        self.claimed = writing.others(context) | self.feeds | {*without_a_word(context)}
+        self.survey = recording.survey(self.claimed)
+        self.about = recording.old
 
     def check(self, catalogue: Catalogue, known: Sequence[Problem]) -> list[Problem]:
         """What is wrong with the files that were written, beside what is `known` before they were."""
-        output = self.output.named
-        feeds = {feed.absolute().relative_to(output).as_posix() for feed in self.written.feeds}
+        numbers = {record.number: record.key for record in catalogue.publications}
+        self.about = SiteRecord(numbers=numbers, frozen=self.authored.settings.numbers.is_file())
+        leads = self.feeds if self.written.home else set()  # without it no feed leads anywhere, as Pelican itself says
         build = Build(
             context=self.context,
-            output=output,
-            drawn=frozenset(self.written.paths | feeds),
+            output=self.output.named,
+            drawn=frozenset(self.written.paths | leads),
             pages=self.written.pages,
             owners=self.output.owners,
-            gone=frozenset(gone(self.leftovers.listed, [*self.output.written, *self.others])),
+            files=frozenset(self.survey.states.keys() - {*self.survey.leftovers}),
             catalogue=catalogue,
             people=self.authored.settings.people,
             cvs={page.file: page.cv.path for page in self.authored.cvs.pages},
             problems=tuple(known),
             ask=self._ask if self.authored.settings.external else None,
         )
-        return check_build(build)
+        left = left_there(self.survey, self.recording) if is_emptied(self.context) else None
+        return [*check_build(build), *([left] if left else [])]
 
     def clear(self, *, whole: bool) -> None:
         """Take away what only earlier builds wrote; one that is not `whole`, for an error, leaves all as it is."""
         if whole:
-            self.leftovers.clear(self.output.written, self.others)
-        else:
-            self.leftovers.add(self.output.written)
+            self.recording.prune(self.survey)
+
+    def record(self, *, whole: bool) -> list[Problem]:
+        """Record what the build has put into the output folder; what keeps it from that."""
+        return finish(self.recording, self.survey, self.about, whole=whole)
+
+    def record_again(self, *, whole: bool) -> None:
+        """Record it when all other plugins have been at work."""
+        self.survey = self.recording.survey(self.claimed)
+        print_report(self.record(whole=whole))
 
     def _ask(self, outside: Elsewhere) -> tuple[list[Finding], list[Problem]]:
         return _ask(outside, self.authored.settings, self.context)

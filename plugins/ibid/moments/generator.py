@@ -10,6 +10,7 @@ from pelican.generators import Generator
 from ibid.moments.checking import Checking
 from ibid.moments.garbage import settle
 from ibid.moments.linking import LinkedSite, Linking
+from ibid.moments.output_folder import begin, is_emptied, opened
 from ibid.moments.reading import read_authored
 from ibid.moments.special_files import hide_special_files
 from ibid.moments.writing import Writing
@@ -32,15 +33,22 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         bibliography, _ = checked(self.settings)  # whatever plugin reads it; what is odd about it, that plugin says
         hide_sources(self.context, (*self.authored.files, *bibliography.paths), content)
         self.options = bibliography.options
-        written = self.context[NAME] = Written(site_of(self.settings).home)
-        self.writing = Writing(self.authored, Output(Path(self.output_path)), written, self.get_template)
+        self.recording = opened(self.settings, content, Path(self.output_path))
+        written = self.context[NAME] = Written(site_of(self.settings).home, self.recording)
+        self.writing = Writing(self.authored, Output(self.recording), written, self.get_template)
         self.site: LinkedSite | None = None
+
+    def generate_context(self) -> None:
+        """READ is over, and nothing has stopped the build: other plugins make their files from now on."""
+        if is_emptied(self.settings):
+            self.recording.empty(others=True)
 
     def link(self) -> None:
         """LINK: once every source is read, and before anything is written."""
         settle()
         self.site = Linking(self.authored, self.env, self.context).link(self.options)
         self.problems += self.site.problems
+        begin(self.recording, self.settings)
 
     def generate_output(self, writer: Any) -> None:  # noqa: ARG002  Pelican's signature; ours compares bytes first
         """WRITE: after the generators of posts and pages."""
@@ -51,7 +59,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
 
     def check(self) -> Checking:
         """CHECK: when everything is written; its problems join the others."""
-        checking = Checking(self.authored, self.writing, self.context)
+        checking = Checking(self.authored, self.writing, self.recording, self.context)
         if self.site:
             self.problems += checking.check(self.site.catalogue, self.problems)
         return checking

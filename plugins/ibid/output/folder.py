@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ibid import codes
-from ibid.output.leftovers import digest
+from ibid.output.recording import Recording
 from pelican_bibtex.problem import Problem
 
 
@@ -23,15 +23,16 @@ class Folder:
 class Output:
     """The output folder of one build."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, recording: Recording) -> None:
+        """`recording` is told of every file."""
+        root = recording.folder
         self.named = root.absolute()
         """The folder as it was given, which may lead through links."""
         self.root = root.resolve()
         self.owners: dict[str, str] = {}
         """Whose each file is; the author's own pages are to be entered first, under their sources."""
         self.problems: list[Problem] = []
-        self.written: dict[str, str] = {}
-        """What is ours, with the digest of each file."""
+        self._recording = recording
         self._folders: dict[str, Folder] = {}
 
     def write(self, path: str, data: bytes, owner: str) -> bool:
@@ -51,7 +52,7 @@ class Output:
             target.unlink()
         if folder.is_new or not _holds(target, data):
             target.write_bytes(data)
-        self.written[path] = digest(data)
+        self._recording.note(path, data)
         return True
 
     def _folder(self, name: str) -> Folder:

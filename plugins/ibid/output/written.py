@@ -12,6 +12,7 @@ from ibid.exports.changes import changed
 from ibid.markup.tags import Memory
 from ibid.output.disk import openable
 from ibid.output.page import Page, read_page
+from ibid.output.recording import Recording
 
 NAME = "ibid_written"
 """Pelican's context has it under this name."""
@@ -41,9 +42,10 @@ class WrittenPage:
 class Written:
     """The files of the output that templates drew. Those that are to be read from disk are made fit for it."""
 
-    def __init__(self, home: str) -> None:
-        """`home` is the site's address, where it is known."""
+    def __init__(self, home: str, recording: Recording) -> None:
+        """`home` is the site's address, where it is known; `recording` is told of the pages that others write."""
         self.home = home
+        self._recording = recording
         self.paths: set[str] = set()
         self.pages: dict[str, WrittenPage] = {}
         """By their paths."""
@@ -58,7 +60,7 @@ class Written:
         if not path.lower().endswith(PAGES):
             return
         known: str | None = context.get(TEXT)
-        data = self._data(file, context) if known is None else known.encode()
+        data = self._data(file, path, context) if known is None else known.encode()
         html = data.decode("utf-8", "replace") if known is None else known
         page = read_page(html, self._memory)
         self.pages[path] = WrittenPage(path, page, hash(data), changed(context), _led_to(context))
@@ -69,11 +71,10 @@ class Written:
         self._memory.clear()
 
     def add_feed(self, file: Path) -> None:
-        """Take in a feed. Without the site's address none can lead anywhere, as Pelican itself says."""
-        if self.home:
-            self.feeds.add(file)
+        """Take in a feed."""
+        self.feeds.add(file)
 
-    def _data(self, file: Path, context: Mapping[str, Any]) -> bytes:
+    def _data(self, file: Path, path: str, context: Mapping[str, Any]) -> bytes:
         """A file that others have written, made openable where it is to be."""
         data = file.read_bytes()
         if context.get("RELATIVE_URLS"):
@@ -82,6 +83,7 @@ class Written:
             if mended != html:
                 data = mended.encode("utf-8", _ANY_BYTES)
                 file.write_bytes(data)
+        self._recording.note(path, data)
         return data
 
 

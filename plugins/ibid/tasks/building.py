@@ -23,6 +23,8 @@ EXTRA = ("-e", "--extra-settings")
 """How Pelican takes single settings; a second one would silently replace the first."""
 _PELICAN = Path(__file__).with_name("pelican_command.py")
 _ERRORS = "The site has errors, which are listed above."
+ASIDE: Mapping[str, object] = {"IBID_ASIDE": True}
+"""For a folder that is thrown away: nobody needs a record of what is in it."""
 
 
 def command(
@@ -46,7 +48,7 @@ def output_of(project: Project, arguments: Iterable[str]) -> Path:
     parser = ArgumentParser(add_help=False, exit_on_error=False)
     parser.add_argument("-o", "--output")
     given, _ = parser.parse_known_args(list(arguments))
-    return project.root / given.output if given.output else project.output
+    return project.root / Path(given.output).expanduser() if given.output else project.output
 
 
 def split_extra(arguments: Iterable[str]) -> tuple[list[str], list[str]]:

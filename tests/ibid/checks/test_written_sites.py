@@ -160,6 +160,7 @@ def test_a_sound_site_has_nothing_to_report(site):
         "content/files/i j.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
         "content/files/deck/index.html": '<p id="a"><p id="a"><a href="/nowhere/">a deck of another program</a>',
         "output/old/index.html": '<a href="/nowhere/">of a build before</a>',
+        "output/.ibid-site": "",
     }
     built = site.build(
         files, SITEURL="https://jane.example", STATIC_PATHS=["files"], FEED_ALL_ATOM="feeds/news.atom.xml", DISPLAY_PAGES_ON_MENU=True,

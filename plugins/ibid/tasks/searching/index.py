@@ -5,11 +5,21 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from ibid.output.site_record import (
+    SiteRecord,
+    digest,
+    files_in,
+    path_digest,
+    record_in,
+    remove_recorded,
+    write_record,
+)
 from ibid.tasks.project import Project
 from ibid.tasks.searching.bundle import needed, put_in_order
 from ibid.tasks.searching.segmentation import segmented
@@ -65,7 +75,7 @@ def write_index(site: Path, language: str) -> Index:
         count = _copy_pages(site, pages)
         _run(pages, bundle, language)
         put_in_order(bundle)
-        size = _replace(site / FOLDER, bundle)
+        size = _replace(site, bundle)
     return Index(count, size, time.monotonic() - start)
 
 
@@ -114,17 +124,23 @@ def _program() -> str:
     return str(program)
 
 
-def _replace(folder: Path, bundle: Path) -> int:
-    """Bring a folder to what is needed of a bundle: new files first, the old ones last; the size of all in bytes."""
-    files = needed(bundle)
-    kept = {folder / file.relative_to(bundle): file.read_bytes() for file in files}
-    for target, data in kept.items():
+def _replace(site: Path, bundle: Path) -> int:
+    """Bring a site's index to what is needed of a bundle: new files first, the old ones last; its size in bytes."""
+    kept = {f"{FOLDER}/{file.relative_to(bundle).as_posix()}": file.read_bytes() for file in needed(bundle)}
+    for path, data in kept.items():
+        target = site / path
         if not (target.is_file() and target.read_bytes() == data):
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
-    for old in sorted(folder.rglob("*"), reverse=True):
-        if old.is_file() and old not in kept:
-            old.unlink()
-        elif old.is_dir() and not any(old.iterdir()):
-            old.rmdir()
+    if record := record_in(site):  # a site that is thrown away has none, and no old index either
+        old = [path for path in (f"{FOLDER}/{name}" for name in files_in(site / FOLDER)) if path not in kept]
+        remove_recorded(site, record, old)
+        write_record(site, _with_index(record, kept, old))
     return sum(map(len, kept.values()))
+
+
+def _with_index(record: SiteRecord, kept: Mapping[str, bytes], old: Iterable[str]) -> SiteRecord:
+    """Return the record of a site with its index."""
+    names, gone = {path_digest(path): digest(data) for path, data in kept.items()}, {*map(path_digest, old)}
+    files = {name: said for name, said in record.files.items() if name not in gone}
+    return replace(record, files=files | names, others=record.others - gone | names.keys())

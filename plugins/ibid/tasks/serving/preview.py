@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ibid.tasks.building import command, environment
+from ibid.tasks.building import ASIDE, command, environment
 from ibid.tasks.findings import findings
 from ibid.tasks.project import Project
 from ibid.tasks.searching.index import add_index
@@ -60,7 +60,7 @@ class Preview:
         """Build aside, then show it; a build that fails leaves the last good one up."""
         self._builds += 1
         target = self._folder / str(self._builds)
-        code, said = _run(command(project, target, LINKED, self._arguments), project.root)
+        code, said = _run(command(project, target, {**LINKED, **ASIDE}, self._arguments), project.root)
         problems = tuple(findings(said))
         if code == 0 and (target / "index.html").is_file():
             self.show(State(target, problems=problems))

@@ -1,0 +1,59 @@
+"""What builds have put into the output folder, removed again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from posixpath import basename
+
+from invoke.exceptions import Exit
+
+from ibid.codes import UNSAFE_OUTPUT
+from ibid.output.place import JUNK, fault_of_contents, fault_of_place, named, site_sources
+from ibid.output.site_record import (
+    MARKER,
+    SiteRecord,
+    files_in,
+    record_in,
+    remove_empty_folders,
+    remove_recorded,
+    write_record,
+)
+from ibid.tasks.project import Project
+from pelican_bibtex.problem import Problem
+
+
+def clean(project: Project) -> str:
+    """Remove the built site, and return what is to be said of files that no build wrote; they stay.
+
+    Raises Exit, and removes nothing, where the folder is no place for a site or does not hold one of ours.
+    """
+    output = project.output
+    refuse_place(project, output)
+    if output.exists() and (fault := fault_of_contents(output)):
+        advice = "nothing is removed; delete it yourself if it is an old site."
+        raise _refusal(project, output, f"it {fault}; {advice}")
+    left = remove_recorded(output, record_in(output) or SiteRecord(), files_in(output))
+    _close(output)
+    names = [path for path in left if basename(path) not in JUNK]
+    return f"Left in {project.shown(output)}, since no build wrote it: {named(names)}" if names else ""
+
+
+def refuse_place(project: Project, output: Path) -> None:
+    """Raise Exit where a folder is one that no site may be written to."""
+    if fault := fault_of_place(output, site_sources(project.settings, project.root), project.root):
+        raise _refusal(project, output, f"it {fault}; choose another folder with -o or OUTPUT_PATH.")
+
+
+def _close(output: Path) -> None:
+    """Remove the folder; where something is left in it, the marker stays, so that the next build may write there."""
+    remove_empty_folders(output)
+    try:
+        (output / MARKER).unlink(missing_ok=True)
+        output.rmdir()
+    except OSError:
+        if output.is_dir():
+            write_record(output, SiteRecord())
+
+
+def _refusal(project: Project, output: Path, message: str) -> Exit:
+    return Exit(str(Problem(UNSAFE_OUTPUT, message, project.shown(output))))

@@ -1,0 +1,219 @@
+"""Which folders of a machine a site may be written to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from ibid.output.place import fault_of_contents, fault_of_output, fault_of_place, named, site_sources
+from ibid.output.site_record import MARKER
+
+SETTINGS = {
+    "PATH": "content",
+    "ARTICLE_PATHS": [""],
+    "STATIC_PATHS": ["images", "../shared"],
+    "THEME": "theme",
+    "PLUGIN_PATHS": ["plugins"],
+    "THEME_TEMPLATES_OVERRIDES": ["templates"],
+    "PUBLICATIONS_SRC": ["content/publications.bib", "bib/more.bib"],
+}
+NOBODY = 65534
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch) -> Path:
+    """A project's folder in a home directory, and where a command is run."""
+    folder = tmp_path / "home/me/my site"
+    for name in ("content/pages", "content/images", "theme", "plugins", "bib", ".git", "../papers"):
+        (folder / name).mkdir(parents=True)
+    (folder / "link").symlink_to("content/pages")
+    (folder / "circle").symlink_to("circle")
+    monkeypatch.setenv("HOME", str(tmp_path / "home/me"))
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("place", "fault"),
+    [
+        ("output", ""),
+        ("output/deep/er", ""),
+        ("../output", ""),
+        ("../papers/site", ""),
+        ("docs", ""),
+        ("content-old", ""),
+        (".", "is the site's own folder"),
+        ("../my site", "is the site's own folder"),
+        ("..", "is a home directory"),
+        ("../..", "contains a home directory"),
+        ("/", "is the root of the file system"),
+        (".git", "lies inside .git"),
+        (".git/hooks", "lies inside .git"),
+        ("../papers/.git/x", "lies inside .git"),
+        ("content", "is content, which the site is made from"),
+        ("content/", "is content, which the site is made from"),
+        ("./content/../content", "is content, which the site is made from"),
+        ("content/pages", "lies inside content, which the site is made from"),
+        ("content/new/folder", "lies inside content, which the site is made from"),
+        ("link", "lies inside content, which the site is made from"),
+        ("link/new", "lies inside content, which the site is made from"),
+        ("theme/static", "lies inside theme, which the site is made from"),
+        ("plugins", "is plugins, which the site is made from"),
+        ("templates", "is templates, which the site is made from"),
+        ("languages", "is languages, which the site is made from"),
+        ("shared", "is shared, which the site is made from"),
+        ("shared/x", "lies inside shared, which the site is made from"),
+        ("bib", "contains more.bib, which the site is made from"),
+        ("circle", ""),  # it is no folder, which its contents tell
+    ],
+)
+def test_a_site_is_never_written_among_its_sources(project: Path, place: str, fault: str):
+    assert fault_of_place(Path(place), site_sources(SETTINGS, project), project) == fault
+
+
+@pytest.mark.parametrize(
+    ("settings", "place", "fault"),
+    [
+        # Sources that hold all of the project: its output lies among them.
+        ({"PATH": "."}, "output", ""),
+        ({"PATH": ".", "PLUGIN_PATHS": ["."], "STATIC_PATHS": ["", "images"]}, "output", ""),
+        ({"PATH": "."}, ".", "is the site's own folder"),
+        ({"PATH": ".", "ARTICLE_PATHS": ["posts"]}, "posts/x", "lies inside posts, which the site is made from"),
+        ({"PATH": ".", "STATIC_PATHS": ["images"]}, "images", "is images, which the site is made from"),
+        # What settings may be beside what they should be.
+        ({"PATH": None, "PLUGIN_PATHS": "plugins", "PUBLICATIONS_SRC": None}, "plugins", "is plugins, which the site is made from"),
+        ({"PLUGIN_PATHS": 3, "STATIC_PATHS": [4, "pics"], "PUBLICATIONS_SRC": {}}, "content/pics", "lies inside content, which the site is made from"),
+        ({"PUBLICATIONS_SRC": Path("/elsewhere/all.bib")}, "/elsewhere", "contains all.bib, which the site is made from"),
+        ({"IBID_PEOPLE": "people/people.yml"}, "people", "contains people.yml, which the site is made from"),
+    ],
+)  # fmt: skip
+def test_sources_are_what_the_settings_name(project: Path, settings: dict, place: str, fault: str):
+    assert fault_of_place(Path(place), site_sources(settings, project), project) == fault
+
+
+def test_a_home_directory_is_known_without_its_variable(project: Path, monkeypatch):
+    pwd = pytest.importorskip("pwd")
+    home = Path(pwd.getpwuid(os.getuid()).pw_dir)
+    assert fault_of_place(home, [], project), home
+
+
+def file(folder: Path) -> None:
+    folder.write_text("thesis")
+
+
+def link_to_nothing(folder: Path) -> None:
+    folder.symlink_to("nowhere")
+
+
+def circle(folder: Path) -> None:
+    folder.symlink_to(folder)
+
+
+def pipe(folder: Path) -> None:
+    os.mkfifo(folder)
+
+
+def below_a_file(folder: Path) -> None:
+    folder.parent.rmdir()
+    folder.parent.write_text("thesis")
+
+
+def nothing(folder: Path) -> None:
+    del folder
+
+
+def holding(*names: str):
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        for name in names:
+            (folder / name).mkdir() if name.endswith("/") else (folder / name).write_text("")
+
+    make.__name__ = f"holding {' '.join(names)}"
+    return make
+
+
+@pytest.mark.parametrize(
+    ("make", "fault"),
+    [
+        (nothing, ""),
+        (holding(), ""),
+        (holding(".DS_Store", "Thumbs.db", "desktop.ini"), ""),
+        (holding(MARKER), ""),
+        (holding(MARKER, "thesis.tex", ".git/"), ""),
+        (holding("thesis.tex"), "holds files that Ibid did not write: thesis.tex"),
+        (holding(".git/"), "holds files that Ibid did not write: .git"),
+        (holding("index.html", *"abcdefg"), "holds files that Ibid did not write: a, b, c, d, e and 3 more"),
+        (holding(os.fsdecode(b"caf\xe9")), r"holds files that Ibid did not write: caf\udce9"),
+        (holding(f"{MARKER}/"), f"holds files that Ibid did not write: {MARKER}"),
+        (file, "is not a folder"),
+        (link_to_nothing, "is not a folder"),
+        (circle, "is not a folder"),
+        (pipe, "is not a folder"),
+        (below_a_file, "cannot be made, since {above} takes no files"),
+    ],
+    ids=lambda each: getattr(each, "__name__", ""),
+)
+def test_a_folder_without_a_marker_takes_a_site_only_if_it_is_empty(tmp_path: Path, make, fault: str):
+    folder = tmp_path / "above/output"
+    folder.parent.mkdir()
+    make(folder)
+    assert fault_of_contents(folder) == fault.format(above=folder.parent)
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Be somebody who may not do everything."""
+    if os.getuid():
+        yield
+        return
+    os.setresuid(NOBODY, NOBODY, 0)
+    try:
+        yield
+    finally:
+        os.setresuid(0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("mode", "names", "fault"),
+    [
+        (0o755, [], ""),
+        (0o555, [], "takes no files"),
+        (0o555, [MARKER], "takes no files"),
+        (0o311, ["thesis.tex"], "cannot be read: Permission denied"),
+    ],
+)
+def test_a_folder_must_be_one_s_own_to_read_and_write(mode: int, names: list[str], fault: str):
+    with TemporaryDirectory() as above:
+        folder = Path(above, "output")
+        folder.mkdir()
+        for name in names:
+            (folder / name).write_text("")
+        Path(above).chmod(0o755)
+        if not os.getuid():
+            os.chown(folder, NOBODY, NOBODY)
+        folder.chmod(mode)
+        with as_nobody():
+            found = fault_of_contents(folder), fault_of_contents(folder / "new" / "one")
+        folder.chmod(0o700)
+    assert found == (fault, f"cannot be made, since {folder} takes no files" if mode & 0o222 == 0 else "")
+
+
+def test_the_place_comes_before_what_it_holds(project: Path):
+    assert fault_of_output(project / "content", site_sources(SETTINGS, project), project).startswith("is content")
+    assert fault_of_output(project / "bib/x", site_sources(SETTINGS, project), project) == ""
+    (project / "docs").mkdir()
+    (project / "docs/a").write_text("")
+    assert fault_of_output(project / "docs", site_sources(SETTINGS, project), project).startswith("holds files")
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [([], ""), (["a"], "a"), (list("abcde"), "a, b, c, d, e"), (list("abcdefg"), "a, b, c, d, e and 2 more")],
+)
+def test_names_are_few(names: list[str], text: str):
+    assert named(iter(names)) == text
