@@ -181,10 +181,3 @@ def _list(one: str, several: str, items: Sequence[str]) -> Iterator[str]:
 
 def _numbered(numbers: Mapping[int, str]) -> list[str]:
     return [f"[{number}] {key}" for number, key in sorted(numbers.items())]
-
-
-def named(paths: Collection[str], most: int = 3) -> str:
-    """Return some names for a sentence: `a, b, c and 4 more`."""
-    first = sorted(paths)[:most]
-    more = len(paths) - len(first)
-    return ", ".join(first) + (f" and {more} more" if more else "")

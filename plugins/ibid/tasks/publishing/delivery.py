@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 
 from invoke.exceptions import Exit
 
-from ibid.output.site_record import MARKER, SiteRecord, files_in, record_in, record_of
+from ibid.output.place import named
+from ibid.output.site_record import SiteRecord, files_in, record_in, record_of, write_record
 from ibid.tasks.building import built_aside
 from ibid.tasks.project import Project
-from ibid.tasks.publishing.changes import Changes, changes_of, named
+from ibid.tasks.publishing.changes import Changes, changes_of
 from ibid.tasks.publishing.destination import destination_of
 from ibid.tasks.publishing.git import Branch
 from ibid.tasks.publishing.releases import Releases
@@ -21,6 +22,7 @@ from ibid.tasks.publishing.rsync import Folder
 from ibid.tasks.publishing.target import Target, counted
 from ibid.tasks.searching.index import add_index
 from ibid.tasks.soundness import faults
+from ibid.tasks.terminal import ask
 
 STRICT = {"STRICT": True}
 EXAMPLE = "example.org"
@@ -90,11 +92,8 @@ def roll_back(target: Target, consent: Consent) -> str:
     """Put back the publication before the present one; return what was done."""
     target.prepare()
     with target.held() as held:
-        if (
-            not consent.yes
-            and sys.stdin.isatty()
-            and not _agrees(f"Put back the former publication to {target.place}?")
-        ):
+        question = f"Put back the former publication to {target.place}?"
+        if not consent.yes and sys.stdin.isatty() and not _agrees(question):
             raise Exit("Nothing was changed.")
         return held.roll_back()
 
@@ -103,7 +102,7 @@ def _record(site: Path, project: Project) -> SiteRecord:
     """Write the record of a built site and return it: all its files, and the numbers that the build has recorded."""
     built = record_in(site) or SiteRecord()
     record = replace(record_of(site, built.numbers), frozen=project.numbers.is_file())
-    (site / MARKER).write_text(record.text(), encoding="utf-8", newline="\n")
+    write_record(site, record)
     return record
 
 
@@ -149,10 +148,7 @@ def _ask(changes: Changes, target: Target, consent: Consent) -> None:
 
 
 def _agrees(question: str) -> bool:
-    try:
-        return input(f"{question} [y/N] ").strip().lower() in {"y", "yes"}
-    except EOFError:
-        return False
+    return (ask(f"{question} [y/N] ") or "").casefold() in {"y", "yes"}
 
 
 def _refuse_address(address: str) -> None:
