@@ -3,8 +3,12 @@
 import os
 import subprocess
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
+
+from ibid.tasks.building import asked
+from ibid.tasks.project import read_project
 
 BIB = "@article{doe2020, title={T}, author={Doe, Jane}, journal={J}, year={2020}}\n"
 PAGE = "Title: Research\nTopics: true\n\n- **A**: text [1]\n"
@@ -54,11 +58,27 @@ def started_by(site, starter, *task):
     )
 
 
-def test_a_size_limit_leaves_no_half_of_a_post(site, require_tool):
-    done = started_by(site, [require_tool("prlimit"), "--fsize=20"], "news", "A title", "--date=2024-09-30")
-    assert done.returncode == 1
-    assert done.stderr == "content/news/2024-09-30-a-title.md cannot be written: File too large. Nothing was written.\n"
-    assert [path.name for path in site.path("content/news").iterdir()] == ["2024-05-03-a-first-post.md"]
+def test_a_size_limit_leaves_no_half_of_a_file(site, require_tool):
+    site.write("content/publications.bib", BIB)
+    site.write("content/numbers.toml", "# mine\n")
+    site.write("content/pages/research.md", PAGE)
+    site.write("pelicanconf.py", site.read("pelicanconf.py") + PLUGINS)
+    before = contents(site)
+    for task, file, state in TASKS:
+        done = started_by(site, [require_tool("prlimit"), "--fsize=20"], *task)
+        assert done.returncode == 1
+        assert done.stderr.splitlines()[-1] == f"{file} cannot be written: File too large. {state}"
+        assert "Traceback" not in done.stderr + done.stdout
+    assert contents(site) == before
+
+
+@pytest.mark.parametrize("pipes", ["/dev/fd", "/dev/no pipes"])
+def test_a_build_answers_through_a_pipe_or_a_file(site, monkeypatch, pipes):
+    monkeypatch.setattr("ibid.tasks.building._FILES_OF_PIPES", Path(pipes))
+    site.write("content/publications.bib", BIB)
+    site.write("pelicanconf.py", site.read("pelicanconf.py") + PLUGINS)
+    told = asked(read_project(site.folder), "IBID_FREEZE")
+    assert [one["key"] for one in told["publications"]] == ["doe2020"]
 
 
 def test_the_pages_before_the_one_that_cannot_be_written_are_named(site, without_privileges):

@@ -22,6 +22,7 @@ from ibid.tasks.soundness import faults
 EXTRA = ("-e", "--extra-settings")
 """How Pelican takes single settings; a second one would silently replace the first."""
 _PELICAN = Path(__file__).with_name("pelican_command.py")
+_FILES_OF_PIPES = Path("/dev/fd")
 _ERRORS = "The site has errors, which are listed above."
 ASIDE: Mapping[str, object] = {"IBID_ASIDE": True}
 """For a folder that is thrown away: nobody needs a record of what is in it."""
@@ -85,12 +86,33 @@ def asked(project: Project, setting: str, arguments: Sequence[str] = ()) -> Any:
     Raises Exit when it has no answer.
     """
     with _aside(arguments) as (output, words):
-        answer = output.with_name("answer.json")
-        if not run(project, output, {setting: str(answer)}, words):
-            raise Exit(_ERRORS)
-        if not answer.is_file():
-            raise Exit("The plugin ibid was not asked: see that it is in PLUGINS, and what Pelican says of it above.")
-        return json.loads(answer.read_text("utf-8"))
+        passed, answer = (_piped if _FILES_OF_PIPES.is_dir() else _filed)(project, output, setting, words)
+    if not passed:
+        raise Exit(_ERRORS)
+    if not answer:
+        raise Exit("The plugin ibid was not asked: see that it is in PLUGINS, and what Pelican says of it above.")
+    return json.loads(answer)
+
+
+def _piped(project: Project, output: Path, setting: str, arguments: Sequence[str]) -> tuple[bool, bytes]:
+    """Have the answer in a pipe, for which there is room whatever the disk and the limits are."""
+    reading, writing = os.pipe()
+    words = command(project, output, {setting: str(_FILES_OF_PIPES / str(writing))}, arguments)
+    with open(reading, "rb") as answer:  # noqa: PTH123  it is no path
+        try:
+            pelican = subprocess.Popen(words, cwd=project.root, env=environment(), pass_fds=[writing])
+        finally:
+            os.close(writing)
+        with pelican:
+            said = answer.read()
+    return pelican.returncode == 0, said
+
+
+def _filed(project: Project, output: Path, setting: str, arguments: Sequence[str]) -> tuple[bool, bytes]:
+    """Have the answer in a file, as on Windows, where no pipe has a name."""
+    answer = output.with_name("answer.json")
+    passed = run(project, output, {setting: str(answer)}, arguments)
+    return passed, answer.read_bytes() if answer.is_file() else b""
 
 
 @dataclass(frozen=True, slots=True)
