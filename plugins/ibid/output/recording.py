@@ -96,7 +96,7 @@ class Recording:
 
         `retained` names what nobody removes at the top of the folder: Pelican's OUTPUT_RETENTION.
         """
-        self.folder, self.is_kept, self.retained = folder, is_kept, frozenset(retained)
+        self.folder, self.is_kept, self.retained = folder.absolute(), is_kept, frozenset(retained)
         self.old = record_in(folder) or SiteRecord()
         self.before = states_in(folder)
         self._noted: dict[str, Noted] = {}
