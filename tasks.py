@@ -18,7 +18,7 @@ from invoke.tasks import task
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "plugins"))  # a clone need not be installed
 
-from ibid.tasks import building, cleaning, editor, findings, posting
+from ibid.tasks import building, cleaning, editor, findings, freezing, keying, posting
 from ibid.tasks.project import Project, read_project
 from ibid.tasks.publishing.delivery import Consent, deliver, roll_back, target_named
 from ibid.tasks.searching.index import add_index
@@ -103,24 +103,25 @@ def check(
     print("The site has no errors.")
 
 
-@task(help={"renumber": "give all numbers anew, by date: every number that was ever cited may change"})
-def number(_: Context, renumber: bool = False) -> None:
+@task(
+    iterable=["new"],
+    help={
+        "yes": "do not ask: every new key that may be an old one renamed is one, and keeps its number",
+        "new": "a key that is a new publication's, not an old one renamed; may be given again",
+        "renumber": "give all numbers anew, by date: every number that was ever cited may change",
+    },
+)
+def number(_: Context, yes: bool = False, new: list[str] | None = None, renumber: bool = False) -> None:
     """Number new publications."""
     project = read_project(ROOT)
-    with building.built_aside(project, {"IBID_FREEZE": "renumber" if renumber else "add"}, _rest()):
-        pass
+    told = building.asked(project, "IBID_FREEZE", _rest())
+    freezing.give_numbers(project, told, freezing.Choices(yes, tuple(new or ()), renumber))
 
 
 @task(help={"yes": "do not ask"})
 def keys(_: Context, yes: bool = False) -> None:
     """Put keys in place of typed numbers."""
-    project = read_project(ROOT)
-    if not building.run_aside(project, {"IBID_KEYS": "show"}, _rest()):
-        raise Exit(code=1)
-    if yes or (sys.stdin.isatty() and input("Change these files? [y/N] ").strip().lower() in {"y", "yes"}):
-        _finish(building.run_aside(project, {"IBID_KEYS": "write"}, _rest()))
-    else:
-        print("Nothing is changed; `invoke keys --yes` changes the files.")
+    keying.put_keys(building.asked(read_project(ROOT), "IBID_KEYS", _rest()), yes=yes)
 
 
 @task(help={"language": "the language, as in de or zh-TW"})

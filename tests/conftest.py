@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,28 @@ def require_tool() -> Callable[..., str]:
         return found
 
     return require
+
+
+@pytest.fixture
+def without_privileges(require_tool: Callable[..., str]) -> tuple[str, ...]:
+    """What starts a program that root's files and folders do not open to because it is root's."""
+    if os.geteuid() != 0:
+        return ()
+    return (require_tool("setpriv"), "--bounding-set=-all", "--inh-caps=-all")
+
+
+@pytest.fixture
+def small_disk(require_tool: Callable[..., str]) -> Iterator[Callable[[Path], None]]:
+    """Mounts a file system of 64 kB onto a folder."""
+    mounted: list[str] = []
+
+    def mount(folder: Path) -> None:
+        command = [require_tool("mount"), "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            pytest.skip(f"no disk can be mounted here, which needs root: {done.stderr.strip()}")
+        mounted.append(str(folder))
+
+    yield mount
+    for folder in mounted:
+        subprocess.run([require_tool("umount"), folder], check=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ibid import neighbour  # noqa: F401  first of all: it puts pelican_bibtex within reach
+from ibid import neighbour  # first of all: it puts pelican_bibtex within reach
 
 _INSTALLED = Path(__file__).parent / "theme"
 _IN_CLONE = Path(__file__).parents[2] / "theme"
@@ -14,13 +14,18 @@ THEME = str(_INSTALLED if _INSTALLED.is_dir() else _IN_CLONE)
 
 def register() -> None:
     """Connect the four moments of a build. One receiver a signal, since blinker promises no order."""
+    neighbour.reach()  # Pelican may have loaded another plugin of its name since
     from pelican.plugins import signals  # noqa: PLC0415  the pure core is imported without Pelican
 
     from ibid import plugin  # noqa: PLC0415  likewise
+    from pelican_bibtex.loading import remember_plugins  # noqa: PLC0415  likewise
 
+    remember_plugins()
     signals.initialized.connect(plugin.prepare)
     signals.readers_init.connect(plugin.give_readers)
     signals.get_generators.connect(plugin.read)
+    signals.static_generator_init.connect(plugin.require_publications)
+    signals.generator_init.connect(plugin.leave_out)
     signals.all_generators_finalized.connect(plugin.link)
     signals.content_written.connect(plugin.note)
     signals.feed_generated.connect(plugin.mend_feed)

@@ -26,6 +26,13 @@ SAME_ADDRESS = Code(
     "Give one of the two another Slug, save_as or key.",
 )
 
+NO_PUBLICATIONS = Code(
+    "no-publications",
+    Severity.ERROR,
+    "The plugin that reads the bibliography gave no `publications`; nothing is written.",
+    "Do what the message says, or write `pelican_bibtex` in its place: it reports what is wrong with the files.",
+)
+
 MISSING_TEMPLATE = Code(
     "missing-template",
     Severity.WARNING,
@@ -38,6 +45,13 @@ MISSING_FILE = Code(
     Severity.WARNING,
     "A publication names a PDF or preview, or people.yml a portrait, and there is no such file among the sources.",
     "Put the file there, or correct the path; a PDF elsewhere is named by its whole address.",
+)
+
+SPECIAL_FILE = Code(
+    "special-file",
+    Severity.ERROR,
+    "Something in the content folder is a named pipe, a socket, a device or a broken link; it is left out.",
+    "Put a file in its place, or take it out of the content folder.",
 )
 
 NO_DATE = Code(
@@ -222,7 +236,19 @@ NO_NUMBER = Code(
     "no-number",
     Severity.ERROR,
     "A publication has no number in numbers.toml yet, so its number may still move.",
-    "Run `invoke number`; if its key was renamed, put the new key into its line, or the old one into its ids.",
+    "Run `invoke number`, which asks about a key that may be an old one renamed.",
+)
+LOST_NUMBERS = Code(
+    "lost-numbers",
+    Severity.ERROR,
+    "numbers.toml is missing, and git has it: a strict build gives no numbers by date where there were lasting ones.",
+    "Bring it back as the message says; `invoke number` would give all numbers anew.",
+)
+MOVED_NUMBER = Code(
+    "moved-number",
+    Severity.ERROR,
+    "A number of the last commit means another publication now, or its publication has another; strict builds ask git.",
+    "Put the line back that the message names; if the number is to change, commit numbers.toml.",
 )
 
 # Citations.

@@ -24,13 +24,17 @@ from ibid.moments.garbage import release
 from ibid.moments.generator import IbidGenerator
 from ibid.moments.logged_errors import LoggedErrors
 from ibid.moments.refusals import broken_build, refusals
+from ibid.moments.special_files import leave_out as leave_out_special_files
 from ibid.output.written import NAME, Written
 from ibid.pages.kept import kept
+from ibid.provider import no_publications
 from ibid.settings import DEFAULTS
 from ibid.severities import weighed
+from ibid.temporary_files import with_temporary
+from pelican_bibtex.loading import check_remembered
 from pelican_bibtex.problem import Problem, Severity
 from pelican_bibtex.report import print_report, summary
-from pelican_bibtex.stop import under_autoreload
+from pelican_bibtex.stop import stop_build, under_autoreload
 
 _CITATIONS, _IMAGES, _ALERTS = "ibid.citations.markdown", "ibid.images.markdown", "ibid.markup.alerts"
 _LISTS, _TOPICS = "ibid.lists.markdown", "ibid.topics.markdown"
@@ -42,10 +46,12 @@ logger = logging.getLogger(__name__)
 
 def prepare(pelican: Any) -> None:
     """Give settings their defaults, Markdown its extension and templates their words, chips and metadata."""
+    check_remembered(pelican)
     settings = pelican.settings
     for name, default in DEFAULTS.items():
         settings.setdefault(name, default)
     settings["PUBLICATIONS_REPORT"] = False  # ours has theirs in it
+    settings["IGNORE_FILES"] = with_temporary(settings["IGNORE_FILES"])
     extensions = settings["MARKDOWN"].setdefault("extensions", [])
     highlighting = settings["MARKDOWN"].get("extension_configs", {}).get(_HIGHLIGHTING)
     if isinstance(highlighting, dict):
@@ -83,6 +89,17 @@ def read(pelican: Any) -> type[IbidGenerator]:
     )
     errors.start()
     return IbidGenerator
+
+
+def require_publications(generator: Any) -> None:
+    """READ: Pelican has made its last generator, so whatever plugin reads the bibliography has done so."""
+    if "publications" not in generator.context:
+        stop_build([no_publications(generator.settings)])
+
+
+def leave_out(generator: Any) -> None:
+    """READ: a generator of this build has been made and has not looked for its sources yet."""
+    leave_out_special_files(generator)
 
 
 def link(generators: list[Any]) -> None:

@@ -33,12 +33,10 @@ DEFAULTS: Mapping[str, Any] = {
     "STRICT": False,
 }
 """Every setting of Ibid with the value it has when pelicanconf.py says nothing."""
-COMMANDS: Mapping[str, tuple[str, ...]] = {
-    "IBID_FREEZE": ("", "add", "renumber"),
-    "IBID_KEYS": ("", "show", "write"),
-    "IBID_EXTERNAL": ("", "due", "all"),
-}
-"""Settings that the tasks `number`, `keys` and `check` set for a run of their own, and their values."""
+COMMANDS: Mapping[str, tuple[str, ...]] = {"IBID_EXTERNAL": ("", "due", "all")}
+"""Settings that the task `check` sets for a run of its own, and their values."""
+ANSWERS = ("IBID_FREEZE", "IBID_KEYS")
+"""Those that `number` and `keys` set: the file that is to hold the answer."""
 _SWITCHES = ("IBID_IMAGES", "IBID_MATH", "IBID_SEARCH", "IBID_ASIDE", "STRICT")
 _SIGN_AND_MEANING = 2
 _ICON = "content/images/icon.png"
@@ -70,10 +68,10 @@ class Settings:
     """links.toml: when links to elsewhere last worked."""
     external: str
     """`due` or `all` when `invoke check --external` runs: ask for the addresses of links to elsewhere."""
-    freeze: str
-    """`add` or `renumber` when `invoke number` runs: write numbers.toml and stop."""
-    keys: str
-    """`show` or `write` when `invoke keys` runs: rewrite typed numbers and stop."""
+    freeze: Path | None
+    """Where to write what `invoke number` wants to know, and stop; None in every other build."""
+    keys: Path | None
+    """The same for `invoke keys`."""
     strict: bool
     """Fail after the report when there is an error."""
 
@@ -101,8 +99,8 @@ def read_settings(given: Mapping[str, Any], base: Path) -> tuple[Settings, tuple
         images=values["IBID_IMAGES"],
         links=base / values["IBID_LINKS"],
         external=values["IBID_EXTERNAL"],
-        freeze=values["IBID_FREEZE"],
-        keys=values["IBID_KEYS"],
+        freeze=Path(values["IBID_FREEZE"]) if values["IBID_FREEZE"] else None,
+        keys=Path(values["IBID_KEYS"]) if values["IBID_KEYS"] else None,
         strict=values["STRICT"],
     )
     return settings, tuple(problems)
@@ -114,8 +112,10 @@ def _fault(name: str, value: Any) -> str:
         return own[name](value)
     if name in _SWITCHES:
         return "" if isinstance(value, bool) else f"{name} is {value!r}; write {name} = True or False."
-    if name in COMMANDS:
-        return "" if value in COMMANDS[name] else f"{name} is {value!r}; the tasks set it, leave it out."
+    if name in COMMANDS or name in ANSWERS:
+        is_answer = name in ANSWERS and isinstance(value, str) and (not value or Path(value).is_absolute())
+        fits = is_answer or value in COMMANDS.get(name, ())
+        return "" if fits else f"{name} is {value!r}; the tasks set it, leave it out."
     if name == "IBID_ICON" and value in ("", None):
         return ""
     if not isinstance(value, str | Path) or not str(value).strip():

@@ -8,11 +8,14 @@ from difflib import get_close_matches
 from typing import Any
 
 from ibid.codes import CODES as OURS
+from ibid.codes import LOST_NUMBERS, MOVED_NUMBER
 from pelican_bibtex.codes import CODES as READING
 from pelican_bibtex.problem import Problem, Severity
 
 OFF = "off"
 """Not to be reported at all."""
+_ALWAYS = (LOST_NUMBERS.name, MOVED_NUMBER.name)
+"""What no strict build lets pass: every number that readers know is at stake."""
 _KNOWN = {code.name: code for code in (*OURS, *READING)}
 
 
@@ -26,6 +29,8 @@ def fault_of(value: Any) -> str:
             near = get_close_matches(str(name), _KNOWN, n=1)
             advice = f"did you mean {near[0]}?" if near else "docs/problems.md has them all."
             return f"IBID_SEVERITY has {name!r}, which is no problem's code; {advice}"
+        if name in _ALWAYS:
+            return f"IBID_SEVERITY has {name!r}, which is an error in every strict build; leave it out."
         if severity not in (*Severity, OFF):
             return f"IBID_SEVERITY has {severity!r} for {name}; write error, warning, hint or off."
     return ""

@@ -12,9 +12,11 @@ from pelican_bibtex.assembly import assemble
 from pelican_bibtex.codes import NO_FILE, UNREADABLE_FILE
 from pelican_bibtex.entries.reading import read_entries
 from pelican_bibtex.facts.twins import fold
-from pelican_bibtex.problem import Problem, in_reading_order
+from pelican_bibtex.problem import Problem, in_reading_order, shown
 from pelican_bibtex.publication import Publication
 from pelican_bibtex.source import Source, decode
+
+__all__ = ["Bibliography", "Options", "read_bibliography", "read_sources", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Options:
     encoding: str = "utf-8"
     """The encoding of every file."""
     private: frozenset[str] = frozenset()
-    """Fields that never reach the exported BibTeX, besides those of `privacy.PRIVATE`; `*` stands for anything."""
+    """Fields that never reach the exported BibTeX, besides those of `privacy.PROGRAMS`; `*` stands for anything."""
     language: str = ""
     """BCP 47 tag of the site's own language."""
 
@@ -62,17 +64,6 @@ def read_sources(sources: Sequence[Source], options: Options, problems: Sequence
     kept, hints = fold(publications)
     newest_first = sorted(kept, key=lambda each: (each.date.order, each.key), reverse=True)
     return Bibliography(tuple(newest_first), tuple(in_reading_order((*collected, *hints))))
-
-
-def shown(path: Path) -> str:
-    """A file as its author knows it: from the folder where the command runs, if it is in there.
-
-    A symbolic link has its own name.
-    """
-    try:
-        return (path.parent.resolve() / path.name).relative_to(Path.cwd().resolve()).as_posix()
-    except (OSError, RuntimeError, ValueError):
-        return str(path)
 
 
 def _source(path: Path, encoding: str) -> Source | Problem:

@@ -447,6 +447,20 @@ BAD_SETTING = Code(
     "Write what the message says in pelicanconf.py; docs/settings.md has them all.",
 )
 
+MISSING_PLUGIN = Code(
+    "missing-plugin",
+    Severity.ERROR,
+    "PLUGINS names a plugin that does not exist, or lacks one that the site needs; nothing is written.",
+    "Correct PLUGINS as the message says; docs/settings.md shows what it has to name.",
+)
+
+BROKEN_PLUGIN = Code(
+    "broken-plugin",
+    Severity.ERROR,
+    "A plugin that PLUGINS names raises an error when it is loaded; nothing is written.",
+    "Install what the message says is missing, mend the plugin, or take it out of PLUGINS.",
+)
+
 UNKNOWN_SETTING = Code(
     "unknown-setting",
     Severity.WARNING,

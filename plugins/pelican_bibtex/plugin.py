@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from os.path import realpath
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from pelican_bibtex.lists import split
 from pelican_bibtex.problem import Problem, Severity
 from pelican_bibtex.report import print_report, summary
 from pelican_bibtex.settings import Settings, read_settings
-from pelican_bibtex.stop import Stop, read_or_stop, under_autoreload
+from pelican_bibtex.stop import Stop, read_or_stop, stop_build, under_autoreload
 
 STOPS = frozenset({NO_FILE, UNREADABLE_FILE, WRONG_ENCODING, UNKNOWN_ENCODING, NOT_BIBTEX})
 """What leaves a bibliography empty by a fault: a site without its publications is never written over one with them."""
@@ -47,16 +48,11 @@ class BibliographyGenerator:
 
 
 def checked(settings: dict[str, Any]) -> tuple[Settings, tuple[Problem, ...]]:
-    """The settings, or the end of the build.
-
-    Under --autoreload there are no publications until the settings are mended: Pelican itself watches them.
-    """
+    """Return the settings and what is odd about them, or end the build."""
     try:
         return read_settings(settings)
     except Stop as stop:
-        if under_autoreload():
-            return Settings(), stop.problems
-        return read_or_stop(lambda: read_settings(settings), ())
+        stop_build(stop.problems)
 
 
 def read(paths: Sequence[Path], chosen: Settings) -> Bibliography:
@@ -76,11 +72,21 @@ def read(paths: Sequence[Path], chosen: Settings) -> Bibliography:
 
 
 def hide_sources(context: dict[str, Any], paths: Sequence[Path], content: Path) -> None:
-    """Enter files under `content` as sources, so that Pelican never copies them out with their private fields."""
-    for path in paths:
-        for name, folder in ((path, content), (path.resolve(), content.resolve())):
+    """Enter files under `content` as sources, so that Pelican never copies them out with their private fields.
+
+    So are the copies that programs leave beside them: JabRef's `x.bib.bak` and `x.bib.sav`, an editor's `x.bib~`.
+    """
+    copies = [copy for path in paths for copy in _copies(path)]
+    for source in (*paths, *copies):
+        for name, folder in ((source, content), (Path(realpath(source)), Path(realpath(content)))):
             if name.is_relative_to(folder):
                 context["generated_content"][name.relative_to(folder).as_posix()] = None
+
+
+def _copies(path: Path) -> Iterator[Path]:
+    starts = (f"{path.name}.", f"{path.name}~", f"#{path.name}#", f".#{path.name}")
+    if path.parent.is_dir():
+        yield from (file for file in path.parent.iterdir() if file.name.startswith(starts))
 
 
 def report(problems: Sequence[Problem]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 
 class Severity(StrEnum):
@@ -66,3 +68,36 @@ class Problem:
 def in_reading_order(problems: Iterable[Problem]) -> list[Problem]:
     """Sort by file, line and column, without repeats, so that a report reads like the files."""
     return sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.code.name, p.message))
+
+
+def shown(path: Path) -> str:
+    """Return a file's name as its author knows it: from the folder where the command runs, if it is in there.
+
+    A symbolic link has its own name.
+    """
+    try:
+        return (path.parent.resolve() / path.name).relative_to(Path.cwd().resolve()).as_posix()
+    except (OSError, RuntimeError, ValueError):
+        return str(path)
+
+
+def in_one_line(error: BaseException) -> str:
+    """Return an error's kind and its words."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())}".rstrip(": ")
+
+
+def own_line(error: BaseException) -> tuple[str, int] | None:
+    """Return the file and line below the folder where the command runs that led to an error, as its author knows it.
+
+    A template has its path as the settings name its folder, which may start from where the command runs.
+    """
+    places = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError) and error.filename:
+        places.append((error.filename, error.lineno or 0))
+    own = ((Path.cwd() / file, line) for file, line in reversed(places))
+    return next(((shown(file), line) for file, line in own if _is_own(file)), None)
+
+
+def _is_own(file: Path) -> bool:
+    inside = file.is_relative_to(Path.cwd()) and file.is_file()
+    return inside and not {"site-packages", "dist-packages"} & set(file.parts)

@@ -78,10 +78,12 @@ def _escaped(text: str, also: str = "") -> str:
 
 def json_lines(problems: Iterable[Problem]) -> list[str]:
     """A list of objects, for programs."""
-    return json.dumps([_object(each) for each in in_reading_order(problems)], ensure_ascii=False, indent=1).splitlines()
+    objects = [json_object(each) for each in in_reading_order(problems)]
+    return json.dumps(objects, ensure_ascii=False, indent=1).splitlines()
 
 
-def _object(problem: Problem) -> dict[str, str | int]:
+def json_object(problem: Problem) -> dict[str, str | int]:
+    """Return one problem as programs read it."""
     return {
         "path": problem.path,
         "line": problem.line,

@@ -1,4 +1,4 @@
-"""What ends a build before its output is touched: files or settings it cannot do without."""
+"""What ends a build before its output is touched: files, settings or plugins it cannot do without."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import inspect
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import Final, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 from pelican_bibtex.problem import Problem
 from pelican_bibtex.report import print_report
@@ -38,20 +39,58 @@ def read_or_stop(read: Callable[[], T], paths: Sequence[Path]) -> T:
         try:
             return read()
         except Stop as stop:
-            print_report(stop.problems)
             if not under_autoreload():
-                _say("Stopped before anything was written; mend the errors above.")
-                raise SystemExit(1) from None  # Pelican catches every `Exception`, and shows a traceback
+                _end(stop.problems)
+            print_report(stop.problems)
             _say("The last site stays as it was; it is built again after the next change of these files.")
         while _look(paths) == before:
             time.sleep(_LOOK_AGAIN)
 
 
+def stop_build(problems: Sequence[Problem]) -> NoReturn:
+    """End the build with a report. Where `stop_before_runs` has prepared for it, --autoreload waits for a change."""
+    if under_autoreload():
+        raise Stop(problems)
+    _end(problems)
+
+
+def stop_before_runs(pelican: Any, problems: Sequence[Problem]) -> None:
+    """End the build if there are problems; call it when Pelican is initialized.
+
+    Under --autoreload each run reports them and is over, as one is that `stop_build` ends. Nothing is written, and
+    Pelican waits for the next change as after any run; when that is in the settings, it makes a new `Pelican`.
+    """
+    if under_autoreload():
+        pelican.run = partial(_run_or_report, pelican.run, problems)
+    elif problems:
+        _end(problems)
+
+
+def _run_or_report(run: Callable[[], None], problems: Sequence[Problem]) -> None:
+    try:
+        if problems:
+            raise Stop(problems)
+        run()
+    except Stop as stop:
+        print_report(stop.problems)
+        _say("The last site stays as it was; it is built again after the next change of the settings.")
+
+
+def _end(problems: Sequence[Problem]) -> NoReturn:
+    print_report(problems)
+    _say("Stopped before anything was written; mend the errors above.")
+    raise SystemExit(1) from None  # Pelican catches every `Exception`, and shows a traceback
+
+
 def under_autoreload() -> bool:
     """Whether Pelican rebuilds on changes: then its function of that name is among the callers."""
-    return any(
-        frame.f_code.co_name == "autoreload" and frame.f_globals.get("__name__") == "pelican" for frame in _callers()
-    )
+    return calling("autoreload") is not None
+
+
+def calling(function: str) -> FrameType | None:
+    """Return the frame of a function of the module `pelican` that is among the callers."""
+    frames = (frame for frame in _callers() if frame.f_globals.get("__name__") == "pelican")
+    return next((frame for frame in frames if frame.f_code.co_name == function), None)
 
 
 def _callers() -> Iterator[FrameType]:

@@ -20,7 +20,7 @@ def shown(built):
 
 
 def test_numbers_are_frozen_in_the_order_of_their_dates(site):
-    done = site.build({"content/pages/a.md": PAGE}, IBID_FREEZE="add")
+    done = site.number({"content/pages/a.md": PAGE})
     assert done.code == 0
     assert done.stdout.endswith('Added to numbers.toml:\n1 = "alpha2020"\n2 = "beta2021"\n3 = "gamma2022"\n')
     assert not (site.folder / "output").exists(), "this run writes no site"
@@ -28,22 +28,22 @@ def test_numbers_are_frozen_in_the_order_of_their_dates(site):
 
 
 def test_a_history_moves_no_number_and_gives_none_twice(site):
-    site.build(IBID_FREEZE="add")
-    site.build({"content/publications.bib": site.bib + NEWER})
-    site.build({"content/publications.bib": site.bib + NEWER + OLDER})
+    site.number()
+    site.number({"content/publications.bib": site.bib + NEWER})
+    site.number({"content/publications.bib": site.bib + NEWER + OLDER})
     assert frozen(site) == {"alpha2020": 1, "beta2021": 2, "gamma2022": 3, "delta2023": 4, "omega1999": 5}
     redated = site.bib.replace("year={2020}", "year={2025}")
-    assert shown(site.build({"content/publications.bib": redated + NEWER + OLDER}, IBID_FREEZE="")) == frozen(site)
+    assert shown(site.build({"content/publications.bib": redated + NEWER + OLDER})) == frozen(site)
     without_beta = "".join(line for line in site.bib.splitlines(keepends=True) if "beta" not in line)
     added = NEWER.replace("delta2023", "later2024").replace("2023", "2024")
-    site.build({"content/publications.bib": without_beta + NEWER + OLDER + added}, IBID_FREEZE="add")
+    site.number({"content/publications.bib": without_beta + NEWER + OLDER + added})
     assert frozen(site)["beta2021"] == 2, "the number of a removed publication stays its own"
     assert frozen(site)["later2024"] == 6
 
 
 def test_a_strict_build_fails_on_a_publication_without_a_number_and_prints_the_line(site):
-    site.build(IBID_FREEZE="add")
-    built = site.build({"content/publications.bib": site.bib + NEWER}, IBID_FREEZE="", STRICT=True)
+    site.number()
+    built = site.build({"content/publications.bib": site.bib + NEWER}, STRICT=True)
     assert built.problems[0] == (
         'content/numbers.toml: no-number: `delta2023` has no number yet; run `invoke number`, or add the line 4 = "delta2023"'
     )
@@ -53,13 +53,13 @@ def test_a_strict_build_fails_on_a_publication_without_a_number_and_prints_the_l
     assert site.build().code == 0
 
 
-@pytest.mark.parametrize("command", ["add", "renumber"])
-def test_an_entry_without_a_key_gets_no_line_and_is_named(site, command):
+@pytest.mark.parametrize("renumber", [False, True])
+def test_an_entry_without_a_key_gets_no_line_and_is_named(site, renumber):
     left = "Left out the entry at content/publications.bib:1, which has no key; write one after its opening brace."
-    done = site.build({"content/publications.bib": KEYLESS + site.bib}, IBID_FREEZE=command)
+    done = site.number({"content/publications.bib": KEYLESS + site.bib}, renumber=renumber)
     assert left in done.stdout.splitlines()
     assert frozen(site) == {"alpha2020": 1, "beta2021": 2, "gamma2022": 3}
-    again = site.build(IBID_FREEZE="add").stdout
+    again = site.number().stdout
     assert again.endswith(f"{left}\nEvery other publication has its number in numbers.toml; nothing to add.\n")
 
 
@@ -82,45 +82,77 @@ def test_a_key_that_was_made_up_for_an_entry_cites_nothing_since_it_may_be_anoth
 
 def test_the_authors_lines_and_comments_stay(site):
     mine = '# mine\r\n\r\n7 = "gamma2022"   # the best\r\n'
-    site.build({"content/numbers.toml": mine}, IBID_FREEZE="add")
+    site.number({"content/numbers.toml": mine})
     assert (site.folder / "content/numbers.toml").read_bytes().decode() == (
         mine + '8 = "alpha2020"\r\n9 = "beta2021"\r\n'
     )
 
 
 def test_nothing_to_add_leaves_the_file_alone(site):
-    site.build(IBID_FREEZE="add")
+    site.number()
     path = site.folder / "content/numbers.toml"
     path.chmod(0o400)
     before = path.stat().st_mtime_ns
-    done = site.build()
+    done = site.number()
     assert "nothing to add" in done.stdout
     assert path.stat().st_mtime_ns == before
 
 
 def test_a_file_that_cannot_be_written_is_said_and_stays(site):
-    (site.folder / "content/elsewhere").mkdir(parents=True)
-    (site.folder / "content/numbers.toml").symlink_to(site.folder / "content/elsewhere/missing/numbers.toml")
-    done = site.build(IBID_FREEZE="add")
-    assert done.code == 1
-    assert "numbers.toml cannot be written: No such file or directory. Nothing in it is changed." in done.stderr
+    path, missing = site.folder / "content/numbers.toml", site.folder / "content/elsewhere/missing/numbers.toml"
+    path.symlink_to(missing)
+    done = site.number()
+    assert (done.code, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"content/numbers.toml cannot be written: {path} is a link to {missing}, which is not there."
+        " Put it there, or remove the link.\n"
+    )
+    assert not missing.parent.exists()
 
 
 def test_renumbering_says_what_moves(site):
-    site.build({"content/numbers.toml": '1 = "gamma2022"\n2 = "gone2000"\n3 = "beta2021"\n'}, IBID_FREEZE="renumber")
+    site.number({"content/numbers.toml": '1 = "gamma2022"\n2 = "gone2000"\n3 = "beta2021"\n'}, renumber=True)
     assert frozen(site) == {"alpha2020": 1, "beta2021": 2, "gamma2022": 3}
 
 
 def test_renumbering_prints_old_and_new(site):
     site.write({"content/numbers.toml": '1 = "gamma2022"\n2 = "gone2000"\n3 = "beta2021"\n'})
-    done = site.build(IBID_FREEZE="renumber")
-    assert done.stdout.splitlines()[-5:] == [
+    done = site.number(renumber=True)
+    assert done.stdout.splitlines() == [
         "Numbered numbers.toml anew:",
         "[new] -> [1] alpha2020",
         "[1] -> [3] gamma2022",
         "[2] -> [gone] gone2000",
         "[3] -> [2] beta2021",
+        "Commit numbers.toml if that is what you want: a strict build compares it with the last commit.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "choices", "after"),
+    [
+        (b"\xef\xbb\xbf", {}, b'\xef\xbb\xbf1 = "alpha2020"\r\n2 = "beta2021"\r\n3 = "gamma2022"\r\n'),
+        (b"\xef\xbb\xbf", {"renumber": True}, b'\xef\xbb\xbf1 = "alpha2020"\r\n2 = "beta2021"\r\n3 = "gamma2022"\r\n'),
+        (b"# mine\r\n", {"renumber": True}, b'# mine\r\n1 = "alpha2020"\r\n2 = "beta2021"\r\n3 = "gamma2022"\r\n'),
+    ],
+)
+def test_a_byte_order_mark_line_ends_and_comments_stay(site, before, choices, after):
+    lines = b'1 = "alpha2020"\r\n' if not choices else b'7 = "gamma2022"\r\n8 = "alpha2020"\r\n'
+    site.number({"content/numbers.toml": before + lines}, **choices)
+    assert (site.folder / "content/numbers.toml").read_bytes() == after
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1 = 'alpha2020'\n1 = 'beta2021'\n", "content/numbers.toml:2:15: bad-numbers: this number is given twice"),
+        ("x = 'alpha2020'\n", "content/numbers.toml:1: bad-numbers: `x` is no number"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_not_written(site, text, said):
+    done = site.number({"content/numbers.toml": text})
+    assert (done.code, done.problems[0].startswith(said)) == (1, True)
+    assert (site.folder / "content/numbers.toml").read_text() == text
 
 
 def test_without_the_file_numbers_follow_the_dates(site):

@@ -4,7 +4,8 @@ import tomllib
 
 import pytest
 
-from ibid.numbers.numbering import Numbered, assign, lines_for, read_numbers, with_added
+from ibid.numbers.file import line_of, lines_for, read_numbers, renumbered, with_added, with_keys
+from ibid.numbers.numbering import Numbered, assign
 
 A = Numbered("a", (2020, 13, 32))
 B = Numbered("b", (2022, 13, 32))
@@ -69,7 +70,9 @@ def test_a_file_that_is_no_toml_is_reported_with_its_line(text):
     assert "each line is a number and a key" in problem.message
 
 
-@pytest.mark.parametrize("key", ["plain", 'with "quotes"', "back\\slash", "DBLP:conf/x", "ключ", "tab\tkey"])
+@pytest.mark.parametrize(
+    "key", ["plain", 'with "quotes"', "back\\slash", "DBLP:conf/x", "ключ", "tab\tkey", "\U000e0001x"]
+)
 def test_lines_are_toml_whatever_the_key(key):
     assert tomllib.loads(lines_for({key: 7})) == {"7": key}
 
@@ -84,3 +87,47 @@ def test_lines_are_toml_whatever_the_key(key):
 )
 def test_added_lines_leave_the_rest_as_it_is(before, after):
     assert with_added(before, {"b": 2}) == after
+
+
+ODD = """\
+# mine
+
+1 = "a" # the first
+# 2020
+ "2" = 'b'
+3 = \"\"\"
+c\"\"\"
+# last"""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ({}, ODD),
+        ({1: "x"}, ODD.replace('"a"', '"x"')),
+        ({2: "x"}, ODD.replace(""" "2" = 'b'""", '2 = "x"')),
+        ({3: "x"}, ODD.replace('3 = """\nc"""', '3 = "x"')),
+        ({1: "b", 2: "a"}, ODD.replace('"a"', '"b"').replace(""" "2" = 'b'""", '2 = "a"')),
+    ],
+)
+def test_another_key_in_a_line_leaves_the_rest_as_it_is(keys, expected, newline):
+    assert with_keys(ODD.replace("\n", newline), keys) == expected.replace("\n", newline)
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ({"a": 1, "b": 2, "c": 3}, '# mine\n\n1 = "a" # the first\n# 2020\n2 = "b"\n3 = "c"\n# last'),
+        ({"c": 1, "b": 2, "a": 3}, '# mine\n\n1 = "c"\n# 2020\n2 = "b"\n3 = "a" # the first\n# last'),
+        ({"new": 1, "c": 2}, '# mine\n\n1 = "new"\n# 2020\n2 = "c"\n# last'),
+        ({}, "# mine\n\n# 2020\n# last"),
+    ],
+)
+def test_renumbering_keeps_every_comment_of_its_author(numbers, expected, newline):
+    assert renumbered(ODD.replace("\n", newline), numbers) == expected.replace("\n", newline)
+
+
+def test_a_line_is_found_as_editors_count_them():
+    assert line_of('# a\u2028b\x85c\n1 = "a"\n', 1) == 2

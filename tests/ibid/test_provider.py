@@ -41,7 +41,18 @@ def register():
     assert chips(built) == [("[1]", "/publications/#alpha2020", "On Alpha")]
 
 
-def test_without_any_provider_a_citation_is_unknown_and_the_site_is_built(site):
-    built = site.build({"content/pages/research.md": "Title: Research\n\nText [@alpha2020]\n"}, PLUGINS=["ibid"])
-    assert built.code == 0
-    assert built.problems[0].startswith("content/pages/research.md:3: unknown-key: @alpha2020")
+PRIVATE = "@article{alpha2020, title={On Alpha}, author={Doe, Jane}, journal={J}, year={2020}, grant={G-1}, owner={me}}"
+
+
+def test_another_provider_s_private_fields_are_private_too_and_its_file_is_not_copied(site):
+    pytest.importorskip("pelican_bib")
+    built = site.build(
+        {"content/bib/mine.bib": PRIVATE},
+        PLUGINS=["pelican_bib", "ibid"],
+        PUBLICATIONS_PRIVATE_FIELDS=["grant"],
+        PUBLICATIONS_SRC="content/bib/mine.bib",
+        STATIC_PATHS=["bib"],
+    )
+    assert "On Alpha" in built.text("publications/alpha2020.bib")
+    assert [name for name, data in built.files().items() if b"G-1" in data or b"owner" in data] == []
+    assert "bib/mine.bib" not in built.files()

@@ -3,6 +3,7 @@
 import pytest
 from tiny_site import BIB
 
+from ibid.numbers.freezing import Answer, decide
 from ibid.numbers.numbering import Numbered, assign
 from ibid.numbers.renaming import renamings
 
@@ -28,7 +29,7 @@ def test_a_former_key_in_ids_cites_the_publication_and_keeps_its_number(site):
     built = site.build(files, STRICT=True)
     assert (built.problems, built.code) == ([], 0)
     assert cited(built)[0] == ("[1]", "/publications/#zeta")
-    answer = site.build(IBID_FREEZE="add").stdout
+    answer = site.number().stdout
     assert "Every publication has its number" in answer
     assert (site.folder / "content/numbers.toml").read_text() == NUMBERS
 
@@ -97,20 +98,89 @@ def test_a_renamed_key_is_told_where_its_number_stands(site):
     assert built.problems[0] == (
         "content/numbers.toml:2: no-number: `beta2021more` has no number yet, and 2 is that of `beta2021`, which no entry"
         ' has any more; if the key was renamed, change this line to 2 = "beta2021more", or write `ids = {beta2021}` into'
-        ' the entry; otherwise run `invoke number`, or add the line 4 = "beta2021more"'
+        ' the entry; otherwise add the line 4 = "beta2021more"; `invoke number` asks which, and does it'
     )
 
 
-def test_a_number_given_in_doubt_says_how_to_take_it_back(site):
-    files = {"content/publications.bib": renamed(site, "beta2021", "beta2021more"), "content/numbers.toml": NUMBERS}
-    answer = site.build(files, IBID_FREEZE="add").stdout
-    assert answer.splitlines()[-5:] == [
-        "Added to numbers.toml:",
-        '4 = "beta2021more"',
-        "Was `beta2021` [2], which no entry has any more, renamed to `beta2021more`?",
-        'Then take the line 4 = "beta2021more" out again before you publish,',
-        'and change line 2 to 2 = "beta2021more", or write `ids = {beta2021}` into the entry.',
+NEWER = "@article{delta2019, title={On Delta}, author={Doe, Jane}, journal={J}, year={2019}}\n"
+KEPT = NUMBERS.replace("beta2021", "beta2021more")
+CHOICES = [
+    # what the author says, numbers.toml after that, what is said, whether something is left to decide
+    ({}, NUMBERS + '4 = "delta2019"\n', ["Added to numbers.toml:", '4 = "delta2019"'], True),
+    (
+        {"yes": True},
+        KEPT + '4 = "delta2019"\n',
+        [
+            "Changed in numbers.toml:",
+            '2 = "beta2021more", which was `beta2021`',
+            "Added to numbers.toml:",
+            '4 = "delta2019"',
+        ],
+        False,
+    ),
+    (
+        {"new": ["beta2021more"]},
+        NUMBERS + '4 = "delta2019"\n5 = "beta2021more"\n',
+        ["Added to numbers.toml:", '4 = "delta2019"', '5 = "beta2021more"'],
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("choices", "numbers", "said", "left"), CHOICES)
+def test_a_number_is_given_to_a_renamed_key_only_when_its_author_says_so(site, choices, numbers, said, left):
+    bib = renamed(site, "beta2021", "beta2021more") + NEWER
+    done = site.number({"content/publications.bib": bib, "content/numbers.toml": NUMBERS}, **choices)
+    assert (site.folder / "content/numbers.toml").read_text() == numbers
+    assert (done.code, done.stdout.splitlines()) == (int(left), said)
+    why = (
+        "`beta2021more` has no number yet: it may be `beta2021` [2], which no entry has any more, under another key."
+        " If it is, run `invoke number --yes`, or write `ids = {beta2021}` into the entry; if it is a new publication,"
+        " run `invoke number --new=beta2021more`."
+    )
+    assert done.problems == ([why] if left else [])
+
+
+def test_the_lines_that_a_report_offers_are_those_that_are_written_then(site):
+    bib = renamed(site, "beta2021", "beta2021more") + NEWER
+    built = site.build({"content/publications.bib": bib, "content/numbers.toml": NUMBERS})
+    said = [line for line in built.problems if "no-number" in line]
+    assert [line.partition("add the line ")[2].partition(";")[0] for line in said] == [
+        '4 = "delta2019"',
+        '5 = "beta2021more"',
     ]
+    site.number()
+    site.number(new=["beta2021more"])
+    assert (site.folder / "content/numbers.toml").read_text() == NUMBERS + '4 = "delta2019"\n5 = "beta2021more"\n'
+
+
+@pytest.mark.parametrize(
+    ("key", "advice"), [("beta2021mroe", "did you mean beta2021more?"), ("x", "write a key of the bibliography.")]
+)
+def test_a_new_key_that_no_entry_has_is_refused(site, key, advice):
+    bib = renamed(site, "beta2021", "beta2021more")
+    done = site.number({"content/publications.bib": bib, "content/numbers.toml": NUMBERS}, new=[key])
+    assert (done.code, done.problems) == (1, [f"--new={key}: no entry has this key; {advice}"])
+    assert (site.folder / "content/numbers.toml").read_text() == NUMBERS
+
+
+def test_an_old_key_whose_likeliest_heir_is_new_may_have_another():
+    known = [Numbered(key, (2024, 13, 32)) for key in ("doe2024seas", "doe2024z", "roe2020")]
+    asked = []
+
+    def answer(renaming):
+        asked.append((renaming.key, renaming.old))
+        return Answer.NEW if renaming.key == "doe2024seas" else Answer.KEEP
+
+    decided = decide(known, {"doe2024sea": 1, "roe2020": 2}, answer)
+    assert asked == [("doe2024seas", "doe2024sea"), ("doe2024z", "doe2024sea")]
+    assert ([renaming.line for renaming in decided.kept], decided.added) == (['1 = "doe2024z"'], {"doe2024seas": 3})
+
+
+def test_an_old_key_that_is_left_open_keeps_no_other_publication_waiting():
+    known = [Numbered(f"doe2024{x}", (2024, 13, 32)) for x in "bcd"]
+    decided = decide(known, {"doe2024a": 1}, lambda _: Answer.LATER)
+    assert (len(decided.later), list(decided.added.values())) == (1, [2, 3])
 
 
 def test_both_ways_out_give_the_number_back(site):

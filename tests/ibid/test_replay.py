@@ -107,8 +107,8 @@ def replayed(tmp_path_factory, root):
     history, moments = History(), []
     for step, _ in STEPS:
         step(history)
-        site.build(history.files(), IBID_FREEZE="add")
-        built = site.build(IBID_FREEZE="")
+        site.number(history.files())
+        built = site.build()
         moments.append((step.__name__, built.problems, meanings(built), citations(built)))
         shutil.rmtree(built.folder / "output")
     return moments

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from bs4 import BeautifulSoup
+from invoke.exceptions import Exit
 
+from ibid.tasks.freezing import Choices, give_numbers
+from ibid.tasks.keying import put_keys
+from ibid.tasks.project import Project
 from workshop import zygote
 
 BIB = """\
@@ -106,6 +114,29 @@ class Site:
         conf = "".join(f"{name} = {value!r}\n" for name, value in self.settings.items())
         self.write({"pelicanconf.py": conf})
         return self.run("pelican", "content", *arguments)
+
+    def number(self, files: Mapping[str, str | bytes] | None = None, **choices: Any) -> Built:
+        """Write the files and do what `invoke number` does; `choices` are its options."""
+        project = Project(self.folder, "pelicanconf.py", {})
+        return self._task("IBID_FREEZE", files, lambda told: give_numbers(project, told, Choices(**choices)))
+
+    def keys(self, files: Mapping[str, str | bytes] | None = None, *, yes: bool = True) -> Built:
+        """Write the files and do what `invoke keys --yes` does, or without `yes` what it does where nobody answers."""
+        return self._task("IBID_KEYS", files, lambda told: put_keys(told, yes=yes))
+
+    def _task(self, setting: str, files: Mapping[str, str | bytes] | None, do: Callable[[Any], None]) -> Built:
+        """Ask a build, as a task does, and let the task go on in this process."""
+        answer = self.folder / "answer.json"
+        built = self.build(files, "-e", f"{setting}={json.dumps(str(answer))}")
+        if built.code:
+            return built
+        said = StringIO()
+        try:
+            with redirect_stdout(said):
+                do(json.loads(answer.read_text("utf-8")))
+        except Exit as end:
+            return Built(self.folder, end.code, said.getvalue(), f"{end}\n")
+        return Built(self.folder, 0, said.getvalue(), built.stderr)
 
     def run(self, *words: str, fresh: bool = False) -> Built:
         """Run `python -m WORDS` in the site's folder, which must not end in a traceback; `fresh` as in the zygote."""

@@ -6,7 +6,6 @@ import pytest
 
 from pelican_bibtex.facts.details import details, pages
 from pelican_bibtex.facts.languages import bcp47, language
-from pelican_bibtex.facts.privacy import private_fields
 
 PAGES = [
     ("1--39", "pp. 1–39"), ("1-39", "pp. 1–39"), ("1 -- 39", "pp. 1–39"), ("1–39", "pp. 1–39"), ("1---39", "pp. 1–39"),
@@ -74,22 +73,3 @@ def test_a_language_becomes_a_bcp_47_tag(name, tag):
 )
 def test_the_sites_own_language_needs_no_tag(fields, own, tag):
     assert language(fields, own) == tag
-
-
-def test_fields_of_sites_and_programs_are_private_and_an_author_may_add_some():
-    names = [
-        "title",
-        "doi",
-        "abstract",
-        "keywords",
-        "pdf",
-        "selected",
-        "author+an",
-        "author+an:x",
-        "bdsk-url-1",
-        "file",
-        "grant",
-        "x-1",
-    ]
-    assert private_fields(names) == {"pdf", "selected", "bdsk-url-1", "file"}
-    assert private_fields(names, ["Grant", "x-*"]) >= {"grant", "x-1"}

@@ -90,6 +90,16 @@ BROKEN = {
         {"title": "Open", "year": "2024", "volume": "3"},
         "p.bib:1:10: unclosed-brace: `title` of `k` has an opening brace that is never closed",
     ),
+    "something else, in an entry whose note quotes a field": (
+        "@misc{k,\n  % why\n  note = {it says\n  title = {Not this},\n  },\n  title = {T}\n}",
+        {"note": "it says title = {Not this},", "title": "T"},
+        "p.bib:2:3: comment-in-entry: `k` holds a % comment, which BibTeX does not know; move it out of the entry",
+    ),
+    "something else, in an entry whose note quotes an entry": (
+        "@misc{k,\n  % why\n  note = {it says\n@misc{no,\n  title = {Not this}\n}\n  },\n  title = {T}\n}",
+        {"note": "it says @misc{no, title = {Not this} }", "title": "T"},
+        "p.bib:2:3: comment-in-entry: `k` holds a % comment, which BibTeX does not know; move it out of the entry",
+    ),
     "the entry's brace": (
         "@misc{k,\n  title = {T},\n  year = {2024}\n",
         {"title": "T", "year": "2024"},

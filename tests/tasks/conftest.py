@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +15,10 @@ import pytest
 PELICANCONF = """\
 SITENAME = "A tiny site"
 SITEURL = ""
-TIMEZONE = "UTC"
-PATH = "content"
-ARTICLE_PATHS = ["news"]
-THEME = "simple"
+TIMEZONE, THEME = "UTC", "simple"
+PATH, ARTICLE_PATHS = "content", ["news"]
+PLUGINS = ["pelican_bibtex", "ibid"]
+IBID_SEVERITY = {"missing-template": "off", "no-description": "off"}
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 """
 PUBLISHCONF = """\
@@ -75,21 +74,38 @@ class Site:
             timeout=120,
         )
 
-    def invoke_in_terminal(self, answer: str, *arguments: str) -> tuple[int, str]:
-        """Run a task in a terminal of its own and answer its question; the exit code, and all that it showed."""
-        ours, theirs = os.openpty()
-        command, environment = self.command(*arguments), self.environment()
-        with subprocess.Popen(
-            command, cwd=self.folder, env=environment, stdin=theirs, stdout=theirs, stderr=theirs
-        ) as run:
-            os.close(theirs)
-            os.write(ours, f"{answer}\n".encode())
-            said = b""
-            with suppress(OSError):  # the end of the other side
-                while more := os.read(ours, 4096):
-                    said += more
-        os.close(ours)
-        return run.returncode, " ".join(said.decode("utf-8", "replace").split())
+    def in_terminal(
+        self, typed: str, *arguments: str, question: str = "", meanwhile: Callable[[subprocess.Popen[str]], object] = id
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a task and type; if a question is given, when it is asked, and after what is done meanwhile."""
+        pty = pytest.importorskip("pty", reason="Windows has no pseudo-terminals to test with")
+        ours, theirs = pty.openpty()
+        with (
+            os.fdopen(ours, "wb", buffering=0) as keyboard,
+            os.fdopen(theirs, "rb", buffering=0) as terminal,
+            subprocess.Popen(
+                self.command(*arguments),
+                cwd=self.folder,
+                env=self.environment(PYTHONUNBUFFERED="1"),
+                stdin=terminal,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                encoding="utf-8",
+            ) as task,
+        ):
+            assert task.stdout
+            said = ""
+            while question not in said:
+                piece = task.stdout.read(1)
+                assert piece, said
+                said += piece
+            meanwhile(task)
+            keyboard.write(typed.encode())
+            try:
+                rest, errors = task.communicate(timeout=60)
+            finally:
+                task.kill()
+        return subprocess.CompletedProcess(arguments, task.returncode, said + rest, errors)
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ FAILURES = [
     ("templates/page.html", "\n{% nonsense %}", ("templates/page.html", 2, "broken-build")),
     ("plugins/bad.py", BAD_PLUGIN, ("plugins/bad.py", 5, "broken-build")),
     ("pelicanconf.py", 'DIRECT_TEMPLATES = ["indx"]', ("", 0, "broken-build")),
-    ("pelicanconf.py", "PLUGINS = 1", ("", 0, "broken-build")),
+    ("pelicanconf.py", "PELICAN_CLASS = 1", ("", 0, "broken-build")),
 ]
 """What an author adds to a file or writes into one, and where and as what the failure is to be told of."""
 IN_USE = {

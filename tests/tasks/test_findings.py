@@ -88,7 +88,7 @@ def test_a_build_that_is_no_whole_site_is_a_finding_too(site) -> None:
 
 
 def test_a_failure_is_told_of_where_ibid_itself_is_not_there_to_do_so(site) -> None:
-    site.write("pelicanconf.py", site.read("pelicanconf.py") + "PLUGINS = 1\n")
+    site.write("pelicanconf.py", site.read("pelicanconf.py") + "PELICAN_CLASS = 1\n")
     done = site.invoke("check", "--format=github")
     assert done.returncode == 1
     assert done.stdout.startswith(

@@ -69,10 +69,10 @@ def folder(require_tool, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(("answer", "published"), [("y", True), ("n", False), ("", False)])
 def test_in_a_terminal_the_author_is_asked(site, folder: Path, answer: str, published: bool) -> None:
-    code, said = site.invoke_in_terminal(answer, "publish", "rsync", f"--to={folder}")
-    assert f"Publish this to {folder}? [y/N]" in said
-    assert "new pages:" in said
-    assert (code == 0, (folder / "index.html").exists()) == (published, published), said
+    question = f"Publish this to {folder}? [y/N]"
+    done = site.in_terminal(f"{answer}\n", "publish", "rsync", f"--to={folder}", question=question)
+    assert "new pages:" in done.stdout
+    assert (done.returncode == 0, (folder / "index.html").exists()) == (published, published), done.stderr
 
 
 def test_an_unknown_target_names_those_that_exist(site) -> None:

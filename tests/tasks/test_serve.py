@@ -1,7 +1,9 @@
 """`invoke serve`: a real server on a free port, followed through saves that are right and wrong."""
 
 import json
+import os
 import signal
+import socket
 import subprocess
 import time
 import urllib.error
@@ -14,8 +16,11 @@ from typing import Any
 import pytest
 from watchfiles import Change
 
-from ibid.tasks.serving.server import find, with_script
-from ibid.tasks.serving.watching import Worth
+from ibid.codes import CODES
+from ibid.tasks.serving.preview import State
+from ibid.tasks.serving.report import MOST, headline, state_json
+from ibid.tasks.serving.watching import Worth, lasting
+from pelican_bibtex.problem import Problem, Severity
 
 PATIENCE = 30
 """Seconds until a change must be seen; it takes about one."""
@@ -70,6 +75,19 @@ def serving(site) -> Iterator[Served]:
             process.wait(timeout=PATIENCE)
     assert "Traceback" not in log.read_text(encoding="utf-8")
     assert "Stopped." in log.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def own(site, root):
+    """A site of one page, one post and one publication, with Ibid."""
+    theme, plugins = str(root / "theme"), [str(root / "plugins")]
+    settings = f"THEME = {theme!r}\nPLUGIN_PATHS = {plugins!r}\nPLUGINS = ['pelican_bibtex', 'ibid']\n"
+    urls = "PAGE_URL = '{slug}/'\nPAGE_SAVE_AS = '{slug}/index.html'\nPUBLICATIONS_SRC = 'content/p.bib'\n"
+    site.write("pelicanconf.py", site.read("pelicanconf.py") + settings + urls + "SITESUBTITLE = 'Tiny'\n")
+    site.write("content/p.bib", "@article{a, title={A}, author={Doe, Jane}, journal={J}, year={2020}}\n")
+    site.write("content/pages/fine.md", "Title: Fine\n\nFine.\n")
+    site.path("content/images").mkdir()
+    return site
 
 
 def test_it_follows_a_site_through_its_day(site) -> None:
@@ -127,12 +145,78 @@ def test_a_broken_bibliography_leaves_the_last_good_site_up(demo) -> None:
         assert "[12]" in served.get("research/")
 
 
-def test_a_bad_citation_is_shown_and_said(demo) -> None:
-    with serving(demo) as served:
+def test_errors_that_stop_no_build_are_shown_and_said(own) -> None:
+    fine = own.read("content/pages/fine.md")
+    with serving(own) as served:
         served.until(lambda: served.state()["version"])
-        demo.write("content/pages/research.md", demo.read("content/pages/research.md") + "\n\nSee [@nobody1999].\n")
-        served.until(lambda: "[?nobody1999]" in served.get("research/"))
+        assert (served.state()["headline"], served.state()["problems"]) == ("", [])
+
+        own.write("content/pages/fine.md", fine + "See [@nobody1999] and [@a; @a].\n")
+        served.until(lambda: "[?nobody1999]" in served.get("fine/"))
         assert "unknown-key" in served.said()
+        state = served.state()
+        assert (state["fault"], state["headline"]) == ("", "1 error, 1 warning")
+        found = [(each["path"], each["line"], each["code"], each["severity"]) for each in state["problems"]]
+        assert found == [
+            ("content/pages/fine.md", 4, "unknown-key", "error"),
+            ("content/pages/fine.md", 4, "repeated-citation", "warning"),
+        ]
+
+        own.write("content/pages/fine.md", fine)
+        served.until(lambda: served.state()["headline"] == "")
+
+
+def test_a_named_pipe_is_waited_for_by_nobody(own) -> None:
+    os.mkfifo(own.path("content/pages/pipe.md"))
+    with serving(own) as served:
+        served.until(lambda: served.state()["version"])
+        assert "Fine." in served.get("fine/")
+        assert [each["code"] for each in served.state()["problems"]] == ["special-file"]
+        own.path("content/pages/pipe.md").unlink()
+        served.until(lambda: not served.state()["problems"])
+        os.mkfifo(own.path("content/images/pipe.png"))
+        own.path("content/pages/circle").symlink_to("..")
+        served.until(lambda: len(served.state()["problems"]) == 2)
+        own.write("content/pages/fine.md", "Title: Fine\n\nFiner.\n")
+        served.until(lambda: "Finer." in served.get("fine/"))
+        assert served.said().count("Changed: content/pages/fine.md") == 1
+
+
+def test_it_ends_where_it_cannot_follow_changes(site, require_tool) -> None:
+    locked = site.path("content/news/locked")
+    locked.mkdir(mode=0)
+    # Root may look everywhere, unless that is taken from it.
+    given_up = [require_tool("setpriv"), "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    done = subprocess.run(
+        [*given_up, *site.command("serve", "--port=0")],
+        cwd=site.folder,
+        env=site.environment(),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    locked.chmod(0o700)
+    assert done.returncode == 1
+    assert "Changes cannot be followed: Permission denied" in done.stderr
+    assert str(locked) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_end_is_quick_and_leaves_nothing_running(site) -> None:
+    plugin = "import os, pathlib, time\ndef register():\n    pathlib.Path('pid').write_text(f'{os.getpid()}.')\n    time.sleep(600)\n"
+    site.write("plugins/slow.py", plugin)
+    site.write("pelicanconf.py", site.read("pelicanconf.py") + "PLUGIN_PATHS = ['plugins']\nPLUGINS = ['slow']\n")
+    with serving(site) as served:
+        served.until(lambda: site.path("pid").exists() and site.read("pid").endswith("."))
+        port = int(served.address.rstrip("/").rpartition(":")[2])
+        idle = [socket.create_connection(("127.0.0.1", port)) for _ in range(5)]
+        started = time.monotonic()
+    assert time.monotonic() - started < 5
+    for connection in idle:
+        connection.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(site.read("pid").rstrip(".")), 0)
 
 
 def test_a_site_that_was_never_built_well_says_why(site) -> None:
@@ -157,55 +241,131 @@ def test_a_port_that_is_taken_is_named(site) -> None:
         assert "Traceback" not in done.stderr
 
 
-@pytest.fixture
-def built(tmp_path: Path) -> Path:
-    """A site of a few files, and a secret beside it."""
-    site = tmp_path / "site"
-    for name in (
-        "index.html",
-        "news/index.html",
-        "about.html",
-        "a b/ü.html",
-        "feeds/news.atom.xml",
-        "publications.bib",
-    ):
-        (site / name).parent.mkdir(parents=True, exist_ok=True)
-        (site / name).write_text(name)
-    (tmp_path / "secret").write_text("secret")
-    return site
+SAVED = "Title: A post\nDate: 2024-05-03\n\nNew.\n"
+
+
+def by_renames(path: Path, *aside: str) -> None:
+    """Save a file by writing others first, the last of which takes its place."""
+    for name in aside:
+        (path.parent / name).write_text(SAVED)
+    (path.parent / aside[-1]).replace(path)
+    for name in aside[:-1]:
+        (path.parent / name).unlink()
+
+
+def by_vim(path: Path) -> None:
+    for name in ("4913", "5036"):
+        (path.parent / name).touch()
+        (path.parent / name).unlink()
+    backup = path.rename(f"{path}~")
+    path.write_text(SAVED)
+    backup.unlink()
+
+
+def by_jetbrains(path: Path) -> None:
+    aside, old = Path(f"{path}___jb_tmp___"), Path(f"{path}___jb_old___")
+    aside.write_text(SAVED)
+    path.rename(old)
+    aside.rename(path)
+    old.unlink()
+
+
+SAVES = {
+    "emacs.md": lambda path: (path.rename(f"{path}~"), path.write_text(SAVED)),
+    "gedit.md": lambda path: by_renames(path, ".goutputstream-4DXA2Z"),
+    "glib.md": lambda path: by_renames(path, "glib.md.4DXA2Z"),
+    "jetbrains.md": by_jetbrains,
+    "kate.md": lambda path: by_renames(path, "kate.md.AbCdEf"),
+    "plain.md": lambda path: path.write_text(SAVED),
+    "rsync.md": lambda path: by_renames(path, ".rsync.md.Xk3f9Q"),
+    "sed.md": lambda path: by_renames(path, "sedAb12Cd"),
+    "sublime.md": lambda path: by_renames(path, ".subl1a2.tmp"),
+    "unheard-of.md": lambda path: by_renames(path, "probe", "new text"),
+    "vim.md": by_vim,
+}
+"""What programs do on a disk when they save a file."""
+LEFT = (".vim.md.swp", "#emacs.md#", ".~lock.a.odt#", "~$a.docx", ".DS_Store", "._plain.md", "Thumbs.db", "a.md.part")
+"""What they leave for longer."""
+
+
+def test_a_save_is_one_build_that_names_the_file_alone(site) -> None:
+    folder = site.path("content/news")
+    site.write("pelicanconf.py", site.read("pelicanconf.py") + "SLUGIFY_SOURCE = 'basename'\n")
+    for name in SAVES:
+        site.write(f"content/news/{name}", SAVED)
+    with serving(site) as served:
+        served.until(lambda: served.state()["version"] == 1)
+        for name in LEFT:
+            (folder / name).write_text("left")
+        (folder / ".#emacs.md").symlink_to("ann@host.1234:5678")
+        time.sleep(1)
+        for name, save in SAVES.items():
+            save(folder / name)
+        served.until(lambda: served.said().count("Done: ") == 2)
+        time.sleep(1)
+        named = ", ".join(f"content/news/{name}" for name in list(SAVES)[:3])
+        changes = [line for line in served.said().splitlines() if line.startswith("Changed")]
+        assert changes == [f"Changed: {named} and {len(SAVES) - 3} more"]
+        assert served.state()["version"] == 2
+
+
+ADDED, MODIFIED, DELETED = Change.added, Change.modified, Change.deleted
 
 
 @pytest.mark.parametrize(
-    ("address", "file"),
+    ("changes", "left"),
     [
-        ("/", "index.html"),
-        ("/news/", "news/index.html"),
-        ("/news", "news/index.html"),
-        ("/about", "about.html"),
-        ("/about.html", "about.html"),
-        ("/a%20b/%C3%BC.html", "a b/ü.html"),
-        ("/publications.bib", "publications.bib"),
-        ("/feeds/", None),
-        ("/missing", None),
-        ("/../secret", None),
-        ("/%2e%2e/secret", None),
-        ("/news/..%2f..%2fsecret", None),
-        ("/a\0b", None),
+        ([(ADDED, "there")], {"there"}),
+        ([(MODIFIED, "there"), (DELETED, "gone")], {"there", "gone"}),
+        ([(ADDED, "gone"), (DELETED, "gone")], set()),
+        ([(ADDED, "gone"), (MODIFIED, "gone"), (DELETED, "gone")], set()),
+        ([(DELETED, "there"), (ADDED, "there")], {"there"}),
+        ([(DELETED, "dangling"), (ADDED, "dangling")], {"dangling"}),
+        ([(ADDED, "gone"), (DELETED, "gone"), (MODIFIED, "there")], {"there"}),
+        ([], set()),
     ],
 )
-def test_an_address_finds_its_file_and_none_outside(built: Path, address: str, file: str | None) -> None:
-    assert find(built, address) == (built / file if file else None)
+def test_what_comes_and_goes_is_no_change(tmp_path, monkeypatch, changes, left) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("there").touch()
+    Path("dangling").symlink_to("nowhere")
+    assert lasting(changes) == left
+
+
+ERROR, WARNED, HINTED = (next(code for code in CODES if code.severity is severity) for severity in Severity)
+MANY = Problem(WARNED, "text (and 6 more like it, lines 2, 3, 4)", "a.md", 1)
+FAILED = "The last build failed"
 
 
 @pytest.mark.parametrize(
-    ("page", "shown"),
+    ("state", "said"),
     [
-        (b"<body>x</body></html>", b'<body>x<script src="/_ibid/reload.js"></script></body></html>'),
-        (b"no body at all", b'no body at all<script src="/_ibid/reload.js"></script>'),
+        (State(), ""),
+        (State(Path(), 1), ""),
+        (State(Path(), 1, problems=(Problem(ERROR, "text"),)), "1 error"),
+        (
+            State(Path(), 1, problems=(Problem(ERROR, "text"), Problem(HINTED, "text"), MANY)),
+            "1 error, 7 warnings, 1 hint",
+        ),
+        (State(Path(), 1, problems=(MANY, MANY)), "14 warnings"),
+        (State(Path(), 1, "text"), f"This is the last good site. {FAILED}."),
+        (State(Path(), 1, "text", (Problem(ERROR, "text"),)), f"This is the last good site. {FAILED}: 1 error."),
+        (State(None, 1, "text"), f"There is no site yet. {FAILED}."),
     ],
 )
-def test_a_page_gets_the_script_that_reloads_it(page: bytes, shown: bytes) -> None:
-    assert with_script(page) == shown
+def test_the_box_says_first_how_things_are(state: State, said: str) -> None:
+    assert headline(state) == said
+
+
+def test_the_box_lists_errors_first_and_not_without_end() -> None:
+    problems = (
+        Problem(WARNED, "w"),
+        *(Problem(ERROR, f"{number}") for number in range(MOST + 5)),
+        Problem(HINTED, "h"),
+    )
+    told = json.loads(state_json(State(Path(), 1, problems=problems)))
+    assert [each["message"] for each in told["problems"]] == [f"{number}" for number in range(MOST)]
+    assert told["more"] == 7
 
 
 @pytest.mark.parametrize(
@@ -219,10 +379,27 @@ def test_a_page_gets_the_script_that_reloads_it(page: bytes, shown: bytes) -> No
         ("/site/content/news/.a.md.swp", False),
         ("/site/content/news/a.md~", False),
         ("/site/content/4913", False),
+        ("/site/content/news/a.md___jb_tmp___", False),
+        ("/site/content/.~lock.cv.odt#", False),
+        ("/site/content/.obsidian/workspace.json", False),
+        ("/site/content/.git/index", False),
+        ("/site/content/drafts/a.mine", False),
+        ("/home/me/.papers.bib.swp", False),
         ("/site/plugins/ibid/__pycache__/x.py", False),
         ("/site/output/index.html", False),
     ],
 )
 def test_what_is_worth_a_build(path: str, worth: bool) -> None:
     folders = [Path("/site/content"), Path("/site/theme"), Path("/site/plugins")]
-    assert Worth(folders, [Path("/home/me/papers.bib")])(Change.modified, path) is worth
+    assert Worth(folders, [Path("/home/me/papers.bib")], ["*.mine"])(Change.modified, path) is worth
+
+
+def test_a_way_round_by_a_link_is_not_worth_a_build(tmp_path: Path) -> None:
+    content = tmp_path / "site" / "content"
+    (content / "pages").mkdir(parents=True)
+    (tmp_path / "elsewhere").mkdir()
+    for name, target in {"up": "..", "out": "../..", "more": "../../elsewhere"}.items():
+        (content / name).symlink_to(target)
+    worth = Worth([content])
+    changed = {"pages/a.md": True, "more/a.md": True, "up/cache/a.json": False, "out/site/content/pages/a.md": False}
+    assert {path: worth(Change.modified, str(content / path)) for path in changed} == changed

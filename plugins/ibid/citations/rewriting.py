@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ibid.citations.lines import candidates
@@ -49,7 +49,13 @@ def rewrite_numbers(path: str, source: str, places: Iterable[Place], keys: Mappi
         else:
             by_line.setdefault(place.placeholder.line, []).append(place)
     for number, on_line in by_line.items():
-        lines[number - 1] = splice(lines[number - 1], _edits(lines[number - 1], on_line, keys))
+        line = lines[number - 1] if number <= len(lines) else ""
+        spans = candidates(line, topics=True)
+        stands = [(spans[nth], place) for place in on_line if (nth := _nth(place, line, spans)) is not None]
+        if len(stands) < len(on_line):
+            left.append(f"{path}:{number}: the line was changed while the task ran; run `invoke keys` again.")
+        else:
+            lines[number - 1] = splice(line, _edits(stands, keys))
     return Rewritten(path, source, "".join(lines), tuple(left))
 
 
@@ -76,10 +82,15 @@ def _fault(place: Place, keys: Mapping[int, str]) -> str:
     return f"the key {odd[0]} has a brace in it; rewrite it by hand." if odd else ""
 
 
-def _edits(line: str, places: Iterable[Place], keys: Mapping[int, str]) -> Iterator[Edit]:
+def _nth(place: Place, line: str, spans: Sequence[tuple[int, int]]) -> int | None:
+    """Which of a line's candidates a place is; None if the page was saved since it was read, and it is none of them."""
+    nth = place.placeholder.nth or 0
+    return nth if nth < len(spans) and line[slice(*spans[nth])] == place.group.source else None
+
+
+def _edits(stands: list[tuple[tuple[int, int], Place]], keys: Mapping[int, str]) -> Iterator[Edit]:
     """One edit a run: `[8][12]` becomes `[@a; @b]` where that shows the same, else each bracket its own."""
-    spans = candidates(line, topics=True)
-    for run in _runs([(spans[place.placeholder.nth or 0], place) for place in places]):
+    for run in _runs(stands):
         numbers = [[c.number or 0 for c in place.group.citations] for _, place in run]
         flat = [number for group in numbers for number in group]
         groups = [flat] if flat == sorted(set(flat)) else numbers

@@ -1,39 +1,49 @@
-"""What `invoke number` and `invoke keys` are for: a build that answers them, and ends before it writes a site."""
+"""What `invoke number` and `invoke keys` ask of a build, which answers into a file and ends before it writes a site.
+
+The tasks do the rest: Pelican draws over questions to the author, and only one process should write an author's files.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ibid.citations.keying import rewrite_pages
+from ibid.author_files import AuthorFileError, read_author_file
+from ibid.citations.rewriting import rewrite_numbers
 from ibid.documents import Part
 from ibid.linking import Linked
-from ibid.numbers.freezing import freeze_added, renumber
-from ibid.numbers.numbering import Numbered, assign
-from ibid.numbers.renaming import renamings
+from ibid.numbers.numbering import Numbered
 from ibid.settings import Settings
 
 
-def freeze(settings: Settings, numbers: Mapping[str, int], known: list[Numbered]) -> NoReturn:
-    """Write numbers.toml, with the lines it lacks or with all numbers anew, and say what was done."""
-    if settings.freeze == "renumber":
-        _answer(renumber(settings.numbers, numbers, assign(known, {})))
-    assigned = assign(known, numbers)
-    _answer(freeze_added(settings.numbers, assigned, renamings(known, assigned).values()))
+def tell_publications(settings: Settings, known: Iterable[Numbered]) -> NoReturn:
+    """Answer with the publications as far as numbers go, and where numbers.toml is."""
+    _answer(settings.freeze, {"file": str(settings.numbers), "publications": [asdict(one) for one in known]})
 
 
-def put_keys(settings: Settings, parts: Iterable[tuple[Any, Part]], linked: Linked) -> NoReturn:
-    """Put keys in place of typed numbers in the sources of pages, or show what would change."""
+def tell_rewritten(settings: Settings, parts: Iterable[tuple[Any, Part]], linked: Linked) -> NoReturn:
+    """Answer with the pages that have typed numbers: what they are with keys in their place."""
     records = linked.catalogue.publications
     keys = {record.number: record.key if record.publication.keyed else "" for record in records}
-    sources = [(Path(content.source_path), part) for content, part in parts]
-    _answer(rewrite_pages(sources, keys, write=settings.keys == "write"))
+    of_page: dict[str, list[Part]] = {}
+    for content, part in parts:
+        of_page.setdefault(content.source_path, []).append(part)
+    _answer(settings.keys, [{"file": path, **_rewritten(path, of_page[path], keys)} for path in of_page])
 
 
-def _answer(lines: Iterable[str]) -> NoReturn:
+def _rewritten(path: str, parts: list[Part], keys: Mapping[int, str]) -> dict[str, Any]:
+    name = parts[0].document.path
     try:
-        print("\n".join(lines))  # noqa: T201  it is the task's answer
-    except OSError as error:
-        raise SystemExit(f"{error.filename} cannot be written: {error.strerror}. Nothing in it is changed.") from None
+        source = read_author_file(Path(path), name).text
+    except AuthorFileError as error:
+        raise SystemExit(str(error)) from None
+    return asdict(rewrite_numbers(name, source, [place for part in parts for place in part.places], keys))
+
+
+def _answer(file: Path | None, answer: object) -> NoReturn:
+    if file:
+        file.write_text(json.dumps(answer), encoding="utf-8")
     raise SystemExit(0)

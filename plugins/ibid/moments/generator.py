@@ -12,13 +12,13 @@ from ibid.moments.garbage import settle
 from ibid.moments.linking import LinkedSite, Linking
 from ibid.moments.output_folder import begin, is_emptied, opened
 from ibid.moments.reading import read_authored
+from ibid.moments.special_files import hide_special_files
 from ibid.moments.writing import Writing
 from ibid.output.folder import Output
 from ibid.output.written import NAME, Written
 from ibid.pages.kept import KEPT
 from ibid.site import site_of
-from pelican_bibtex.plugin import hide_sources
-from pelican_bibtex.problem import Problem
+from pelican_bibtex.plugin import checked, hide_sources
 
 
 class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no types
@@ -29,8 +29,10 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         content = Path(self.path)
         self.authored = read_authored(self.settings, content)
         self.ibid = self.authored.settings
-        self.problems: list[Problem] = list(self.authored.problems)
-        hide_sources(self.context, self.authored.files, content)
+        self.problems = [*self.authored.problems, *hide_special_files(self.context, content)]
+        bibliography, _ = checked(self.settings)  # whatever plugin reads it; what is odd about it, that plugin says
+        hide_sources(self.context, (*self.authored.files, *bibliography.paths), content)
+        self.options = bibliography.options
         self.recording = opened(self.settings, content, Path(self.output_path))
         written = self.context[NAME] = Written(site_of(self.settings).home, self.recording)
         self.writing = Writing(self.authored, Output(self.recording), written, self.get_template)
@@ -44,7 +46,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
     def link(self) -> None:
         """LINK: once every source is read, and before anything is written."""
         settle()
-        self.site = Linking(self.authored, self.env, self.context).link()
+        self.site = Linking(self.authored, self.env, self.context).link(self.options)
         self.problems += self.site.problems
         begin(self.recording, self.settings)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 from jinja2 import Environment
 from pelican.contents import Content
 
-from ibid import codes
 from ibid.addresses import SITE
 from ibid.aliases import read_aliases
 from ibid.attachments import Attachment, attach
@@ -28,18 +27,18 @@ from ibid.languages.languages import Languages
 from ibid.languages.words import Words
 from ibid.linking import Linked, link, list_problems, rewrite
 from ibid.lists.drawing import Drawing
-from ibid.moments.answers import freeze, put_keys
+from ibid.moments.answers import tell_publications, tell_rewritten
 from ibid.moments.chosen_templates import give_each_a_template
 from ibid.moments.declarations import misdeclared
 from ibid.moments.drafts import complete_drafts
 from ibid.moments.plain_fields import cited_in_fields
-from ibid.moments.reading import Authored, text_of
-from ibid.numbers.numbering import Numbered, Numbers, assign, line_of, lines_for
-from ibid.numbers.renaming import Renaming, renamings
+from ibid.moments.reading import Authored
+from ibid.numbers.numbering import Numbered, Numbers, assign
+from ibid.numbers.problems import number_problems
 from ibid.pages.planned import PlannedFile
 from ibid.provider import adopt
 from ibid.records import Sources
-from pelican_bibtex.bibliography import shown
+from pelican_bibtex.bibliography import Options, shown
 from pelican_bibtex.problem import Problem
 from pelican_bibtex.publication import Publication
 
@@ -87,9 +86,12 @@ class Linking:
         self.contents = sorted_contents(context["generated_content"])
         self.problems: list[Problem] = []
 
-    def link(self) -> LinkedSite:
-        """Resolve every citation of the site, and tell Pelican the addresses that it may meet."""
-        given = adopt(self.context.get("publications", ()))
+    def link(self, options: Options) -> LinkedSite:
+        """Resolve every citation of the site, and tell Pelican the addresses that it may meet.
+
+        `options` say how to read what another plugin than ours provides.
+        """
+        given = adopt(self.context["publications"], options)
         complete_drafts(self.contents)
         self.problems += give_each_a_template(self.contents, self.environment, self.context["TEMPLATE_EXTENSIONS"])
         attached = attach(map(self.people.redacted, given), Path(self.context["PATH"]), copied_files(self.context))
@@ -114,10 +116,10 @@ class Linking:
     def _number(self, publications: Iterable[Publication]) -> Numbers:
         known = [Numbered(p.key, p.date.order, p.aliases, _keyless_at(p)) for p in publications]
         if self.settings.freeze:
-            freeze(self.settings, self.authored.numbers, known)
-        numbers = assign(known, self.authored.numbers)
-        if self.settings.numbers.exists():
-            self.problems += _unfrozen(numbers, renamings(known, numbers), self.settings.numbers)
+            tell_publications(self.settings, known)
+        frozen, file = self.authored.numbers, self.settings.numbers
+        numbers = assign(known, frozen)
+        self.problems += number_problems(known, frozen, numbers, file, strict=self.settings.strict)
         return numbers
 
     def _place_images(self, publications: tuple[Publication, ...]) -> Images:
@@ -156,7 +158,7 @@ class Linking:
         self.problems += aliases.problems
         linked = link(Sources(publications, numbers, self.people, marks, all_parts, languages, aliases.redirects))
         if self.settings.keys:
-            put_keys(self.settings, parts, linked)
+            tell_rewritten(self.settings, parts, linked)
         self.problems += misdeclared(documents, linked.parts)
         cvs.link(linked)
         self._put_back([content for content, _ in parts], linked, languages)
@@ -189,21 +191,6 @@ class Linking:
 def _keyless_at(publication: Publication) -> str:
     place = publication.location
     return "" if publication.keyed else f"{place.path}:{place.line}"
-
-
-def _unfrozen(numbers: Numbers, renamed: Mapping[str, Renaming], file: Path) -> Iterator[Problem]:
-    text = text_of(file) if renamed else ""
-    for key, number in numbers.added.items():
-        mend, line = f"run `invoke number`, or add the line {lines_for({key: number}).strip()}", 0
-        message = f"`{key}` has no number yet; {mend}"
-        if doubt := renamed.get(key):
-            line = line_of(text, doubt.number)
-            message = (
-                f"`{key}` has no number yet, and {doubt.number} is that of `{doubt.old}`, which no entry has any more;"
-                f" if the key was renamed, change this line to {doubt.line}, or write `{doubt.ids}` into the entry;"
-                f" otherwise {mend}"
-            )
-        yield Problem(codes.NO_NUMBER, message, shown(file), line, key=key)
 
 
 def _urls(linked: Linked) -> Iterator[str]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from ibid.cv.pages import Cvs, cv_files, missing, read_cvs
 from ibid.front_matter import has_fields
-from ibid.numbers.numbering import read_numbers
+from ibid.moments.special_files import kind_of
+from ibid.numbers.file import read_numbers
 from ibid.people.people import People, read_people
 from ibid.settings import Settings, read_settings
 from pelican_bibtex.bibliography import shown
@@ -65,7 +66,9 @@ def source_of(path: Path) -> str:
 
 
 def text_of(path: Path) -> str:
-    """The text of a file that may be missing. Raises Stop for one that cannot be read."""
+    """The text of a file that may be missing. Raises Stop for one that cannot be read, such as a named pipe."""
+    if path.exists() and (kind := kind_of(path)):
+        raise Stop([Problem(UNREADABLE_FILE, f"this is {kind}; it has to be a file that you may read.", shown(path))])
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:

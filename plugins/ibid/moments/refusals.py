@@ -17,7 +17,7 @@ from ibid.front_matter import Field, read_fields
 from ibid.moments.logged_errors import Failure
 from ibid.moments.reading import source_of
 from pelican_bibtex.bibliography import shown
-from pelican_bibtex.problem import Problem
+from pelican_bibtex.problem import Problem, in_one_line, own_line
 from pelican_bibtex.stop import Stop
 
 _LACKING: Final = re.compile(r"could not find information about '(title|date)'")
@@ -31,20 +31,11 @@ def refusals(failures: Iterable[Failure], settings: Mapping[str, Any]) -> list[P
 
 def broken_build(error: BaseException) -> Problem:
     """The end of a build, at the line of a template or plugin in the site's folder that led to it."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = next((frame for frame in reversed(frames) if _is_own(frame.filename)), None)
     page = _page_of(error)
-    place = (shown(Path(own.filename)), own.lineno or 0) if own else (page, 0)
+    place = own_line(error) or (page, 0)
     during = f" while {page} was being written" if page else ""
     advice = "mend what it names; Pelican's own words have the whole error"
-    return Problem(codes.BROKEN_BUILD, f"Pelican gave up{during}: {_one_line(error)}; {advice}", *place)
-
-
-def _is_own(file: str) -> bool:
-    """A template has its path as the settings name its folder, which may start from where the build runs."""
-    path = Path.cwd() / file
-    inside = path.is_relative_to(Path.cwd()) and path.is_file()
-    return inside and not {"site-packages", "dist-packages"} & set(path.parts)
+    return Problem(codes.BROKEN_BUILD, f"Pelican gave up{during}: {in_one_line(error)}; {advice}", *place)
 
 
 def _page_of(error: BaseException) -> str:
@@ -122,8 +113,4 @@ def _lacking(path: str, failure: Failure) -> Iterator[Problem]:
 def _reason(failure: Failure) -> str:
     """What was raised, behind Pelican's words where these say more than the name of the source."""
     said = "" if failure.said.startswith("Could not process") else " ".join(failure.said.split())
-    return ": ".join(filter(None, [said, _one_line(failure.error) if failure.error else ""]))
-
-
-def _one_line(error: BaseException) -> str:
-    return f"{type(error).__name__}: {' '.join(str(error).split())}".rstrip(": ")
+    return ": ".join(filter(None, [said, in_one_line(failure.error) if failure.error else ""]))

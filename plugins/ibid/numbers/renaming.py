@@ -13,7 +13,8 @@ from difflib import SequenceMatcher
 from itertools import product
 from typing import Final
 
-from ibid.numbers.numbering import Numbered, Numbers, lines_for
+from ibid.numbers.file import lines_for
+from ibid.numbers.numbering import Numbered, Numbers
 
 _ALIKE: Final = 0.8
 """How alike keys are of which the one may be the other, corrected: at most some two letters in ten differ."""

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from invoke.exceptions import Exit
 
@@ -20,6 +21,8 @@ from ibid.tasks.soundness import faults
 
 EXTRA = ("-e", "--extra-settings")
 """How Pelican takes single settings; a second one would silently replace the first."""
+_PELICAN = Path(__file__).with_name("pelican_command.py")
+_ERRORS = "The site has errors, which are listed above."
 ASIDE: Mapping[str, object] = {"IBID_ASIDE": True}
 """For a folder that is thrown away: nobody needs a record of what is in it."""
 
@@ -36,7 +39,7 @@ def command(
     """
     rest, theirs = split_extra(arguments)
     settings = [f"{name}={json.dumps(value)}" for name, value in (extra or {}).items()]
-    pelican = [sys.executable, "-m", "pelican", str(project.content), "-s", project.file, "-o", str(output)]
+    pelican = [sys.executable, "-P", str(_PELICAN), str(project.content), "-s", project.file, "-o", str(output)]
     return [*pelican, *rest, *([EXTRA[0], *settings, *theirs] if settings or theirs else [])]
 
 
@@ -76,10 +79,18 @@ def run(
     return finished.returncode == 0
 
 
-def run_aside(project: Project, extra: Mapping[str, object], arguments: Sequence[str] = ()) -> bool:
-    """Run Pelican for what it says or does besides writing a site; whether it did so without an error."""
+def asked(project: Project, setting: str, arguments: Sequence[str] = ()) -> Any:
+    """Return what a build answers instead of writing a site: `setting` names the file for it.
+
+    Raises Exit when it has no answer.
+    """
     with _aside(arguments) as (output, words):
-        return run(project, output, extra, words)
+        answer = output.with_name("answer.json")
+        if not run(project, output, {setting: str(answer)}, words):
+            raise Exit(_ERRORS)
+        if not answer.is_file():
+            raise Exit("The plugin ibid was not asked: see that it is in PLUGINS, and what Pelican says of it above.")
+        return json.loads(answer.read_text("utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +136,7 @@ def built_aside(
     """A fresh build in a temporary folder; raises Exit after Pelican's report when it fails."""
     with _aside(arguments) as (output, words):
         if not run(project, output, extra, words):
-            raise Exit("The site has errors, which are listed above.")
+            raise Exit(_ERRORS)
         yield output
 
 

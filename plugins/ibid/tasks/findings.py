@@ -24,12 +24,21 @@ LINE = re.compile(
 )
 """A line of the report: a problem as it prints itself, behind it its severity where it is no error, and many alike."""
 
+ALIKE = re.compile(r"\(and (\d+) more like it(?:, lines [\d, .]+)?\)$")
+"""How a line ends that stands for many alike."""
+
 
 def findings(lines: Iterable[str]) -> list[Problem]:
     """The problems among the lines of a report, in its order, as much as the site's settings make them matter."""
     codes = {code.name: code for code in (*READING, *LINKING)}
     matches = (LINE.fullmatch(line.rstrip("\n")) for line in lines)
     return [_problem(match, codes[match["code"]]) for match in matches if match and match["code"] in codes]
+
+
+def count(problem: Problem) -> int:
+    """Return how many problems a finding stands for: the report has one line for many warnings or hints alike."""
+    alike = ALIKE.search(problem.message)
+    return 1 + int(alike[1]) if alike else 1
 
 
 def findings_of(report: Report) -> list[Problem]:

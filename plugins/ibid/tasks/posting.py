@@ -10,6 +10,7 @@ from pathlib import Path
 
 from invoke.exceptions import Exit
 
+from ibid.author_files import AuthorFileError, read_author_file, write_author_file
 from ibid.tasks.project import Project
 
 MAX_SLUG = 80
@@ -59,19 +60,25 @@ def draft(title: str, day: str = "", tags: str = "", slug: str = "", today: date
 
 
 def write(post: Post, project: Project) -> Path:
-    """Write a post into the project's folder for news, never over a file or an address that is there."""
+    """Write a post into the project's folder for news, never over a file or an address that is there.
+
+    Raises Exit when it cannot be written, and leaves nothing of it.
+    """
     folder = news_folder(project)
     path = folder / post.name
-    taken = path if path.exists() else _same_address(folder.glob("*.md"), post.slug)
+    try:
+        file = read_author_file(path, project.shown(path))
+        taken = _same_address(folder.glob("*.md"), post.slug) if file.data is None else path
+        if not taken:
+            write_author_file(file, post.text)
+    except AuthorFileError as error:
+        raise Exit(str(error)) from None
     if taken:
         suggestion = _free_slug(folder, post.slug)
         raise Exit(
             f"{project.shown(taken)} has the address of this post already, and is left as it is. "
             f"Give another title, or another address: --slug={suggestion}"
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(post.text)
     return path
 
 
@@ -117,7 +124,10 @@ def _same_address(files: Iterable[Path], slug: str) -> Path | None:
 
 def _slug_of(file: Path) -> str:
     """The slug that a post's front matter or, without one, its name gives it."""
-    head = file.read_bytes()[:4096].decode("utf-8", errors="replace")
+    try:
+        head = file.read_bytes()[:4096].decode("utf-8", errors="replace") if file.is_file() else ""
+    except OSError:
+        head = ""
     found = re.search(r"(?mi)^slug:[ \t]*(\S+)", head.split("\n\n")[0])
     return found[1] if found else re.sub(r"^\d{4}-\d{2}-\d{2}-", "", file.name).partition(".")[0]
 

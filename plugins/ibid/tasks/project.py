@@ -40,7 +40,7 @@ class Project:
         """The files of PUBLICATIONS_SRC: relative to the project, else to where the command runs."""
         source = self.settings.get("PUBLICATIONS_SRC") or ()
         names = [source] if isinstance(source, str | os.PathLike) else list(source)
-        return tuple(here if (here := self.root / name).exists() else Path(name).resolve() for name in names)
+        return tuple(here if (here := self.root / name).exists() else Path(os.path.realpath(name)) for name in names)
 
     @property
     def numbers(self) -> Path:
@@ -58,8 +58,8 @@ class Project:
         return tuple(self.root / name for name in self.settings.get("THEME_TEMPLATES_OVERRIDES") or ())
 
     def uses(self, plugin: str) -> bool:
-        """Whether a plugin is among PLUGINS."""
-        return plugin in (self.settings.get("PLUGINS") or ())
+        """Whether a plugin is among PLUGINS, by its name or as a module."""
+        return plugin in {getattr(each, "__name__", each) for each in self.settings.get("PLUGINS") or ()}
 
     @property
     def folders(self) -> tuple[Path, ...]:

@@ -72,7 +72,7 @@ def _line(entry: Entry, name: str, private: Collection[str]) -> Iterator[str]:
 
 def _is_private(name: str, private: Collection[str]) -> bool:
     """Whether a field is private, or annotates one that is: `note+an` goes with `note`."""
-    return name.partition("+")[0] in private
+    return name in private or name.partition("+")[0] in private
 
 
 def _anew(entry: Entry, private: Collection[str]) -> str:

@@ -23,6 +23,7 @@ _BEFORE_KEY = re.compile(r"\s*+([{(\"]++)(?=[^\s,={}\"]++\s*+,)")
 _NO_KEY = re.compile(rf"\s*+(?:[,)}}]|{NAME}\s*+=|\Z)")
 _KEY = re.compile(r"\s*+([^\s,={}\"]++)([ \t]++[^,={}\"\n]*[^\s,={}\"])?(?=\s*+(.?))")
 _VALUE_ENDS = re.compile(rf"\s*+(?:[,%)}}]|{NAME}\s*+=|\Z)|[ \t]*+\n")
+_GOES_ON = re.compile(rf"\s*+(?:,\s*+(?:{NAME}\s*+=|[)}}])|[)}}])")
 _PROSE = re.compile(rf"\s*+,(?!\s*+(?:{NAME}\s*+=|[)}}%,]|\Z))")
 _BLANK_LINE = re.compile(r"\n[ \t]*+\n")
 _UNCLOSING = frozenset({codes.UNCLOSED_BRACE, codes.BROKEN_QUOTES})
@@ -136,21 +137,34 @@ class _Mender:
         )
 
     def closed_value(self, name: str, start: int) -> tuple[str, ...] | None:
-        """The value that starts here, if it ends well and holds nothing that looks like the next field."""
+        """Return the value that starts here, if it ends well and does not run on for want of a brace."""
         value = read_value(self.page, self.offset, self.limit)
-        if not value or value[1] > self.limit or not _VALUE_ENDS.match(self.text, value[1], self.limit):
-            return None
-        if FIELD_INSIDE.search(self.text, self.offset, value[1]):
+        limit = self.limit_around(value[1]) if value else None
+        if not value or not limit:
             return None
         if isinstance(value[0][-1], Macro) and _PROSE.match(self.text, value[1], self.limit):
             return None
-        self.offset = value[1]
+        self.offset, self.limit = value[1], limit
         after = skip(self.text, self.offset, self.limit)
         if _FIELD.match(self.text, after, self.limit):
             self.fault(
                 codes.MISSING_COMMA, start, f"no comma follows `{name}` of {self.owner}; write one after its value"
             )
         return value[0]
+
+    def limit_around(self, end: int) -> int | None:
+        """Return where the body ends at the latest, if a value from here to `end` is one of its own.
+
+        What looks like a field inside may be quoted, as BibTeX is in notes, even by whole entries: then the next field
+        or the end of the body follows. A value whose brace was forgotten ends with the entry.
+        """
+        limit = self.limit if end <= self.limit else self.page.next_head(end)
+        if not _VALUE_ENDS.match(self.text, end, limit):
+            return None
+        if end <= self.limit and not FIELD_INSIDE.search(self.text, self.offset, end):
+            return limit
+        is_cut = end > self.limit and FIELD_INSIDE.search(self.text, self.offset, self.limit)
+        return limit if _GOES_ON.match(self.text, end, limit) and not is_cut else None
 
     def loose_value(self, name: str, start: int) -> tuple[str, ...]:
         """The value that starts here, up to where the next field or the end of the body shows."""

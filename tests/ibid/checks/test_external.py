@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from ibid import codes
+from ibid.author_files import read_author_file
 from ibid.checks.external.answer import Answer, Silence, verdict
 from ibid.checks.external.asking import Asker, Manners
 from ibid.checks.external.record import Record, read_record, write_record
@@ -25,6 +26,7 @@ BUSY_FIRST = {"/busy": (429, {"Retry-After": "0"}), "/failing-once": (500, {})}
 """What these answer to the first request; to the next, 200."""
 ANSWERS = {
     "/ok": (200, {}),
+    "/meanwhile": (200, {}),
     "/a%20b/%C3%BC": (200, {}),
     "/query?a=1&b=%202": (200, {}),
     "/gone": (410, {}),
@@ -63,6 +65,8 @@ class Handler(BaseHTTPRequestHandler):
     def answer_this(self) -> None:
         met = self.server.met  # type: ignore[attr-defined]
         met.append((self.command, self.path, self.headers["User-Agent"]))
+        if self.path == "/meanwhile":
+            self.server.meanwhile()  # type: ignore[attr-defined]
         if self.path == "/slow":
             self.server.asleep.wait(2)  # type: ignore[attr-defined]
         if self.path == "/breaks":
@@ -244,7 +248,7 @@ def test_a_link_that_is_well_is_not_spoken_of():
 def test_the_record_is_read_back_as_it_was_written(tmp_path):
     file = tmp_path / "content" / "links.toml"
     record = Record({"https://b.example/": LAST, 'https://a.example/"\\ü': TODAY})
-    write_record(record, file)
+    write_record(record, read_author_file(file, "links.toml"))
     assert file.read_text("utf-8").splitlines()[1:] == [
         '"https://a.example/\\"\\\\\\u00fc" = 2026-12-01',
         '"https://b.example/" = 2026-11-01',
@@ -264,10 +268,38 @@ def test_a_record_that_is_broken_is_said_and_left_alone(tmp_path, here, manners,
     assert file.read_text("utf-8") == text
 
 
+def test_a_record_keeps_its_byte_order_mark_and_line_ends(tmp_path, here, manners):
+    file = tmp_path / "links.toml"
+    file.write_bytes(b"\xef\xbb\xbf# mine\r\n")
+    check_outside({f"{here}/ok": ["a.html"]}, file, TODAY, manners)
+    head, line, rest = file.read_bytes().split(b"\r\n")
+    assert (head[:5], line, rest) == (b"\xef\xbb\xbf# ", f'"{here}/ok" = 2026-12-01'.encode(), b"")
+
+
+def test_what_is_written_into_a_record_while_the_links_are_asked_for_stays(tmp_path, server, here, manners):
+    file = tmp_path / "links.toml"
+    meanwhile = Record({f"{here}/bot": LAST})
+    server.meanwhile = lambda: write_record(meanwhile, read_author_file(file, "links.toml"))
+    check_outside({f"{here}/meanwhile": ["a.html"], f"{here}/bot": ["a.html"]}, file, TODAY, manners)
+    assert read_record(file.read_text("utf-8"), "")[0].seen == {f"{here}/bot": LAST, f"{here}/meanwhile": TODAY}
+
+
+def test_a_record_that_cannot_be_written_is_said_once(tmp_path, here, manners):
+    file = tmp_path / "links.toml"
+    file.symlink_to(tmp_path / "missing" / "links.toml")
+    _, [problem] = check_outside({f"{here}/ok": ["a.html"]}, file, TODAY, manners)
+    assert str(problem) == (
+        f"{file}: bad-links: it cannot be written: {file} is a link to {tmp_path}/missing/links.toml, which is not there."
+        " Put it there, or remove the link."
+    )
+
+
 def test_what_worked_lately_is_not_asked_for_and_what_is_gone_is_forgotten(tmp_path, server, here, manners):
     file = tmp_path / "links.toml"
     ok, gone, bot = f"{here}/ok", f"{here}/gone", f"{here}/bot"
-    write_record(Record({ok: LAST, gone: LAST, f"{here}/no-longer-linked": TODAY}), file)
+    write_record(
+        Record({ok: LAST, gone: LAST, f"{here}/no-longer-linked": TODAY}), read_author_file(file, "links.toml")
+    )
     asked = {ok: ["b/index.html", "a/index.html"], gone: ["a/index.html"], bot: ["a/index.html"]}
     found, _ = check_outside(asked, file, TODAY, manners)
     assert [(each.code, each.file, each.address) for each in found] == [
@@ -285,7 +317,7 @@ def test_what_worked_lately_is_not_asked_for_and_what_is_gone_is_forgotten(tmp_p
 
 def test_a_machine_that_is_offline_says_so_once_and_forgets_nothing(tmp_path, manners):
     file = tmp_path / "links.toml"
-    write_record(Record({"http://a.invalid/": LAST}), file)
+    write_record(Record({"http://a.invalid/": LAST}), read_author_file(file, "links.toml"))
     before = file.read_text("utf-8")
     found, problems = check_outside({f"http://{name}.invalid/": ["a.html"] for name in "abc"}, file, TODAY, manners)
     assert (found, [problem.code for problem in problems]) == ([], [codes.OFFLINE])

@@ -7,15 +7,13 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from ibid import codes
+from ibid.author_files import AuthorFile, write_author_file
 from pelican_bibtex.problem import Problem
 
 DUE = timedelta(days=30)
 """An address that was seen well is not asked again before."""
-_READABLE = 0o644
 _HEAD = "# When each link of the site to somewhere else last worked. `invoke check --external` writes this file.\n"
 
 
@@ -56,21 +54,11 @@ def read_record(text: str, path: str) -> tuple[Record, list[Problem]]:
     return Record(values), []
 
 
-def write_record(record: Record, file: Path) -> None:
-    """Put the record in the place of the one before, as a whole; nothing is written where nothing has changed.
+def write_record(record: Record, file: AuthorFile) -> None:
+    """Put the record in the place of the one before; nothing is written where nothing has changed.
 
-    Raises OSError when it cannot be written.
+    Raises AuthorFileError when it cannot be written.
     """
     text = str(record)
-    if (file.read_text("utf-8") if file.exists() else _HEAD) == text:
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile("w", dir=file.parent, prefix=".links", encoding="utf-8", newline="\n", delete=False) as new:
-        new.write(text)
-    aside = Path(new.name)
-    try:
-        aside.chmod(file.stat().st_mode if file.exists() else _READABLE)
-        aside.replace(file)
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise
+    if file.data is not None or text != _HEAD:
+        write_author_file(file, text.replace("\n", file.newline))

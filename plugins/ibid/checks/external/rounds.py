@@ -13,6 +13,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from ibid import codes
+from ibid.author_files import AuthorFile, AuthorFileError, read_author_file
 from ibid.checks.external.answer import Answer, Silence, verdict
 from ibid.checks.external.asking import Asker, Manners
 from ibid.checks.external.record import Record, read_record, write_record
@@ -36,17 +37,14 @@ def check_outside(
 
     What was found so far is kept when the author interrupts.
     """
-    try:
-        record, problems = read_record(file.read_text("utf-8") if file.is_file() else "", shown(file))
-    except (OSError, UnicodeDecodeError) as error:
-        return [], [Problem(codes.BAD_LINKS, f"it cannot be read: {error}", shown(file))]
+    _, record, problems = _read(file)
     if problems:
         return [], problems
     answers: dict[str, Answer] = {}
     try:
         ask_all(sorted(outside) if every else record.due(outside, today), Asker(manners).ask, answers)
     finally:
-        problems = _keep(record, outside, answers, today, file)
+        problems = _keep(outside, answers, today, file)
     return ([] if is_offline(answers) else list(_findings(answers, outside, record))), problems
 
 
@@ -83,15 +81,27 @@ def is_offline(answers: Mapping[str, Answer]) -> bool:
     return len(hosts) >= _SEVERAL and all(answer.silence is Silence.HOST for answer in answers.values())
 
 
-def _keep(record: Record, outside: Elsewhere, answers: Mapping[str, Answer], today: date, file: Path) -> list[Problem]:
+def _read(file: Path) -> tuple[AuthorFile | None, Record, list[Problem]]:
+    name = shown(file)
+    try:
+        there = read_author_file(file, name)
+        return there, *read_record(there.text, name)
+    except AuthorFileError as error:
+        return None, Record(), [Problem(codes.BAD_LINKS, f"it {error.said}", name)]
+
+
+def _keep(outside: Elsewhere, answers: Mapping[str, Answer], today: date, file: Path) -> list[Problem]:
+    """Write down what answered. The file is read again: in the minutes since, the author may have changed it."""
     if is_offline(answers):
         return [Problem(codes.OFFLINE, "not one host was found: this machine seems to be offline")]
+    there, record, problems = _read(file)
     well = [url for url, answer in answers.items() if answer.is_well]
     try:
-        write_record(record.renewed(outside, well, today), file)
-    except OSError as error:
-        return [Problem(codes.BAD_LINKS, f"it cannot be written: {error.strerror}", shown(file))]
-    return []
+        if there and not problems:
+            write_record(record.renewed(outside, well, today), there)
+    except AuthorFileError as error:
+        return [Problem(codes.BAD_LINKS, f"it {error.said}", shown(file))]
+    return problems
 
 
 def _findings(answers: Mapping[str, Answer], outside: Elsewhere, record: Record) -> Iterator[Finding]:

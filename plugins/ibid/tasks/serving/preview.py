@@ -11,11 +11,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ibid.tasks.building import ASIDE, command, environment
+from ibid.tasks.findings import findings
 from ibid.tasks.project import Project
 from ibid.tasks.searching.index import add_index
+from pelican_bibtex.problem import Problem
 
 LINKED = {"STATIC_CREATE_LINKS": True}
 """A preview links to files such as PDFs instead of copying them each time."""
+NO_HOME = "The build wrote no index.html, so the site has no home page. What Pelican said is in the terminal."
+SILENT = "Pelican stopped; the terminal says why."
+
+AWAKE = 0.5
+"""Seconds of one wait for Pelican. The system may give a Ctrl-C to another thread: this one then learns of it when it
+wakes, and a wait for what Pelican says would go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,8 @@ class State:
     """Grows with everything a page should be loaded anew for."""
     fault: str = ""
     """What Pelican said when the build since then failed."""
+    problems: tuple[Problem, ...] = ()
+    """What the last build reported, whether it failed or not."""
 
 
 class Preview:
@@ -50,42 +60,56 @@ class Preview:
         """Build aside, then show it; a build that fails leaves the last good one up."""
         self._builds += 1
         target = self._folder / str(self._builds)
-        with subprocess.Popen(
-            command(project, target, {**LINKED, **ASIDE}, self._arguments),
-            cwd=project.root,
-            env=environment(),
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            errors="replace",
-        ) as process:
-            said = _tee(process)
-        if process.returncode == 0 and (target / "index.html").is_file():
-            self._show(target)
+        code, said = _run(command(project, target, {**LINKED, **ASIDE}, self._arguments), project.root)
+        problems = tuple(findings(said))
+        if code == 0 and (target / "index.html").is_file():
+            self.show(State(target, problems=problems))
+            self._clear()
             add_index(project, target)  # while the pages are looked at already
             return True
         shutil.rmtree(target, ignore_errors=True)
-        self.fail(said.strip() or "Pelican stopped; the terminal says why.")
+        self.fail(NO_HOME if code == 0 else "".join(said).strip() or SILENT, problems)
         return False
 
-    def fail(self, fault: str) -> None:
+    def fail(self, fault: str, problems: tuple[Problem, ...] = ()) -> None:
         """Say what is wrong, over the last good site."""
-        with self._lock:
-            self._state = replace(self._state, fault=fault, version=self._state.version + 1)
+        self.show(replace(self.state, fault=fault, problems=problems))
 
-    def _show(self, target: Path) -> None:
+    def show(self, state: State) -> None:
+        """Show a state, as one that is newer than all before."""
         with self._lock:
-            self._state = State(target, self._state.version + 1)
-        # The build before this one may still be on its way to a browser: only older ones go.
+            self._state = replace(state, version=self._state.version + 1)
+
+    def _clear(self) -> None:
+        """Delete old builds, except the one before this, which may still be on its way to a browser."""
         for old in self._folder.iterdir():
             if old.name.isdecimal() and int(old.name) < self._builds - 1:
                 shutil.rmtree(old, ignore_errors=True)
 
 
-def _tee(process: subprocess.Popen[str]) -> str:
-    """Pass on what a process says to standard error, and keep it."""
+def _run(words: list[str], folder: Path) -> tuple[int, list[str]]:
+    """Run Pelican; return its exit code and the lines of standard error, which the terminal shows at once.
+
+    When that is interrupted, Pelican is ended: it would go on building for nobody.
+    """
     said: list[str] = []
+    with subprocess.Popen(
+        words, cwd=folder, env=environment(), stderr=subprocess.PIPE, encoding="utf-8", errors="replace"
+    ) as process:
+        reader = threading.Thread(target=_tee, args=(process, said), daemon=True)
+        reader.start()
+        try:
+            while reader.is_alive():
+                reader.join(timeout=AWAKE)
+        except BaseException:
+            process.kill()
+            raise
+    return process.returncode, said
+
+
+def _tee(process: subprocess.Popen[str], said: list[str]) -> None:
+    """Pass on what a process says to standard error, and keep it."""
     for line in process.stderr or ():
         sys.stderr.write(line)
         said.append(line)
     sys.stderr.flush()
-    return "".join(said)

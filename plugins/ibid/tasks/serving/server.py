@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-import json
+import os
+import sys
+import time
 from functools import partial
 from html import escape
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from io import BytesIO
+from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urlsplit
+from socket import socket
+from typing import Any, BinaryIO, Final
+from urllib.parse import quote, urlsplit
 
 from invoke.exceptions import Exit
 
+from ibid.tasks.serving.addresses import HOST, find, is_own
 from ibid.tasks.serving.preview import Preview
+from ibid.tasks.serving.report import state_json
 
-HOST = "127.0.0.1"
-OURS = "/_ibid/"
+PATIENCE: Final = 10
+"""Seconds for a request to arrive, and for a browser to take in one piece of an answer."""
+OURS: Final = "/_ibid/"
 """Addresses below this are the preview's own."""
-SCRIPT = f'<script src="{OURS}reload.js"></script>'.encode()
-UTF8 = "; charset=utf-8"
+FILES: Final = {f"{OURS}{name}": Path(__file__).with_name(name) for name in ("reload.js", "box.css")}
+SCRIPT: Final = f'<script src="{OURS}reload.js"></script>'.encode()
+UTF8: Final = "; charset=utf-8"
 
 
 class Handler(SimpleHTTPRequestHandler):
     """Serves whatever build the preview shows at the moment of the request."""
 
+    timeout = PATIENCE
     extensions_map = {  # noqa: RUF012  the base class's own attribute
         **SimpleHTTPRequestHandler.extensions_map,
         ".html": "text/html" + UTF8,
@@ -44,54 +52,115 @@ class Handler(SimpleHTTPRequestHandler):
         self._preview = preview
         super().__init__(*args)
 
-    def send_head(self) -> BytesIO | None:
+    def setup(self) -> None:
+        """Give a request its time, so that a connection on which none comes holds no thread for ever."""
+        super().setup()
+        self.rfile.close()
+        self.rfile = BufferedReader(_Arriving(self.connection, self.timeout))
+
+    def parse_request(self) -> bool:
+        """Read what is asked for; False if it has been answered already, with an error."""
+        if not super().parse_request():
+            return False
+        self.connection.settimeout(self.timeout)
+        port = int(self.connection.getsockname()[1])
+        if is_own(self.headers.get_all("Host", []), self.path, port):
+            return True
+        self.send_error(HTTPStatus.FORBIDDEN, f"This preview answers only as http://{HOST}:{port}/ or localhost.")
+        return False
+
+    def send_head(self) -> BinaryIO | None:
         """Answer with headers, and return what follows them."""
-        state = self._preview.state
-        address = urlsplit(self.path).path
+        state, target = self._preview.state, urlsplit(self.path)
+        address = target.path or "/"
+        if not address.startswith("/"):
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return None
         if address == f"{OURS}state":
-            return self._answer(json.dumps({"version": state.version, "fault": state.fault}).encode(), ".json")
-        if address == f"{OURS}reload.js":
-            return self._answer(Path(__file__).with_name("reload.js").read_bytes(), ".js")
+            return self._answer(state_json(state).encode(), ".json")
+        if file := FILES.get(address):
+            return self._answer(file.read_bytes(), file.suffix)
         if state.root is None:
             return self._answer(_waiting(state.fault), ".html", HTTPStatus.SERVICE_UNAVAILABLE)
-        return self._page(state.root, address)
+        return self._page(state.root, address, target.query)
 
-    def _page(self, root: Path, address: str) -> BytesIO | None:
+    def _page(self, root: Path, address: str, query: str) -> BinaryIO | None:
         file = find(root, address)
-        if file is None:
-            missing = root / "404.html"
-            body = missing.read_bytes() if missing.is_file() else b"<p>There is no such page.</p>"
-            return self._answer(body, ".html", HTTPStatus.NOT_FOUND)
-        if file.name == "index.html" and not address.endswith("/") and not address.endswith("index.html"):
-            self.send_response(HTTPStatus.MOVED_PERMANENTLY)
-            self.send_header("Location", f"/{address.strip('/')}/")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+        if file and file.name == "index.html" and not address.endswith(("/", "index.html")):
+            self._redirect(file.parent.relative_to(root), query)
             return None
-        return self._answer(file.read_bytes(), file.suffix.lower())
+        body = _opened(file) if file else None
+        if file and body and file.suffix.lower() != ".html":
+            return self._send(body, os.fstat(body.fileno()).st_size, file.suffix.lower())
+        found = HTTPStatus.OK if body else HTTPStatus.NOT_FOUND
+        body = body or _not_found(root)
+        with body:
+            return self._answer(body.read(), ".html", found)
 
-    def _answer(self, body: bytes, suffix: str, status: HTTPStatus = HTTPStatus.OK) -> BytesIO:
+    def _redirect(self, folder: Path, query: str) -> None:
+        """Send a browser to a folder's own address, which is made of its name: what was asked for could name a host."""
+        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        self.send_header("Location", f"/{quote(folder.as_posix())}/{'?' * bool(query)}{query}")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _answer(self, body: bytes, suffix: str, status: HTTPStatus = HTTPStatus.OK) -> BinaryIO:
         if suffix == ".html":
             body = with_script(body)
+        return self._send(BytesIO(body), len(body), suffix, status)
+
+    def _send(self, body: BinaryIO, length: int, suffix: str, status: HTTPStatus = HTTPStatus.OK) -> BinaryIO:
         self.send_response(status)
         self.send_header("Content-Type", self.extensions_map.get(suffix) or self.guess_type(f"x{suffix}"))
-        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Length", str(length))
         self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        return BytesIO(body)
+        try:
+            self.end_headers()
+        except OSError:  # the browser has gone
+            body.close()
+            raise
+        return body
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
+        """Answer with an error, in a line of plain text."""
+        body = f"{message or HTTPStatus(code).phrase}\n".encode()
+        self._send(BytesIO(body), len(body), ".txt", HTTPStatus(code))
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the base class's name
         """Say nothing: the terminal is for what Pelican says."""
 
 
-def find(root: Path, address: str) -> Path | None:
-    """The file of an address: itself, its index or, as web servers do, its `.html`. None outside of the site."""
-    parts = [part for part in unquote(address).split("/") if part not in ("", ".")]
-    if ".." in parts or any("\\" in part or "\0" in part for part in parts):
-        return None
-    path = root.joinpath(*parts)
-    candidates = (path / "index.html", path, path.with_name(f"{path.name}.html"))
-    return next((file for file in candidates if file.is_file()), None)
+class Server(ThreadingHTTPServer):
+    """Answers each request in a thread of its own; none of them outlives the program."""
+
+    request_queue_size = (
+        128  # browsers open many connections at once; one that finds no room tries again a second later
+    )
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002  the base class's signature
+        """Say in one line why a request got no answer, unless it is that the browser has gone."""
+        error = sys.exc_info()[1]
+        if not isinstance(error, ConnectionError | TimeoutError):
+            sys.stderr.write(f"A request of the browser got no answer: {type(error).__name__}: {error}\n")
+
+
+class _Arriving(RawIOBase):
+    """What comes in on a connection until a time: a byte now and then does not put it off."""
+
+    def __init__(self, connection: socket, seconds: float) -> None:
+        self._connection = connection
+        self._end = time.monotonic() + seconds
+
+    def readable(self) -> bool:
+        """It is there to be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Read some bytes. Raises TimeoutError when the time has come."""
+        self._connection.settimeout(max(self._end - time.monotonic(), 0.001))  # 0 would not wait at all
+        return self._connection.recv_into(buffer)
 
 
 def with_script(page: bytes) -> bytes:
@@ -100,19 +169,33 @@ def with_script(page: bytes) -> bytes:
     return head + SCRIPT + end + tail if end else page + SCRIPT
 
 
-def _waiting(fault: str) -> bytes:
-    text = escape(fault) or "The first build is on its way."
-    return (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>No site yet</title>'
-        f"<body><h1>No site yet</h1><pre>{text}</pre></body></html>"
-    ).encode()
-
-
-def server_for(preview: Preview, port: int) -> ThreadingHTTPServer:
+def server_for(preview: Preview, port: int) -> Server:
     """A server on the loopback address; port 0 takes a free one. Raises Exit when the port is taken."""
     try:
-        server = ThreadingHTTPServer((HOST, port), partial(Handler, preview))
+        return Server((HOST, port), partial(Handler, preview))
     except (OSError, OverflowError) as error:
         raise Exit(f"Port {port} cannot be used ({error}). Try another: invoke serve --port={port + 1}") from None
-    server.daemon_threads = True
-    return server
+
+
+def _opened(file: Path) -> BinaryIO | None:
+    """Open a file of the site; None if it is gone or may not be read."""
+    try:
+        return file.open("rb")
+    except OSError:
+        return None
+
+
+def _not_found(root: Path) -> BinaryIO:
+    """The site's own page for it, or a line."""
+    page = find(root, "/404.html")
+    return (page and _opened(page)) or BytesIO(b"<p>There is no such page.</p>")
+
+
+def _waiting(fault: str) -> bytes:
+    """The page in place of a site that is not there yet. Its box says what is wrong, or a browser without scripts."""
+    text = escape(fault) or "The first build is on its way."
+    said = f"<noscript><pre>{text}</pre></noscript>" if fault else f"<p>{text}</p>"
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>No site yet</title>'
+        f'<meta name="color-scheme" content="light dark"><body><h1>No site yet</h1>{said}</body></html>'
+    ).encode()

@@ -11,8 +11,9 @@ from tempfile import TemporaryDirectory
 from invoke.exceptions import Exit
 
 from ibid.tasks.project import Project, read_project
+from ibid.tasks.serving.addresses import HOST
 from ibid.tasks.serving.preview import Preview
-from ibid.tasks.serving.server import HOST, server_for
+from ibid.tasks.serving.server import server_for
 from ibid.tasks.serving.watching import Watch
 
 NAMED = 3

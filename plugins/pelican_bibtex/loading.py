@@ -1,0 +1,212 @@
+"""Whether Pelican loaded what PLUGINS names.
+
+Pelican logs that it cannot load a plugin, goes on without it and exits with 0: the site would be written without its
+publications, or without all that Ibid adds. So a site that lacks one of its plugins is not built at all.
+
+Before a plugin is told that Pelican is initialized, PLUGINS is replaced by what was loaded; so what it named is kept
+when a plugin is registered. This takes what Pelican does not document: the frames of its functions (`calling`), and
+`pelican.plugins._utils`, by which a plugin is loaded once more to learn why that failed.
+"""
+
+from __future__ import annotations
+
+import ast
+import pkgutil
+import traceback
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+from pelican_bibtex.codes import BAD_SETTING, BROKEN_PLUGIN, MISSING_PLUGIN
+from pelican_bibtex.problem import Problem, in_one_line, own_line, shown
+from pelican_bibtex.stop import calling, stop_before_runs, stop_build, under_autoreload
+
+OURS: Final = ("pelican_bibtex", "ibid")
+"""The plugins of this project; another plugin of such a name is none of them."""
+WRITE: Final = 'PLUGINS = ["pelican_bibtex", "ibid"]'
+"""What a site with both has in its settings."""
+
+_ASKED: Final = "pelican-bibtex-asked"  # in lower case: Pelican takes only names in capitals for settings
+_SETTINGS: Final = "pelicanconf.py"
+_NAMESPACE: Final = "pelican.plugins."
+
+
+def remember_plugins() -> None:
+    """Keep what PLUGINS names; call it when a plugin is registered."""
+    if frame := calling("init_plugins"):
+        settings = frame.f_locals["self"].settings
+        settings.setdefault(_ASKED, settings["PLUGINS"])
+
+
+def check_remembered(pelican: Any) -> None:
+    """End the build, before anything is written, if Pelican did not load a plugin; call it when it is initialized."""
+    if _ASKED in pelican.settings:
+        check_plugins(pelican, pelican.settings.pop(_ASKED))
+
+
+def check_plugins(pelican: Any, asked: Sequence[Any] | None, required: Sequence[str] = ()) -> None:
+    """End the build if a plugin that PLUGINS names, or one that is required, was not loaded."""
+    if not _never_runs():
+        stop_before_runs(pelican, faults(pelican, asked, required))
+
+
+def stop_at_culprits(settings: Mapping[str, Any], asked: Any) -> None:
+    """End the build with what each plugin raises that cannot be loaded, or because PLUGINS is no list of plugins."""
+    if not isinstance(asked, list | tuple | None):
+        message = f"PLUGINS is {asked!r}, of the type {type(asked).__name__}; write {WRITE}"
+        stop_build([Problem(BAD_SETTING, message, *place())])
+    paths = list(settings.get("PLUGIN_PATHS") or ())
+    if found := [problem for plugin in asked or () if (problem := fault_of(plugin, paths))]:
+        stop_build(found)
+
+
+def faults(pelican: Any, asked: Sequence[Any] | None, required: Sequence[str] = ()) -> list[Problem]:
+    """Return a problem for each plugin that was asked for, or is required, and was not loaded."""
+    paths = list(pelican.settings.get("PLUGIN_PATHS") or ())
+    absent = not_loaded([*(asked or ())], pelican.plugins)
+    found = [fault_of(plugin, paths) or _refused(plugin) for plugin in absent]
+    found += [_shadowed(plugin) for plugin in pelican.plugins if _is_stranger(plugin)]
+    known = {_short(name) for name in (*map(_name, absent), *map(_name, pelican.plugins))}
+    said = " ".join(problem.message for problem in found)
+    lacking = [name for name in required if name not in known and f"`{name}`" not in said]
+    return [*found, *(lacks(name, asked) for name in lacking)]
+
+
+def not_loaded(asked: Sequence[Any], loaded: Sequence[Any]) -> list[Any]:
+    """Return what is asked for, names or plugins, and not among the plugins that were loaded."""
+    if len(asked) == len(loaded):  # a plugin may go by another name than the one it is asked for by
+        return []
+    names = {_short(_name(plugin)) for plugin in loaded}
+    return [plugin for plugin in asked if plugin not in loaded and _short(_name(plugin)) not in names]
+
+
+def fault_of(plugin: Any, paths: Sequence[str]) -> Problem | None:
+    """Return why Pelican cannot load and register a plugin, by trying again; nothing where it can."""
+    name = _name(plugin)
+    try:
+        (_loaded(plugin, paths) if isinstance(plugin, str) else plugin).register()
+    except Exception as error:  # noqa: BLE001  a plugin may raise anything
+        return _broken(name, error) if _was_found(error) else _missing(name, paths)
+    return None
+
+
+def lacks(name: str, asked: Sequence[Any] | None) -> Problem:
+    """Return the problem that a plugin is not named in PLUGINS."""
+    has = "PLUGINS is not set, so Pelican does not load" if asked is None else "PLUGINS does not name"
+    names = [*(asked or OURS), *([name] if asked else ())]
+    write = f"PLUGINS = {names!r}".replace("'", '"') if all(isinstance(each, str) for each in names) else WRITE
+    return Problem(MISSING_PLUGIN, f"{has} `{name}`, which this site needs; write {write}", *place())
+
+
+def place(name: str = "") -> tuple[str, int]:
+    """Return the file and line where the settings name a plugin, or else where they set PLUGINS."""
+    file = Path(str(getattr(_arguments(), "settings", None) or _SETTINGS))
+    files = (file, file.with_name(_SETTINGS))  # publishconf.py starts from all of pelicanconf.py
+    places = ((shown(each), _line(each, wanted)) for wanted in dict.fromkeys((name, "")) for each in files)
+    return next((place for place in places if place[1]), (_SETTINGS, 0))
+
+
+def _arguments() -> object:
+    """Return the arguments of Pelican's command line."""
+    frames = (calling(function) for function in ("get_instance", "autoreload", "main"))
+    return next((frame.f_locals["args"] for frame in frames if frame and "args" in frame.f_locals), None)
+
+
+def _line(file: Path, name: str) -> int:
+    """Return the last line of a settings file that has a name as text, or without a name the one that sets PLUGINS."""
+    try:
+        tree = ast.parse(file.read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return 0
+    nodes = (node for node in ast.walk(tree) if isinstance(node, ast.Constant | ast.Name))
+    return max((node.lineno for node in nodes if _names(node, name)), default=0)
+
+
+def _names(node: ast.Constant | ast.Name, name: str) -> bool:
+    if isinstance(node, ast.Constant):
+        return bool(name) and node.value == name
+    return not name and node.id == "PLUGINS" and isinstance(node.ctx, ast.Store)
+
+
+def _never_runs() -> bool:
+    """Whether Pelican makes this instance only to make another one for --autoreload, which is checked then."""
+    return bool(getattr(_arguments(), "autoreload", False)) and not under_autoreload()
+
+
+def _name(plugin: Any) -> str:
+    """Return a plugin's name; Pelican takes names, modules and objects."""
+    if isinstance(plugin, str):
+        return plugin
+    return str(getattr(plugin, "__name__", type(plugin).__qualname__))
+
+
+def _short(name: str) -> str:
+    return name.removeprefix(_NAMESPACE)
+
+
+def _loaded(name: str, paths: Sequence[str]) -> Any:
+    from pelican.plugins._utils import get_namespace_plugins, load_legacy_plugin  # noqa: PLC0415  works without Pelican
+
+    return get_namespace_plugins().get(f"{_NAMESPACE}{_short(name)}") or load_legacy_plugin(name, list(paths))
+
+
+def _was_found(error: Exception) -> bool:
+    """Whether an error is the plugin's own, not Pelican's that there is no such plugin."""
+    from pelican.plugins import _utils  # noqa: PLC0415  likewise
+
+    raised_in = traceback.extract_tb(error.__traceback__)[-1].filename
+    return isinstance(error, SyntaxError) or raised_in != _utils.__file__
+
+
+def _missing(name: str, paths: Sequence[str]) -> Problem:
+    message = f"PLUGINS names `{name}`, and there is no such plugin; {_advice(name, _known(paths))}"
+    return Problem(MISSING_PLUGIN, message, *place(name))
+
+
+def _advice(name: str, known: Sequence[str]) -> str:
+    joined = next((f"`{one}` and `{two}`" for one in known for two in known if one + two == name), "")
+    near = get_close_matches(name, known, 1)
+    if joined:
+        return f"is a comma missing between {joined}?"
+    return f"did you mean `{near[0]}`?" if near else "install it, name its folder in PLUGIN_PATHS, or take it out"
+
+
+def _known(paths: Iterable[str]) -> list[str]:
+    """Return the names of plugins that could have been meant."""
+    import pelican.plugins  # noqa: PLC0415  likewise
+
+    installed = [module.name for module in pkgutil.iter_modules(pelican.plugins.__path__) if module.ispkg]
+    return list(dict.fromkeys((*OURS, *installed, *(module.name for module in pkgutil.iter_modules(paths)))))
+
+
+def _broken(name: str, error: Exception) -> Problem:
+    """Return the problem of a plugin that raises an error, at the line of the site's folder that led to it."""
+    mend = "install what it imports" if isinstance(error, ModuleNotFoundError) else "mend that"
+    without = "" if name in OURS else f", or take `{name}` out of PLUGINS"
+    message = f"the plugin `{name}` cannot be loaded: {in_one_line(error)}; {mend}{without}"
+    return Problem(BROKEN_PLUGIN, message, *(own_line(error) or place(name)))
+
+
+def _refused(plugin: Any) -> Problem:
+    name = _name(plugin)
+    message = f"Pelican could not load the plugin `{name}`, as it says itself; mend that, or take it out of PLUGINS"
+    return Problem(BROKEN_PLUGIN, message, *place(name))
+
+
+def _is_stranger(plugin: Any) -> bool:
+    """Whether a loaded plugin has the name of one of ours and is another: ours are packages with a `plugin` module."""
+    name = _name(plugin)
+    return isinstance(plugin, ModuleType) and name in OURS and not (_is_package(plugin) and find_spec(f"{name}.plugin"))
+
+
+def _is_package(plugin: ModuleType) -> bool:
+    return hasattr(plugin, "__path__")
+
+
+def _shadowed(plugin: ModuleType) -> Problem:
+    name, file = _name(plugin), shown(Path(str(plugin.__file__)))
+    message = f"`{name}` of PLUGINS is another plugin of that name; rename it, or take its folder out of PLUGIN_PATHS"
+    return Problem(MISSING_PLUGIN, message, file)
