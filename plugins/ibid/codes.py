@@ -16,7 +16,7 @@ LEFT_IN_OUTPUT = Code(
     "left-in-output",
     Severity.HINT,
     "The output folder is to be emptied before each build, and holds files that no build wrote; they stay.",
-    "Delete them, or name them in OUTPUT_RETENTION if they are to stay.",
+    "List in OUTPUT_RETENTION what is to stay there, and delete the rest.",
 )
 
 SAME_ADDRESS = Code(

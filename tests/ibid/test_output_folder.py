@@ -52,7 +52,7 @@ def clone(site: Site, monkeypatch) -> Site:
 
 
 ELSEWHERE = "choose another folder with -o or OUTPUT_PATH."
-STAYS = "so it stays; delete it, or name it in OUTPUT_RETENTION. [hint]"
+STAYS = "which stays; list in OUTPUT_RETENTION what is to stay. [hint]"
 REFUSED = [
     (".", "it is the site's own folder"),
     ("..", "it contains a home directory"),
@@ -150,7 +150,8 @@ def test_sources_may_lie_all_over_the_project(site: Site):
 def test_what_is_the_author_s_stays_when_the_folder_is_emptied(site: Site, wish: str):
     """Pelican itself would remove all of it, `.git` first."""
     site.build(OLD, **STATIC)
-    site.write({**OWN, "output/news/1/mine.txt": b"mine", "output/news/2/index.html": b"mine too"})
+    mine = {"output/news/1/mine.txt": b"mine", "output/files/old.pdf": b"mine", "output/news/2/index.html": b"mine"}
+    site.write({**OWN, **mine})
     times = {path: path.stat().st_mtime_ns for path in (site.folder / "output").rglob("index.html")}
     (site.folder / "content/news/1.md").unlink()
     (site.folder / "content/files/old.pdf").unlink()
@@ -158,13 +159,13 @@ def test_what_is_the_author_s_stays_when_the_folder_is_emptied(site: Site, wish:
     built = site.build(NEW, *options, **settings)
     assert built.code == 0
     assert [line for line in built.problems if "left-in-output" in line] == [
-        f"output: left-in-output: no build wrote .git, CNAME, news/1/mine.txt, notes/a note.txt, {STAYS}"
+        f"output: left-in-output: no build wrote .git, CNAME, files/old.pdf, news/1/mine.txt, notes/a note.txt, {STAYS}"
     ]
     files = built.files()
     assert {f"output/{path}": files[path] for path in files if f"output/{path}" in OWN} == OWN
     assert files["news/1/mine.txt"] == b"mine"
     assert "news/1/index.html" not in files
-    assert "files/old.pdf" not in files
+    assert files["files/old.pdf"] == b"mine"
     assert b"More." in files["news/2/index.html"], "an address of the site is the site's"
     assert all(path.stat().st_mtime_ns > time for path, time in times.items() if path.exists()), "nothing was kept"
 

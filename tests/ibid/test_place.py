@@ -213,7 +213,13 @@ def test_the_place_comes_before_what_it_holds(project: Path):
 
 @pytest.mark.parametrize(
     ("names", "text"),
-    [([], ""), (["a"], "a"), (list("abcde"), "a, b, c, d, e"), (list("abcdefg"), "a, b, c, d, e and 2 more")],
+    [
+        ([], ""),
+        (["a"], "a"),
+        (list("abcde"), "a, b, c, d, e"),
+        (list("abcdefg"), "a, b, c, d, e and 2 more"),
+        (["é 站", "a\nb", "\x1b[1m"], r"é 站, a\nb, \x1b[1m"),
+    ],
 )
 def test_names_are_few(names: list[str], text: str):
     assert named(iter(names)) == text

@@ -63,7 +63,7 @@ def left_there(survey: Survey, recording: Recording) -> Problem | None:
     """Return what is said of files that stay in a folder which the author wants to be emptied."""
     if not (left := [path for path in survey.strangers if path.partition("/")[0] not in recording.retained]):
         return None
-    message = f"no build wrote {named(left)}, so it stays; delete it, or name it in OUTPUT_RETENTION."
+    message = f"no build wrote {named(left)}, which stays; list in OUTPUT_RETENTION what is to stay."
     return Problem(codes.LEFT_IN_OUTPUT, message, shown(recording.folder))
 
 

@@ -18,6 +18,8 @@ _BELOW_PROJECT: Final = (
     *("THEME", "PLUGIN_PATHS", "THEME_TEMPLATES_OVERRIDES", "PUBLICATIONS_SRC"),
     *("IBID_PEOPLE", "IBID_NUMBERS", "IBID_CV", "IBID_LANGUAGES", "IBID_ICON", "IBID_LINKS"),
 )
+_ALSO_BELOW_HERE: Final = ("THEME_TEMPLATES_OVERRIDES", "PUBLICATIONS_SRC")
+"""Settings whose paths may start from where the command runs."""
 _SHOWN: Final = 5
 """How many files of a folder are named."""
 
@@ -31,7 +33,7 @@ def site_sources(given: Mapping[str, Any], project: Path) -> list[Path]:
     content = project / (settings.get("PATH") or "content")
     below = [content / path for name in _BELOW_CONTENT for path in _paths(settings.get(name))]
     others = [project / path for name in _BELOW_PROJECT for path in _paths(settings.get(name))]
-    elsewhere = [Path(path).absolute() for path in _paths(settings.get("PUBLICATIONS_SRC"))]
+    elsewhere = [Path(path).absolute() for name in _ALSO_BELOW_HERE for path in _paths(settings.get(name))]
     return [content, *below, *others, *elsewhere]
 
 
@@ -70,10 +72,14 @@ def fault_of_contents(folder: Path) -> str:
 
 
 def named(names: Iterable[str]) -> str:
-    """Return a few of some names, and how many more there are; what is no text in them is escaped."""
-    shown = [name.encode("utf-8", "backslashreplace").decode() for name in names]
+    """Return a few of some names, and how many more there are; what cannot be printed in them is escaped."""
+    shown = ["".join(map(_printable, name)) for name in names]
     more = len(shown) - _SHOWN
     return ", ".join(shown[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+
+
+def _printable(char: str) -> str:
+    return char if char.isprintable() else char.encode("unicode_escape").decode()
 
 
 def _faults(place: Path, sources: Iterable[Path], project: Path) -> Iterator[str]:

@@ -69,12 +69,12 @@ class Survey:
     whose: Mapping[str, Whose]
     """The same files."""
     leftovers: tuple[str, ...]
-    """Those of the leftovers that still are what was written."""
+    """Those that are to be removed."""
 
     @property
     def strangers(self) -> list[str]:
         """Return the files that no build wrote, without what file managers leave."""
-        of_nobody = (path for path, whose in self.whose.items() if whose is Whose.STRANGER)
+        of_nobody = (path for path, owner in self.whose.items() if owner is Whose.STRANGER)
         return sorted(path for path in of_nobody if basename(path) not in JUNK)
 
 
@@ -96,7 +96,7 @@ class Recording:
 
         `retained` names what nobody removes at the top of the folder: Pelican's OUTPUT_RETENTION.
         """
-        self.folder, self.is_kept, self.retained = folder, is_kept, frozenset(retained)
+        self.folder, self.is_kept, self.retained = folder.absolute(), is_kept, frozenset(retained)
         self.old = record_in(folder) or SiteRecord()
         self.before = states_in(folder)
         self._noted: dict[str, Noted] = {}
@@ -128,9 +128,8 @@ class Recording:
         states = states_in(self.folder)
         names = _Names(self.folder, [*self._noted, *map(_plain, claimed)])
         found = {path: self._whose(path, state, claimed=path in names) for path, state in states.items()}
-        leftovers = (path for path, whose in found.items() if whose is Whose.LEFTOVER and not self._is_retained(path))
-        same = (path for path in leftovers if self.old.files[path_digest(path)] == file_digest(self.folder / path))
-        return Survey(states, found, tuple(same))
+        leftovers = [path for path, owner in found.items() if owner is Whose.LEFTOVER]
+        return Survey(states, found, tuple(path for path in leftovers if not self._is_retained(path)))
 
     def prune(self, survey: Survey) -> None:
         """Remove the leftovers, and folders that this leaves empty."""
@@ -146,13 +145,13 @@ class Recording:
             return
         files: dict[str, str] = {}
         others: set[str] = set()
-        for path, whose in survey.whose.items():
-            if whose is Whose.STRANGER or (whose is Whose.LEFTOVER and is_whole and not self._is_retained(path)):
+        for path, owner in survey.whose.items():
+            if owner is Whose.STRANGER or (owner is Whose.LEFTOVER and is_whole and not self._is_retained(path)):
                 continue
             name, said = self._recorded(path, survey.states[path])
             if said:
                 files[name] = said
-                others |= {name} if whose is Whose.OTHER else set()
+                others |= {name} if owner is Whose.OTHER else set()
         write_record(self.folder, replace(about, files=files, others=frozenset(others), finished=True))
 
     def abandon(self) -> None:
@@ -162,7 +161,10 @@ class Recording:
     def _whose(self, path: str, state: State, *, claimed: bool) -> Whose:
         existed = path in self.before
         changed = path in self._noted or self.before.get(path) != state
-        return whose(self.old, path, claimed=claimed, existed=existed, changed=changed)
+        found = whose(self.old, path, claimed=claimed, existed=existed, changed=changed)
+        if found is Whose.LEFTOVER and self.old.files[path_digest(path)] != file_digest(self.folder / path):
+            return Whose.STRANGER  # the author has made it another
+        return found
 
     def _recorded(self, path: str, state: State) -> tuple[str, str]:
         """Return the digests that a file is recorded with, reading it only if nobody has since it has this state."""
