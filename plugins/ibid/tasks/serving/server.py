@@ -135,9 +135,7 @@ class Handler(SimpleHTTPRequestHandler):
 class Server(ThreadingHTTPServer):
     """Answers each request in a thread of its own; none of them outlives the program."""
 
-    request_queue_size = (
-        128  # browsers open many connections at once; one that finds no room tries again a second later
-    )
+    request_queue_size = 128  # a browser opens many connections at once, and waits a second where it finds no room
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002  the base class's signature
         """Say in one line why a request got no answer, unless it is that the browser has gone."""
