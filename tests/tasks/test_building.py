@@ -1,9 +1,11 @@
 """`invoke build` and its relatives: Pelican as a process of its own, strict, with what the author passes on."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from ibid.output.site_record import digest, path_digest, record_in, write_record
 from ibid.tasks.building import command, split_extra
 from ibid.tasks.project import Project
 
@@ -49,11 +51,25 @@ def test_preview_builds_with_publishconf(site) -> None:
 
 
 def test_rebuild_leaves_nothing_old(site) -> None:
+    """What another plugin once made stays in a build, since that plugin may count on it."""
+    assert site.invoke("build").returncode == 0
     stale = site.write("output/stale.html", "<p>old</p>")
+    name, record = path_digest("stale.html"), record_in(stale.parent)
+    assert record
+    files = {**record.files, name: digest(stale.read_bytes())}
+    write_record(stale.parent, replace(record, files=files, others=frozenset({name})))
     assert site.invoke("build").returncode == 0
     assert stale.exists()
     assert site.invoke("rebuild").returncode == 0
     assert not stale.exists()
+
+
+def test_a_build_refuses_a_folder_that_holds_what_no_build_wrote(site) -> None:
+    stale = site.write("output/stale.html", "<p>old</p>")
+    for task in ("build", "rebuild", "preview"):
+        done = site.invoke(task)
+        assert (done.returncode, done.stderr.count("output: unsafe-output: ")) == (1, 1)
+        assert [path.name for path in stale.parent.iterdir()] == ["stale.html"]
 
 
 def test_check_leaves_output_alone(site) -> None:

@@ -10,7 +10,6 @@ import pytest
 from ibid.output.site_record import MARKER, record_in
 
 SETTINGS = """
-PLUGINS = ["pelican_bibtex", "ibid"]
 PUBLICATIONS_SRC = "content/publications.bib"
 PLUGIN_PATHS = [{plugins!r}]
 THEME = {theme!r}
@@ -23,7 +22,7 @@ OWN = {"CNAME": "e.org", "notes/todo.txt": "mine", ".git/HEAD": "ref: refs/heads
 def ours(site, root: Path):
     """A site of one post and one publication, built by Ibid."""
     settings = SETTINGS.format(plugins=str(root / "plugins"), theme=str(root / "theme"))
-    site.write("pelicanconf.py", site.read("pelicanconf.py").replace('THEME = "simple"\n', settings))
+    site.write("pelicanconf.py", site.read("pelicanconf.py") + settings)
     site.write("content/publications.bib", ENTRY)
     return site
 
@@ -129,6 +128,7 @@ def test_clean_says_what_to_do(guarded) -> None:
 
 def test_a_site_without_the_plugin_is_kept_out_of_its_sources_too(site) -> None:
     """Pelican goes on without a plugin that it cannot load, and would empty any folder."""
+    site.write("pelicanconf.py", site.read("pelicanconf.py") + "PLUGINS = []\n")
     before = contents(site.folder)
     done = site.invoke("rebuild", "--", "-o", "content")
     assert (done.returncode, "unsafe-output" in done.stderr) == (1, True)
