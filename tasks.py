@@ -18,11 +18,11 @@ from invoke.tasks import task
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "plugins"))  # a clone need not be installed
 
-from ibid.tasks import building, cleaning, editor, findings, freezing, keying, posting
+from ibid.features.search.index import add_index
+from ibid.tasks import building, cleaning, editor, findings, keying, numbers_and_keys, posts
+from ibid.tasks.completeness import faults
 from ibid.tasks.project import Project, read_project
 from ibid.tasks.publishing.delivery import Consent, deliver, roll_back, target_named
-from ibid.tasks.searching.index import add_index
-from ibid.tasks.soundness import faults
 
 PUBLISHED = "publishconf.py"
 STRICT = {"STRICT": True}
@@ -38,8 +38,8 @@ STRICT = {"STRICT": True}
 )
 def news(_: Context, title: str, date: str = "", tags: str = "", slug: str = "") -> None:
     """Start a post in content/news/."""
-    post = posting.draft(title, date, tags, slug)
-    path = posting.write(post, read_project(ROOT))
+    post = posts.draft(title, date, tags, slug)
+    path = posts.write(post, read_project(ROOT))
     print(path.relative_to(ROOT))
     command = editor.editor_of(os.environ)
     if command and sys.stdin.isatty() and sys.stdout.isatty() and not editor.open_at(command, path, post.line):
@@ -115,7 +115,7 @@ def number(_: Context, yes: bool = False, new: list[str] | None = None, renumber
     """Number new publications."""
     project = read_project(ROOT)
     told = building.asked(project, "IBID_FREEZE", _rest())
-    freezing.give_numbers(project, told, freezing.Choices(yes, tuple(new or ()), renumber))
+    numbers_and_keys.give_numbers(project, told, numbers_and_keys.Choices(yes, tuple(new or ()), renumber))
 
 
 @task(help={"yes": "do not ask"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ibid import neighbour  # first of all: it puts pelican_bibtex within reach
+from ibid import path_setup  # first of all: it puts pelican_bibtex within reach
 
 _INSTALLED = Path(__file__).parent / "theme"
 _IN_CLONE = Path(__file__).parents[2] / "theme"
@@ -14,7 +14,7 @@ THEME = str(_INSTALLED if _INSTALLED.is_dir() else _IN_CLONE)
 
 def register() -> None:
     """Connect the four moments of a build. One receiver a signal, since blinker promises no order."""
-    neighbour.reach()  # Pelican may have loaded another plugin of its name since
+    path_setup.reach()  # Pelican may have loaded another plugin of its name since
     from pelican.plugins import signals  # noqa: PLC0415  the pure core is imported without Pelican
 
     from ibid import plugin  # noqa: PLC0415  likewise

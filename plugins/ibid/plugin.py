@@ -11,34 +11,37 @@ from typing import Any
 
 from pelican.plugins import signals
 
-from ibid import metadata
-from ibid.citations.links import chip
-from ibid.colours.sources import STYLESHEET
-from ibid.exports import news
-from ibid.formulas.choice import OURS as FORMULAS
-from ibid.formulas.choice import reads_formulas
-from ibid.languages.speech import GLOBALS
-from ibid.moments.checking import Checking
-from ibid.moments.compiled_templates import CompiledTemplates
-from ibid.moments.garbage import release
-from ibid.moments.generator import IbidGenerator
-from ibid.moments.logged_errors import LoggedErrors
-from ibid.moments.refusals import broken_build, refusals
-from ibid.moments.special_files import leave_out as leave_out_special_files
-from ibid.output.written import NAME, Written
-from ibid.pages.kept import kept
-from ibid.provider import no_publications
-from ibid.settings import DEFAULTS
-from ibid.severities import weighed
-from ibid.temporary_files import with_temporary
+from ibid.build.check_step import Checking
+from ibid.build.compiled_templates import CompiledTemplates
+from ibid.build.generator import IbidGenerator
+from ibid.build.logged_errors import LoggedErrors
+from ibid.build.pelican_errors import broken_build, refusals
+from ibid.build.process_memory import release
+from ibid.build.special_files import leave_out as leave_out_special_files
+from ibid.features.colours.sources import STYLESHEET
+from ibid.features.formulas.choice import OURS as FORMULAS
+from ibid.features.formulas.choice import reads_formulas
+from ibid.languages.template_translation import GLOBALS
+from ibid.link.chips import chip
+from ibid.problems.severities import weighed
+from ibid.read.pelican_context import no_publications
+from ibid.read.settings import DEFAULTS
+from ibid.read.temporary_files import with_temporary
+from ibid.write import metadata, news
+from ibid.write.kept import kept
+from ibid.write.written import NAME, Written
+from pelican_bibtex.diagnostics.problem import Problem, Severity
+from pelican_bibtex.diagnostics.report import print_report, summary
+from pelican_bibtex.diagnostics.stop import stop_build, under_autoreload
 from pelican_bibtex.loading import check_remembered
-from pelican_bibtex.problem import Problem, Severity
-from pelican_bibtex.report import print_report, summary
-from pelican_bibtex.stop import stop_build, under_autoreload
 
-_CITATIONS, _IMAGES, _ALERTS = "ibid.citations.markdown", "ibid.images.markdown", "ibid.markup.alerts"
-_LISTS, _TOPICS = "ibid.lists.markdown", "ibid.topics.markdown"
-_TABLES, _HIGHLIGHTING = "ibid.markup.tables", "markdown.extensions.codehilite"
+_CITATIONS, _IMAGES, _ALERTS = (
+    "ibid.mark.markdown_citations",
+    "ibid.features.images.figures",
+    "ibid.mark.markdown_blocks",
+)
+_LISTS, _TOPICS = "ibid.mark.markdown_lists", "ibid.mark.markdown"
+_TABLES, _HIGHLIGHTING = "ibid.mark.tables", "markdown.extensions.codehilite"
 _BUILD, _ERRORS = "ibid-build", "ibid-errors"  # in lower case: Pelican takes only names in capitals for settings
 
 logger = logging.getLogger(__name__)
@@ -71,7 +74,7 @@ def prepare(pelican: Any) -> None:
 def give_readers(readers: Any) -> None:
     """Let reStructuredText be read as our pages need it, where docutils is at hand."""
     if "rst" in readers.reader_classes:
-        from ibid.markup.restructuredtext import take_over  # noqa: PLC0415  docutils may be missing
+        from ibid.build.restructuredtext import take_over  # noqa: PLC0415  docutils may be missing
 
         take_over(readers)
 

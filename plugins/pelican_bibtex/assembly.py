@@ -7,21 +7,21 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from pelican_bibtex import tex
-from pelican_bibtex.codes import LONG_TITLE, MISSING_FIELD
-from pelican_bibtex.dates.reading import parse_date
+from pelican_bibtex.dates.publication_date import parse_date
+from pelican_bibtex.diagnostics.codes import LONG_TITLE, MISSING_FIELD
+from pelican_bibtex.diagnostics.problem import Complaint, Problem
 from pelican_bibtex.entries import verbatim
 from pelican_bibtex.entries.entry import Entry
+from pelican_bibtex.entries.privacy import private_fields
 from pelican_bibtex.facts import identifiers
 from pelican_bibtex.facts.details import details
 from pelican_bibtex.facts.entry_types import resolve
-from pelican_bibtex.facts.languages import language
+from pelican_bibtex.facts.language_codes import language
 from pelican_bibtex.facts.links import links
-from pelican_bibtex.facts.privacy import private_fields
 from pelican_bibtex.facts.statuses import status
 from pelican_bibtex.facts.venues import venue
 from pelican_bibtex.names.annotations import annotate
 from pelican_bibtex.names.reading import parse_names
-from pelican_bibtex.problem import Complaint, Problem
 from pelican_bibtex.publication import Date, Name, Publication
 from pelican_bibtex.tex import EMPTY, Text
 

@@ -9,14 +9,12 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from pelican_bibtex.assembly import assemble
-from pelican_bibtex.codes import NO_FILE, UNREADABLE_FILE
-from pelican_bibtex.entries.reading import read_entries
-from pelican_bibtex.facts.twins import fold
-from pelican_bibtex.problem import Problem, in_reading_order, shown
+from pelican_bibtex.diagnostics.codes import NO_FILE, UNREADABLE_FILE
+from pelican_bibtex.diagnostics.problem import Problem, in_reading_order, shown
+from pelican_bibtex.entries.pipeline import read_entries
+from pelican_bibtex.facts.preprints import fold
 from pelican_bibtex.publication import Publication
-from pelican_bibtex.source import Source, decode
-
-__all__ = ["Bibliography", "Options", "read_bibliography", "read_sources", "shown"]
+from pelican_bibtex.syntax.source import Source, decode
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
-from pelican_bibtex.codes import BAD_SETTING, BROKEN_PLUGIN, MISSING_PLUGIN
-from pelican_bibtex.problem import Problem, in_one_line, own_line, shown
-from pelican_bibtex.stop import calling, stop_before_runs, stop_build, under_autoreload
+from pelican_bibtex.diagnostics.codes import BAD_SETTING, BROKEN_PLUGIN, MISSING_PLUGIN
+from pelican_bibtex.diagnostics.problem import Problem, in_one_line, own_line, shown
+from pelican_bibtex.diagnostics.stop import calling, stop_before_runs, stop_build, under_autoreload
 
 OURS: Final = ("pelican_bibtex", "ibid")
 """The plugins of this project; another plugin of such a name is none of them."""

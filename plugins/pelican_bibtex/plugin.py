@@ -10,12 +10,19 @@ from pathlib import Path
 from typing import Any, Final
 
 from pelican_bibtex.bibliography import Bibliography, read_bibliography
-from pelican_bibtex.codes import EMPTY_FILE, NO_FILE, NOT_BIBTEX, UNKNOWN_ENCODING, UNREADABLE_FILE, WRONG_ENCODING
+from pelican_bibtex.diagnostics.codes import (
+    EMPTY_FILE,
+    NO_FILE,
+    NOT_BIBTEX,
+    UNKNOWN_ENCODING,
+    UNREADABLE_FILE,
+    WRONG_ENCODING,
+)
+from pelican_bibtex.diagnostics.problem import Problem, Severity
+from pelican_bibtex.diagnostics.report import print_report, summary
+from pelican_bibtex.diagnostics.stop import Stop, read_or_stop, stop_build, under_autoreload
 from pelican_bibtex.lists import split
-from pelican_bibtex.problem import Problem, Severity
-from pelican_bibtex.report import print_report, summary
 from pelican_bibtex.settings import Settings, read_settings
-from pelican_bibtex.stop import Stop, read_or_stop, stop_build, under_autoreload
 
 STOPS = frozenset({NO_FILE, UNREADABLE_FILE, WRONG_ENCODING, UNKNOWN_ENCODING, NOT_BIBTEX})
 """What leaves a bibliography empty by a fault: a site without its publications is never written over one with them."""

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from pelican_bibtex.bibliography import Options
-from pelican_bibtex.codes import BAD_SETTING, UNKNOWN_SETTING
-from pelican_bibtex.problem import Problem
-from pelican_bibtex.stop import Stop
+from pelican_bibtex.diagnostics.codes import BAD_SETTING, UNKNOWN_SETTING
+from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.diagnostics.stop import Stop
 
 KNOWN: Final = {
     "PUBLICATIONS_SRC": "a path, or a list of paths: 'content/publications.bib'",

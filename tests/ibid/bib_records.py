@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ibid.addresses import slugs
-from ibid.catalogue import Author, Record
-from ibid.people.people import People
+from ibid.model.addresses import slugs
+from ibid.model.people import People
+from ibid.model.records import Author, Record
 from pelican_bibtex.bibliography import Options, read_sources
-from pelican_bibtex.source import Source, decode
+from pelican_bibtex.syntax.source import Source, decode
 
 EXAMPLES = r"""
 @article{journal, title={On {Alpha}}, author={van Beethoven, Ludwig and {Acme, Inc.} and King, Jr., Martin Luther},

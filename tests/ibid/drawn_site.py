@@ -9,21 +9,21 @@ from pathlib import Path
 from pelican.generators import Generator
 from pelican.settings import DEFAULT_CONFIG, configure_settings
 
-from ibid.author_marks import site_marks
-from ibid.catalogue import Catalogue
-from ibid.citations.links import chip
-from ibid.languages.speech import GLOBALS
-from ibid.linking import link
-from ibid.numbers.numbering import Numbered, assign
-from ibid.pages.kept import kept
-from ibid.pages.plan import plan
-from ibid.pages.planned import PlannedFile
-from ibid.pages.redirects import redirect_pages
-from ibid.people.people import People, read_people
-from ibid.records import Sources
-from ibid.site import site_of
+from ibid.languages.template_translation import GLOBALS
+from ibid.link.chips import chip
+from ibid.link.linking import link
+from ibid.link.numbers import Numbered, assign
+from ibid.link.uses import Sources
+from ibid.model.catalogue import site_marks
+from ibid.model.people import People, read_people
+from ibid.model.planned import PlannedFile
+from ibid.model.records import Catalogue
+from ibid.model.site import site_of
+from ibid.write.kept import kept
+from ibid.write.plan import plan
+from ibid.write.redirects import redirect_pages
 from pelican_bibtex.bibliography import Bibliography, Options, read_sources
-from pelican_bibtex.source import Source, decode
+from pelican_bibtex.syntax.source import Source, decode
 
 NOBODY = read_people("", "people.yml")[0]
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ibid.addresses import slugs, topic_id
+from ibid.model.addresses import slugs, topic_id
 
 
 @pytest.mark.parametrize("key", ["wang2024how", "A_b-C", "3"])

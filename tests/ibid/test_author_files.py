@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 
-from ibid import author_files
-from ibid.author_files import AuthorFileError, read_author_file, write_author_file
+from ibid.read import author_files
+from ibid.read.author_files import AuthorFileError, read_author_file, write_author_file
 
 OLD, NEW = "old\n" * 50, "new\n" * 5_000
 OURS = author_files.__file__
@@ -316,7 +316,7 @@ KILLED = """\
 import json, os, signal, sys, time
 from pathlib import Path
 from ibid import author_files
-from ibid.author_files import read_author_file, write_author_file
+from ibid.read.author_files import read_author_file, write_author_file
 
 def kill_at(count):
     left = [count]
@@ -410,7 +410,7 @@ def test_a_leftover_is_no_content_whatever_pelican_is_told_to_ignore(site):
 WRITE = """\
 import json, sys
 from pathlib import Path
-from ibid.author_files import AuthorFileError, read_author_file, write_author_file
+from ibid.read.author_files import AuthorFileError, read_author_file, write_author_file
 try:
     write_author_file(read_author_file(Path(sys.argv[1]), "content/a.toml"), sys.stdin.read())
 except AuthorFileError as error:
@@ -464,7 +464,7 @@ def test_a_full_disk_leaves_the_file_as_it_was(file, small_disk):
 RACE = """\
 import os, sys, time
 from pathlib import Path
-from ibid.author_files import AuthorFileError, read_author_file, write_author_file
+from ibid.read.author_files import AuthorFileError, read_author_file, write_author_file
 children, start = [], time.monotonic() + 0.1
 for n in range(8):
     child = os.fork()

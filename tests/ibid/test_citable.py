@@ -3,7 +3,7 @@
 import pytest
 from bib_records import EXAMPLES, records
 
-from ibid.citable import FORMS, inverted
+from ibid.model.citable import FORMS, inverted
 from pelican_bibtex.facts.entry_types import TYPES
 from pelican_bibtex.names.reading import parse_names
 

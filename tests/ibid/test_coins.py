@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl
 import pytest
 from bib_records import EXAMPLES, of_type, records
 
-from ibid.citable import FORMS
-from ibid.metadata.coins import FORMATS, coins
+from ibid.model.citable import FORMS
+from ibid.write.metadata.coins import FORMATS, coins
 from pelican_bibtex.facts.entry_types import TYPES
 
 SHELF = records(EXAMPLES)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from ibid.colours.colour import Colour, read_colour
-from ibid.colours.contrast import contrast, luminance, nearest_shade
-from ibid.colours.judgement import judge
-from ibid.colours.stylesheet import declared_in
-from ibid.colours.tokens import COLOURS, FONTS, LENGTHS, fault_of, read_tokens, stylesheet_of
+from ibid.features.colours.colour import Colour, read_colour
+from ibid.features.colours.colour_tokens import COLOURS, FONTS, LENGTHS, fault_of, read_tokens, stylesheet_of
+from ibid.features.colours.contrast import contrast, luminance, nearest_shade
+from ibid.features.colours.declared import declared_in
+from ibid.features.colours.judgement import judge
 
 THEME = (Path(__file__).parents[2] / "theme/static/css/ibid.css").read_text(encoding="utf-8")
 

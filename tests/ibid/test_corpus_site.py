@@ -15,8 +15,8 @@ from bs4 import BeautifulSoup
 from drawn_site import Press, catalogue_of
 from tiny_site import Site
 
-from pelican_bibtex import codes
 from pelican_bibtex.bibliography import Bibliography, Options, read_bibliography
+from pelican_bibtex.diagnostics import codes
 
 CORPUS = sorted((Path(__file__).resolve().parents[3] / "shared" / "corpus").glob("*.bib"))
 FILES = [pytest.param(path, id=path.stem) for path in CORPUS] or [pytest.param(None, id="no corpus")]

@@ -7,9 +7,9 @@ import pytest
 from bib_records import EXAMPLES, of_type, records
 from jsonschema import Draft7Validator
 
-from ibid.citable import FORMS
-from ibid.exports.csl import TYPES, csl_date, csl_item, csl_json_file
-from pelican_bibtex.dates.reading import parse_date
+from ibid.model.citable import FORMS
+from ibid.write.csl_json import TYPES, csl_date, csl_item, csl_json_file
+from pelican_bibtex.dates.publication_date import parse_date
 from pelican_bibtex.facts.entry_types import TYPES as ENTRY_TYPES
 
 # After schemas/input/csl-data.json of citation-style-language/schema 1.0.2 (MIT): the names are its names.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from ibid.addresses import ROOT
-from ibid.catalogue import Catalogue
-from ibid.cv.file import read_cv
-from ibid.cv.inline import read_text
-from ibid.cv.periods import PeriodError, read_period
-from ibid.exports.changes import changed
-from ibid.lists.selection import Filter
+from ibid.features.cv.cv_file import read_cv
+from ibid.features.cv.inline import read_text
+from ibid.features.cv.periods import PeriodError, read_period
+from ibid.model.addresses import ROOT
+from ibid.model.records import Catalogue
+from ibid.model.selection import Filter
+from ibid.write.last_changed import changed
 
 
 def read(text: str):

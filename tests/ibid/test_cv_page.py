@@ -8,8 +8,8 @@ import re
 import pytest
 from tiny_site import BIB, Site
 
-from ibid.cv.periods import ADVICE
-from ibid.cv.vocabulary import FACTS, FIELDS, HEAD, HEADLINES, SECTIONS, unknown_section
+from ibid.features.cv.periods import ADVICE
+from ibid.features.cv.vocabulary import FACTS, FIELDS, HEAD, HEADLINES, SECTIONS, unknown_section
 
 PEOPLE = """
 Jane Doe:

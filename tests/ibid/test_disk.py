@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tiny_site import Site
 
-from ibid.output.disk import openable
+from ibid.write.disk import openable
 
 HOME = "https://e.org/~jane"
 LINKS = [

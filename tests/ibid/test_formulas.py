@@ -15,12 +15,17 @@ from bs4 import BeautifulSoup
 from markdown import Markdown
 from tiny_site import Built, Site
 
-from ibid.formulas.choice import reads_formulas
+from ibid.features.formulas.choice import reads_formulas
 from pelican_bibtex.tex.math import formula_alone
 from pelican_bibtex.tex.mathml import UnreadableError
 
 CASES = Path(__file__).parents[1] / "cases/formulas.md"
-EXTENSIONS = ["markdown.extensions.extra", "ibid.citations.markdown", "ibid.formulas.markdown", "ibid.images.markdown"]
+EXTENSIONS = [
+    "markdown.extensions.extra",
+    "ibid.mark.markdown_citations",
+    "ibid.features.formulas.formulas",
+    "ibid.features.images.figures",
+]
 
 
 def cases() -> list:
@@ -143,8 +148,11 @@ def test_feeds_have_formulas_and_summaries_are_cut_before_one_not_in_it(built: B
         ({"IBID_MATH": False}, False),
         ({"IBID_MATH": True, "PLUGINS": ["render_math"]}, False),
         ({"IBID_MATH": True, "MARKDOWN": {"extension_configs": {"pymdownx.arithmatex": {}}}}, False),
-        ({"IBID_MATH": True, "MARKDOWN": {"extensions": ["mdx_math", "ibid.citations.markdown"]}}, False),
-        ({"IBID_MATH": True, "MARKDOWN": {"extensions": ["ibid.formulas.markdown"]}, "PLUGINS": ["ibid"]}, True),
+        ({"IBID_MATH": True, "MARKDOWN": {"extensions": ["mdx_math", "ibid.mark.markdown_citations"]}}, False),
+        (
+            {"IBID_MATH": True, "MARKDOWN": {"extensions": ["ibid.features.formulas.formulas"]}, "PLUGINS": ["ibid"]},
+            True,
+        ),
     ],
 )
 def test_another_reader_of_formulas_goes_first(settings: dict, ours: bool):

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from ibid.citations.grammar import IN_TEXT, read_group, read_numbers
-from ibid.citations.lines import add_tokens, sweep
-from ibid.citations.text import add_placeholders
-from ibid.citations.words import words
+from ibid.mark.citation_grammar import IN_TEXT, read_group, read_numbers
+from ibid.mark.html_citations import add_placeholders
+from ibid.mark.line_tokens import add_tokens, sweep
+from ibid.mark.words import words
 from workshop.scanning import OPENINGS, PIECES, never_closed
 
 _CITED = re.compile('<ibid-cite data-line="1" data-source="([^"]*)"></ibid-cite>')

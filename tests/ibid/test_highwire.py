@@ -3,9 +3,9 @@
 import pytest
 from bib_records import EXAMPLES, of_type, records
 
-from ibid.metadata import highwire
-from ibid.metadata.highwire import scholar_name
-from ibid.people.people import read_people
+from ibid.model.people import read_people
+from ibid.write.metadata import highwire
+from ibid.write.metadata.head_tags import scholar_name
 from pelican_bibtex.facts.entry_types import TYPES
 from pelican_bibtex.names.reading import parse_names
 

@@ -16,12 +16,12 @@ from bib_records import of_file, records
 from bs4 import BeautifulSoup
 from jinja2 import Environment
 
-from ibid import metadata
-from ibid.catalogue import Catalogue
-from ibid.exports.bibtex import bibtex_file
-from ibid.exports.csl import csl_json_file
-from ibid.exports.files import export_files
-from ibid.exports.ris import ris_file
+from ibid.model.records import Catalogue
+from ibid.write import metadata
+from ibid.write.bibtex import bibtex_file
+from ibid.write.csl_json import csl_json_file
+from ibid.write.exports import export_files
+from ibid.write.ris import ris_file
 
 FILES = sorted((Path(__file__).resolve().parents[1] / "hostile").glob("*.bib"))
 SITE = "https://e.org"

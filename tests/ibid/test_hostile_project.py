@@ -21,9 +21,9 @@ import pytest
 from bs4 import Tag
 from tiny_site import BIB, Built, Site
 
-from ibid.numbers.numbering import Numbered, assign
+from ibid.link.numbers import Numbered, assign
 from pelican_bibtex.bibliography import Options, read_sources
-from pelican_bibtex.source import Source
+from pelican_bibtex.syntax.source import Source
 
 INDEX = Path(__file__).resolve().parents[1] / "hostile/index.tsv"
 NASTY = """<script>alert(1)</script> "'><img src=x onerror=alert(2)> & {{ 7*7 }}"""

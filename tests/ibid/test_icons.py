@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 from tiny_site import Site
 
-from ibid.icons.site_icon import SiteIcon, site_icon
-from ibid.images.shelf import Shelf
+from ibid.features.images.image_cache import Shelf
+from ibid.features.images.site_icon import SiteIcon, site_icon
 
 MADE = {
     "favicon.ico": (48, 48),

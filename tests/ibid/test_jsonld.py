@@ -7,11 +7,11 @@ from types import SimpleNamespace
 import pytest
 from bib_records import EXAMPLES, of_type, records
 
-from ibid.citable import FORMS
-from ibid.metadata import breadcrumbs, home, person, post, publication
-from ibid.metadata.schema import TYPES
-from ibid.people.people import read_people
-from ibid.people.person import Person
+from ibid.model.citable import FORMS
+from ibid.model.people import read_people
+from ibid.model.person import Person
+from ibid.write.metadata import breadcrumbs, home, person, post, publication
+from ibid.write.metadata.schema import TYPES
 from pelican_bibtex.facts.entry_types import TYPES as ENTRY_TYPES
 
 SITE = "https://e.org/site"

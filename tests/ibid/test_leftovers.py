@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ibid.output.folder import Output
-from ibid.output.recording import Recording, Whose, whose
-from ibid.output.site_record import MARKER, SiteRecord, digest, files_in, path_digest
+from ibid.write.file_writer import Output
+from ibid.write.recording import Recording, Whose, whose
+from ibid.write.site_record import MARKER, SiteRecord, digest, files_in, path_digest
 
 RESEARCH = "Title: Research\nTopics: true\n\n- **Letters** [@alpha2020; @beta2021]\n    - **Old** [@alpha2020]\n"
 ENTRY = "@article{{{key}, title={{T}}, author={{Doe, Jane}}, journal={{J}}, year={{2019}}, pdf={{/files/x.pdf}}}}\n"

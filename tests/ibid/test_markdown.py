@@ -10,10 +10,15 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from ibid.citations.placeholders import find_placeholders
+from ibid.mark.placeholders import find_placeholders
 
 CASES = Path(__file__).parents[1] / "cases"
-EXTENSIONS = ["markdown.extensions.extra", "markdown.extensions.meta", "ibid.citations.markdown", "ibid.markup.alerts"]
+EXTENSIONS = [
+    "markdown.extensions.extra",
+    "markdown.extensions.meta",
+    "ibid.mark.markdown_citations",
+    "ibid.mark.markdown_blocks",
+]
 
 
 def cases(name):
@@ -54,7 +59,7 @@ def test_alerts(source, expected):
 
 @pytest.mark.parametrize(("source", "expected"), cases("lists.md"))
 def test_lists(source, expected):
-    assert readable(convert(source, "", "ibid.lists.markdown")) == expected
+    assert readable(convert(source, "", "ibid.mark.markdown_lists")) == expected
 
 
 def test_the_cases_are_found():

@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tiny_site import Site
 
-from ibid.catalogue import Catalogue
-from ibid.citations.links import chip
+from ibid.link.chips import chip
+from ibid.model.records import Catalogue
 
 FIELDS = [
     "title",

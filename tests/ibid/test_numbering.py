@@ -4,8 +4,8 @@ import tomllib
 
 import pytest
 
-from ibid.numbers.file import line_of, lines_for, read_numbers, renumbered, with_added, with_keys
-from ibid.numbers.numbering import Numbered, assign
+from ibid.link.numbers import Numbered, assign
+from ibid.read.numbers_file import line_of, lines_for, read_numbers, renumbered, with_added, with_keys
 
 A = Numbered("a", (2020, 13, 32))
 B = Numbered("b", (2022, 13, 32))

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from tiny_site import Site
 
-from ibid.output.site_record import MARKER, record_in
+from ibid.write.site_record import MARKER, record_in
 
 POST = "Title: {0}\nDate: 2024-05-0{0}\n\nPost {0}, on [@alpha2020].\n"
 OLD = {"content/news/1.md": POST.format(1), "content/news/2.md": POST.format(2), "content/files/old.pdf": "old"}

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from markdown import markdown
 
-from ibid.citations.grammar import read_group
-from ibid.citations.placeholders import CITATION, STRAY, find_placeholders
+from ibid.mark.citation_grammar import read_group
+from ibid.mark.placeholders import CITATION, STRAY, find_placeholders
 
 READER = "markdown-tex_math_dollars-raw_tex-subscript-superscript-strikeout-inline_notes"
 """Pandoc's Markdown, without what neither Python-Markdown nor citing knows of."""
@@ -85,7 +85,7 @@ def theirs(node: Any) -> Iterator[str]:
 
 def ours(sentence: str) -> tuple[list[str], list[str]]:
     """The keys that we cite, in order, and what is reported as only looking like a citation."""
-    found = find_placeholders(markdown(sentence, extensions=["extra", "ibid.citations.markdown"]))
+    found = find_placeholders(markdown(sentence, extensions=["extra", "ibid.mark.markdown_citations"]))
     groups = (read_group(one.source) for one in found if one.name == CITATION)
     keys = [citation.key for group in groups if group for citation in group.citations]
     return keys, [one.source for one in found if one.name == STRAY]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from ibid.people.orcid import check_digit, parse_orcid
-from ibid.people.people import People, Person, read_people
+from ibid.model.people import People, read_people
+from ibid.model.person import Person
+from ibid.read.orcid import check_digit, parse_orcid
 from pelican_bibtex.bibliography import Options, read_sources
 from pelican_bibtex.names.reading import parse_names
 from pelican_bibtex.publication import Name
-from pelican_bibtex.source import Source
+from pelican_bibtex.syntax.source import Source
 
 WHOLE = """
 # Whose site it is.

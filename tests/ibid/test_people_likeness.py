@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ibid.people.people import read_people
+from ibid.model.people import read_people
 from pelican_bibtex.bibliography import Options, read_sources
-from pelican_bibtex.source import Source
+from pelican_bibtex.syntax.source import Source
 
 
 def hints(authors: list[str], people: str = "") -> list[str]:

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from ibid.output.place import fault_of_contents, fault_of_output, fault_of_place, named, site_sources
-from ibid.output.site_record import MARKER
+from ibid.write.site_place import fault_of_contents, fault_of_output, fault_of_place, named, site_sources
+from ibid.write.site_record import MARKER
 
 SETTINGS = {
     "PATH": "content",

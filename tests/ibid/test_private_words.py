@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 import pytest
 from tiny_site import Built, Site
 
-from ibid.tasks.searching.index import write_index
-from pelican_bibtex.facts.privacy import PROGRAMS
+from ibid.features.search.index import write_index
+from pelican_bibtex.entries.privacy import PROGRAMS
 
 MARK = "qzsecret"
 SHOWN = {"abbr", "award", "award-name", "pdf", "code", "data", "slides", "poster", "video", "website", "html", "supp"}

@@ -3,14 +3,14 @@
 import re
 from collections import Counter
 
-from ibid.codes import CODES as OURS
-from ibid.problem_table import problem_table
-from pelican_bibtex.codes import CODES as READING
+from ibid.problems.codes import CODES as OURS
+from ibid.problems.table import problem_table
+from pelican_bibtex.diagnostics.codes import CODES as READING
 
 
 def test_the_page_has_every_code(root):
     page = (root / "docs/problems.md").read_text("utf-8")
-    assert page == problem_table(), "renew it: python -m ibid.problem_table > docs/problems.md"
+    assert page == problem_table(), "renew it: python -m ibid.problems.table > docs/problems.md"
 
 
 def test_codes_are_unique_words_with_sentences():
@@ -26,7 +26,9 @@ def test_every_code_is_asserted_in_a_test(root):
     tests = "\n".join(path.read_text("utf-8") for path in (root / "tests").rglob("test_*.py"))
     missing = [code.name for code in (*OURS, *READING) if code.name not in tests]
     constants = {
-        name for module in ("ibid.codes", "pelican_bibtex.codes") for name in vars(__import__(module, fromlist=["x"]))
+        name
+        for module in ("ibid.problems.codes", "pelican_bibtex.diagnostics.codes")
+        for name in vars(__import__(module, fromlist=["x"]))
     }
     assert [
         name

@@ -8,7 +8,7 @@ import pytest
 from bs4 import Comment, Doctype
 from tiny_site import Site
 
-from ibid.languages.extraction import catalogue_text, messages_in
+from ibid.tasks.translation import catalogue_text, messages_in
 
 BIB = """\
 @article{alpha2020, title={On Alpha}, author={Doe, Jane and Roe, Richard}, journal={Journal of Letters}, year={2020},

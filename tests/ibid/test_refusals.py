@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tiny_site import Site
 
-from ibid.front_matter import Field, read_fields
+from ibid.read.front_matter import Field, read_fields
 
 POST, PAGE = "content/news/d.md", "content/pages/p.md"
 

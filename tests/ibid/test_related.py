@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from bib_records import records
 
-from ibid.catalogue import Catalogue, Topic, TopicPage
-from ibid.documents import Document
-from ibid.pages.related import related_work
+from ibid.link.parts import Document
+from ibid.model.records import Catalogue, Topic, TopicPage
+from ibid.write.related import related_work
 
 PAGE = Document("content/pages/research.md", "Research", "research/", listed=True, has_topics=True)
 

@@ -3,9 +3,9 @@
 import pytest
 from tiny_site import BIB
 
-from ibid.numbers.freezing import Answer, decide
-from ibid.numbers.numbering import Numbered, assign
-from ibid.numbers.renaming import renamings
+from ibid.link.freezing import Answer, decide
+from ibid.link.numbers import Numbered, assign
+from ibid.link.renaming import renamings
 
 PAGE = "Title: A\n\nText [@alpha2020], [@beta2021] and [@gamma2022, p. 3].\n"
 NUMBERS = '1 = "alpha2020"\n2 = "beta2021"\n3 = "gamma2022"\n'

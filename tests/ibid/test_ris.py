@@ -5,8 +5,8 @@ import rispy
 from bib_records import EXAMPLES, of_type, records
 from rispy.config import TYPE_OF_REFERENCE_MAPPING
 
-from ibid.citable import FORMS
-from ibid.exports.ris import TYPES, ris, ris_file
+from ibid.model.citable import FORMS
+from ibid.write.ris import TYPES, ris, ris_file
 from pelican_bibtex.facts.entry_types import TYPES as ENTRY_TYPES
 
 SHELF = records(EXAMPLES)

@@ -3,8 +3,8 @@
 import pytest
 from bib_records import EXAMPLES, records
 
-from ibid.metadata import signposting
-from ibid.people.people import read_people
+from ibid.model.people import read_people
+from ibid.write.metadata import signposting
 
 SITE = "https://e.org/site"
 SHELF = records(EXAMPLES)

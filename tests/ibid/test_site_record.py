@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ibid.output.site_record import (
+from ibid.write.site_record import (
     MARKER,
     SiteRecord,
     digest,

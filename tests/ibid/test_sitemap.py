@@ -11,10 +11,10 @@ import pytest
 from lxml import etree
 from tiny_site import Built, Site
 
-from ibid.exports.changes import w3c
-from ibid.exports.sitemap import robots_file, sitemap_files
-from ibid.output.page import Page, read_page
-from ibid.output.written import WrittenPage
+from ibid.write.last_changed import w3c
+from ibid.write.sitemap import robots_file, sitemap_files
+from ibid.write.written import WrittenPage
+from ibid.write.written_pages import Page, read_page
 
 HOME = "https://e.org/~jane"
 SCHEMA = """\

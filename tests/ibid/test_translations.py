@@ -9,8 +9,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 from ibid.languages.bibliography import KINDS, LINKS, said
-from ibid.languages.extraction import messages_in
 from ibid.languages.words import Words
+from ibid.tasks.translation import messages_in
 from pelican_bibtex.facts.entry_types import KINDS as KINDS_READ
 from pelican_bibtex.facts.links import LABELS
 

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from pybtex.database.input.bibtex import LowLevelParser, Parser
 
-from pelican_bibtex.entries.reading import Entry, read_entries
+from pelican_bibtex.entries.entry import Entry
+from pelican_bibtex.entries.pipeline import read_entries
 from pelican_bibtex.entries.verbatim import standalone
-from pelican_bibtex.source import Source, decode
 from pelican_bibtex.syntax.command import Command
-from pelican_bibtex.syntax.commands import commands
+from pelican_bibtex.syntax.source import Source, decode
+from pelican_bibtex.syntax.tokenizer import commands
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = sorted((ROOT.parent / "shared" / "corpus").glob("*.bib"))

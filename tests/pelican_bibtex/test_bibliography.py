@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pelican_bibtex import codes
 from pelican_bibtex.bibliography import Bibliography, Options, read_bibliography, read_sources
+from pelican_bibtex.diagnostics import codes
 from pelican_bibtex.publication import Date, Location, Name
-from pelican_bibtex.source import Source
+from pelican_bibtex.syntax.source import Source
 
 HOSTILE = Path(__file__).resolve().parents[1] / "hostile"
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"

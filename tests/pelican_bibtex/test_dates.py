@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pelican_bibtex.dates.reading import parse_date
+from pelican_bibtex.dates.publication_date import parse_date
 from pelican_bibtex.publication import Date
 
 UNDERSTOOD = [

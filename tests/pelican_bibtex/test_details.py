@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pelican_bibtex.facts.details import details, pages
-from pelican_bibtex.facts.languages import bcp47, language
+from pelican_bibtex.facts.language_codes import bcp47, language
 
 PAGES = [
     ("1--39", "pp. 1–39"), ("1-39", "pp. 1–39"), ("1 -- 39", "pp. 1–39"), ("1–39", "pp. 1–39"), ("1---39", "pp. 1–39"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pelican_bibtex.entries.reading import Entry, read_entries
-from pelican_bibtex.source import Source
+from pelican_bibtex.entries.entry import Entry
+from pelican_bibtex.entries.pipeline import read_entries
+from pelican_bibtex.syntax.source import Source
 
 
 def read(*texts: str) -> tuple[tuple[Entry, ...], list[str]]:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pelican_bibtex.entries.reading import read_entries
-from pelican_bibtex.problem import Problem
-from pelican_bibtex.source import Source, decode
+from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.entries.pipeline import read_entries
+from pelican_bibtex.syntax.source import Source, decode
 
 HOSTILE = Path(__file__).resolve().parents[1] / "hostile"
 FILES = sorted(HOSTILE.glob("*.bib"))

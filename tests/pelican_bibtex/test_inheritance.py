@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pelican_bibtex.entries.reading import read_entries
-from pelican_bibtex.source import Source
+from pelican_bibtex.entries.pipeline import read_entries
+from pelican_bibtex.syntax.source import Source
 
 
 def read(text: str) -> tuple[dict[str, dict[str, str]], list[str]]:

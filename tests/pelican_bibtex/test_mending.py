@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pelican_bibtex.entries.reading import read_entries
+from pelican_bibtex.entries.pipeline import read_entries
 from pelican_bibtex.entries.verbatim import standalone
-from pelican_bibtex.source import Source
+from pelican_bibtex.syntax.source import Source
 
 ENTRIES = [
     "@article{a,\n  author = {Doe, Jane and {The Group}},\n  title = {A {T}itle, with $x_{2}$},\n  year = 2024,\n}",

@@ -18,8 +18,8 @@ from typing import Any
 
 import pytest
 
-from pelican_bibtex import codes
 from pelican_bibtex.bibliography import Options, read_bibliography
+from pelican_bibtex.diagnostics import codes
 from pelican_bibtex.publication import Publication
 
 CORPUS = sorted((Path(__file__).resolve().parents[3] / "shared" / "corpus").glob("*.bib"))

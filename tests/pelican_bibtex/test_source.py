@@ -6,8 +6,8 @@ import codecs
 
 import pytest
 
-from pelican_bibtex.problem import Problem
-from pelican_bibtex.source import Source, decode
+from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.syntax.source import Source, decode
 
 READ = [
     # bytes, encoding, text

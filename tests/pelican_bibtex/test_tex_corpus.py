@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from pelican_bibtex.entries.reading import read_entries
-from pelican_bibtex.source import Source, decode
+from pelican_bibtex.entries.pipeline import read_entries
+from pelican_bibtex.syntax.source import Source, decode
 from pelican_bibtex.tex import parse
 
 SHOWN = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pelican_bibtex.tex.links import address, safe_url
+from pelican_bibtex.tex.urls import address, safe_url
 
 SAFE = {
     "https://e.org": "https://e.org",

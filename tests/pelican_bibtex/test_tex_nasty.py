@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pelican_bibtex.tex import parse
 from pelican_bibtex.tex.commands import MEANINGS
-from pelican_bibtex.tex.links import safe_url
+from pelican_bibtex.tex.urls import safe_url
 
 ALLOWED = {"em", "strong", "span", "code", "sub", "sup", "a"}
 MATHML = {"math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "msup", "msub", "msubsup", "mfrac", "msqrt", "mroot"}

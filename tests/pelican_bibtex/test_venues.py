@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pelican_bibtex.dates.reading import parse_date
+from pelican_bibtex.dates.publication_date import parse_date
 from pelican_bibtex.facts.entry_types import TYPES, resolve
 from pelican_bibtex.facts.statuses import status
 from pelican_bibtex.facts.venues import venue

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pelican_bibtex.entries.reading import read_entries
+from pelican_bibtex.entries.pipeline import read_entries
 from pelican_bibtex.entries.verbatim import standalone
-from pelican_bibtex.source import Source
+from pelican_bibtex.syntax.source import Source
 
 SAME = [
     '@Article{k,\n\tAuthor = "Doe, Jane",\n\n  title={A  {T}itle\n     in two lines} ,year=2024,month= jan\n}',

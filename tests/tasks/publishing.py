@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from ibid.output.site_record import MARKER, SiteRecord
 from ibid.tasks.project import Project
 from ibid.tasks.publishing.delivery import Consent, put_in_place, roll_back, target_named
+from ibid.write.site_record import MARKER, SiteRecord
 
 HOME = "<!doctype html><p>Home</p>"
 

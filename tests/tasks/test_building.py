@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ibid.output.site_record import digest, path_digest, record_in, write_record
 from ibid.tasks.building import command, split_extra
 from ibid.tasks.project import Project
+from ibid.write.site_record import digest, path_digest, record_in, write_record
 
 
 @pytest.mark.parametrize(

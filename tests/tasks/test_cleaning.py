@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ibid.output.site_record import MARKER, record_in
+from ibid.write.site_record import MARKER, record_in
 
 SETTINGS = """
 PUBLICATIONS_SRC = "content/publications.bib"

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from ibid.codes import CODES
+from ibid.problems.codes import CODES
 from ibid.tasks.findings import FORMATS, findings
-from pelican_bibtex.problem import Problem, Severity
-from pelican_bibtex.report import lines
+from pelican_bibtex.diagnostics.problem import Problem, Severity
+from pelican_bibtex.diagnostics.report import lines
 
 CODE = next(code for code in CODES if code.severity is Severity.ERROR)
 

@@ -11,7 +11,7 @@ from pelican.readers import MarkdownReader
 from pelican.settings import read_settings
 
 from ibid.tasks.editor import editor_of, opening
-from ibid.tasks.posting import draft
+from ibid.tasks.posts import draft
 
 TODAY = date(2024, 5, 3)
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from ibid.tasks.completeness import entries_of, faults
 from ibid.tasks.project import Project
-from ibid.tasks.soundness import entries_of, faults
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ibid.output.site_record import SiteRecord, digest, path_digest
 from ibid.tasks.publishing.changes import Changes, Published, changes_of
+from ibid.write.site_record import SiteRecord, digest, path_digest
 
 
 def record(files: dict[str, str], numbers: dict[int, str] | None = None, frozen: bool = False) -> SiteRecord:

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from ibid.output.site_record import MARKER, files_in, path_digest, record_in
+from ibid.features.search.bundle import ENTRY, put_in_order
+from ibid.features.search.cbor import decoded, encoded
+from ibid.features.search.index import NoIndexError, write_index
+from ibid.features.search.segmentation import CHARACTERS, MARKS, segmented
 from ibid.tasks.project import read_project
-from ibid.tasks.searching.bundle import ENTRY, put_in_order
-from ibid.tasks.searching.cbor import decoded, encoded
-from ibid.tasks.searching.index import NoIndexError, write_index
-from ibid.tasks.searching.segmentation import CHARACTERS, MARKS, segmented
 from ibid.tasks.serving.preview import Preview
+from ibid.write.site_record import MARKER, files_in, path_digest, record_in
 from workshop.host import SEARCHED
 
 FILES = {

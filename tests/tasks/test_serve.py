@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 from watchfiles import Change
 
-from ibid.codes import CODES
+from ibid.problems.codes import CODES
 from ibid.tasks.serving.preview import State
 from ibid.tasks.serving.report import MOST, headline, state_json
 from ibid.tasks.serving.watching import Worth, lasting
-from pelican_bibtex.problem import Problem, Severity
+from pelican_bibtex.diagnostics.problem import Problem, Severity
 
 PATIENCE = 30
 """Seconds until a change must be seen; it takes about one."""

@@ -13,14 +13,14 @@ from pelican.generators import Generator
 from pelican.settings import DEFAULT_CONFIG, configure_settings
 from pelican.utils import SafeDatetime
 
-from ibid import metadata
-from ibid.catalogue import Author, Catalogue, Mark, Record, Topic
-from ibid.citations.links import chip
-from ibid.languages.languages import Languages
-from ibid.languages.speech import GLOBALS
+from ibid.languages.page_languages import Languages
+from ibid.languages.template_translation import GLOBALS
 from ibid.languages.words import Words
-from ibid.pages.kept import kept
-from ibid.people.people import Person
+from ibid.link.chips import chip
+from ibid.model.person import Person
+from ibid.model.records import Author, Catalogue, Mark, Record, Topic
+from ibid.write import metadata
+from ibid.write.kept import kept
 from pelican_bibtex.publication import Date, Link, Location, Publication
 from pelican_bibtex.tex import EMPTY, Text, parse
 

@@ -9,8 +9,8 @@ import pytest
 from bookshelf import ADA, EQUAL, OWNER, Author, Date, Link, catalogue, draw, links, page, post, record, settings, words
 from pelican.paginator import Paginator
 
-from ibid.catalogue import Backlink
-from ibid.people.people import Person
+from ibid.model.person import Person
+from ibid.model.records import Backlink
 
 
 def home(**variables):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bookshelf import links, macro, post, words
 
-from ibid.people.people import Person
+from ibid.model.person import Person
 
 WEINAN = Person(
     "Weinan E",

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from bookshelf import EQUAL, LEAD, OWNER, Author, Date, Link, links, macro, record, words
 
-from ibid.catalogue import Backlink
+from ibid.model.records import Backlink
 from pelican_bibtex.publication import Name
 
 B = Author("B. Author", homepage="https://b.example/")

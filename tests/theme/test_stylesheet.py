@@ -9,8 +9,8 @@ from bookshelf import THEME
 from bs4 import BeautifulSoup
 from pygments.token import STANDARD_TYPES
 
-from ibid.colours.judgement import LINES_ON, TEXT_ON, judge
-from ibid.colours.stylesheet import declared_in
+from ibid.features.colours.declared import declared_in
+from ibid.features.colours.judgement import LINES_ON, TEXT_ON, judge
 
 CSS = (THEME / "static/css/ibid.css").read_text(encoding="utf-8")
 DECLARED = tuple(declared_in(CSS, "ibid.css"))

@@ -8,8 +8,8 @@ from random import Random
 import pytest
 from bookshelf import OWNER, THEME, Author, Link, catalogue, draw, macro, page, post, record
 
-from ibid.catalogue import Topic
-from ibid.citations.links import chip
+from ibid.link.chips import chip
+from ibid.model.records import Topic
 
 LIMIT = 14 * 1024
 SYLLABLES = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from bookshelf import Author, Link, Mark, catalogue, draw, page, post, record, words
 
-from ibid.catalogue import Backlink
-from ibid.people.people import Person
+from ibid.model.person import Person
+from ibid.model.records import Backlink
 from pelican_bibtex.tex import Text
 
 NASTY = """<script>alert(1)</script> "><img src=x onerror=alert(2)> ' & &amp; {{ 7*7 }} {% raw %}"""

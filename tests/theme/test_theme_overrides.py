@@ -10,9 +10,9 @@ from ast import literal_eval
 from bookshelf import TEMPLATES, THEME, catalogue, draw, page, post, record, words
 from test_stylesheet import DECLARED
 
-from ibid.colours.judgement import judge
-from ibid.colours.stylesheet import declared_in
-from ibid.colours.tokens import fault_of, read_tokens, stylesheet_of
+from ibid.features.colours.colour_tokens import fault_of, read_tokens, stylesheet_of
+from ibid.features.colours.declared import declared_in
+from ibid.features.colours.judgement import judge
 from workshop.sites import build
 
 DOCS = (THEME.parent / "docs/theme.md").read_text(encoding="utf-8")

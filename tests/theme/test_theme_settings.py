@@ -6,7 +6,7 @@ import pytest
 from bookshelf import ADA, catalogue, draw, links, page, post, record, settings, words
 from pelican.paginator import Paginator
 
-from ibid.people.people import Person
+from ibid.model.person import Person
 
 MENU = (("Research", "/research/"), ("CV", "/cv.html"), ("Code", "https://code.example/ada"))
 

@@ -27,7 +27,7 @@ TIMES_AS_MANY = 20
 def ibid(file: Path) -> int:
     """Read, convert and number; give how many publications there are."""
     sys.path.insert(0, str(ROOT / "plugins"))
-    from ibid.numbers.numbering import Numbered, assign  # noqa: PLC0415  each process loads its own reader only
+    from ibid.link.numbers import Numbered, assign  # noqa: PLC0415  each process loads its own reader only
     from pelican_bibtex.bibliography import read_bibliography  # noqa: PLC0415
 
     publications = read_bibliography([file]).publications

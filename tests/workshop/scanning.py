@@ -12,9 +12,9 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
-from ibid.citations.lines import add_tokens
-from ibid.citations.text import add_placeholders
-from ibid.citations.words import words
+from ibid.mark.html_citations import add_placeholders
+from ibid.mark.line_tokens import add_tokens
+from ibid.mark.words import words
 
 OPENINGS: Final = ("@a [", "@a [x; @", "[@a, ", "")
 PIECES: Final = ("x ", "x; ", "; @", "@", "k", "\\", "@a [", "@a [x; @", "[@", "[@ @a ", "_a", "*a ", "#a", "8, ")

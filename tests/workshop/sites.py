@@ -11,8 +11,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ibid.features.search.index import write_index
 from ibid.tasks.building import environment
-from ibid.tasks.searching.index import write_index
 from workshop.host import hosted
 
 ROOT = Path(__file__).resolve().parents[2]

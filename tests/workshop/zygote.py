@@ -27,8 +27,8 @@ FLAGS = ("-W", "error::ResourceWarning")
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
 IMPORTS = (
     *("pelican", "ibid.plugin", "pelican_bibtex.plugin"),
-    *("ibid.citations.markdown", "ibid.formulas.markdown", "ibid.images.markdown"),
-    *("ibid.lists.markdown", "ibid.topics.markdown"),
+    *("ibid.mark.markdown_citations", "ibid.features.formulas.formulas", "ibid.features.images.figures"),
+    *("ibid.mark.markdown_lists", "ibid.mark.markdown"),
     *("babel.dates", "babel.messages.mofile", "babel.messages.pofile", "yaml"),
     *("markdown.extensions.extra", "markdown.extensions.meta", "pygments.lexers.python", "rich.live", "rich.table"),
 )

@@ -1,1 +1,1 @@
-"""The theme's own words and dates, in the language of the page that shows them."""
+"""Words, dates and names of languages, in the language of the page being written."""

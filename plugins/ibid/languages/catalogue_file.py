@@ -10,12 +10,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ibid import codes
-from pelican_bibtex.bibliography import shown
-from pelican_bibtex.problem import Problem
+from ibid.problems import codes
+from pelican_bibtex.diagnostics.problem import Problem, shown
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
+
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 _LINE = re.compile(r'\s*(#.*|(msg\w+(\[\d+\])?\s+)?"([^"\\]|\\.)*"\s*)?')

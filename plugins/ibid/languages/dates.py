@@ -18,6 +18,7 @@ from ibid.languages.tags import SOURCE, widening
 if TYPE_CHECKING:
     from babel import Locale
 
+
 ISO: Final = "%Y-%m-%d"
 PELICAN_S_OWN: Final = "%a %d %B %Y"
 """DEFAULT_DATE_FORMAT where the author says nothing."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ibid.languages.catalogue_file import read_catalogue
 from ibid.languages.tags import bcp47, widening
-from pelican_bibtex.problem import Problem
+from pelican_bibtex.diagnostics.problem import Problem
 
 OURS = Path(__file__).parent
 """`zh.po` and its like; English is the source and has none."""

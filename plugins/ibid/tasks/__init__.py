@@ -1,1 +1,1 @@
-"""What stands behind tasks.py: new posts, builds as processes of their own, the preview, publishing."""
+"""What the tasks of tasks.py do: posts, builds, preview, publishing, translation."""

@@ -16,8 +16,8 @@ from typing import Any
 
 from invoke.exceptions import Exit
 
+from ibid.tasks.completeness import faults
 from ibid.tasks.project import Project
-from ibid.tasks.soundness import faults
 
 EXTRA = ("-e", "--extra-settings")
 """How Pelican takes single settings; a second one would silently replace the first."""

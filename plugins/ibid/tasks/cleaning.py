@@ -7,9 +7,10 @@ from posixpath import basename
 
 from invoke.exceptions import Exit
 
-from ibid.codes import UNSAFE_OUTPUT
-from ibid.output.place import JUNK, fault_of_contents, fault_of_place, named, site_sources
-from ibid.output.site_record import (
+from ibid.problems.codes import UNSAFE_OUTPUT
+from ibid.tasks.project import Project
+from ibid.write.site_place import JUNK, fault_of_contents, fault_of_place, named, site_sources
+from ibid.write.site_record import (
     MARKER,
     SiteRecord,
     files_in,
@@ -18,8 +19,7 @@ from ibid.output.site_record import (
     remove_recorded,
     write_record,
 )
-from ibid.tasks.project import Project
-from pelican_bibtex.problem import Problem
+from pelican_bibtex.diagnostics.problem import Problem
 
 
 def clean(project: Project) -> str:

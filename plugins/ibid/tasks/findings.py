@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ibid.codes import BROKEN_BUILD
-from ibid.codes import CODES as LINKING
+from ibid.problems.codes import BROKEN_BUILD
+from ibid.problems.codes import CODES as LINKING
 from ibid.tasks.building import Report
-from pelican_bibtex.codes import CODES as READING
-from pelican_bibtex.problem import Code, Problem, Severity
-from pelican_bibtex.report import github, json_lines
+from pelican_bibtex.diagnostics.codes import CODES as READING
+from pelican_bibtex.diagnostics.problem import Code, Problem, Severity
+from pelican_bibtex.diagnostics.report import github, json_lines
 
 FORMATS = {"json": json_lines, "github": github}
 """What a program can ask for, beside the text for people: one list in JSON, or GitHub's workflow commands."""

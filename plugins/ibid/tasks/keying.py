@@ -9,8 +9,8 @@ from typing import Any
 
 from invoke.exceptions import Exit
 
-from ibid.author_files import CHANGED, AuthorFileError, read_author_file, write_author_file
-from ibid.citations.rewriting import Rewritten
+from ibid.link.typed_numbers import Rewritten
+from ibid.read.author_files import CHANGED, AuthorFileError, read_author_file, write_author_file
 from ibid.tasks.terminal import ask
 
 

@@ -54,7 +54,7 @@ def main() -> None:
 
 def _loading() -> Any:
     """Return the module `pelican_bibtex.loading` of ours, whatever other plugin has that name."""
-    runpy.run_path(str(Path(__file__).parents[1] / "neighbour.py"))
+    runpy.run_path(str(Path(__file__).parents[1] / "path_setup.py"))
     from pelican_bibtex import loading  # noqa: PLC0415  see above
 
     return loading

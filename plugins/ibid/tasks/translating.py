@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import ibid
-from ibid.languages.extraction import catalogue_text, lacking, messages_in
 from ibid.languages.words import Words
 from ibid.tasks.project import Project
+from ibid.tasks.translation import catalogue_text, lacking, messages_in
 
 
 def left_to_translate(project: Project, language: str) -> str:

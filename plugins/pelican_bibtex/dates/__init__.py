@@ -1,1 +1,1 @@
-"""Dates in every form of BibTeX and BibLaTeX; nothing is invented."""
+"""Dates of publications."""

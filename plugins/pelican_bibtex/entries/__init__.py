@@ -1,1 +1,1 @@
-"""Commands become entries: strings put in, inheritance done, keys unique; and back, word for word."""
+"""From commands to entries: strings put in, keys checked, inheritance resolved."""

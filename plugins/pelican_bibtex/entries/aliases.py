@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pelican_bibtex.codes import DUPLICATE_ALIAS
+from pelican_bibtex.diagnostics.codes import DUPLICATE_ALIAS
+from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.entries.entry import Entry
-from pelican_bibtex.problem import Problem
 
 
 def with_aliases(entries: Sequence[Entry], problems: list[Problem]) -> list[Entry]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pelican_bibtex.problem import Code, Problem
+from pelican_bibtex.diagnostics.problem import Code, Problem
 from pelican_bibtex.publication import Location
-from pelican_bibtex.source import Source
 from pelican_bibtex.syntax.command import Body
+from pelican_bibtex.syntax.source import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from pelican_bibtex import codes
+from pelican_bibtex.diagnostics import codes
+from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.entries.entry import Entry
 from pelican_bibtex.entries.inheritance import eldest_first, parents, with_crossref, with_xdata
 from pelican_bibtex.entries.keys import Nearest
-from pelican_bibtex.problem import Problem
 
 DEEPEST: Final = 20
 """Generations that an entry can inherit through."""

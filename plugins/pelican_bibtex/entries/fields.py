@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from pelican_bibtex import codes
+from pelican_bibtex.diagnostics import codes
+from pelican_bibtex.diagnostics.problem import Code, Problem
 from pelican_bibtex.entries.entry import Entry
 from pelican_bibtex.entries.keys import Nearest
 from pelican_bibtex.entries.strings import LONGEST, MONTHS, is_too_long, join, undefined
-from pelican_bibtex.entries.value import INVISIBLE, code_points, collapse, paragraphs, visible
-from pelican_bibtex.problem import Code, Problem
 from pelican_bibtex.publication import Location
-from pelican_bibtex.source import Source
 from pelican_bibtex.syntax.command import Command, Field
+from pelican_bibtex.syntax.source import Source
+from pelican_bibtex.syntax.value import INVISIBLE, code_points, collapse, paragraphs, visible
 
 _SWALLOWED: Final = re.compile(r",[ \t]*+\n[ \t]*+([A-Za-z][\w+:-]*+)[ \t]*+=[ \t]*+[\"{]")
 _ENTRY_INSIDE: Final = re.compile(r"@\s*\w+\s*\{")

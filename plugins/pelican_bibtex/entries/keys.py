@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Final
 
-from pelican_bibtex import codes
+from pelican_bibtex.diagnostics import codes
+from pelican_bibtex.diagnostics.problem import Complaint, Problem
 from pelican_bibtex.entries.entry import Entry
-from pelican_bibtex.problem import Complaint, Problem
 
 _MANY: Final = 2000
 _GUESSES: Final = 50

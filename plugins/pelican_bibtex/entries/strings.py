@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from pelican_bibtex.entries.value import collapse
 from pelican_bibtex.syntax.command import Macro
+from pelican_bibtex.syntax.value import collapse
 
 MONTHS: Final[Mapping[str, str]] = MappingProxyType(
     {

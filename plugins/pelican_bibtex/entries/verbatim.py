@@ -17,8 +17,8 @@ from typing import Final
 
 from pelican_bibtex.entries.entry import Entry
 from pelican_bibtex.entries.strings import MONTHS
-from pelican_bibtex.entries.value import INVISIBLE
 from pelican_bibtex.syntax.command import Field, Macro
+from pelican_bibtex.syntax.value import INVISIBLE
 
 _INHERITING: Final = frozenset({"crossref", "xdata"})
 _COMMA: Final = re.compile(r"\s*+,")

@@ -1,1 +1,1 @@
-"""What else an entry says: its type, status, venue, details, links, language."""
+"""What an entry says besides names and dates: type, venue, identifiers, links."""

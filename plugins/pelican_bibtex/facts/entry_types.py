@@ -5,8 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Final
 
-from pelican_bibtex.codes import UNKNOWN_TYPE
-from pelican_bibtex.problem import Complaint
+from pelican_bibtex.diagnostics.codes import UNKNOWN_TYPE
+from pelican_bibtex.diagnostics.problem import Complaint
 
 TYPES: Final = frozenset(
     """

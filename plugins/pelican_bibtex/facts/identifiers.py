@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from pelican_bibtex.codes import BAD_IDENTIFIER
-from pelican_bibtex.problem import Complaint
-from pelican_bibtex.tex.links import address
+from pelican_bibtex.diagnostics.codes import BAD_IDENTIFIER
+from pelican_bibtex.diagnostics.problem import Complaint
+from pelican_bibtex.tex.urls import address
 
 DOI_URL: Final = "https://doi.org/"
 ARXIV_URL: Final = "https://arxiv.org/abs/"

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from pelican_bibtex.codes import ODD_ADDRESS, UNSAFE_LINK
+from pelican_bibtex.diagnostics.codes import ODD_ADDRESS, UNSAFE_LINK
+from pelican_bibtex.diagnostics.problem import Complaint
 from pelican_bibtex.facts.identifiers import ARXIV_URL, DOI_URL, arxiv_id, doi, eprint_type
-from pelican_bibtex.problem import Complaint
 from pelican_bibtex.publication import Link
-from pelican_bibtex.tex.links import address, safe_url
+from pelican_bibtex.tex.urls import address, safe_url
 
 LABELS: Final = {
     "pdf": "PDF",

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from pelican_bibtex import tex
+from pelican_bibtex.diagnostics.problem import Complaint
 from pelican_bibtex.facts.identifiers import arxiv_id
-from pelican_bibtex.problem import Complaint
 from pelican_bibtex.tex import EMPTY, Text
 
 SERVERS: Final = {

@@ -1,1 +1,1 @@
-"""Authors and editors: BibTeX's and BibLaTeX's names, their marks and annotations."""
+"""Names of authors and editors."""

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from pelican_bibtex.codes import BAD_ANNOTATION
+from pelican_bibtex.diagnostics.codes import BAD_ANNOTATION
+from pelican_bibtex.diagnostics.problem import Complaint
 from pelican_bibtex.names.braces import split
 from pelican_bibtex.names.marks import MARKS
-from pelican_bibtex.problem import Complaint
 from pelican_bibtex.publication import Name
 
 _SEMICOLON: Final = re.compile(r";")

@@ -7,10 +7,10 @@ from difflib import get_close_matches
 from typing import Final
 
 from pelican_bibtex import tex
-from pelican_bibtex.codes import NAME_PART
+from pelican_bibtex.diagnostics.codes import NAME_PART
+from pelican_bibtex.diagnostics.problem import Complaint
 from pelican_bibtex.names.braces import is_group, split
-from pelican_bibtex.names.parts import COMMA, whole
-from pelican_bibtex.problem import Complaint
+from pelican_bibtex.names.name_parts import COMMA, whole
 from pelican_bibtex.publication import Name
 
 PARTS: Final = ("family", "given", "prefix", "suffix")

@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from pelican_bibtex.codes import NAME_CAPITALS, NAME_FORMAT, NAME_MARK
+from pelican_bibtex.diagnostics.codes import NAME_CAPITALS, NAME_FORMAT, NAME_MARK
+from pelican_bibtex.diagnostics.problem import Complaint
 from pelican_bibtex.names.braces import is_group
 from pelican_bibtex.names.extended import is_extended, parse_extended
-from pelican_bibtex.names.listing import split_names
 from pelican_bibtex.names.marks import Glued, take_off
-from pelican_bibtex.names.parts import parse_name
-from pelican_bibtex.problem import Complaint
+from pelican_bibtex.names.name_list import split_names
+from pelican_bibtex.names.name_parts import parse_name
 from pelican_bibtex.publication import Name
 
 _FORMAT: Final = re.compile(

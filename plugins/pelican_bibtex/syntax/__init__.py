@@ -1,1 +1,1 @@
-"""The text of a `.bib` file as commands, each in its place; what is broken is mended and said."""
+"""From the text of a file to commands: where each stands, and what is broken in it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pelican_bibtex.problem import Code
+from pelican_bibtex.diagnostics.problem import Code
 
 
 class Macro(str):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from pelican_bibtex import codes
-from pelican_bibtex.problem import Code
+from pelican_bibtex.diagnostics import codes
+from pelican_bibtex.diagnostics.problem import Code
 from pelican_bibtex.syntax.command import Body, Fault, Field, Macro
 from pelican_bibtex.syntax.page import NAME, Page, skip
 from pelican_bibtex.syntax.reading import EARLY_END, FIELD_INSIDE, read_value

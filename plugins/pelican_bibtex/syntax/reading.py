@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pelican_bibtex import codes
+from pelican_bibtex.diagnostics import codes
 from pelican_bibtex.syntax.command import Body, Fault, Field, Macro
 from pelican_bibtex.syntax.page import NAME, Page, skip
 

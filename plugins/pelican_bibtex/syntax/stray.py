@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pelican_bibtex import codes
+from pelican_bibtex.diagnostics import codes
 from pelican_bibtex.syntax.command import Fault
 from pelican_bibtex.syntax.page import NAME
 

@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
 
-from pelican_bibtex.codes import UNREADABLE_MATH
-from pelican_bibtex.problem import Complaint
+from pelican_bibtex.diagnostics.codes import UNREADABLE_MATH
+from pelican_bibtex.diagnostics.problem import Complaint
 from pelican_bibtex.tex.linear import linear
 from pelican_bibtex.tex.mathml import UnreadableError, mathml
 from pelican_bibtex.tex.tree import Math, Node, Span, Style

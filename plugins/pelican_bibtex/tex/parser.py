@@ -7,17 +7,17 @@ import unicodedata
 from functools import partial
 from typing import Final
 
-from pelican_bibtex.codes import FORBIDDEN_COMMAND, UNBALANCED_TEX, UNKNOWN_COMMAND, UNSAFE_LINK
-from pelican_bibtex.problem import Code, Complaint
+from pelican_bibtex.diagnostics.codes import FORBIDDEN_COMMAND, UNBALANCED_TEX, UNKNOWN_COMMAND, UNSAFE_LINK
+from pelican_bibtex.diagnostics.problem import Code, Complaint
 from pelican_bibtex.tex.commands import MEANINGS, Command, Forbidden, Raw, Silent, Switch, link
 from pelican_bibtex.tex.ligatures import ligatures
-from pelican_bibtex.tex.links import address, safe_url
 from pelican_bibtex.tex.math import Converted, formula, in_words, symbol
 from pelican_bibtex.tex.repairs import LONG, mend
 from pelican_bibtex.tex.stack import Stack
 from pelican_bibtex.tex.stream import Stream
 from pelican_bibtex.tex.text import EMPTY, Text
 from pelican_bibtex.tex.tree import Node, Span, Style
+from pelican_bibtex.tex.urls import address, safe_url
 
 _SPECIAL: Final = re.compile(
     r"[\\{}$~`\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"

@@ -8,8 +8,8 @@ import unicodedata
 from html.entities import name2codepoint
 from typing import Final
 
-from pelican_bibtex.codes import ESCAPED_TWICE, HTML_ENTITY, LONG_VALUE
-from pelican_bibtex.problem import Complaint
+from pelican_bibtex.diagnostics.codes import ESCAPED_TWICE, HTML_ENTITY, LONG_VALUE
+from pelican_bibtex.diagnostics.problem import Complaint
 
 LONG: Final = 50_000
 """Characters that no title, abstract or note has."""

@@ -3,11 +3,11 @@
 import page_health
 import pytest
 
-from ibid.checks.address import Outside, Place, Root, files_of
-from ibid.checks.documents import addresses_in
-from ibid.checks.essentials import is_datetime
-from ibid.checks.links import Links
-from ibid.output.page import read_page
+from ibid.check.documents import addresses_in
+from ibid.check.essentials import is_datetime
+from ibid.check.links import Links
+from ibid.model.targets import Outside, Place, Root, files_of
+from ibid.write.written_pages import read_page
 
 ROOTS = {
     "": Root(""),

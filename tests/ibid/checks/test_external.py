@@ -14,12 +14,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from ibid import codes
-from ibid.author_files import read_author_file
-from ibid.checks.external.answer import Answer, Silence, verdict
-from ibid.checks.external.asking import Asker, Manners
-from ibid.checks.external.record import Record, read_record, write_record
-from ibid.checks.external.rounds import ask_all, check_outside
+from ibid.features.outside_links.answer import Answer, Silence, verdict
+from ibid.features.outside_links.asking import Asker, Manners
+from ibid.features.outside_links.record import Record, read_record, write_record
+from ibid.features.outside_links.rounds import ask_all, check_outside
+from ibid.problems import codes
+from ibid.read.author_files import read_author_file
 
 TODAY = date(2026, 12, 1)
 BUSY_FIRST = {"/busy": (429, {"Retry-After": "0"}), "/failing-once": (500, {})}

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ibid import codes
-from ibid.output.page import read_page
+from ibid.problems import codes
+from ibid.write.written_pages import read_page
 from workshop import zygote
 
 WRITTEN = [

@@ -1,1 +1,1 @@
-"""From a strict build to a site that readers see, replaced as a whole or not at all."""
+"""`invoke publish`: from a strict build to a site that readers see, replaced as a whole or not at all."""

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import Final
 
-from ibid.addresses import PUBLICATIONS, TOPICS, address_of, slugs
-from ibid.output.site_record import SiteRecord
+from ibid.model.addresses import PUBLICATIONS, TOPICS, address_of, slugs
+from ibid.write.site_record import SiteRecord
 
 _SERVERS: Final = re.compile(r"(?:\.[^/]+|CNAME|README[^/]*|LICEN[CS]E[^/]*)(?:/.*)?", re.IGNORECASE)
 """Files that belong to the server, the host or the repository, at the top of a folder: `.well-known/`, `.htaccess`."""

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from invoke.exceptions import Exit
 
-from ibid.output.place import named
-from ibid.output.site_record import SiteRecord, files_in, record_in, record_of, write_record
+from ibid.features.search.index import add_index
 from ibid.tasks.building import built_aside
+from ibid.tasks.completeness import faults
 from ibid.tasks.project import Project
 from ibid.tasks.publishing.changes import Changes, changes_of
 from ibid.tasks.publishing.destination import destination_of
@@ -20,9 +20,9 @@ from ibid.tasks.publishing.git import Branch
 from ibid.tasks.publishing.releases import Releases
 from ibid.tasks.publishing.rsync import Folder
 from ibid.tasks.publishing.target import Target, counted
-from ibid.tasks.searching.index import add_index
-from ibid.tasks.soundness import faults
 from ibid.tasks.terminal import ask
+from ibid.write.site_place import named
+from ibid.write.site_record import SiteRecord, files_in, record_in, record_of, write_record
 
 STRICT = {"STRICT": True}
 EXAMPLE = "example.org"

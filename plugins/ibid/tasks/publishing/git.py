@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from invoke.exceptions import Exit
 
-from ibid.output.site_record import MARKER, files_in, read_record
 from ibid.tasks.publishing.changes import Changes, Published
 from ibid.tasks.publishing.target import counted, run, text_of
+from ibid.write.site_record import MARKER, files_in, read_record
 
 _BUILT = "refs/ibid/published"
 """Where the commit of a publication is made; the branch moves by the push alone."""

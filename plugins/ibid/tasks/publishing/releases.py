@@ -18,11 +18,11 @@ from typing import Final
 
 from invoke.exceptions import Exit
 
-from ibid.output.site_record import MARKER, read_record
 from ibid.tasks.publishing.changes import Changes
 from ibid.tasks.publishing.destination import Session
 from ibid.tasks.publishing.rsync import SENT, Folder
 from ibid.tasks.publishing.target import counted
+from ibid.write.site_record import MARKER, read_record
 
 WAIT: Final = 60
 """Seconds that a publication waits for another one to end."""

@@ -11,11 +11,11 @@ from typing import Final
 
 from invoke.exceptions import Exit
 
-from ibid.output.place import fault_of_place
-from ibid.output.site_record import MARKER, SiteRecord, read_record, record_in
 from ibid.tasks.publishing.changes import Changes, Published
 from ibid.tasks.publishing.destination import Destination, check_rsync, list_of
 from ibid.tasks.publishing.target import counted
+from ibid.write.site_place import fault_of_place
+from ibid.write.site_record import MARKER, SiteRecord, read_record, record_in
 
 SENT: Final = ("--recursive", "--copy-links", "--perms", "--chmod=D755,F644", "--checksum", "--itemize-changes")
 """Only files whose bytes differ are sent; all can be read by the web server."""

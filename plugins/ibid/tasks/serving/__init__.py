@@ -1,1 +1,1 @@
-"""A preview in the browser that follows every change and never shows a half-built site."""
+"""The preview of `invoke serve`."""

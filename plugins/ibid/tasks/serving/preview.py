@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ibid.features.search.index import add_index
 from ibid.tasks.building import ASIDE, command, environment
 from ibid.tasks.findings import findings
 from ibid.tasks.project import Project
-from ibid.tasks.searching.index import add_index
-from pelican_bibtex.problem import Problem
+from pelican_bibtex.diagnostics.problem import Problem
 
 LINKED = {"STATIC_CREATE_LINKS": True}
 """A preview links to files such as PDFs instead of copying them each time."""

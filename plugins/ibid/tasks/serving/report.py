@@ -7,8 +7,8 @@ from typing import Final
 
 from ibid.tasks.findings import count
 from ibid.tasks.serving.preview import State
-from pelican_bibtex.problem import Severity
-from pelican_bibtex.report import json_object, summary
+from pelican_bibtex.diagnostics.problem import Severity
+from pelican_bibtex.diagnostics.report import json_object, summary
 
 MOST: Final = 50
 """So many problems the box lists; the terminal has all."""

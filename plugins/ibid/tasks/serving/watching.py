@@ -12,8 +12,8 @@ from typing import Final
 from invoke.exceptions import Exit
 from watchfiles import BaseFilter, Change, watch
 
+from ibid.read.temporary_files import FOLDERS_OF_TOOLS, matches, with_temporary
 from ibid.tasks.project import Project
-from ibid.temporary_files import FOLDERS_OF_TOOLS, matches, with_temporary
 
 NOT_WATCHED: Final = (
     ".*",  # hidden files and folders, such as an editor's settings

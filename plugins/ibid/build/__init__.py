@@ -1,0 +1,1 @@
+"""Pelican's side of each step. Nothing else imports Pelican."""

@@ -1,0 +1,167 @@
+"""Pelican's content objects as documents and parts, and the linked HTML put back into them.
+
+Never `.content` or `.summary`: reading them fixes links before they are right, because Pelican remembers the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from pelican.contents import Article, Content, Page
+
+from ibid.build.read_step import source_of
+from ibid.features.redirects.aliases import addresses_in
+from ibid.languages.version import Version
+from ibid.link.parts import Document, Part, read_part
+from ibid.mark.citation_grammar import may_cite
+from ibid.mark.code import without_code
+from ibid.mark.declaration import declares_topics
+from ibid.mark.formats import MARKDOWN
+from ibid.mark.html_citations import add_placeholders
+from ibid.read.front_matter import Field, lines_of_fields
+from ibid.write.collisions import Claim, rivals, same_address
+from pelican_bibtex.diagnostics.problem import Problem, shown
+
+
+def sorted_contents(generated: Mapping[str, Any]) -> list[Content]:
+    """Every page and post, drafts and translations included, by path: Pelican's own order differs from run to run."""
+    return [content for _, content in sorted(generated.items()) if isinstance(content, Page | Article)]
+
+
+def document_of(content: Content) -> Document:
+    """What linking must know of a page or post."""
+    original = _original(content)
+    return Document(
+        path=shown(Path(content.source_path)),
+        title=Markup(content.title).striptags(),  # noqa: S704  a title is HTML by Pelican's convention
+        url=content.url,
+        listed=content.status == "published",
+        has_topics=declares_topics(str(content.metadata.get("topics", "")), str(content.metadata.get("template", ""))),
+        when=content.date.date() if isinstance(content, Article) and hasattr(content, "date") else None,
+        lang=content.lang,
+        translates=shown(Path(original.source_path)) if original else "",
+        moved=tuple(_moved(content)),
+        file=content.save_as,
+        aliases=tuple(_aliases(content)) if content.save_as and content.status != "draft" else (),
+    )
+
+
+def versions_of(contents: Iterable[Content]) -> dict[str, tuple[Version, ...]]:
+    """The published versions of each page or post that has any, itself among them, by its address."""
+    return {
+        content.url: tuple(_version(one) for one in (content, *content.translations) if one.status == "published")
+        for content in contents
+        if content.translations
+    }
+
+
+def _version(content: Content) -> Version:
+    title = Markup(content.title).striptags()  # noqa: S704  a title is HTML by Pelican's convention
+    return Version(title, content.url, content.lang)
+
+
+def _moved(content: Content) -> Iterator[tuple[str, int]]:
+    """The lines of `Moved:`."""
+    values = [written for value in _values(content, "moved") if (written := value.strip())]
+    lines = {field.value: field.line for field in (_fields(content, "moved") if values else ())}
+    for written in values:
+        yield written, lines.get(written, 0)
+
+
+def _aliases(content: Content) -> Iterator[tuple[str, int]]:
+    """The addresses in `Aliases:`; of several such fields in reStructuredText Pelican keeps the last alone."""
+    if "aliases" not in content.metadata:
+        return
+    given = [address for value in _values(content, "aliases") for address in addresses_in(value)]
+    fields, lines = list(_fields(content, "aliases")), dict[str, int]()
+    for field in fields:
+        for address in addresses_in(field.value):
+            lines.setdefault(address, field.line)
+    lost = [address for address in lines if "\\" not in address]  # else it is markup, and `given` has what it means
+    for address in dict.fromkeys([*given, *lost]) or [""]:
+        yield address, lines.get(address, fields[0].line if fields else 0)
+
+
+def _values(content: Content, name: str) -> Iterator[str]:
+    """What Pelican has of a field: a list where it has several lines."""
+    given = content.metadata.get(name, "")
+    return (unescape(str(value)) for value in (given if isinstance(given, list) else [given]))
+
+
+def _fields(content: Content, name: str) -> Iterator[Field]:
+    """The lines of a field, as far as the source tells them."""
+    source = Path(content.source_path)
+    fields = lines_of_fields(source_of(source), source.suffix)
+    return (replace(field, value=unescape(field.value)) for field in fields if field.name == name)
+
+
+def parts_of(content: Content, document: Document) -> Iterator[Part]:
+    """The stretches of HTML of a page or post that have something to link."""
+    fields = list(fields_of(content))
+    path = Path(content.source_path)
+    is_marked = is_markdown(path) or not any(may_cite(html) for _, html in fields)
+    source = "" if is_marked else searched(path)
+    for name, html in fields:
+        marked = html if is_marked else add_placeholders(html, source, topics=document.has_topics)
+        part = read_part(document, name, marked)
+        if part:
+            yield part
+
+
+def put_back(content: Content, name: str, html: str) -> None:
+    """Let Pelican go on with the linked HTML."""
+    if name == "content":
+        content._content = html  # noqa: SLF001  the one place that Pelican offers before it writes
+        return
+    content.metadata[name] = html
+    setattr(content, "_summary" if name == "summary" else name, html)
+
+
+def give_each_a_file(contents: Iterable[Content]) -> list[Problem]:
+    """Let one file have one source, and say what is left out: Pelican writes the second over the first, or dies of it.
+
+    An address that an author wrote stands above one that was made from a name, a published page above a draft.
+    """
+    claimants = {shown(Path(content.source_path)): content for content in contents}
+    claims = [Claim(one.save_as, source, _rank(one)) for source, one in claimants.items() if one.save_as]
+    problems = []
+    for first, others in rivals(claims):
+        for other in others:
+            claimants[other.source].override_save_as = ""  # what Pelican does not write
+            problems.append(same_address(first, other))
+    return problems
+
+
+def _rank(content: Content) -> int:
+    return 2 * int("save_as" not in content.metadata) + int(content.status != "published")
+
+
+def is_markdown(path: Path) -> bool:
+    """Its own reader has left the placeholders in it."""
+    return path.suffix.lower() in MARKDOWN
+
+
+def fields_of(content: Content) -> Iterator[tuple[str, str]]:
+    """The HTML of a page or post: its body, its summary, what else the author writes in front matter."""
+    yield "content", content._content or ""  # noqa: SLF001  `.content` would remember unfinished links
+    for name in content.settings["FORMATTED_FIELDS"]:
+        value = content.metadata.get(name)
+        if isinstance(value, str):
+            yield name, value
+
+
+def searched(path: Path) -> str:
+    """The source of a page or post as things are looked for in it: without its code and comments."""
+    return without_code(path.read_text("utf-8-sig", "replace"), path.suffix)
+
+
+def _original(content: Content) -> Content | None:
+    """The page in the site's own language that this one translates."""
+    if content.in_default_lang:
+        return None
+    return next((other for other in content.translations if other.in_default_lang), None)

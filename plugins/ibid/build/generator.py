@@ -1,0 +1,70 @@
+"""Pelican's generator of Ibid: it goes through the moments of a build, each when its time has come."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import Generator
+
+from ibid.build.check_step import Checking
+from ibid.build.link_step import LinkedSite, Linking
+from ibid.build.output_folder import begin, is_emptied, opened
+from ibid.build.process_memory import settle
+from ibid.build.read_step import read_authored
+from ibid.build.special_files import hide_special_files
+from ibid.build.write_step import Writing
+from ibid.model.site import site_of
+from ibid.write.file_writer import Output
+from ibid.write.kept import KEPT
+from ibid.write.written import NAME, Written
+from pelican_bibtex.plugin import checked, hide_sources
+
+
+class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no types
+    """One build of Ibid."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        content = Path(self.path)
+        self.authored = read_authored(self.settings, content)
+        self.ibid = self.authored.settings
+        self.problems = [*self.authored.problems, *hide_special_files(self.context, content)]
+        bibliography, _ = checked(self.settings)  # whatever plugin reads it; what is odd about it, that plugin says
+        hide_sources(self.context, (*self.authored.files, *bibliography.paths), content)
+        self.options = bibliography.options
+        self.recording = opened(self.settings, content, Path(self.output_path))
+        written = self.context[NAME] = Written(site_of(self.settings).home, self.recording)
+        self.writing = Writing(self.authored, Output(self.recording), written, self.get_template)
+        self.site: LinkedSite | None = None
+
+    def generate_context(self) -> None:
+        """READ is over, and nothing has stopped the build: other plugins make their files from now on."""
+        if is_emptied(self.settings):
+            self.recording.empty(others=True)
+
+    def link(self) -> None:
+        """LINK: once every source is read, and before anything is written."""
+        settle()
+        self.site = Linking(self.authored, self.env, self.context).link(self.options)
+        self.problems += self.site.problems
+        begin(self.recording, self.settings)
+
+    def generate_output(self, writer: Any) -> None:  # noqa: ARG002  Pelican's signature; ours compares bytes first
+        """WRITE: after the generators of posts and pages."""
+        settle()
+        if self.site:
+            self.context[KEPT] = {}
+            self.problems += self.writing.write(self.site, self.context)
+
+    def check(self) -> Checking:
+        """CHECK: when everything is written; its problems join the others."""
+        checking = Checking(self.authored, self.writing, self.recording, self.context)
+        if self.site:
+            self.problems += checking.check(self.site.catalogue, self.problems)
+        return checking
+
+    def forget(self) -> None:
+        """Let go of what only this build needed: a process that builds again keeps its context."""
+        self.context.pop(KEPT, None)
+        self.context[NAME].forget()

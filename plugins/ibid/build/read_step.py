@@ -1,0 +1,81 @@
+"""READ: what the author says beside pages and bibliography, in settings, people, numbers and CVs; texts of files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ibid.build.special_files import kind_of
+from ibid.features.cv.pages import Cvs, cv_files, missing, read_cvs
+from ibid.model.people import People, read_people
+from ibid.read.front_matter import has_fields
+from ibid.read.numbers_file import read_numbers
+from ibid.read.settings import Settings, read_settings
+from pelican_bibtex.diagnostics.codes import BAD_SETTING, UNREADABLE_FILE
+from pelican_bibtex.diagnostics.problem import Problem, Severity, shown
+from pelican_bibtex.diagnostics.stop import Stop, read_or_stop
+
+
+@dataclass(frozen=True, slots=True)
+class Authored:
+    """The author's own files, read."""
+
+    settings: Settings
+    people: People
+    numbers: Mapping[str, int]
+    """Keys to what numbers.toml gives them."""
+    cvs: Cvs
+    files: tuple[Path, ...]
+    """What is not to be copied into the site, wherever it lies."""
+    problems: tuple[Problem, ...]
+
+
+def read_authored(given: Mapping[str, Any], content: Path) -> Authored:
+    """Read them before anything is written: `given` are Pelican's settings, `content` its folder of sources.
+
+    What cannot be relied on ends the build, and the last site stays as it was: SystemExit, after what is wrong.
+    """
+    settings, problems = read_settings(given, content.parent)
+    cvs = cv_files(settings.cv)
+    watched = [settings.people, settings.numbers, *cvs.values()]
+    people, numbers, about = read_or_stop(lambda: _people_and_numbers(settings, problems), watched)
+    site = given["DEFAULT_LANG"]
+    pages = Cvs(*read_or_stop(lambda: read_cvs(cvs, site, people, text_of), watched))
+    found = (*problems, *about, *missing(settings.cv, str(given["IBID_CV"])))
+    return Authored(settings, people, numbers, pages, (*watched, settings.links), found)
+
+
+def _people_and_numbers(
+    settings: Settings, problems: Iterable[Problem]
+) -> tuple[People, Mapping[str, int], tuple[Problem, ...]]:
+    bad = [problem for problem in problems if problem.code == BAD_SETTING]
+    people, about_people = read_people(text_of(settings.people), shown(settings.people))
+    numbers, about_numbers = read_numbers(text_of(settings.numbers), shown(settings.numbers))
+    errors = [p for p in (*bad, *about_people, *about_numbers) if p.code.severity is Severity.ERROR]
+    if errors:
+        raise Stop(errors)
+    return people, numbers, tuple(about_people)
+
+
+def source_of(path: Path) -> str:
+    """The text of a page or post, to read its fields in; nothing where these are not read. Raises Stop as `text_of`."""
+    return text_of(path) if has_fields(path.suffix) else ""
+
+
+def text_of(path: Path) -> str:
+    """The text of a file that may be missing. Raises Stop for one that cannot be read, such as a named pipe."""
+    if path.exists() and (kind := kind_of(path)):
+        raise Stop([Problem(UNREADABLE_FILE, f"this is {kind}; it has to be a file that you may read.", shown(path))])
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        reason = "this is not UTF-8; save the file as UTF-8."
+        raise Stop([Problem(UNREADABLE_FILE, reason, shown(path), line)]) from None
+    except OSError as error:
+        reason = f"it cannot be read: {error.strerror}; it has to be a file that you may read."
+        raise Stop([Problem(UNREADABLE_FILE, reason, shown(path))]) from None

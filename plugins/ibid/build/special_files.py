@@ -1,0 +1,146 @@
+"""Named pipes, sockets, devices and broken links in the content folder, which are reported and left out.
+
+Pelican opens whatever is named like a page, and whoever opens a named pipe may wait for ever.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from ibid.problems.codes import SPECIAL_FILE
+from ibid.read.temporary_files import FOLDERS_OF_TOOLS, matches
+from pelican_bibtex.diagnostics.problem import Problem, shown
+from pelican_bibtex.diagnostics.stop import Stop, read_or_stop
+
+NAME: Final = "ibid_special_files"
+"""The name, in Pelican's context, of their paths below the content folder."""
+_FOLDERS: Final = ("ARTICLE_PATHS", "PAGE_PATHS")
+"""The settings that name folders of sources, which may lie outside of the content folder."""
+_LOOP: Final = "a link to a folder above it"
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialFile:
+    """A named pipe, socket, device or broken link where sources are read."""
+
+    path: Path
+    kind: str
+    """With its article, as in `a named pipe`."""
+
+    @property
+    def problem(self) -> Problem:
+        """The problem that reports it."""
+        advice = "put a file in its place, or take it out of the content folder"
+        return Problem(SPECIAL_FILE, f"this is {self.kind}, and is left out; {advice}", shown(self.path))
+
+
+def hide_special_files(context: dict[str, Any], content: Path) -> list[Problem]:
+    """Report those in the folders of sources, and tell Pelican's generators of them: none is a source, none is copied.
+
+    Ends the build if TEMPLATE_PAGES names one, since Pelican opens it by its name.
+    """
+    _stop_at_templates(content, context["TEMPLATE_PAGES"])
+    special = list(special_files(content, context))
+    paths = context[NAME] = {os.path.relpath(each.path, content) for each in special}
+    context["generated_content"].update(dict.fromkeys(Path(path).as_posix() for path in paths))
+    return [each.problem for each in special]
+
+
+def special_files(content: Path, settings: Mapping[str, Any]) -> Iterator[SpecialFile]:
+    """Yield those in the folders of sources, except what IGNORE_FILES leaves out."""
+    named = [os.path.normpath(content / folder) for name in _FOLDERS for folder in settings[name]]
+    for root in dict.fromkeys([str(content), *(root for root in named if not Path(root).is_relative_to(content))]):
+        yield from _below(root, _above(root), settings["IGNORE_FILES"])
+
+
+def leave_out(generator: Any) -> None:
+    """Make a generator of Pelican's find no special files.
+
+    IGNORE_FILES cannot do that: it knows names only, and a file of the same name in another folder may be a page.
+    """
+    generator.get_files = partial(_files, generator.get_files, generator.context)
+
+
+def kind_of(path: Path) -> str:
+    """Return what a path leads to if that is no file or folder, as in `a named pipe`, and else an empty text.
+
+    It is empty too where nothing is, and where one may not look: whoever reads it reports that.
+    """
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return _broken_link(path, error) if path.is_symlink() else ""
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+        return ""
+    return "a named pipe" if stat.S_ISFIFO(mode) else "a socket" if stat.S_ISSOCK(mode) else "a device"
+
+
+def _broken_link(path: Path, error: OSError) -> str:
+    if error.errno == errno.ELOOP:
+        return "a link that leads back to itself"
+    missing = error.errno in (errno.ENOENT, errno.ENOTDIR)
+    return f"a link to {path.readlink()}, which does not exist" if missing else ""
+
+
+def _stop_at_templates(content: Path, templates: Iterable[str]) -> None:
+    paths = [content / source for source in templates]
+
+    def look() -> None:
+        if found := [SpecialFile(path, kind) for path in paths if (kind := kind_of(path))]:
+            raise Stop([each.problem for each in found])
+
+    read_or_stop(look, paths)
+
+
+def _above(folder: str) -> frozenset[str]:
+    """Return a folder and all folders above it; a link to one of them from below would be followed for ever."""
+    real = Path(os.path.realpath(folder))
+    return frozenset(map(str, (real, *real.parents)))
+
+
+def _below(folder: str, above: Collection[str], ignored: Collection[str]) -> Iterator[SpecialFile]:
+    """Yield the special files of a folder and all folders below it, through links as Pelican does."""
+    for entry in _entries(folder):
+        path = Path(entry.path)
+        if entry.name in FOLDERS_OF_TOOLS or matches(entry.name, ignored):
+            continue
+        if not os.path.isdir(path):  # noqa: PTH112  it raises nothing, whatever a link leads to
+            if kind := kind_of(path):
+                yield SpecialFile(path, kind)
+        elif (real := os.path.realpath(path)) in above:
+            yield SpecialFile(path, _LOOP)
+        else:
+            yield from _below(entry.path, {*above, real}, ignored)
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """Return what is in a folder, except regular files, which are most of it."""
+    try:
+        with os.scandir(folder) as entries:
+            found = [entry for entry in entries if not entry.is_file(follow_symlinks=False)]
+            return sorted(found, key=lambda entry: entry.name)
+    except OSError:  # it is gone or may not be read; Pelican finds nothing in it either
+        return []
+
+
+def _files(
+    find: Any,
+    context: Mapping[str, Any],
+    paths: Iterable[str],
+    exclude: Iterable[str] | None = None,
+    extensions: Any = None,
+) -> set[str]:
+    """Return what Pelican's `get_files` finds, without special files and what is behind looping links."""
+    if special := context.get(NAME):
+        named = map(os.path.normpath, [paths] if isinstance(paths, str) else paths)
+        paths = ["" if path == os.curdir else path for path in named]  # so that Pelican knows what is excluded again
+        exclude = [*(exclude or ()), *special]
+    found: set[str] = find(paths, exclude=exclude, extensions=extensions)
+    return {path for path in found if os.path.normpath(path) not in special} if special else found

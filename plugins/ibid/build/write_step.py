@@ -1,0 +1,128 @@
+"""WRITE: the pages and files that no author writes, and what is known of those that Pelican writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Template
+from markupsafe import Markup
+from pelican.generators import PelicanTemplateNotFound
+from pelican.plugins import signals
+from pelican.utils import get_relative_path, path_to_url
+
+from ibid.build.contents import sorted_contents
+from ibid.build.link_step import LinkedSite
+from ibid.build.process_memory import settling
+from ibid.build.read_step import Authored
+from ibid.features.colours.sources import colour_problems, token_files
+from ibid.features.images.image_files import copied_files
+from ibid.features.images.site_icon import icon_files
+from ibid.languages.template_translation import LANGUAGE
+from ibid.link.attachments import attached_files
+from ibid.model.planned import PlannedFile, PlannedPage, Quotation
+from ibid.model.records import Redirect
+from ibid.model.site import site_of
+from ibid.problems import codes
+from ibid.write.disk import openable
+from ibid.write.file_writer import Output
+from ibid.write.plan import plan, plan_about
+from ibid.write.redirects import redirect_pages, vacant
+from ibid.write.shared_fragments import FRAMED, Frames
+from ibid.write.sitemap import SITEMAP
+from ibid.write.written import TEXT, Written
+from pelican_bibtex.diagnostics.problem import Problem, shown
+
+_SITEMAP_PLUGINS = {"sitemap", "pelican.plugins.sitemap"}
+"""The names of pelican-sitemap, which writes at the very end: where an author has it, ours stands aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What pages of ours take from elsewhere."""
+
+    contents: Mapping[str, Any]
+    """Pelican's contents by their source."""
+    frames: Frames
+
+
+class Writing:
+    """The writing of one build."""
+
+    def __init__(
+        self, authored: Authored, output: Output, written: Written, template: Callable[[str], Template]
+    ) -> None:
+        """`written` learns of every file that a template draws; `template` finds one by its name."""
+        self.authored, self.output, self.written, self.template = authored, output, written, template
+
+    def write(self, site: LinkedSite, context: dict[str, Any]) -> list[Problem]:
+        """Write everything that is planned; what is wrong with it. `context` is Pelican's, which templates share."""
+        contents = {shown(Path(one.source_path)): one for one in sorted_contents(context["generated_content"])}
+        around = Around(contents, Frames(context))
+        self.output.owners.update((one.save_as, source) for source, one in contents.items() if one.save_as)
+        missing: set[str] = set()
+        for planned in settling(self._planned(site, context)):
+            if isinstance(planned, PlannedFile):
+                self.output.write(planned.path, planned.data, planned.owner)
+                continue
+            try:
+                self._write_page(planned, context, around)
+            except PelicanTemplateNotFound:
+                missing.add(planned.template)
+        site.images.shelf.close()
+        theme = context["THEME"]
+        lost = [Problem(codes.MISSING_TEMPLATE, f"{theme} has no {name}.html.") for name in sorted(missing)]
+        tokens = self.authored.settings.tokens
+        return [*lost, *self.output.problems, *colour_problems(tokens, context, copied_files(context))]
+
+    def others(self, context: dict[str, Any]) -> set[str]:
+        """The files of the output that are the author's or another plugin's."""
+        sitemap = {SITEMAP} if _SITEMAP_PLUGINS & {*context["PLUGINS"]} else set()
+        return copied_files(context).keys() | self.written.paths | sitemap
+
+    def _planned(self, linked: LinkedSite, context: dict[str, Any]) -> Iterator[PlannedPage | PlannedFile]:
+        site = site_of(context, linked.languages.words(linked.languages.site))
+        return chain(
+            plan(linked.catalogue, site),
+            self.authored.cvs.planned(),
+            attached_files(linked.attachments),
+            linked.images.planned(),
+            token_files(self.authored.settings.tokens, context),
+            icon_files(linked.icon, context, self.others(context)),
+            self._former(linked.catalogue.redirects, context),
+            plan_about(self.written, site, self.others(context)),
+        )
+
+    def _former(self, redirects: Iterable[Redirect], context: Mapping[str, Any]) -> Iterator[PlannedPage]:
+        """The pages at former addresses, when all other pages have theirs."""
+        drawn = dict.fromkeys(self.written.paths, "a page of the theme")
+        copied = {file: shown(path) for file, path in copied_files(context).items()}
+        yield from redirect_pages(vacant(redirects, drawn | copied | self.output.owners, self.output.problems))
+
+    def _write_page(self, page: PlannedPage, shared: dict[str, Any], around: Around) -> None:
+        context = shared.copy()
+        if shared["RELATIVE_URLS"]:
+            context["SITEURL"] = context["localsiteurl"] = path_to_url(get_relative_path(page.path))
+            shared["localsiteurl"] = context["localsiteurl"]  # what Pelican's contents look at
+        context |= {"output_file": page.path, "page_url": page.url, **page.variables}
+        context[LANGUAGE] = page.lang or context["languages"].of(page.path)
+        context[FRAMED] = around.frames.of(page.url, context)
+        if page.quotation:
+            context["text"] = _quoted(page.quotation, around.contents[page.quotation.path], context["SITEURL"])
+        html = self.template(page.template).render(context)
+        if shared["RELATIVE_URLS"]:
+            html = openable(html, context["SITEURL"], self.written.home)
+        if self.output.write(page.path, html.encode(), page.owner):
+            signals.content_written.send(str(self.output.named / page.path), context=context | {TEXT: html})
+
+
+def _quoted(quotation: Quotation, source: Any, root: str) -> Markup:
+    """HTML of an author's page with its links right on another."""
+    html = quotation.at(root)
+    if re.search(source.settings["INTRASITE_LINK_REGEX"], html):  # most often ours are all its links to sources
+        html = source._update_content(html, root)  # noqa: SLF001  what `.content` goes through
+    return Markup(html)  # noqa: S704  the author's own

@@ -1,0 +1,1 @@
+"""CHECK: what was written, put down to its sources."""

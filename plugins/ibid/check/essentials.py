@@ -1,0 +1,94 @@
+"""What each page has to have: title, description, address, language, one main heading, ids and dates in form."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from ibid.check.finding import Finding
+from ibid.problems import codes
+from ibid.write.written_pages import Page
+
+_TIME: Final = r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?"
+_DATETIME: Final = re.compile(
+    rf"(?P<year>\d{{4,}})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:[T ]{_TIME}(?:Z|[+-]\d\d:?\d\d)?)?)?)?"
+    rf"|(?P<week>\d{{4,}}-W\d\d)|(?:--)?\d\d-\d\d|{_TIME}|P(?=\w)(?:\d+[YMWD])*(?:T(?:\d+(?:\.\d+)?[HMS])+)?"
+)
+"""https://html.spec.whatwg.org/multipage/text-level-semantics.html#datetime-value"""
+
+
+def faults(file: str, page: Page, *, has_address: bool) -> Iterator[Finding]:
+    """What is wrong with one page by itself; `has_address` says that the site's own is known."""
+    yield from _ids(file, page)
+    yield from (
+        Finding(codes.BAD_DATETIME, file, f"{value!r} is no date or time in ISO 8601", pattern=re.escape(value))
+        for value in dict.fromkeys(page.times)
+        if not is_datetime(value)
+    )
+    if not page.is_page:
+        return
+    yield from _headings(file, page)
+    if not page.title:
+        yield Finding(codes.NO_TITLE, file, "the page has no title")
+    if not page.lang:
+        yield Finding(codes.NO_LANGUAGE, file, "the page does not say its language")
+    if page.is_listed and not page.description:
+        yield Finding(codes.NO_DESCRIPTION, file, "the page has no description")
+    if page.is_listed and has_address and not page.canonical:
+        yield Finding(codes.NO_CANONICAL, file, "the page does not say its one address")
+
+
+def is_datetime(value: str) -> bool:
+    """Whether a value may stand in `<time datetime>`, and is in the calendar."""
+    found = _DATETIME.fullmatch(value.strip())
+    if not found:
+        return False
+    if found["week"]:
+        return 1 <= int(found["week"][-2:]) <= _WEEKS
+    try:
+        date(min(int(found["year"] or 1), _LAST_YEAR), int(found["month"] or 1), int(found["day"] or 1))
+    except ValueError:
+        return False
+    return True
+
+
+_WEEKS: Final = 53
+_LAST_YEAR: Final = 9996
+"""A leap year, for years that Python's calendar does not have."""
+
+
+def _ids(file: str, page: Page) -> Iterator[Finding]:
+    if len(set(page.ids)) < len(page.ids):
+        for name, count in Counter(page.ids).items():
+            if count > 1:
+                message = f"the id {name!r} stands {count} times"
+                yield Finding(codes.DUPLICATE_ID, file, message, name=name, pattern=_place(name))
+    for name in page.ids:
+        if not name or any(char.isspace() for char in name):
+            yield Finding(codes.BAD_ID, file, f"{name!r} is no id: it is empty or has a blank", pattern=_place(name))
+
+
+def _headings(file: str, page: Page) -> Iterator[Finding]:
+    main = page.headings.count(1)
+    if main != 1:
+        said = f"{main} main headings (h1)" if main else "no main heading (h1)"
+        yield Finding(codes.MAIN_HEADING, file, f"the page has {said}, it should have one", pattern=_heading(1))
+    for above, below in dict.fromkeys(pairwise(page.headings)):
+        if below > above + 1:
+            message = f"a heading of level {below} follows one of level {above}"
+            yield Finding(codes.SKIPPED_HEADING, file, message, pattern=_heading(below))
+
+
+def _place(name: str) -> str:
+    """Where a source gives something its id: in an attribute, in Markdown's braces, as a target of reStructuredText."""
+    exactly = re.escape(name)
+    return rf"""\bid\s*=\s*["']?{exactly}["'\s>]|\{{[^}}]*#{exactly}[\s}}]|^\.\. _{exactly}:"""
+
+
+def _heading(level: int) -> str:
+    """A heading in Markdown or HTML."""
+    return rf"^#{{{level}}}(?!#)|<h{level}\b" + (r"|^=+\s*$" if level == 1 else "")

@@ -1,0 +1,85 @@
+"""From findings in the output to problems in the sources: each cause once, on however many pages it shows."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from ibid.check.finding import Finding
+from ibid.check.sources import Sources, Spot
+from ibid.model.addresses import address_of
+from pelican_bibtex.diagnostics.problem import Problem
+
+_UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_LONG: Final = 600
+"""Characters of a message; some addresses hold a whole picture."""
+_NAMED: Final = 2
+"""How many pages of one fault are named."""
+_MANY: Final = 5
+"""What more pages than these and most of all pages have is the theme's or the settings' fault."""
+
+
+def place(findings: Iterable[Finding], sources: Sources, pages: int) -> Iterator[Problem]:
+    """The problems that findings come from; `pages` is how many pages there are at all."""
+    alike: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        alike[finding.code.name, finding.message].append(finding)
+    for group in alike.values():
+        everywhere = len(group) > _MANY and len(group) * 2 > pages
+        spots = _everywhere(group, sources) if everywhere else _each(group, sources)
+        for (path, line), files in spots.items():
+            yield Problem(group[0].code, f"{_in_a_line(group[0].message)} ({_on(files)})", path, line)
+
+
+def _everywhere(group: Sequence[Finding], sources: Sources) -> dict[Spot, list[str]]:
+    """Header and footer are on every page: looking at one is enough."""
+    spots: Sequence[Spot] = ()
+    if group[0].address:
+        spots = sources.shared_spots(group[0]) or sources.own_spots(group[0]) or sources.quoted_spots(group[0])
+    return {spots[0] if spots else ("", 0): [finding.file for finding in group]}
+
+
+def _each(group: Sequence[Finding], sources: Sources) -> dict[Spot, list[str]]:
+    spots: dict[Spot, list[str]] = defaultdict(list)
+    rest = []
+    for finding in group:
+        own = sources.own_spots(finding)
+        rest += [] if own else [finding]
+        for spot in own:
+            spots[spot].append(finding.file)
+    if rest:
+        for spot, files in list(_elsewhere(rest, sources, is_known=bool(spots))):
+            spots[spot] += files
+    return spots
+
+
+def _elsewhere(rest: Sequence[Finding], sources: Sources, *, is_known: bool) -> Iterator[tuple[Spot, list[str]]]:
+    """Where a fault comes from that is not in the pages' own sources."""
+    first, files = rest[0], [finding.file for finding in rest]
+    shared = sources.shared_spots(first) if first.address else []
+    if shared:
+        yield from ((spot, files) for spot in shared)
+    elif is_known:
+        return  # what quotes a page whose source has it
+    elif first.address and (quoted := sources.quoted_spots(first)):
+        yield from ((spot, files) for spot in quoted)
+    else:
+        by_place: dict[Spot, list[str]] = defaultdict(list)
+        for file in files:
+            by_place[sources.place_of(file) or ("", 0)].append(file)
+        yield from by_place.items()
+
+
+def _in_a_line(message: str) -> str:
+    """What pages and servers give stays within its line and turns no letters around, however it is made."""
+    shown = _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", message)
+    return shown if len(shown) <= _LONG else f"{shown[: _LONG // 2]} … {shown[-_LONG // 2 :]}"
+
+
+def _on(files: Sequence[str]) -> str:
+    """`on /a/, /b/ and 3 more`."""
+    names = [f"/{address_of(file)}" for file in dict.fromkeys(files)]
+    more = len(names) - _NAMED
+    return f"on {', '.join(names[:_NAMED])}{f' and {more} more' if more > 0 else ''}"

@@ -1,0 +1,168 @@
+"""One build as the checks see it, gathered from what Pelican and the linking know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from posixpath import dirname
+from typing import Any
+
+from ibid.build.contents import sorted_contents
+from ibid.check.built import findings, read_built
+from ibid.check.finding import Finding
+from ibid.check.links import Elsewhere, Links
+from ibid.check.placing import place
+from ibid.check.sources import Origin, Sources
+from ibid.model.addresses import PUBLICATIONS, TOPICS
+from ibid.model.records import Catalogue
+from ibid.model.targets import Root, root_of, where
+from ibid.problems import codes
+from ibid.write.collisions import Claim, rivals, same_address, twins
+from ibid.write.written import WrittenPage
+from pelican_bibtex.diagnostics.problem import Problem, shown
+from pelican_bibtex.publication import Publication
+
+_SETTINGS = ("publishconf.py", "pelicanconf.py")
+
+
+Ask = Callable[[Elsewhere], tuple[list[Finding], list[Problem]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """One build that has written its site."""
+
+    context: Mapping[str, Any]
+    """Pelican's, with its settings."""
+    output: Path
+    """The output folder."""
+    drawn: frozenset[str]
+    """The files below it that templates drew, and Pelican's feeds."""
+    pages: Mapping[str, WrittenPage]
+    """Those of them that are pages, as they were written."""
+    owners: Mapping[str, str]
+    """The files of the author's pages and of ours, each with its source."""
+    files: frozenset[str]
+    """Every file below the output folder, less what only earlier builds wrote, which is about to be removed."""
+    catalogue: Catalogue
+    people: Path
+    """people.yml."""
+    cvs: Mapping[str, str]
+    """The files below the output folder that are CVs, each with its source."""
+    problems: tuple[Problem, ...]
+    """What was found before."""
+    ask: Ask | None = None
+    """Asks whether the addresses outside of the site are well; without it, nothing is read over the network."""
+
+
+def check_build(build: Build) -> list[Problem]:
+    """What is wrong with the files of a build, with the places in its sources."""
+    root = root_of(build.context)
+    names = build.drawn | build.owners.keys()
+    built = read_built(build.output, names, build.files, build.pages, root)
+    links = Links(root, built.files, built.pages)
+    found = list(findings(built, links))
+    problems = list(_collisions(build))
+    if build.ask:
+        outside, failed = build.ask(links.outside())
+        found += outside
+        problems += failed
+    if found:
+        sources = _sources(build, root)
+        named = {name for file in sources.origins.keys() & built.pages.keys() for name in built.pages[file].ids}
+        found = [
+            finding
+            for finding in found
+            if not _is_known(finding, root, build.problems) and not _is_quoted(finding, sources, named)
+        ]
+        problems += place(found, sources, len(built.pages))
+    return problems
+
+
+def _is_known(finding: Finding, root: Root, reported: Iterable[Problem]) -> bool:
+    """What is not there was missed already: a file when its source was read, our pages for want of a template."""
+    if finding.code != codes.BROKEN_LINK:
+        return False
+    name = finding.address.rpartition("/")[2]
+    place = where(root, finding.address, finding.start)
+    ours = place[0].startswith((PUBLICATIONS, TOPICS)) if isinstance(place, tuple) else False
+    return any(
+        (ours and problem.code == codes.MISSING_TEMPLATE)
+        or ("." in name and name in problem.message and problem.code in (codes.MISSING_FILE, codes.MISSING_IMAGE))
+        for problem in reported
+    )
+
+
+def _is_quoted(finding: Finding, sources: Sources, named: Collection[str]) -> bool:
+    """A list shows the beginnings of posts: what is within one page there, such as a footnote, is judged at home."""
+    if finding.file in sources.origins:
+        return False
+    return finding.name in named or (finding.code == codes.MISSING_ANCHOR and finding.address.startswith("#"))
+
+
+def _collisions(build: Build) -> Iterator[Problem]:
+    """A file that is copied takes the place of any page, without a word from Pelican."""
+    copied = [Claim(file.save_as, shown(Path(file.source_path)), 2) for file in build.context.get("staticfiles", ())]
+    owned = [Claim(file, owner) for file, owner in build.owners.items() if file]
+    drawn = [Claim(file, "a page of the theme", 1) for file in build.drawn - build.owners.keys()]
+    claims = [*owned, *drawn, *copied]
+    yield from (same_address(first, other) for first, others in rivals(claims) for other in others)
+    yield from twins(claims)
+
+
+def _sources(build: Build, root: Root) -> Sources:
+    context, records = build.context, build.catalogue.publications
+    contents = sorted_contents(context["generated_content"])
+    of_contents = {content.save_as: _origin(content) for content in contents}
+    copied = {file.save_as: Origin(shown(Path(file.source_path))) for file in context.get("staticfiles", ())}
+    of_cvs = {file: Origin(source, is_rooted=True) for file, source in build.cvs.items()}
+    known = chain(context["generated_content"].items(), context["static_content"].items())
+    return Sources(
+        root,
+        origins={**dict(_former(build.catalogue)), **copied, **dict(_ours(build.catalogue)), **of_cvs, **of_contents},
+        contents=list(of_contents.values()),
+        shared=list(_shared(build)),
+        linked={
+            where(root, root.within(link.url)): _entry(record.publication)
+            for record in records
+            for link in record.publication.links
+        },
+        addresses={path: entry.url for path, entry in known if entry},
+    )
+
+
+def _origin(content: Any) -> Origin:
+    folder = dirname(content.get_relative_source_path())
+    return Origin(shown(Path(content.source_path)), page=content.url, folder=folder)
+
+
+def _ours(catalogue: Catalogue) -> Iterator[tuple[str, Origin]]:
+    for record in catalogue.publications:
+        yield f"{record.url}index.html", _entry(record.publication)
+    for one in catalogue.topic_pages:
+        document, name = one.document, re.escape(one.topic.name)
+        bullet = rf"^\s*[-*+]\s.*(?:{name}|#{re.escape(one.topic.id)}\b)"
+        yield f"{one.topic.page}index.html", Origin(document.path, page=document.url, pattern=bullet)
+
+
+def _former(catalogue: Catalogue) -> Iterator[tuple[str, Origin]]:
+    for redirect in catalogue.redirects:
+        pattern = "" if redirect.line else re.escape(redirect.old.rstrip("/"))
+        yield redirect.file, Origin(redirect.path, redirect.line, pattern=pattern)
+
+
+def _entry(publication: Publication) -> Origin:
+    return Origin(publication.location.path, publication.location.line)
+
+
+def _shared(build: Build) -> Iterator[Origin]:
+    """Settings, people, the bibliography, templates: in this order the first that has it is the cause."""
+    base, bibliographies = Path(build.context["PATH"]).parent, build.catalogue.publications
+    yield from (Origin(shown(base / name), is_rooted=True) for name in _SETTINGS if (base / name).is_file())
+    for path in dict.fromkeys([shown(build.people), *(each.publication.location.path for each in bibliographies)]):
+        yield Origin(path, is_rooted=True)
+    folders = [*(build.context.get("THEME_TEMPLATES_OVERRIDES") or ()), Path(build.context["THEME"], "templates")]
+    yield from (Origin(shown(file)) for folder in folders for file in sorted(Path(folder).rglob("*.html")))

@@ -1,1 +1,0 @@
-"""What others' programs read: BibTeX files."""

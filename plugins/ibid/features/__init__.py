@@ -1,0 +1,1 @@
+"""Slices of their own, which import the core and never one another."""

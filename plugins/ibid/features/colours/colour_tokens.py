@@ -1,0 +1,94 @@
+"""IBID_TOKENS: the theme's colours and type as an author sets them, and the stylesheet that this becomes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, Final
+
+from ibid.features.colours.colour import read_colour
+
+COLOURS: Final = (
+    *("bg", "soft", "chip", "target", "award-tint"),
+    *("text", "text-2", "muted", "link", "visited", "award", "edge", "focus", "rule"),
+    *("title", "cite", "cite-tint", "current"),
+)
+"""Tokens that have a colour for each scheme. docs/theme.md says what each is for."""
+FONTS: Final = ("serif", "sans", "mono")
+"""Tokens that are a list of fonts."""
+LENGTHS: Final = ("small", "measure", "gutter")
+"""Tokens that are a length."""
+
+_FONT = r"""(?:"[^"\\<>\x00-\x1f]+"|'[^'\\<>\x00-\x1f]+'|[^\W\d][\w-]*(?: [^\W\d][\w-]*)*)"""
+_FONT_LIST = re.compile(rf"{_FONT}(?:\s*,\s*{_FONT})*")
+_LENGTH = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:rem|em|ch|%)")
+_EXAMPLE = 'IBID_TOKENS = {"link": ("#7a1f1f", "#f2b3ab"), "serif": "Georgia, serif"}'
+_SCHEMES = 2
+
+Tokens = Mapping[str, str | tuple[str, str]]
+"""A token to its value; a colour to two, for light and for dark."""
+
+
+def fault_of(value: Any) -> str:
+    """What is wrong with the setting, or nothing."""
+    if not isinstance(value, Mapping):
+        return f"IBID_TOKENS is {value!r}; write {_EXAMPLE}."
+    return next((fault for name, given in value.items() if (fault := _fault(name, given))), "")
+
+
+def read_tokens(value: Mapping[str, Any]) -> Tokens:
+    """The setting, once `fault_of` finds nothing in it."""
+    return {name: given.strip() if isinstance(given, str) else _pair(given) for name, given in value.items()}
+
+
+def stylesheet_of(tokens: Tokens) -> str:
+    """The CSS that sets these tokens; it stands in no layer, so that it wins over the theme's own."""
+    light = {name: value if isinstance(value, str) else value[0] for name, value in tokens.items()}
+    dark = {name: value[1] for name, value in tokens.items() if not isinstance(value, str)}
+    rules = ":root {\n" + "".join(_declarations(light, "  ")) + "}\n"
+    if dark:
+        inside = "".join(_declarations(dark, "    "))
+        rules += "\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n" + inside + "  }\n}\n"
+    return rules
+
+
+def _declarations(values: Mapping[str, str], indent: str) -> Iterator[str]:
+    for name, value in values.items():
+        yield f"{indent}--{name}: {value};\n"
+
+
+def _pair(value: Any) -> tuple[str, str]:
+    light, dark = value
+    return light.strip(), dark.strip()
+
+
+def _fault(name: Any, value: Any) -> str:
+    if name in COLOURS:
+        return _colour_fault(name, value)
+    if name in FONTS:
+        return _pattern_fault(name, value, _FONT_LIST, "a list of fonts", '"Georgia, serif"')
+    if name in LENGTHS:
+        return _pattern_fault(name, value, _LENGTH, "a length in rem, em or ch", '"60ch"')
+    known = (*COLOURS, *FONTS, *LENGTHS)
+    near = get_close_matches(str(name), known, n=1)
+    advice = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}."
+    return f"IBID_TOKENS has {name!r}, which is no token; {advice}"
+
+
+def _colour_fault(name: str, value: Any) -> str:
+    example = f'"{name}": ("#7a1f1f", "#f2b3ab")'
+    if not (isinstance(value, list | tuple) and len(value) == _SCHEMES):
+        return f"IBID_TOKENS has {value!r} for {name}; write two colours, for light and for dark: {example}."
+    for one in value:
+        if not (isinstance(one, str) and read_colour(one)):
+            return (
+                f"IBID_TOKENS has {one!r} for {name}; write a colour as #rrggbb, rgb(), hsl() or its name: {example}."
+            )
+    return ""
+
+
+def _pattern_fault(name: str, value: Any, pattern: re.Pattern[str], what: str, example: str) -> str:
+    if isinstance(value, str) and pattern.fullmatch(value.strip()):
+        return ""
+    return f'IBID_TOKENS has {value!r} for {name}; write {what}: "{name}": {example}.'

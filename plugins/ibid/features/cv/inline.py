@@ -1,0 +1,102 @@
+"""The text of a CV: emphasis, code, links and citations, and nothing else. HTML in it is text.
+
+It is Markdown as far as it goes. Markdown itself would take `2020. A prize` for a list and let HTML through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Final
+
+from ibid.features.cv.vocabulary import quoted
+from ibid.mark.citation_grammar import GROUP_OF_KEYS, IN_TEXT, read_group
+from ibid.mark.placeholders import CITATION, write_placeholder
+from ibid.model.addresses import ROOT
+from pelican_bibtex.tex.urls import safe_url
+
+_INLINE: Final = re.compile(
+    r"\\(?P<escaped>[\\`*\[\]<>@])"
+    r"|`(?P<code>[^`]+)`"
+    r"|\[(?P<label>[^\[\]]+)\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)"
+    r"|<(?P<address>(?:https?://|mailto:)[^<>\s]+)>"
+    r"|\*\*(?=\S)(?P<strong>[^*]+)(?<=\S)\*\*"
+    r"|\*(?=\S)(?P<em>[^*]+)(?<=\S)\*"
+    rf"|(?P<citation>{GROUP_OF_KEYS}(?!\()|(?<!\\){IN_TEXT[False]})"
+)
+_ELEMENT: Final = re.compile(rf"\s*<{CITATION} [^>]*></{CITATION}>|<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text of a CV."""
+
+    source: str
+    """As its author wrote it, without line breaks."""
+    html: str
+    """Safe wherever text may stand; a placeholder for each citation."""
+
+    @property
+    def has_links(self) -> bool:
+        """It has a link or a citation, and so cannot stand in a link."""
+        return "<a " in self.html or f"<{CITATION} " in self.html
+
+    @property
+    def plain(self) -> str:
+        """Without emphasis, links and citations, for where no HTML may stand."""
+        return unescape(_ELEMENT.sub("", self.html))
+
+
+def read_text(source: str, line_of: Callable[[str], int], report: Callable[[str], None]) -> Text:
+    """Read a text; `line_of` says where words of it stand in the file, `report` is told of links that lead nowhere."""
+    return Text(source, _Writing(line_of, report).write(source))
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """The way from what an author wrote to HTML."""
+
+    line_of: Callable[[str], int]
+    report: Callable[[str], None]
+
+    def write(self, source: str) -> str:
+        pieces: list[str] = []
+        at = 0
+        for found in _INLINE.finditer(source):
+            pieces += [escape(source[at : found.start()]), self._element(found)]
+            at = found.end()
+        return "".join([*pieces, escape(source[at:])])
+
+    def _element(self, found: re.Match[str]) -> str:
+        kind = str(found.lastgroup)
+        if kind == "url":
+            return self._link(found["url"], found["label"])
+        if kind == "address":
+            return self._link(found["address"], found["address"].removeprefix("mailto:"))
+        if kind == "citation":
+            source = found["citation"]
+            cited = read_group(source)
+            return write_placeholder(CITATION, source, self.line_of(source)) if cited else escape(source)
+        if kind in {"strong", "em"}:
+            return f"<{kind}>{self.write(found[kind])}</{kind}>"
+        return f"<code>{escape(found['code'])}</code>" if kind == "code" else escape(found["escaped"])
+
+    def _link(self, url: str, label: str) -> str:
+        href = site_url(url)
+        if not href:
+            self.report(bad_address(url))
+            return escape(label)
+        return f'<a href="{escape(href)}">{escape(label)}</a>'
+
+
+def site_url(url: str) -> str:
+    """An address fit for an href, a path of the site behind `ROOT`; nothing where it may be no link."""
+    safe = safe_url(url) or ""
+    return f"{ROOT}{safe}" if safe.startswith("/") else safe
+
+
+def bad_address(written: str) -> str:
+    """What to say of an address that may be no link."""
+    return f"{quoted(written)} is no web address; write it whole, with https://, or as a path of the site, /files/x.pdf"

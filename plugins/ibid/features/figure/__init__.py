@@ -1,0 +1,1 @@
+"""The figure of publications by topic and year."""

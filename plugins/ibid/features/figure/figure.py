@@ -1,0 +1,171 @@
+"""The figure: how many publications each topic has in each year. Where everything stands in it; the theme draws it.
+
+Lengths are in CSS pixels where text is as large as on a desk. It is narrow enough for a phone, so a topic's name stands
+above its cells, not beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from unicodedata import east_asian_width
+
+from ibid.model.records import Topic
+from ibid.model.years import Year, by_year
+
+_WIDTH, _WIDEST_COLUMN = 360, 60
+_CELL, _LABEL, _AXIS, _GAP = 32, 28, 24, 6
+_MOST_COLUMNS = 8
+_MOST_ROWS = 12
+_LONGEST_NAME = 42
+_OTHER = ""
+"""The label of the column for what has no year."""
+_TINTS = (".1", ".15", ".2", ".26")
+"""How much of the link's colour a cell has; text on the darkest keeps 7:1 in both schemes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One year, all before the first that has a column of its own, or all without a year."""
+
+    label: str
+    """`2024`, `≤2015`; empty for what has no year."""
+    x: int
+    """Its left."""
+    width: int
+
+    @property
+    def middle(self) -> int:
+        """Where its label is centred."""
+        return self.x + self.width // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The publications of one topic in one column; there is none for no publications."""
+
+    column: Column
+    count: int
+    tint: str
+    url: str
+    """Where they stand on the topic's page: `topics/a/#year:2024`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One topic."""
+
+    topic: Topic
+    name: str
+    """Cut where it is too long for the figure; empty where the page is the topic's own."""
+    y: int
+    """The top of its cells."""
+    text_y: int
+    """The baseline of its name."""
+    cells: tuple[Cell, ...]
+    years: tuple[Year, ...]
+    """All of it, for the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Topics by years."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    width: int
+    height: int
+    cells_width: int
+    """Of all columns together."""
+    cell_height: int = _CELL
+
+
+def topics_by_year(topics: Sequence[Topic]) -> Figure | None:
+    """The figure of several topics, the largest where they are many; None when they have no publication."""
+    by_size = sorted((topic for topic in topics if topic.all and topic.page), key=lambda topic: -len(topic.all))
+    largest = {topic.url for topic in by_size[:_MOST_ROWS]}
+    return _figure([(topic, by_year(topic.all)) for topic in topics if topic.url in largest], _LABEL)
+
+
+def one_topic_by_year(topic: Topic, years: tuple[Year, ...]) -> Figure | None:
+    """The figure of a topic on its own page, by its years; None when it would be a single cell or none."""
+    figure = _figure([(topic, years)] if years else [], 0)
+    return figure if figure and len(figure.columns) > 1 else None
+
+
+def _figure(topics: Sequence[tuple[Topic, tuple[Year, ...]]], label: int) -> Figure | None:
+    if not topics:
+        return None
+    years = [of_topic for _, of_topic in topics]
+    first, columns = _columns(year.year for of_topic in years for year in of_topic)
+    counts = [_counts(of_topic, first) for of_topic in years]
+    most = max((len(year.records) for of_topic in years for year in of_topic if (year.year or 0) >= first), default=1)
+    width = _WIDTH if label else _end(columns)
+    rows = tuple(
+        _row(topic, index, label, _cells(topic, columns, counts[index], most), years[index])
+        for index, (topic, _) in enumerate(topics)
+    )
+    return Figure(columns, rows, width, _AXIS + len(rows) * (label + _CELL + _GAP), _end(columns))
+
+
+def _columns(years: Iterable[int | None]) -> tuple[int, tuple[Column, ...]]:
+    """The first year with a column of its own, and all columns."""
+    known = list(years)
+    dated = [year for year in known if year is not None]
+    other = [_OTHER] if len(dated) < len(known) else []
+    room = _MOST_COLUMNS - len(other)
+    first, last = min(dated, default=0), max(dated, default=-1)
+    early: list[str] = []
+    if last - first >= room:
+        first = last - room + 2
+        early = [f"≤{first - 1}"]
+    labels = [*early, *(str(year) for year in range(first, last + 1)), *other]
+    width = min(_WIDTH // len(labels), _WIDEST_COLUMN)
+    return first, tuple(Column(label, index * width, width) for index, label in enumerate(labels))
+
+
+def _end(columns: Sequence[Column]) -> int:
+    return columns[-1].x + columns[-1].width
+
+
+def _counts(years: Iterable[Year], first: int) -> dict[str, tuple[int, str]]:
+    """How many in each column, and where the first of them stand."""
+    counts: dict[str, tuple[int, str]] = {}
+    for year in years:
+        label = _OTHER if year.year is None else str(year.year) if year.year >= first else f"≤{first - 1}"
+        count, anchor = counts.get(label, (0, year.anchor))
+        counts[label] = (count + len(year.records), anchor)
+    return counts
+
+
+def _cells(topic: Topic, columns: Iterable[Column], counts: dict[str, tuple[int, str]], most: int) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(
+            column,
+            count=counts[column.label][0],
+            tint=_tint(counts[column.label][0], most if column.label.isdigit() else 0),
+            url=f"{topic.page}#{counts[column.label][1]}",
+        )
+        for column in columns
+        if column.label in counts
+    )
+
+
+def _tint(count: int, most: int) -> str:
+    """The tint of so many publications; what is no single year is not compared, and has the lightest."""
+    return _TINTS[(count * len(_TINTS) - 1) // most] if most else _TINTS[0]
+
+
+def _row(topic: Topic, index: int, label: int, cells: tuple[Cell, ...], years: tuple[Year, ...]) -> Row:
+    top = _AXIS + index * (label + _CELL + _GAP)
+    return Row(topic, _cut(topic.name) if label else "", top + label, top + label - 8, cells, years)
+
+
+def _cut(name: str) -> str:
+    """A name that fits, as widths of letters go: a Chinese character is as wide as two Latin ones."""
+    width = 0
+    for index, char in enumerate(name):
+        width += 2 if east_asian_width(char) in "WF" else 1
+        if width > _LONGEST_NAME:
+            return f"{name[:index].rstrip()}…"
+    return name

@@ -1,0 +1,1 @@
+"""TeX in pages, converted to MathML."""

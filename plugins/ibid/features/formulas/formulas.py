@@ -1,0 +1,159 @@
+r"""The Markdown extension for formulas in pages: `$...$` and `\(...\)`, `$$...$$` and `\[...\]`.
+
+A dollar sign opens a formula by Pandoc's rule (its manual, tex_math_dollars): what follows is no blank; the one that
+closes has no blank before it and no digit behind it, so that $20,000 and $30,000 stay prices. `\$` is a dollar sign.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from ibid.features.formulas.writing import DELIMITERS, write_formula
+from ibid.mark.code import without_code
+from ibid.mark.inline_html import is_no_text
+from ibid.mark.line_tokens import NO_TAG, sweep
+from ibid.mark.occurrences import Occurrences
+from ibid.mark.placeholders import FORMULA, attributes
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+
+_TAG = "ibid-tex"
+_INLINE = (
+    r"(?<![\\$])\$\$(?P<display>(?:\\.|[^$\\])+)\$\$(?!\$)"
+    r"|(?<![\\$])\$(?![\s$])(?P<inline>(?:\\.|[^$\\])*(?:\\.|[^\s$\\]))\$(?![\d$])"
+    r"|(?<!\\)\\\[(?P<bracket>.+?)(?<!\\)\\\]"
+    r"|(?<!\\)\\\((?P<paren>.+?)(?<!\\)\\\)"
+)
+
+_FORMULA = re.compile(_INLINE, re.DOTALL)
+
+
+def makeExtension(**settings: object) -> FormulaExtension:  # noqa: N802  Markdown looks for this name
+    """What Markdown calls to load the extension."""
+    return FormulaExtension(**settings)
+
+
+class FormulaExtension(Extension):
+    """Finds TeX before anything else can take it for a citation, emphasis or an escape; makes it MathML afterwards."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
+        """Take our places."""
+        source = _Source(md)
+        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$"]
+        md.preprocessors.register(source, "ibid-formula-source", 29)  # all lines are still there
+        md.preprocessors.register(_NoTags(md), "ibid-formula-tags", 24)  # after fenced code (25), before HTML (20)
+        md.parser.blockprocessors.register(_Block(md.parser), "ibid-formula-block", 86)  # before headings, quotations
+        md.inlinePatterns.register(_Formula(_INLINE, md), "ibid-formula", 185)  # after code (190), before escapes (180)
+        md.treeprocessors.register(_Write(md, source), "ibid-formula-write", 9)  # after indenting (10)
+
+
+class _Source(Preprocessor):
+    """Where a formula stands that cannot be read: looked for in the source as it was first given."""
+
+    text = ""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Pelican converts the fields of the front matter afterwards, with the same Markdown."""
+        self.text = self.text or "\n".join(lines)
+        return lines
+
+    def line(self, tex: str) -> int:
+        """The line of a formula, or of its first line; 0 where the source writes it otherwise."""
+        return self._occurrences.next(tex) or self._occurrences.next(tex.partition("\n")[0])
+
+    @cached_property
+    def _occurrences(self) -> Occurrences:
+        return Occurrences(without_code(self.text, ".md"))
+
+
+class _NoTags(Preprocessor):
+    """`$a<b$` opens no `<b>`, which would swallow all up to the next `>`."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        if "<" not in text or not _FORMULA.search(text):
+            return lines
+        paragraphs = re.split(r"(\n[ \t]*\n)", text)
+        return "".join(_FORMULA.sub(self._shield, paragraph) for paragraph in paragraphs).split("\n")
+
+    @staticmethod
+    def _shield(formula: re.Match[str]) -> str:
+        return re.sub(r"<(?=[A-Za-z/!?])", f"<{NO_TAG}", formula.group())
+
+
+class _Block(BlockProcessor):
+    """A displayed formula that is a paragraph of its own."""
+
+    FORMULA = re.compile(r"\$\$(?P<dollars>(?:\\.|[^$\\])+)\$\$|\\\[(?P<brackets>.+?)\\\]", re.DOTALL)
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002  Markdown's signature
+        return block.startswith(("$$", "\\[")) and self.FORMULA.fullmatch(block.strip()) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        found = self.FORMULA.fullmatch(blocks.pop(0).strip())
+        if found:
+            element = _element(found["dollars"] or found["brackets"], "div")
+            element.tail = "\n"
+            parent.append(element)
+
+
+class _Formula(InlineProcessor):
+    def handleMatch(  # type: ignore[override]  # noqa: N802  Markdown's name
+        self,
+        m: re.Match[str],
+        data: str,
+    ) -> tuple[Element | None, int | None, int | None]:
+        display = m["display"] or m["bracket"]
+        element = _element(display or m["inline"] or m["paren"], "span" if display else "")
+        has_code = "\x02" in "".join(element.itertext())  # between its dollar signs, which then are no formula's
+        if has_code or is_no_text(data, m.start()):
+            return None, None, None
+        return element, m.start(), m.end()
+
+
+class _Write(Treeprocessor):
+    """Until now a formula is its own TeX: so it stays where words are wanted, as in an image's."""
+
+    def __init__(self, md: Markdown, source: _Source) -> None:
+        super().__init__(md)
+        self.source = source
+
+    def run(self, root: Element) -> None:
+        for element in list(root.iter(_TAG)):
+            around = element.get("in", "")
+            ends = len(DELIMITERS[bool(around)][0])
+            tex = (element.text or "")[ends:-ends]
+            html = write_formula(tex, display=bool(around), element=around)
+            if FORMULA in html:
+                html = write_formula(tex, display=bool(around), element=around, line=self.source.line(tex))
+            _become(element, ElementTree.fromstring(html))  # noqa: S314  well-formed, since we wrote it
+
+
+def _element(tex: str, around: str) -> Element:
+    element = Element(_TAG, {"in": around})
+    before, after = DELIMITERS[bool(around)]
+    element.text = AtomicString(f"{before}{sweep(tex)}{after}")
+    return element
+
+
+def _become(element: Element, other: Element) -> None:
+    """Put one in the place of the other; `AtomicString` keeps other extensions from its text."""
+    for part in other.iter():
+        part.text = AtomicString(part.text) if part.text else None
+        if part.tag == FORMULA:
+            part.attrib = attributes(part.get("data-source", ""), int(part.get("data-line") or 0))
+    element.tag, element.text, element.attrib = other.tag, other.text, dict(other.attrib)
+    element[:] = list(other)

@@ -1,0 +1,121 @@
+"""The images of all pages and posts of a build: found, judged, made smaller, drawn anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from ibid.build.contents import fields_of, put_back, searched
+from ibid.features.images.drawing import draw, placed
+from ibid.features.images.image_cache import Shelf, Shelved
+from ibid.features.images.image_files import ImageFile, Kind, StaticFiles
+from ibid.features.images.image_tags import ImageTag, image_tags
+from ibid.features.images.variants import fill
+from ibid.mark.occurrences import Occurrences
+from ibid.mark.offsets import Edit, splice
+from ibid.model.planned import PlannedFile
+from ibid.problems import codes
+from pelican_bibtex.diagnostics.problem import Problem, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A field of a page or post that has images in it."""
+
+    content: Any
+    name: str
+    """`content`, or the name of the field."""
+    html: str
+    images: tuple[tuple[ImageTag, ImageFile], ...]
+
+
+class Pictures:
+    """The images of one build."""
+
+    def __init__(self, context: Mapping[str, Any], shelf: Shelf) -> None:
+        self.files = StaticFiles(context)
+        self.shelf = shelf
+        self.problems: list[Problem] = []
+        self.originals: dict[str, Path] = {}
+
+    def place(self, contents: Iterable[Any], *, varied: bool) -> None:
+        """Judge every image; with `varied`, write its size into the page and offer smaller copies of it."""
+        stretches = [stretch for content in contents for stretch in self._stretches(content)]
+        here = [image for stretch in stretches for _, image in stretch.images if image.kind is Kind.FILE]
+        if varied:
+            self.shelf.prepare(image.path for image in here)
+            self.originals |= {image.save_as: image.path for image in here}
+        lines: dict[Path, Occurrences] = {}
+        for stretch in stretches:
+            source = Path(stretch.content.source_path)
+            if source not in lines:
+                lines[source] = Occurrences(searched(source))
+            self.problems += self._judged(stretch, lines[source])
+            if varied:
+                put_back(stretch.content, stretch.name, self._drawn(stretch))
+                let_know_its_root(stretch.content)
+
+    def planned(self) -> Iterator[PlannedFile]:
+        """The smaller copies, as files to be written."""
+        for save_as, path in sorted(self.originals.items()):
+            image = self.shelf.images[path]
+            for variant, at in placed(image, save_as):
+                yield PlannedFile(at, f"an image made of {shown(path)}", self.shelf.data(image, variant))
+
+    def _stretches(self, content: Any) -> Iterator[Stretch]:
+        for name, html in reversed(
+            list(fields_of(content))
+        ):  # front matter stands before the body, and so do its lines
+            tags = image_tags(html)
+            if tags:
+                yield Stretch(content, name, html, tuple((tag, self.files.find(content, tag.source)) for tag in tags))
+
+    def _drawn(self, stretch: Stretch) -> str:
+        edits: list[Edit] = []
+        for nth, (tag, image) in enumerate(stretch.images):
+            if image.kind is not Kind.EXTERNAL:
+                first = nth == 0 and stretch.name == "content"
+                text = draw(tag, self.shelf.images.get(image.path), image, first=first)
+                edits.append(Edit(tag.start, tag.end, text))
+        return splice(stretch.html, edits)
+
+    def _judged(self, stretch: Stretch, lines: Occurrences) -> Iterator[Problem]:
+        path = shown(Path(stretch.content.source_path))
+        for tag, image in stretch.images:
+            line = lines.next_address(tag.source) if tag.source else 0
+            if "alt" not in tag.attributes:
+                yield Problem(codes.MISSING_ALT, _without_words(tag), path, line)
+            if image.kind is Kind.EXTERNAL:
+                yield Problem(codes.EXTERNAL_IMAGE, f"{tag.source} is fetched from another host.", path, line)
+            if image.kind is Kind.MISSING:
+                yield Problem(codes.MISSING_IMAGE, self._nowhere(tag.source), path, line)
+            known: Shelved | None = self.shelf.images.get(image.path)
+            if image.kind is Kind.FILE and known and known.facts.fault:
+                yield Problem(codes.BAD_IMAGE, f"{tag.source}: {known.facts.fault}; it is left as it is.", path, line)
+
+    def _nowhere(self, source: str) -> str:
+        known = [place for place, file in self.files.by_source.items() if file and Path(file.source_path).is_file()]
+        name = PurePosixPath(source.partition("}")[2].lstrip("/"))
+        near = get_close_matches(str(name), known, n=1) or [
+            one for one in known if PurePosixPath(one).name == name.name
+        ]
+        advice = f"did you mean {{static}}/{near[0]}?" if near else "put it into a folder of STATIC_PATHS."
+        return f"{source}: there is no such file in the content folder; {advice}"
+
+
+def let_know_its_root(content: Any) -> None:
+    """Pelican makes the links of a page right for where it is shown; it knows no `srcset`, so this one is told."""
+    if "_update_content" not in vars(content):
+        content._update_content = partial(_updated, content._update_content)  # noqa: SLF001  the one way there is
+
+
+def _updated(update: Any, html: str, root: str) -> str:
+    return update(fill(html, root), root) if html else html
+
+
+def _without_words(tag: ImageTag) -> str:
+    return f"{tag.source or 'an image'} has no words in its place for those who cannot see it."

@@ -1,0 +1,130 @@
+"""Images that templates place: the previews of publications, each on its own page, and the owner's portrait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from ibid.features.images.drawing import draw, placed
+from ibid.features.images.image_cache import Shelf, digest_of
+from ibid.features.images.image_files import ImageFile, Kind, StaticFiles
+from ibid.features.images.image_tags import ImageTag, write_tag
+from ibid.features.images.variants import ROOT_MARK, fill
+from ibid.model.addresses import WEB
+from ibid.model.person import Person
+from ibid.model.planned import PlannedFile
+from ibid.problems import codes
+from pelican_bibtex.diagnostics.problem import Problem, shown
+from pelican_bibtex.publication import Publication
+from pelican_bibtex.tex.urls import address
+
+PORTRAIT = (160, 200)
+"""CSS pixels; on a screen of two to a pixel it is twice that, if the photograph has so many."""
+MOST_BYTES = 20_000
+"""Of a portrait."""
+_ELSEWHERE = (*WEB, "//")
+
+
+@dataclass(slots=True)
+class Framed:
+    """What templates get as `pictures`."""
+
+    files: StaticFiles
+    shelf: Shelf
+    varied: bool
+    """Smaller copies are made; else every image is shown as it is."""
+    problems: list[Problem] = field(default_factory=list)
+    previews: dict[str, str] = field(default_factory=dict)
+    """The image of a publication by its key."""
+    portraits: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The copies of a portrait, the smallest first, by the path that people.yml has."""
+    copies: dict[str, tuple[Path, bytes]] = field(default_factory=dict)
+    """Files to be written: what each was made of, and its bytes."""
+
+    def preview(self, key: str, root: str) -> Markup:
+        """The preview of a publication; empty where it has none. `root` leads to the site's root."""
+        return Markup(fill(self.previews.get(key, ""), root))  # noqa: S704  drawn by us, every value escaped
+
+    def portrait(self, owner: Person, words: str, root: str) -> Markup:
+        """The owner's portrait; `words` say whose it is."""
+        copies = self.portraits.get(owner.portrait, ())
+        source = quote(copies[0]) if copies else owner.portrait.lstrip("/")
+        attributes = {"src": f"{ROOT_MARK}/{source}", "alt": words}
+        if len(copies) > 1:
+            attributes["srcset"] = f"{ROOT_MARK}/{quote(copies[1])} 2x"
+        attributes |= {"width": str(PORTRAIT[0]), "height": str(PORTRAIT[1])}
+        return Markup(fill(write_tag(attributes), root))  # noqa: S704  as above
+
+    def add_previews(self, publications: Iterable[Publication]) -> None:
+        """Draw every preview that is a file of the site; what is none is reported where its entry stands."""
+        found = {one.key: (one, self._preview_of(one)) for one in publications if one.fields.get("preview", "").strip()}
+        shown_files = {key: file for key, (_, file) in found.items() if file and file.kind is Kind.FILE}
+        if self.varied:
+            self.shelf.prepare(file.path for file in shown_files.values())
+        for key, file in shown_files.items():
+            self._add_preview(found[key][0], file)
+
+    def add_portrait(self, owner: Person, people: str) -> None:
+        """Cut the owner's portrait to size. `people` is the file that names it."""
+        file = self.files.at(owner.portrait)
+        if file.kind is not Kind.FILE:
+            self.problems.append(Problem(codes.MISSING_FILE, _nowhere("portrait", owner.portrait), people, owner.line))
+            return
+        self.shelf.prepare([file.path])
+        facts = self.shelf.images[file.path].facts
+        if facts.fault:
+            message = f"{owner.portrait}: {facts.fault}; it is left as it is."
+            self.problems.append(Problem(codes.BAD_IMAGE, message, people, owner.line))
+        if not (self.varied and facts.can_vary):
+            return
+        width = min(facts.width, facts.height * PORTRAIT[0] // PORTRAIT[1])
+        made = (self._cut(file, times) for times in (1, 2) if width >= times * PORTRAIT[0])
+        self.portraits[owner.portrait] = tuple(path for path in made if path)
+
+    def planned(self) -> Iterator[PlannedFile]:
+        """The copies to be written."""
+        for path, (source, data) in self.copies.items():
+            yield PlannedFile(path, f"an image made of {shown(source)}", data)
+
+    def _cut(self, file: ImageFile, times: int) -> str:
+        size = (PORTRAIT[0] * times, PORTRAIT[1] * times)
+        data = self.shelf.cropped(file.path, size, MOST_BYTES)
+        if not data:
+            return ""
+        original = PurePosixPath(file.save_as)
+        path = str(original.with_name(f"{original.stem}.{size[0]}x{size[1]}.{digest_of(file.path)}.webp"))
+        self.copies[path] = (file.path, data)
+        return path
+
+    def _preview_of(self, one: Publication) -> ImageFile | None:
+        path = address(one.fields["preview"])
+        place = one.location
+        if path.startswith(_ELSEWHERE):
+            message = f"`{one.key}`: {path} is on another host; the preview is left out."
+            self.problems.append(Problem(codes.EXTERNAL_IMAGE, message, place.path, place.line, key=one.key))
+            return None
+        file = self.files.at(path if path.startswith("/") else f"/{path}")
+        if file.kind is not Kind.FILE:
+            message = f"`{one.key}`: {_nowhere('preview', path)}"
+            self.problems.append(Problem(codes.MISSING_FILE, message, place.path, place.line, key=one.key))
+        return file
+
+    def _add_preview(self, one: Publication, file: ImageFile) -> None:
+        image = self.shelf.images.get(file.path)
+        if image and image.facts.fault:
+            message = f"`{one.key}`: {file.save_as}: {image.facts.fault}; the preview is left out."
+            self.problems.append(Problem(codes.BAD_IMAGE, message, one.location.path, one.location.line, key=one.key))
+            return
+        tag = ImageTag(0, 0, {"src": f"{ROOT_MARK}/{quote(file.save_as)}", "alt": ""})
+        self.previews[one.key] = draw(tag, image, file, first=True)
+        if image:
+            made = placed(image, file.save_as)
+            self.copies |= {at: (file.path, self.shelf.data(image, variant)) for variant, at in made}
+
+
+def _nowhere(what: str, path: str) -> str:
+    return f"there is no file {path} for the {what} among those that are copied; put its folder into STATIC_PATHS."

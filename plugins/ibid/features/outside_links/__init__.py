@@ -1,0 +1,1 @@
+"""Whether links to other sites still work, asked over the network."""

@@ -1,0 +1,168 @@
+"""Asking servers, politely: HEAD, and GET where that is refused; one request to a host at a time.
+
+robots.txt is not asked for. It is for crawlers, which go on from page to page (RFC 9309); here only the very address
+that an author wrote is asked for, as by a reader's click, at most once a month, and nothing is followed from there.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+import urllib3
+from urllib3.exceptions import (
+    HTTPError,
+    LocationValueError,
+    MaxRetryError,
+    NameResolutionError,
+    NewConnectionError,
+    SSLError,
+)
+from urllib3.exceptions import TimeoutError as TookTooLong
+from urllib3.util import Retry, Timeout
+
+from ibid.features.outside_links.answer import Answer, Silence
+from ibid.model.addresses import encoded
+
+_REDIRECTIONS: Final = frozenset({301, 302, 303, 307, 308})
+_PERMANENT: Final = frozenset({301, 308})
+_MANY: Final = 10
+"""Redirections in a row that nobody means; browsers stop at 20."""
+_DOI_HOSTS: Final = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
+_TRY_AGAIN: Final = frozenset({429, 500, 502, 503, 504})
+_LONGEST: Final = 60.0
+"""Seconds that are waited for a server that asks for a pause; some ask for hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How servers are asked."""
+
+    agent: str = "Ibid link check"
+    """Who asks."""
+    timeout: float = 20.0
+    """Seconds for the connection, and for each part of the answer."""
+    retries: int = 2
+    """How often a server that is busy or fails is asked again."""
+    pause: float = 1.0
+    """Seconds before that, doubled each time; what the server itself asks for, Retry-After, stands above it."""
+    delay: float = 0.5
+    """Seconds between two requests to one host."""
+    resolver: str = "https://doi.org"
+    """Where DOIs are resolved."""
+
+
+class Patience(Retry):
+    """Waits as long as a server asks for, within reason."""
+
+    def get_retry_after(self, response: urllib3.BaseHTTPResponse) -> float | None:
+        """Seconds; None where the server does not say."""
+        asked = super().get_retry_after(response)
+        return asked if asked is None else min(asked, _LONGEST)
+
+
+@dataclass(slots=True)
+class _Gate:
+    """Lets one request at a time through to a host."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    last: float = float("-inf")
+    """When the last one ended."""
+
+
+class Asker:
+    """Asks for addresses, from several threads if one likes."""
+
+    def __init__(self, manners: Manners) -> None:
+        self._manners = manners
+        self._gates: dict[str, _Gate] = {}
+        self._pool = urllib3.PoolManager(
+            headers={"User-Agent": manners.agent, "Accept": "*/*"},
+            timeout=Timeout(connect=manners.timeout, read=manners.timeout),
+            retries=Patience(
+                total=manners.retries,
+                connect=0,
+                read=0,
+                status_forcelist=_TRY_AGAIN,
+                backoff_factor=manners.pause,
+                raise_on_status=False,
+            ),
+        )
+
+    def ask(self, url: str) -> Answer:
+        """What comes of an address in the end, its redirections followed; bodies are not read."""
+        try:
+            return self._follow(_sendable(url, self._manners.resolver))
+        except (ValueError, LocationValueError) as error:
+            return Answer(silence=Silence.ADDRESS, detail=str(error))
+        except HTTPError as error:
+            return _silent(error.reason if isinstance(error, MaxRetryError) and error.reason else error)
+
+    def _follow(self, url: str) -> Answer:
+        here, moved, for_good, met = url, "", True, set[str]()
+        while here not in met and len(met) <= _MANY:
+            met.add(here)
+            status, there = self._look(here)
+            if status not in _REDIRECTIONS or not there:
+                return Answer(status, moved)
+            for_good = for_good and status in _PERMANENT
+            here = _sendable(urljoin(here, there), self._manners.resolver)
+            moved = here if for_good else moved
+        return Answer(silence=Silence.LOOP)
+
+    def _look(self, url: str) -> tuple[int, str]:
+        """Status and Location of one address; some servers know no HEAD, and say so with any error."""
+        status, there = self._request("HEAD", url)
+        if status >= HTTPStatus.BAD_REQUEST and status != HTTPStatus.TOO_MANY_REQUESTS:
+            status, there = self._request("GET", url)
+        return status, there
+
+    def _request(self, method: str, url: str) -> tuple[int, str]:
+        with self._turn(urlsplit(url).netloc):
+            response = self._pool.request(method, url, redirect=False, preload_content=False)
+            response.close()
+        return response.status, response.headers.get("Location", "")
+
+    @contextmanager
+    def _turn(self, host: str) -> Iterator[None]:
+        gate = self._gates.setdefault(host, _Gate())
+        with gate.lock:
+            time.sleep(max(0.0, gate.last + self._manners.delay - time.monotonic()))
+            try:
+                yield
+            finally:
+                gate.last = time.monotonic()
+
+
+def _sendable(url: str, resolver: str) -> str:
+    """An address as it goes over the wire: names of hosts in ASCII, blanks and letters encoded, DOIs at `resolver`.
+
+    Raises ValueError for what is no address.
+    """
+    parts = urlsplit(url.strip())
+    if parts.hostname is None:
+        raise ValueError("it names no host")
+    host = parts.hostname if ":" in parts.hostname else parts.hostname.encode("idna").decode()
+    place = f"[{host}]" if ":" in host else host
+    whole = parts._replace(netloc=f"{place}:{parts.port}" if parts.port else place, fragment="")
+    sent = encoded(whole.geturl())
+    return f"{resolver}{sent.partition(place)[2]}" if host in _DOI_HOSTS else sent
+
+
+def _silent(reason: Exception) -> Answer:
+    """What stands behind an exception of the library."""
+    kinds: dict[type[Exception], Silence] = {
+        NameResolutionError: Silence.HOST,  # before what it is a kind of
+        NewConnectionError: Silence.REFUSED,  # likewise
+        TookTooLong: Silence.TIMEOUT,
+        SSLError: Silence.CERTIFICATE,
+    }
+    silence = next((each for kind, each in kinds.items() if isinstance(reason, kind)), Silence.BROKEN)
+    detail = str(reason).partition("certificate verify failed: ")[2].partition(" (_ssl")[0]
+    return Answer(silence=silence, detail=detail if silence is Silence.CERTIFICATE else "")

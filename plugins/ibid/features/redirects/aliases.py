@@ -1,0 +1,144 @@
+"""Former addresses of pages and posts: `Aliases: /old/address/, /research-2019.html` in their front matter.
+
+Where an address is taken is seen when all else is written: `ibid.write.redirects`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from ibid.link.parts import Document
+from ibid.model.addresses import address_of
+from ibid.model.records import Redirect
+from ibid.model.targets import SCHEME, Place, Root, files_of
+from ibid.problems import codes
+from pelican_bibtex.diagnostics.problem import Problem
+
+_SEPARATORS: Final = re.compile(r"""[\s,\[\]"']+""")
+"""What may stand around addresses: blanks and commas, and the signs of a YAML list."""
+_WHOLE: Final = re.compile(r"https?://[^/]", re.IGNORECASE)
+_PAGES: Final = (".html", ".htm", ".php")
+_OTHER_FILES: Final = re.compile(r"\.[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
+_UNFIT: Final = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|\ufffd]')
+"""What no file can have in its name, on one system or another."""
+_LONGEST_NAME: Final = 255
+"""Bytes of one step of a path on most disks."""
+_LONGEST: Final = 1000
+"""Bytes of a path; systems take 4,096 with the folders above."""
+_THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104  compared, never bound
+_EXAMPLE: Final = "/old/address/"
+
+
+@dataclass(frozen=True, slots=True)
+class Aliases:
+    """What the site's front matter says of former addresses."""
+
+    redirects: tuple[Redirect, ...]
+    problems: tuple[Problem, ...]
+
+
+def addresses_in(value: str) -> list[str]:
+    """The addresses in a value of `Aliases:`, as they are written."""
+    return [word for word in _SEPARATORS.split(value) if word not in {"", "-"}]
+
+
+def read_aliases(documents: Iterable[Document], root: Root) -> Aliases:
+    """Return a redirect for each former address of the pages and posts of a site at `root`.
+
+    An address that still is the page's own needs none. A whole address is left out while the site's own is not known.
+    """
+    said: dict[str, Redirect] = {}
+    problems: list[Problem] = []
+    for document in documents:
+        for written, line in document.aliases:
+            if _is_whole(written) and not _has_host(root):
+                continue
+            fault, one = _fault(written, root), _redirect(document, written, line, root)
+            first = said.setdefault(one.file, one) if not fault and not _is_own(document, one) else one
+            if fault or first.path != document.path:
+                problems.append(Problem(codes.BAD_ALIAS, fault or _twice(written, first), document.path, line))
+    return Aliases(tuple(said.values()), tuple(problems))
+
+
+def _is_own(document: Document, one: Redirect) -> bool:
+    return one.file in {document.file, *files_of(unquote(document.url))}
+
+
+def _redirect(document: Document, written: str, line: int, root: Root) -> Redirect:
+    old, new, source = _address(_path(written, root) or ""), document.url, f"Aliases: {written}"
+    return Redirect(old, new, document.title, document.path, source, document.lang, line, alias=written)
+
+
+def _address(path: str) -> str:
+    """The address in the form that others have; a server sends those to a folder who leave its last slash out."""
+    steps = [step for step in path.split("/") if step]
+    is_file = bool(steps) and not path.endswith("/") and steps[-1].lower().endswith(_PAGES)
+    return address_of("/".join(steps)) if is_file else "".join(f"{step}/" for step in steps)
+
+
+def _is_whole(written: str) -> bool:
+    return bool(_WHOLE.match(written))
+
+
+def _has_host(root: Root) -> bool:
+    """Whether it is known where the site will be: in a preview it is not."""
+    return bool(root.scheme) and urlsplit(root.home).hostname not in _THIS_MACHINE
+
+
+def _path(written: str, root: Root) -> str | None:
+    """The path below the site's home, decoded; None outside of it."""
+    if not _is_whole(written):
+        return unquote(written).lstrip("/")
+    place = root.lead(written, "")
+    return place.path if isinstance(place, Place) else None
+
+
+def _fault(written: str, root: Root) -> str:
+    """What is wrong with one address, or nothing."""
+    if not written:
+        return f"`Aliases:` is empty; write the page's former address, as in `Aliases: {_EXAMPLE}`, or take it out."
+    path = _path(written, root)
+    if written.startswith("//") or path is None:
+        return f"`{written}` is not on this site; write an address of the site itself, as in {_EXAMPLE}."
+    if SCHEME.match(written) and not _is_whole(written):
+        return f"`{written}` is not the address of a page; write it as in {_EXAMPLE}."
+    if found := re.search(r"[?#]", written):
+        return f"`{written}`: no page can be told by what follows the `{found[0]}`; write the address without that."
+    return _fault_of_path(written, path) or _repeats_folder(written, path, root)
+
+
+def _fault_of_path(written: str, path: str) -> str:
+    steps = path.split("/")
+    if any(step.startswith(".") for step in unquote(written).split("/")):
+        return f"`{written}` has a step that begins with a dot; write it from the site's home, as in {_EXAMPLE}."
+    if found := _UNFIT.search(path):
+        return f"`{written}` has {found[0]!r}, which is not allowed in the names of files everywhere."
+    if len(path.encode()) > _LONGEST or any(len(step.encode()) > _LONGEST_NAME for step in steps):
+        return f"`{written[:40]}...` is longer than the name of a file can be."
+    if _OTHER_FILES.search(steps[-1]) and not steps[-1].lower().endswith(_PAGES):
+        return (
+            f"`{written}` is the address of a file, and a browser would not show a page there; keep the file at that"
+            f" address, or, if it was a page, write `{written}/`."
+        )
+    return ""
+
+
+def _repeats_folder(written: str, path: str, root: Root) -> str:
+    """The fault of an address that starts at the host's root, on a site that lies below a path of it."""
+    folder = unquote(root.path)
+    if _is_whole(written) or folder == "/" or not f"/{path}/".startswith(folder):
+        return ""
+    rest = f"/{path}".removeprefix(folder.rstrip("/")) or "/"
+    return (
+        f"`{written}` would be at {root.home}{path}, since addresses start at the site's home; write `{rest}`,"
+        " or the whole address with https://."
+    )
+
+
+def _twice(written: str, first: Redirect) -> str:
+    where = f"{first.path}:{first.line}" if first.line else first.path
+    return f"`{written}` leads to {where} already, and can lead to one page only; take one of the two out."

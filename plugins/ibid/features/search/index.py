@@ -1,0 +1,138 @@
+"""One run of Pagefind over a built site."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from ibid.features.search.bundle import needed, put_in_order
+from ibid.features.search.segmentation import segmented
+from ibid.tasks.project import Project
+from ibid.write.site_record import SiteRecord, digest, files_in, path_digest, record_in, remove_recorded, write_record
+
+FOLDER: Final = "pagefind"
+"""Where the index lies in the site: Pagefind's own name for it."""
+_MARK: Final = b"data-pagefind-body"
+"""Stands in every page that is to be found; without it Pagefind would take all of a page, menu and lists too."""
+_NOISE: Final = ".cite, .number, .links, .context"
+"""Numbers, files and counts that would stand in the middle of what a result quotes."""
+_WITHOUT_SPACES: Final = ("zh", "ja")
+_KILO: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What came of a run."""
+
+    pages: int
+    size: int
+    """Bytes of all its files."""
+    seconds: float
+
+    def __str__(self) -> str:
+        """As an author reads it."""
+        return f"Search index: {self.pages} pages, {self.size // _KILO} KB, {self.seconds:.1f} s."
+
+
+class NoIndexError(Exception):
+    """Pagefind is not there or failed; what it says is why, and what to do."""
+
+
+def add_index(project: Project, site: Path) -> None:
+    """Give a built site its index where its settings turn search on, and say so; without one it is still a site."""
+    if not project.settings.get("IBID_SEARCH"):
+        return
+    try:
+        sys.stdout.write(f"{write_index(site, str(project.settings.get('DEFAULT_LANG') or 'en'))}\n")
+        sys.stdout.flush()
+    except NoIndexError as error:
+        sys.stderr.write(f"The site has no search index, and its search page says so: {error}\n")
+
+
+def write_index(site: Path, language: str) -> Index:
+    """Index a built site's pages into its folder `pagefind`, in the place of what is there.
+
+    One index serves all languages, so that one search finds in all of them. `language` is the one whose word forms
+    Pagefind knows to belong together. Files that did not change are left alone. Raises NoIndexError.
+    """
+    start = time.monotonic()
+    with TemporaryDirectory(prefix="ibid-search-", ignore_cleanup_errors=True) as folder:
+        pages, bundle = Path(folder, "pages"), Path(folder, "bundle")
+        count = _copy_pages(site, pages)
+        _run(pages, bundle, language)
+        put_in_order(bundle)
+        size = _replace(site, bundle)
+    return Index(count, size, time.monotonic() - start)
+
+
+def _copy_pages(site: Path, folder: Path) -> int:
+    """Copy the pages that are to be found, segmented; how many these are."""
+    count = 0
+    for page in site.rglob("*.html"):
+        data = page.read_bytes()
+        if _MARK in data:
+            copy = folder / page.relative_to(site)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_text(segmented(data.decode("utf-8", "replace")), encoding="utf-8", newline="")
+            count += 1
+    if not count:
+        raise NoIndexError(f"no page has {_MARK.decode()}; a theme of your own has to say what is to be found.")
+    return count
+
+
+def _run(pages: Path, bundle: Path, language: str) -> None:
+    main = language.replace("_", "-").split("-")[0].lower()
+    options = ["--site", str(pages), "--output-path", str(bundle), "--exclude-selectors", _NOISE, "--quiet"]
+    forced = ["--force-language", "en" if main in _WITHOUT_SPACES else main]
+    try:
+        done = subprocess.run(
+            [_program(), *options, *forced], capture_output=True, encoding="utf-8", errors="replace", check=False
+        )
+    except OSError as error:
+        raise NoIndexError(f"Pagefind cannot be run: {error}.") from None
+    if done.returncode or not bundle.is_dir():
+        raise NoIndexError(f"Pagefind failed: {(done.stderr or done.stdout).strip() or done.returncode}")
+
+
+def _program() -> str:
+    """Pagefind's program: of its package, or another that PAGEFIND_BINARY_PATH or PATH leads to."""
+    try:
+        from pagefind.service import get_executable  # noqa: PLC0415  brings asyncio, which no other task needs
+
+        program = get_executable()
+    except (ImportError, FileNotFoundError):
+        program = None
+    if program is None:
+        raise NoIndexError(
+            "Pagefind is not installed: pip install pagefind pagefind_bin. Where there is none for your machine, "
+            "build it (https://pagefind.app) and set PAGEFIND_BINARY_PATH, or leave IBID_SEARCH out."
+        )
+    return str(program)
+
+
+def _replace(site: Path, bundle: Path) -> int:
+    """Bring a site's index to what is needed of a bundle: new files first, the old ones last; its size in bytes."""
+    kept = {f"{FOLDER}/{file.relative_to(bundle).as_posix()}": file.read_bytes() for file in needed(bundle)}
+    for path, data in kept.items():
+        target = site / path
+        if not (target.is_file() and target.read_bytes() == data):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+    if record := record_in(site):  # a site that is thrown away has none, and no old index either
+        old = [path for path in (f"{FOLDER}/{name}" for name in files_in(site / FOLDER)) if path not in kept]
+        remove_recorded(site, record, old)
+        write_record(site, _with_index(record, kept, old))
+    return sum(map(len, kept.values()))
+
+
+def _with_index(record: SiteRecord, kept: Mapping[str, bytes], old: Iterable[str]) -> SiteRecord:
+    """Return the record of a site with its index."""
+    names, gone = {path_digest(path): digest(data) for path, data in kept.items()}, {*map(path_digest, old)}
+    files = {name: said for name, said in record.files.items() if name not in gone}
+    return replace(record, files=files | names, others=record.others - gone | names.keys())

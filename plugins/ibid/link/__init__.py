@@ -1,0 +1,1 @@
+"""LINK: numbers, citations to links, topics with their roll-ups, and the way back."""

@@ -1,0 +1,101 @@
+"""PDFs kept among the sources. Each is placed beside its publication's page: scholar engines count no other."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+from ibid.model.addresses import PUBLICATIONS, slugs
+from ibid.model.planned import PlannedFile
+from ibid.problems import codes
+from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.publication import Link, Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One file to be copied."""
+
+    source: Path
+    path: str
+    """Where to, below the output folder."""
+    owner: str
+    """Whose it is, for a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """All publications, those with a PDF among the sources linking to its new place."""
+
+    publications: tuple[Publication, ...]
+    attachments: tuple[Attachment, ...]
+    problems: tuple[Problem, ...]
+
+
+def attach(publications: Iterable[Publication], content: Path, static: Mapping[str, Path]) -> Attached:
+    """Find the PDFs that publications name by a path of the site.
+
+    `content` is the folder of the sources; `static` says which file lies behind an address, where that is another
+    than in `content`. A file that is not there is a problem, and so is one that only a link leads out to.
+    """
+    shelf = tuple(publications)
+    slug_of = slugs(one.key for one in shelf)
+    attachments: list[Attachment] = []
+    problems: list[Problem] = []
+    placed = []
+    for one in shelf:
+        address = one.pdf or ""
+        source = _source(address, content, static)
+        if source:
+            path = f"{PUBLICATIONS}{slug_of[one.key]}/{source.name}"
+            attachments.append(Attachment(source, path, f"the PDF of {one.key}"))
+            placed.append(_moved(one, address, path))
+            continue
+        placed.append(one)
+        if _is_ours(address):
+            problems.append(_missing(one, address, content))
+    # A file that Pelican itself writes to that very place needs no second writer.
+    attachments = [each for each in attachments if each.path not in static]
+    return Attached(tuple(placed), tuple(attachments), tuple(problems))
+
+
+def attached_files(attachments: Iterable[Attachment]) -> Iterator[PlannedFile]:
+    """The files, each read when it is its turn."""
+    for each in attachments:
+        yield PlannedFile(each.path, each.owner, each.source.read_bytes())
+
+
+def _is_ours(address: str) -> bool:
+    return address.startswith("/") and urlsplit(address).path.lower().endswith(".pdf")
+
+
+def _source(address: str, content: Path, static: Mapping[str, Path]) -> Path | None:
+    """The file behind an address of the site; None if there is none, or none that may be shown."""
+    if not _is_ours(address):
+        return None
+    path = unquote(urlsplit(address).path).lstrip("/")
+    found = static.get(path) or content / path
+    try:
+        inside = found.resolve().is_relative_to(content.resolve())
+        return found if inside and found.is_file() and os.access(found, os.R_OK) else None
+    except (OSError, ValueError, RuntimeError):  # a loop of links, a NUL in its name
+        return None
+
+
+def _moved(publication: Publication, address: str, path: str) -> Publication:
+    def placed(link: Link) -> Link:
+        return replace(link, url=f"/{quote(path)}") if link.kind == "pdf" and link.url == address else link
+
+    return replace(publication, links=tuple(placed(link) for link in publication.links))
+
+
+def _missing(publication: Publication, address: str, content: Path) -> Problem:
+    place = publication.location
+    message = (
+        f"`{publication.key}`: there is no file {content.name}{unquote(urlsplit(address).path)} for `pdf = {{...}}`; "
+        f"put it there, or correct the path"
+    )
+    return Problem(codes.MISSING_FILE, message, place.path, place.line, place.column, publication.key)

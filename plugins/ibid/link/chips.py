@@ -1,0 +1,97 @@
+"""How a citation looks on the page: the chip, and a group of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from gettext import NullTranslations
+from html import escape
+
+from markupsafe import Markup
+
+from ibid.link.resolution import Reference, Resolved
+from ibid.mark.citation_grammar import ROLL_UP
+from ibid.model.records import MANY, Record
+from pelican_bibtex.publication import Name, Publication
+
+_NAMED_AUTHORS = 2
+_LONGEST_TITLE = 300
+"""Characters of a title that each of its citations repeats; a longer one is a mistake, and reported as such."""
+
+
+def chip(record: Record, root: str, label: str | None = None) -> Markup:
+    """One citation as a link: its brackets are the link's text, the publication's title is the link's title.
+
+    `root` is what stands before every address of the site; `label` what stands between the brackets, plain text.
+    """
+    return Markup(_link(record, root, str(record.number) if label is None else label))  # noqa: S704  see there
+
+
+def _link(record: Record, root: str, label: str) -> str:
+    """HTML; every part is escaped, or made by us."""
+    title = record.publication.title.plain
+    if len(title) > _LONGEST_TITLE:
+        title = f"{title[:_LONGEST_TITLE].rstrip()}…"
+    href = f"{escape(root)}/{record.anchor}"
+    return f'<a class="cite" role="doc-biblioref" href="{href}" title="{escape(title)}">[{escape(label)}]</a>'
+
+
+def write_group(
+    resolved: Resolved, records: Mapping[str, Record], root: str, words: NullTranslations, page: str = ""
+) -> str:
+    """The HTML of a group: its chips by number, unknown keys last and visible as `[?key]`.
+
+    Of what `[@*]` and keywords stand for there may be too many chips to read: then it is their count, which leads to
+    `page`, the address of the topic's own page.
+    """
+    references, plain = resolved.references, resolved.place.in_link
+    found = [reference for reference in references if reference.key]
+    if len(found) > MANY and all(c.keyword or c.key == ROLL_UP for c in resolved.place.group.citations):
+        unknown = [_write(reference, records, root, plain=plain) for reference in references if not reference.key]
+        return _count(len(found), words, f"{root}/{page}" if page and not plain else "") + "".join(unknown)
+    in_text = resolved.place.group.in_text
+    if not in_text and not any(reference.citation.prefix for reference in references):
+        references = tuple(sorted(references, key=lambda reference: _number(reference, records)))
+    written = [_write(reference, records, root, plain=plain) for reference in references]
+    html = "; ".join(written) if any(r.citation.prefix for r in references) else "".join(written)
+    if in_text and references and references[0].key:
+        return f"{escape(authors_in_text(records[references[0].key].publication, words))} {html}"
+    return html
+
+
+def _count(count: int, words: NullTranslations, url: str) -> str:
+    text = words.ngettext("%(num)s publication", "%(num)s publications", count) % {"num": f"{count:,}"}
+    text = f"[{escape(text)}]"
+    return f'<a class="cite" href="{escape(url)}">{text}</a>' if url else text
+
+
+def authors_in_text(publication: Publication, words: NullTranslations) -> str:
+    """The authors as a sentence names them: `E`, `Wang and E`, or `Wang et al.` with two others."""
+    families = [_family(name) for name in publication.authors]
+    if not families:
+        return publication.title.plain
+    if len(families) > _NAMED_AUTHORS or publication.others:
+        return words.gettext("%(first)s et al.") % {"first": families[0]}
+    if len(families) == 1:
+        return families[0]
+    return words.gettext("%(first)s and %(second)s") % {"first": families[0], "second": families[1]}
+
+
+def _family(name: Name) -> str:
+    if name.family_first:
+        return name.display
+    return f"{name.prefix} {name.family}" if name.prefix else name.family
+
+
+def _number(reference: Reference, records: Mapping[str, Record]) -> float:
+    return records[reference.key].number if reference.key else float("inf")
+
+
+def _write(reference: Reference, records: Mapping[str, Record], root: str, *, plain: bool) -> str:
+    citation = reference.citation
+    before = f"{escape(citation.prefix)} " if citation.prefix else ""
+    if not reference.key:
+        named = f"#{citation.keyword}" if citation.keyword else citation.key or str(citation.number)
+        return f'{before}<mark class="missing">[?{escape(named)}]</mark>'
+    record = records[reference.key]
+    label = f"{record.number}, {citation.locator}" if citation.locator else str(record.number)
+    return f"{before}[{escape(label)}]" if plain else f"{before}{_link(record, root, label)}"

@@ -1,0 +1,107 @@
+"""Lists that authors place in pages, drawn by the theme's own macros: a publication looks the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from jinja2 import Environment, TemplateNotFound
+from jinja2.environment import TemplateModule
+
+from ibid.features.figure.figure import topics_by_year
+from ibid.languages.page_languages import Languages
+from ibid.languages.template_translation import LANGUAGE
+from ibid.link.parts import Part
+from ibid.mark.placeholders import LIST
+from ibid.model.addresses import ROOT
+from ibid.model.grouping import arrange
+from ibid.model.placed_lists import PlacedList, read_list
+from ibid.model.records import Catalogue, Record
+from ibid.problems import codes
+from pelican_bibtex.diagnostics.problem import Problem
+
+_MACROS = {
+    "publications": ("macros/publication.html", "publications"),
+    "groups": ("macros/publication.html", "groups"),
+    "topics": ("macros/topics.html", "timeline"),
+    "legend": ("macros/publication.html", "legend"),
+    "people": ("macros/people.html", "people"),
+}
+"""Where the theme draws each kind of list."""
+
+
+class Macros:
+    """The theme's macros, in each language that they are called in."""
+
+    def __init__(self, environment: Environment, languages: Languages) -> None:
+        self.environment = environment
+        self.languages = languages
+        self.modules: dict[tuple[str, str], TemplateModule] = {}
+
+    def of(self, template: str, language: str) -> Any:
+        """The macros of a template; raises TemplateNotFound."""
+        if (template, language) not in self.modules:
+            variables = {"languages": self.languages, LANGUAGE: language}
+            self.modules[template, language] = self.environment.get_template(template).make_module(variables)
+        return self.modules[template, language]
+
+
+class Drawing:
+    """Draws the lists of one build."""
+
+    def __init__(self, environment: Environment, catalogue: Catalogue, languages: Languages) -> None:
+        self.macros = Macros(environment, languages)
+        self.catalogue = catalogue
+        self.problems: list[Problem] = []
+
+    def for_part(self, part: Part) -> Callable[[PlacedList], str]:
+        """What draws the lists of one page; its legend explains the marks of that page's lists alone."""
+        shown = list(self._shown(part))
+
+        def draw(placed: PlacedList) -> str:
+            if placed.kind == "publications":
+                return self._publications(placed, part)
+            if placed.kind == "topics":
+                return self._topics(part)
+            if placed.kind == "legend":
+                return self._call(placed.kind, part, self.catalogue.marks_in(shown))
+            return self._call(placed.kind, part, self.catalogue.people, ROOT)
+
+        return draw
+
+    def _publications(self, placed: PlacedList, part: Part) -> str:
+        records = placed.of(self.catalogue.publications)
+        if not placed.group:
+            return self._call("publications", part, records, ROOT)
+        words = self.macros.languages.words(part.document.lang)
+        topics = self.catalogue.topics_in(part.document.lang)
+        return self._call("groups", part, arrange(records, placed.group, placed.order, topics, words), ROOT)
+
+    def _topics(self, part: Part) -> str:
+        """The figure of the page's own topics, or else of the research page's."""
+        pages = (*self.catalogue.topic_pages, *self.catalogue.translated_pages)
+        own = [page.topic for page in pages if not page.parents and page.document.path == part.document.path]
+        figure = topics_by_year(own or self.catalogue.topics_in(part.document.lang))
+        if figure:
+            return self._call("topics", part, figure, ROOT)
+        line = next(one.line for one in part.placeholders if one.name == LIST and one.source.startswith("topics"))
+        message = "{topics} shows nothing: no topic of a published page has a publication yet."
+        self.problems.append(Problem(codes.BAD_LIST, message, part.document.path, line))
+        return ""
+
+    def _shown(self, part: Part) -> Iterable[Record]:
+        for placeholder in part.placeholders:
+            if placeholder.name == LIST:
+                placed, _ = read_list(placeholder.source)
+                if placed.kind == "publications":
+                    yield from placed.of(self.catalogue.publications)
+
+    def _call(self, kind: str, part: Part, *arguments: Any) -> str:
+        template, macro = _MACROS[kind]
+        try:
+            macros = self.macros.of(template, part.document.lang)
+            return str(getattr(macros, macro)(*arguments))
+        except (TemplateNotFound, AttributeError):
+            message = f"the theme has no macro `{macro}` in {template}, so {{{kind}}} shows nothing."
+            self.problems.append(Problem(codes.BAD_LIST, message, part.document.path))
+            return ""

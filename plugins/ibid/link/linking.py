@@ -1,0 +1,207 @@
+"""LINK: from publications, people, numbers and the author's pages to one catalogue, and back into the pages.
+
+Both directions, from a topic or post to a publication and back, are read off one list of uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from gettext import NullTranslations
+from html import escape
+
+from ibid.features.formulas.problems import formula_problems
+from ibid.languages.page_languages import Languages
+from ibid.link.chips import write_group
+from ibid.link.differences import differences, translation_differences
+from ibid.link.pages import topic, topic_pages
+from ibid.link.parts import Part
+from ibid.link.resolution import Index, problems_of
+from ibid.link.topic_addresses import Addresses, topic_addresses
+from ibid.link.topic_bullets import Bullet
+from ibid.link.topic_bullets import walk as walk_bullets
+from ibid.link.topic_citations import resolve_part, tally, walk
+from ibid.link.topic_pages import read_moves
+from ibid.link.topic_problems import findings, publications_without_topic, unfrozen_numbers
+from ibid.link.translations import translated_addresses, translations_of
+from ibid.link.uses import LinkedPart, Sources, Use, draw_up, former_addresses, uses_in
+from ibid.mark.offsets import Edit, splice
+from ibid.mark.placeholders import ATTRIBUTE, BULLET, FORMULA, LIST, STRAY, WORD
+from ibid.model.addresses import ROOT
+from ibid.model.placed_lists import PlacedList, empty_filters, read_list, stray_list
+from ibid.model.records import Catalogue, Record, Topic, TopicPage
+from ibid.model.selection import fold
+from ibid.problems import codes
+from pelican_bibtex.diagnostics.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The outcome: what pages are drawn from, and what is wrong."""
+
+    catalogue: Catalogue
+    parts: tuple[LinkedPart, ...]
+    addresses: Addresses
+    """Of the topics' own pages."""
+    problems: tuple[Problem, ...]
+
+
+def link(sources: Sources) -> Linked:
+    """Resolve every citation of the site and draw up its catalogue."""
+    index = _index(sources)
+    parts = tuple(_link_part(part, index) for part in sources.parts)
+    uses = list(uses_in(parts))
+    pages = _pages_with_topics(parts)
+    addresses = topic_addresses((page.part.document, page.tallies) for page in pages)
+    translations = translations_of(pages, parts)
+    addresses = {**addresses, **translated_addresses(translations, addresses)}
+    records = draw_up(sources, uses, addresses)
+    topics, topic_pages = _topics(pages, records, addresses, sources.languages)
+    _, translated = _topics([one for one, _ in translations], records, addresses, sources.languages)
+    people = sources.people
+    moves = read_moves(
+        [page.part.document for page in pages],
+        [(one.part.document, original.part.document) for one, original in translations],
+        (*topic_pages, *translated),
+    )
+    marks, redirects = sources.marks, (*moves.redirects, *former_addresses(records), *sources.aliases)
+    catalogue = Catalogue(
+        records, topics, people.owners, people.listed, marks, topic_pages, translated, redirects=redirects
+    )
+    return Linked(catalogue, parts, addresses, (*_problems(sources, parts, uses, index), *moves.problems))
+
+
+def rewrite(
+    linked: LinkedPart,
+    records: Mapping[str, Record],
+    addresses: Addresses,
+    draw: Callable[[PlacedList], str],
+    words: NullTranslations,
+) -> str:
+    """The part's HTML with links, lists and ids in place of the placeholders, and every other byte as it was.
+
+    `draw` makes the HTML of a list; `words` are those of the part's language.
+    """
+    return splice(linked.part.html, _edits(linked, records, addresses, draw, words))
+
+
+def _edits(
+    linked: LinkedPart,
+    records: Mapping[str, Record],
+    addresses: Addresses,
+    draw: Callable[[PlacedList], str],
+    words: NullTranslations,
+) -> Iterator[Edit]:
+    document = linked.part.document
+    groups = {resolved.place.placeholder.start: resolved for resolved in linked.resolved}
+    topic_of = {start: one.bullet for one in walk(linked.tallies) for start in one.bullet.citations}
+    pages = {one.id: addresses.get((document.path, one.id), "") for one in walk_bullets(linked.part.bullets)}
+    for one in walk_bullets(linked.part.bullets):
+        yield from one.edits
+        yield from _name_linked(one, pages[one.id])
+    for placeholder in linked.part.placeholders:
+        text = ""
+        if placeholder.start in groups:
+            bullet = topic_of.get(placeholder.start)
+            page = pages[bullet.id] if bullet else ""
+            text = write_group(groups[placeholder.start], records, ROOT, words, page)
+        elif placeholder.name == LIST and not stray_list(placeholder.source):
+            text = draw(read_list(placeholder.source)[0])
+        elif placeholder.name == WORD:
+            text = escape(words.gettext(placeholder.source))
+        elif placeholder.name == FORMULA:
+            text = f"<code>{escape(placeholder.source)}</code>"
+        elif placeholder.name not in (ATTRIBUTE, BULLET, STRAY):
+            text = escape(placeholder.source)
+        yield Edit(placeholder.start, placeholder.end, text)
+
+
+def _name_linked(bullet: Bullet, page: str) -> Iterator[Edit]:
+    """A topic's name leads to its page."""
+    if bullet.name_at and page:
+        first, last = bullet.name_at
+        yield Edit(first, first, f'<a class="topic" href="{escape(f"{ROOT}/{page}")}">')
+        yield Edit(last, last, "</a>")
+
+
+def _index(sources: Sources) -> Index:
+    numbers = sources.numbers
+    keys = {alias: publication.key for publication in sources.publications for alias in publication.aliases}
+    keys |= {publication.key: publication.key for publication in sources.publications if publication.keyed}
+    keywords: dict[str, list[str]] = {}
+    for publication in sources.publications:
+        for keyword in dict.fromkeys(map(fold, publication.keywords)):
+            keywords.setdefault(keyword, []).append(publication.key)
+    by_number = {number: key for key, number in numbers.by_key.items()}
+    return Index(keys, by_number, numbers.retired, {keyword: tuple(found) for keyword, found in keywords.items()})
+
+
+def _link_part(part: Part, index: Index) -> LinkedPart:
+    tallies = tally(part, index)
+    return LinkedPart(part, tuple(resolve_part(part, tallies, index)), tallies)
+
+
+def _pages_with_topics(parts: Sequence[LinkedPart]) -> list[LinkedPart]:
+    """Those that readers can find, translations left out; the one whose topics the home page shows is the first.
+
+    That is the one that is called research, or else the first by its path.
+    """
+    pages = [one for one in parts if one.tallies and one.part.document.listed and not one.part.document.translates]
+    return sorted(pages, key=lambda one: (one.part.document.url != "research/", one.part.document.path))
+
+
+def _topics(
+    pages: Sequence[LinkedPart], records: Sequence[Record], addresses: Addresses, languages: Languages
+) -> tuple[tuple[Topic, ...], tuple[TopicPage, ...]]:
+    """The top topics of the first page, and a page for each topic of all of them."""
+    by_key = {record.key: record for record in records}
+    first: tuple[Topic, ...] = ()
+    found: dict[str, TopicPage] = {}
+    for linked in pages:
+        topics = tuple(topic(one, linked.part.document, by_key, addresses) for one in linked.tallies)
+        unlinked_counts: Addresses = {}  # a count would lead from a topic's page to itself
+        words = languages.words(linked.part.document.lang)
+        for page in topic_pages(topics, linked, _edits(linked, by_key, unlinked_counts, lambda _: "", words)):
+            if page.topic.page:
+                found.setdefault(page.topic.page, page)
+        first = first or topics
+    return first, tuple(found.values())
+
+
+def _problems(sources: Sources, parts: Sequence[LinkedPart], uses: Sequence[Use], index: Index) -> Iterator[Problem]:
+    numbers = sources.numbers
+    frozen = numbers.by_key.keys() - numbers.added.keys()
+    for linked in parts:
+        yield from problems_of(linked.part, index)
+        yield from formula_problems(linked.part)
+        yield from findings(linked.part, linked.tallies, numbers.by_key)
+        yield from unfrozen_numbers(linked.part, index, frozen)
+    published = [linked for linked in parts if linked.tallies and linked.part.document.listed]
+    yield from _disagreements(published, numbers.by_key)
+    if any(linked.tallies for linked in parts):
+        cited = {use.key for use in uses if use.topic}
+        yield from publications_without_topic(cited, sources.publications)
+
+
+def _disagreements(pages: Sequence[LinkedPart], numbers: Mapping[str, int]) -> Iterator[Problem]:
+    originals = {page.part.document.path: page for page in pages if not page.part.document.translates}
+    yield from differences([(page.part, page.tallies) for page in originals.values()], numbers)
+    for page in pages:
+        original = originals.get(page.part.document.translates)
+        if original:
+            yield from translation_differences((original.part, original.tallies), (page.part, page.tallies), numbers)
+
+
+def list_problems(parts: Iterable[LinkedPart], records: Sequence[Record]) -> Iterator[Problem]:
+    """What is wrong with the lists that authors placed in their pages."""
+    for linked in parts:
+        for placeholder in linked.part.placeholders:
+            if placeholder.name != LIST:
+                continue
+            path, line = linked.part.document.path, placeholder.line
+            if stray := stray_list(placeholder.source):
+                yield Problem(codes.STRAY_LIST, stray, path, line)
+                continue
+            placed, faults = read_list(placeholder.source)
+            for fault in (*faults, *empty_filters(placed, records)):
+                yield Problem(codes.BAD_LIST, fault, path, line)

@@ -1,0 +1,77 @@
+"""What is wrong with the numbers of a build."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from ibid.link.freezing import Answer, decide
+from ibid.link.moved_numbers import MovedNumber, moved_numbers
+from ibid.link.numbers import Numbered, Numbers, assign
+from ibid.link.renaming import Renaming
+from ibid.problems import codes
+from ibid.read.committed import commit_of, committed_numbers
+from ibid.read.numbers_file import line_of, lines_for
+from pelican_bibtex.diagnostics.problem import Problem, shown
+
+
+def number_problems(
+    known: Collection[Numbered], frozen: Mapping[str, int], numbers: Numbers, file: Path, *, strict: bool
+) -> Iterator[Problem]:
+    """Yield what is wrong: without `numbers.toml` nothing is, unless the build is strict and git has the file.
+
+    `frozen` are the numbers in the file, `numbers` those of the build.
+    """
+    if not file.exists():
+        if strict and (commit := commit_of(file)):
+            yield _lost(shown(file), commit)
+        return
+    text = file.read_bytes().decode("utf-8-sig")
+    moved = _moved(known, frozen, numbers, file) if strict else []
+    yield from (_moved_problem(each, text, file) for each in moved)
+    told = {key for each in moved for key in (each.now, each.heir)}
+    if numbers.added:
+        yield from (problem for problem in _unnumbered(known, frozen, text, file) if problem.key not in told)
+
+
+def _lost(path: str, commit: str) -> Problem:
+    message = f"it is missing, and was committed; bring it back: `git checkout {commit} -- {path}`"
+    return Problem(codes.LOST_NUMBERS, message, path)
+
+
+def _moved(known: Collection[Numbered], frozen: Mapping[str, int], numbers: Numbers, file: Path) -> list[MovedNumber]:
+    written = set(frozen.values())
+    unwritten = {key for key, number in numbers.by_key.items() if number not in written}
+    now = {number: key for key, number in numbers.by_key.items()}
+    former_keys = {publication.key: publication.aliases for publication in known}
+    return moved_numbers(committed_numbers(file), now, former_keys, unwritten)
+
+
+def _moved_problem(moved: MovedNumber, text: str, file: Path) -> Problem:
+    """A problem in the line of the number, or of the one that its publication has now."""
+    line = line_of(text, moved.number) or (line_of(text, moved.moved_to) if moved.moved_to else 0)
+    had = f"{moved.number} was the number of `{moved.before}` in the last commit"
+    has = f"and is that of `{moved.now}` now" if moved.now else f"which has {moved.moved_to} now"
+    mend = f"put back the line {lines_for({moved.before: moved.number}).strip()}"
+    message = f"{had}, {has}; {mend}, or commit {file.name} if the number is to change"
+    return Problem(codes.MOVED_NUMBER, message, shown(file), line, key=moved.heir or moved.now)
+
+
+def _unnumbered(known: Collection[Numbered], frozen: Mapping[str, int], text: str, file: Path) -> Iterator[Problem]:
+    """Yield each publication without a line, with the line that `invoke number` would write."""
+    decided = decide(known, frozen, lambda _: Answer.LATER)
+    for key, number in decided.added.items():
+        message = f"`{key}` has no number yet; run `invoke number`, or add the line {lines_for({key: number}).strip()}"
+        yield Problem(codes.NO_NUMBER, message, shown(file), key=key)
+    others = assign(known, {**frozen, **decided.added}).added
+    for doubt in decided.later:
+        yield _doubtful(doubt, others[doubt.key], text, file)
+
+
+def _doubtful(doubt: Renaming, number: int, text: str, file: Path) -> Problem:
+    message = (
+        f"`{doubt.key}` has no number yet, and {doubt.number} is that of `{doubt.old}`, which no entry has any more;"
+        f" if the key was renamed, change this line to {doubt.line}, or write `{doubt.ids}` into the entry;"
+        f" otherwise add the line {lines_for({doubt.key: number}).strip()}; `invoke number` asks which, and does it"
+    )
+    return Problem(codes.NO_NUMBER, message, shown(file), line_of(text, doubt.number), key=doubt.key)

@@ -1,0 +1,180 @@
+"""The topics of a page: bullets that open with emphasised words, in a list where some bullet cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from html import escape
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+
+from ibid.link.texts import LISTS, Stretch, Texts, nested_lists, topic_opening
+from ibid.mark.offsets import Edit, Offsets
+from ibid.mark.placeholders import BULLET, CITATION
+from ibid.model.addresses import topic_id
+from pelican_bibtex import tex
+
+_ATTRIBUTE = re.compile(r"""\s+(?P<name>[^\s/>=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?""")
+_SHOWN_ID = re.compile(r"\{:?\s*#[\w./:-]+(?:\s[^{}]*)?\}")
+_CODE = ("code", "pre", "kbd", "samp", "script")
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """One topic as it stands on its page."""
+
+    name: str
+    """Plain text, without the colon or full stop that ends it."""
+    path: tuple[str, ...]
+    """The names of its parents, from the top, and its own."""
+    lineage: tuple[str, ...]
+    """The ids of its parents, from the top, and its own."""
+    line: int
+    """In the source; 0 when it is not known."""
+    citations: frozenset[int]
+    """Where the placeholders of its own citations start in the HTML."""
+    edits: tuple[Edit, ...]
+    """What puts the id on the `<li>`."""
+    name_at: Stretch | None
+    """Where its name stands in the HTML; None where that cannot become a link, since there is one in it."""
+    text: tuple[Stretch, ...]
+    """Where its own text stands in the HTML: all of the bullet but its name and its sub-topics."""
+    children: tuple[Bullet, ...] = ()
+    flat: bool = False
+    """Its source is indented, but by too little to be a sub-topic."""
+    asked: str = ""
+    """The id that it would have, had a bullet above it not taken that."""
+    surplus: tuple[str, ...] = ()
+    """The words behind its id in `{#id words}`."""
+    shown_id: str = ""
+    """A `{#id}` that readers see as text, since it does not stand behind the name."""
+
+    @property
+    def id(self) -> str:
+        """The author's `{#id}`, or its parent's id and its own name; unique on the page."""
+        return self.lineage[-1]
+
+
+def read_bullets(html: str, soup: BeautifulSoup, offsets: Offsets) -> tuple[Bullet, ...]:
+    """The topics of a page's body, as a tree."""
+    tops = [one for one in soup.find_all(LISTS) if not one.find_parent(LISTS) and one.find(CITATION)]
+    if not tops:
+        return ()
+    reader = _Reader(offsets, Texts(html, offsets))
+    return tuple(bullet for top in tops for bullet in reader.read(top, None))
+
+
+def walk(bullets: tuple[Bullet, ...]) -> Iterator[Bullet]:
+    """Every bullet, parents before their children, in the order of the page."""
+    for bullet in bullets:
+        yield bullet
+        yield from walk(bullet.children)
+
+
+class _Reader:
+    """Reads one page, and sees to it that no id stands twice on it."""
+
+    def __init__(self, offsets: Offsets, texts: Texts) -> None:
+        self.offsets = offsets
+        self.texts = texts
+        self.ids: set[str] = set()
+
+    def read(self, parent: Tag, above: Bullet | None) -> list[Bullet]:
+        """The topics among the bullets of a list; those below a bullet that is none move up to it."""
+        bullets: list[Bullet] = []
+        for item in parent.find_all("li", recursive=False):
+            opening = topic_opening(item)
+            if opening:
+                bullet = self._bullet(item, opening, above)
+                below = [child for nested in nested_lists(item) for child in self.read(nested, bullet)]
+                bullets.append(replace(bullet, children=tuple(below)))
+            else:
+                bullets += [child for nested in nested_lists(item) for child in self.read(nested, above)]
+        return bullets
+
+    def _bullet(self, item: Tag, opening: Tag, above: Bullet | None) -> Bullet:
+        found = next((tag for tag in item.find_all(BULLET) if tag.find_parent("li") is item), None)
+        name, parents, ids = _name(opening), above.path if above else (), above.lineage if above else ()
+        given = str(item.get("id") or opening.get("id") or "")
+        asked = given or "/".join((*ids[-1:], topic_id([name])))
+        identity = self._unique(asked)
+        surplus = tuple(word for word, value in opening.attrs.items() if not value) if "id" in opening.attrs else ()
+        own = frozenset(self.offsets.of(tag) for tag in _own_citations(item))
+        return Bullet(
+            name=name,
+            path=(*parents, name),
+            lineage=(*ids, identity),
+            line=int(str(found["data-line"]) or 0) if found else 0,
+            citations=own,
+            edits=tuple(self._edits(item, opening, identity, surplus)),
+            name_at=self.texts.name_at(opening),
+            text=self.texts.of(item, opening),
+            flat=bool(found and found["data-source"]),
+            asked=asked if asked != identity else "",
+            surplus=surplus,
+            shown_id=self._shown_id(item),
+        )
+
+    def _unique(self, identity: str) -> str:
+        candidate, count = identity, 1
+        while candidate in self.ids:
+            count += 1
+            candidate = f"{identity}-{count}"
+        self.ids.add(candidate)
+        return candidate
+
+    def _edits(self, item: Tag, opening: Tag, identity: str, surplus: tuple[str, ...]) -> Iterator[Edit]:
+        """The id moves from the emphasised words, where `{#id}` puts it, to the bullet."""
+        if item.get("id") != identity:
+            at = self.offsets.of(item) + len("<li")
+            yield Edit(at, at, f' id="{escape(identity)}"')
+            yield from self._cuts(item, {"id"})
+        if "id" in opening.attrs:
+            yield from self._cuts(opening, {"id", *surplus})
+
+    def _cuts(self, tag: Tag, names: Collection[str]) -> Iterator[Edit]:
+        at = self.offsets.of(tag) + len("<") + len(tag.name)
+        while attribute := _ATTRIBUTE.match(self.texts.html, at):
+            at = attribute.end()
+            if attribute["name"].lower() in names:
+                yield Edit(attribute.start(), at, "")
+
+    def _shown_id(self, item: Tag) -> str:
+        if "{" not in self.texts.html:
+            return ""
+        found = (_SHOWN_ID.search(text) for text in _own_words(item))
+        return next((one.group() for one in found if one), "")
+
+
+def _name(opening: Tag) -> str:
+    return re.sub(r"\s+", " ", _in_a_line(opening)).strip().rstrip(":：.。").strip()
+
+
+def _in_a_line(tag: Tag) -> str:
+    """The words of a tag; its formulas as titles have them in plain text, `x²`, where MathML's own would be `x2`."""
+    if tag.name == "math" and tag.get("alttext"):
+        return tex.plain(f"${tag['alttext']}$")
+    parts = (child for child in tag.children if isinstance(child, Tag) or type(child) is NavigableString)
+    return "".join(_in_a_line(part) if isinstance(part, Tag) else part for part in parts)
+
+
+def _own_words(item: Tag) -> Iterator[str]:
+    """The text of a bullet that stands in none of its sub-topics, code left out."""
+    for child in item.children:
+        if type(child) is NavigableString:  # not a comment
+            yield str(child)
+        elif isinstance(child, Tag) and child.name not in _CODE and (child.name != "li" or not topic_opening(child)):
+            yield from _own_words(child)
+
+
+def _own_citations(item: Tag) -> Iterator[Tag]:
+    """The citations of a bullet that stand in none of its sub-topics."""
+    for child in item.children:
+        if not isinstance(child, Tag):
+            continue
+        if child.name == CITATION:
+            yield child
+        elif child.name != "li" or not topic_opening(child):
+            yield from _own_citations(child)

@@ -1,0 +1,72 @@
+"""What a topic cites itself, and what it and its sub-topics cite together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ibid.link.parts import Part, Place
+from ibid.link.resolution import Index, Resolved, is_by_keyword, resolve
+from ibid.link.topic_bullets import Bullet
+from ibid.mark.citation_grammar import ROLL_UP, Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One topic with the publications it stands for, as keys."""
+
+    bullet: Bullet
+    cited: frozenset[str]
+    """What its own text cites; the roll-up where it says `[@*]`."""
+    written: frozenset[str]
+    """What its own text cites by key or number, `[@*]` and keywords left out."""
+    filled: frozenset[str]
+    """What has the keywords it names."""
+    below: frozenset[str]
+    """What its sub-topics cite together."""
+    rolls_up: bool
+    """It says `[@*]`."""
+    children: tuple[Tally, ...]
+
+    @property
+    def all(self) -> frozenset[str]:
+        """What it and its sub-topics cite."""
+        return self.cited | self.below
+
+
+def tally(part: Part, index: Index) -> tuple[Tally, ...]:
+    """Count every topic of a page, sub-topics first."""
+    places = {place.placeholder.start: place for place in part.places}
+    return tuple(_tally(bullet, places, index) for bullet in part.bullets)
+
+
+def _tally(bullet: Bullet, places: Mapping[int, Place], index: Index) -> Tally:
+    children = tuple(_tally(child, places, index) for child in bullet.children)
+    citations = [c for start in sorted(bullet.citations) for c in _citations(places, start)]
+    written = frozenset(key for c in citations if c.key != ROLL_UP and (key := index.find(c)))
+    filled = frozenset(key for c in citations for key in index.filled(c))
+    below = frozenset[str]().union(*(child.all for child in children))
+    rolls_up = any(c.key == ROLL_UP for c in citations)
+    cited = written | filled | below if rolls_up else written | filled
+    return Tally(bullet, cited, written, filled, below, rolls_up, children)
+
+
+def _citations(places: Mapping[int, Place], start: int) -> tuple[Citation, ...]:
+    return places[start].group.citations if start in places else ()
+
+
+def walk(tallies: tuple[Tally, ...]) -> Iterator[Tally]:
+    """Every topic, parents before their children."""
+    for one in tallies:
+        yield one
+        yield from walk(one.children)
+
+
+def resolve_part(part: Part, tallies: tuple[Tally, ...], index: Index) -> list[Resolved]:
+    """Every place of a part with what it cites, `[@*]` included; keywords count in topics alone."""
+    below = {start: one.below for one in walk(tallies) for start in one.bullet.citations}
+    return [
+        resolve(place, index, below.get(place.placeholder.start, ()))
+        for place in part.places
+        if place.placeholder.start in below or not is_by_keyword(place.group)
+    ]

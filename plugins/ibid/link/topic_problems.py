@@ -1,0 +1,120 @@
+"""What is found wrong in the topics of a page, and in what they leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from ibid.link.parts import Part
+from ibid.link.resolution import Index
+from ibid.link.topic_citations import Tally, walk
+from ibid.mark.citation_grammar import ROLL_UP
+from ibid.problems import codes
+from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.publication import Publication
+
+_NAMED = 5  # keys that a grouped message names before it only counts
+
+
+def findings(part: Part, tallies: tuple[Tally, ...], numbers: Mapping[str, int]) -> Iterator[Problem]:
+    """Everything wrong with one page's topics, each at its bullet's line."""
+    path = part.document.path
+    for one in walk(tallies):
+        line = one.bullet.line or _line_of(one, part)
+        if not one.all:
+            message = f"“{one.bullet.name}” cites no publication; cite one, or take the bold off if it is no topic."
+            yield Problem(codes.EMPTY_TOPIC, message, path, line)
+        elif one.written and one.below and one.written != one.below and not (one.filled or one.rolls_up):
+            yield Problem(codes.WRONG_ROLL_UP, _difference(one, numbers), path, line)
+        if one.bullet.flat:
+            message = f"“{one.bullet.name}” is indented by less than 4, so it is no sub-topic; indent it by 4."
+            yield Problem(codes.FLAT_BULLET, message, path, line)
+    yield from _bad_ids(part, tallies)
+    yield from _stray_roll_ups(part, tallies)
+
+
+def unfrozen_numbers(part: Part, index: Index, frozen: Collection[str]) -> Iterator[Problem]:
+    """Numbers typed by hand that numbers.toml does not hold, one problem a number."""
+    seen: set[int] = set()
+    for place in part.places:
+        for citation in place.group.citations:
+            key = index.find(citation)
+            if citation.number is None or not key or key in frozen or citation.number in seen:
+                continue
+            seen.add(citation.number)
+            message = (
+                f"[{citation.number}] is {key} today, and nothing keeps it so; run `invoke number`, or cite @{key}."
+            )
+            yield Problem(codes.UNFROZEN_NUMBER, message, part.document.path, place.placeholder.line)
+
+
+def publications_without_topic(cited: Collection[str], publications: Iterable[Publication]) -> Iterator[Problem]:
+    """One problem for all publications that no topic cites, at the first of them."""
+    left = [publication for publication in publications if publication.key not in cited]
+    if not left:
+        return
+    names = ", ".join(publication.key for publication in left[:_NAMED])
+    more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
+    first = left[0]
+    verb = "stands" if len(left) == 1 else "stand"
+    message = f"{names}{more} {verb} under no topic; cite where {'it belongs' if len(left) == 1 else 'they belong'}."
+    place = first.location
+    yield Problem(codes.NO_TOPIC, message, place.path, place.line, place.column, first.key)
+
+
+def _difference(one: Tally, numbers: Mapping[str, int]) -> str:
+    missing, extra = one.below - one.written, one.written - one.below
+    said = [f"{verb} {listed(keys, numbers)}" for verb, keys in (("leaves out", missing), ("adds", extra)) if keys]
+    return f"“{one.bullet.name}” {' and '.join(said)}, against its sub-topics; write [@*] and it is always right."
+
+
+def listed(keys: Iterable[str], numbers: Mapping[str, int]) -> str:
+    """Publications in a message, by number: `[3] wu2022alignment`."""
+    by_number = sorted(keys, key=lambda key: numbers.get(key, 0))
+    return ", ".join(f"[{numbers[key]}] {key}" if key in numbers else key for key in by_number) or "nothing"
+
+
+def _stray_roll_ups(part: Part, tallies: tuple[Tally, ...]) -> Iterator[Problem]:
+    fine = {start for one in walk(tallies) if one.children for start in one.bullet.citations}
+    in_topics = part.topic_citations
+    for place in part.places:
+        start = place.placeholder.start
+        if start not in fine and any(citation.key == ROLL_UP for citation in place.group.citations):
+            where = "this topic has no sub-topics" if start in in_topics else "this is no topic with sub-topics"
+            message = f"[@*] stands for what the sub-topics cite, and {where}; cite by key."
+            yield Problem(codes.STRAY_ROLL_UP, message, part.document.path, place.placeholder.line)
+
+
+def _bad_ids(part: Part, tallies: tuple[Tally, ...]) -> Iterator[Problem]:
+    """The ids that are not what their author wrote, or that hang on the order of the bullets."""
+    holders: dict[str, Tally] = {}
+    for one in walk(tallies):
+        bullet, path, line = one.bullet, part.document.path, one.bullet.line or _line_of(one, part)
+        holders.setdefault(bullet.id, one)
+        if "id" in bullet.surplus:  # which Markdown takes for an attribute, and forgets what stood before it
+            right = "write it right behind the #, with dashes, `{#my-id}`"
+            message = f"the id of “{bullet.name}” is empty, or has a blank before `id`; {right}."
+            yield Problem(codes.BAD_ID, message, path, line)
+        elif bullet.surplus:
+            written = " ".join((bullet.asked or bullet.id, *bullet.surplus))
+            message = f"`{{#{written}}}` of “{bullet.name}” has a blank; write `{{#{written.replace(' ', '-')}}}`."
+            yield Problem(codes.BAD_ID, message, path, line)
+        if bullet.shown_id:
+            right = f"**{bullet.name}**{bullet.shown_id}"
+            message = f"`{bullet.shown_id}` is shown as text; write it right behind the name, {right}, or in code."
+            yield Problem(codes.BAD_ID, message, path, line)
+        if bullet.asked:
+            yield Problem(codes.TOPIC_TWINS, _twins(one, holders.get(bullet.asked), part), path, line)
+
+
+def _twins(one: Tally, other: Tally | None, part: Part) -> str:
+    """What tells an author that a topic's permanent address hangs on its place."""
+    bullet = one.bullet
+    taken = f"“{other.bullet.name}” in line {other.bullet.line or _line_of(other, part)}" if other else "another bullet"
+    why = f"“{bullet.name}” has the id {bullet.id}, since {taken} has {bullet.asked}"
+    then = "if the bullets change places, so do their addresses"
+    return f"{why}: {then}; give it an id of its own, **{bullet.name}**{{#...}}."
+
+
+def _line_of(one: Tally, part: Part) -> int:
+    """The line of a topic's first citation, where the bullet's own is not known."""
+    return next((p.placeholder.line for p in part.places if p.placeholder.start in one.bullet.citations), 0)

@@ -1,0 +1,108 @@
+"""`invoke keys`: numbers typed by hand become keys, in the author's own file, every other byte as it was."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ibid.link.parts import Place
+from ibid.mark.line_tokens import candidates
+from ibid.mark.offsets import Edit, splice
+
+_AFTER_LINE = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
+_PLAIN_KEY = re.compile(r"\w+(?:[:.#$%&\-+?<>~/]\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A source before and after."""
+
+    path: str
+    before: str
+    after: str
+    left: tuple[str, ...] = ()
+    """What could not be rewritten, and why, a line each."""
+
+    @property
+    def diff(self) -> str:
+        """What changes, as a unified diff; nothing when nothing does."""
+        lines = difflib.unified_diff(
+            self.before.splitlines(), self.after.splitlines(), self.path, self.path, n=0, lineterm=""
+        )
+        return "".join(f"{line}\n" for line in lines)
+
+
+def rewrite_numbers(path: str, source: str, places: Iterable[Place], keys: Mapping[int, str]) -> Rewritten:
+    """Put keys in place of the numbers typed in a Markdown source.
+
+    `keys` says whose number each is; an entry without a key has an empty one.
+    """
+    lines = _AFTER_LINE.split(source)  # as Markdown counts them, with what ends each
+    by_line: dict[int, list[Place]] = {}
+    left: list[str] = []
+    for place in filter(_is_typed, places):
+        fault = _fault(place, keys)
+        if fault:
+            left.append(f"{path}:{place.placeholder.line}: {place.group.source} stays: {fault}")
+        else:
+            by_line.setdefault(place.placeholder.line, []).append(place)
+    for number, on_line in by_line.items():
+        line = lines[number - 1] if number <= len(lines) else ""
+        spans = candidates(line, topics=True)
+        stands = [(spans[nth], place) for place in on_line if (nth := _nth(place, line, spans)) is not None]
+        if len(stands) < len(on_line):
+            left.append(f"{path}:{number}: the line was changed while the task ran; run `invoke keys` again.")
+        else:
+            lines[number - 1] = splice(line, _edits(stands, keys))
+    return Rewritten(path, source, "".join(lines), tuple(left))
+
+
+def written(key: str) -> str:
+    """A key as it stands in a citation: `@key`, or `@{odd key}` where Pandoc would end it too early."""
+    return f"@{key}" if _PLAIN_KEY.fullmatch(key) else f"@{{{key}}}"
+
+
+def _is_typed(place: Place) -> bool:
+    return place.group.citations[0].number is not None
+
+
+def _fault(place: Place, keys: Mapping[int, str]) -> str:
+    """Why typed numbers cannot be rewritten, or nothing."""
+    unknown = [str(c.number) for c in place.group.citations if c.number not in keys]
+    if unknown:
+        return f"no publication has the number {', '.join(unknown)}."
+    keyless = [str(c.number) for c in place.group.citations if not keys[c.number or 0]]
+    if keyless:
+        return f"the entry with the number {', '.join(keyless)} has no key; write one after its opening brace."
+    if place.placeholder.nth is None:
+        return "it stands where lines are not known; rewrite it by hand."
+    odd = [key for c in place.group.citations if re.search(r"[{}]", key := keys[c.number or 0])]
+    return f"the key {odd[0]} has a brace in it; rewrite it by hand." if odd else ""
+
+
+def _nth(place: Place, line: str, spans: Sequence[tuple[int, int]]) -> int | None:
+    """Which of a line's candidates a place is; None if the page was saved since it was read, and it is none of them."""
+    nth = place.placeholder.nth or 0
+    return nth if nth < len(spans) and line[slice(*spans[nth])] == place.group.source else None
+
+
+def _edits(stands: list[tuple[tuple[int, int], Place]], keys: Mapping[int, str]) -> Iterator[Edit]:
+    """One edit a run: `[8][12]` becomes `[@a; @b]` where that shows the same, else each bracket its own."""
+    for run in _runs(stands):
+        numbers = [[c.number or 0 for c in place.group.citations] for _, place in run]
+        flat = [number for group in numbers for number in group]
+        groups = [flat] if flat == sorted(set(flat)) else numbers
+        text = "".join(f"[{'; '.join(written(keys[number]) for number in group)}]" for group in groups)
+        yield Edit(run[0][0][0], run[-1][0][1], text)
+
+
+def _runs(places: list[tuple[tuple[int, int], Place]]) -> list[list[tuple[tuple[int, int], Place]]]:
+    runs: list[list[tuple[tuple[int, int], Place]]] = []
+    for span, place in sorted(places, key=lambda one: one[0]):
+        if runs and runs[-1][-1][0][1] == span[0]:
+            runs[-1].append((span, place))
+        else:
+            runs.append([(span, place)])
+    return runs

@@ -1,0 +1,157 @@
+"""The records of all publications, with the topics and posts that cite them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ibid.languages.page_languages import Languages
+from ibid.link.numbers import Numbers
+from ibid.link.parts import Document, Part
+from ibid.link.resolution import Resolved
+from ibid.link.topic_addresses import Addresses
+from ibid.link.topic_citations import Tally, walk
+from ibid.model.addresses import PUBLICATIONS, slugs
+from ibid.model.people import People
+from ibid.model.records import Author, Backlink, Mark, Record, Redirect
+from pelican_bibtex.publication import Name, Publication
+
+Place = tuple[str, str]
+"""The path of a page, and the id of a topic on it or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All that linking needs, read and numbered."""
+
+    publications: tuple[Publication, ...]
+    numbers: Numbers
+    people: People
+    marks: tuple[Mark, ...]
+    parts: tuple[Part, ...]
+    """In the order of their documents' paths."""
+    languages: Languages = field(default_factory=Languages)
+    aliases: tuple[Redirect, ...] = ()
+    """Where pages and posts were before."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPart:
+    """A part with what its places cite and its topics hold."""
+
+    part: Part
+    resolved: tuple[Resolved, ...]
+    tallies: tuple[Tally, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One publication cited in one place: a row of the table that both directions are read from."""
+
+    key: str
+    document: Document
+    topic: Tally | None
+
+    @property
+    def place(self) -> Place:
+        """Where: the same for all that is cited there."""
+        return self.document.path, self.topic.bullet.id if self.topic else ""
+
+
+def uses_in(parts: Iterable[LinkedPart]) -> Iterator[Use]:
+    """Every use of a publication on a page that readers can find: no drafts, no hidden pages, no translations."""
+    seen: set[tuple[str, str, str]] = set()
+    for linked in parts:
+        document = linked.part.document
+        if not document.listed or document.translates:
+            continue
+        topic_of = {start: one for one in walk(linked.tallies) for start in one.bullet.citations}
+        for resolved in linked.resolved:
+            topic = topic_of.get(resolved.place.placeholder.start)
+            for key in {reference.key: None for reference in resolved.references if reference.key}:
+                use = Use(key, document, topic)
+                if (key, *use.place) not in seen:
+                    seen.add((key, *use.place))
+                    yield use
+
+
+def draw_up(sources: Sources, uses: Sequence[Use], addresses: Addresses) -> tuple[Record, ...]:
+    """One record a publication, the newest number first."""
+    of: dict[str, list[Use]] = {}
+    for use in uses:
+        of.setdefault(use.key, []).append(use)
+    first = {use.place: use for use in reversed(uses)}
+    links = {place: _backlink(use, addresses) for place, use in first.items()}
+    slug_of = slugs(publication.key for publication in sources.publications)
+    records = [
+        _record(publication, sources, slug_of[publication.key], of.get(publication.key, ()), links)
+        for publication in sources.publications
+    ]
+    return tuple(sorted(records, key=lambda record: -record.number))
+
+
+def _record(
+    publication: Publication, sources: Sources, slug: str, uses: Sequence[Use], links: Mapping[Place, Backlink]
+) -> Record:
+    number = sources.numbers.by_key[publication.key]
+    return Record(
+        publication=replace(publication, number=number),
+        number=number,
+        slug=slug,
+        url=f"{PUBLICATIONS}{slug}/",
+        anchor=f"{PUBLICATIONS}#{slug}",
+        bibtex_url=f"{PUBLICATIONS}{slug}.bib",
+        authors=tuple(_author(name, sources) for name in publication.authors),
+        topics=tuple(links[use.place] for use in uses if use.topic),
+        topic_names=frozenset(name for use in uses if use.topic for name in _names(use.topic)),
+        mentions=tuple(_newest_first(links[use.place] for use in uses if not use.topic)),
+    )
+
+
+def former_addresses(records: Sequence[Record]) -> Iterator[Redirect]:
+    """Where a publication's page was under another key of its own, unless another's page is there."""
+    taken = {record.slug.casefold() for record in records}
+    for record in records:
+        publication = record.publication
+        for alias in publication.aliases:
+            slug = slugs([alias])[alias]  # as while it was the key, whatever stands beside it now
+            if slug.casefold() not in taken:
+                taken.add(slug.casefold())
+                old, title, place = f"{PUBLICATIONS}{slug}/", publication.title.plain, publication.location
+                yield Redirect(old, record.url, title, place.path, _cause(publication, alias), line=place.line)
+
+
+def _cause(publication: Publication, alias: str) -> str:
+    """Why another key is a publication's too: its entry says so, or a preprint was folded into it."""
+    in_ids = alias in map(str.strip, publication.fields.get("ids", "").split(","))
+    return f"{'ids' if in_ids else 'preprint'} {alias} of {publication.key}"
+
+
+def _author(name: Name, sources: Sources) -> Author:
+    person = sources.people.find(name)
+    marks = tuple(mark for mark in sources.marks if mark.name in name.marks)
+    if person is None:
+        return Author(name.display, marks=marks)
+    return Author(person.name, person.owner, person.homepage, marks, person)
+
+
+def _backlink(use: Use, addresses: Addresses) -> Backlink:
+    document, topic = use.document, use.topic
+    if topic is None:
+        return Backlink(document.title, document.url, when=document.when, lang=document.lang, is_cv=document.is_cv)
+    *parents, name = topic.bullet.path
+    page, context = addresses.get(use.place, ""), " / ".join(parents)
+    *within, url = (f"{document.url}#{identity}" for identity in topic.bullet.lineage)
+    return Backlink(name, url, context, page=page, count=len(topic.all), lang=document.lang, within=tuple(within))
+
+
+def _names(topic: Tally) -> Iterator[str]:
+    """The topic's id and its parents', and the last part of each: `a/b/c` counts under a, a/b, b, and c too."""
+    for identity in topic.bullet.lineage:
+        yield identity
+        yield identity.rpartition("/")[2]
+
+
+def _newest_first(places: Iterable[Backlink]) -> list[Backlink]:
+    by_title = sorted(places, key=lambda place: (place.when is None, place.title))
+    return sorted(by_title, key=lambda place: place.when.toordinal() if place.when else 0, reverse=True)

@@ -1,1 +1,0 @@
-"""`{publications ...}`, `{legend}`, `{people}`: lists that an author places in a page."""

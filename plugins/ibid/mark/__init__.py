@@ -1,0 +1,1 @@
+"""MARK: citations, topics and lists are recognised in sources and leave placeholders."""

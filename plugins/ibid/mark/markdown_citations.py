@@ -1,0 +1,206 @@
+"""The Markdown extension that leaves the placeholders: `ibid.mark.markdown_citations` in Pelican's MARKDOWN setting."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element
+
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.util import HTML_PLACEHOLDER, INLINE_PLACEHOLDER_RE, AtomicString
+
+from ibid.mark import citation_grammar, placeholders
+from ibid.mark.declaration import declares_topics
+from ibid.mark.inline_html import is_in_code, is_no_text
+from ibid.mark.line_tokens import TOKEN, add_tokens, sweep
+from ibid.mark.markdown_cleanup import register_sweepers
+from ibid.mark.raw_html import RawHtml
+from ibid.mark.words import words
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+
+def makeExtension(**settings: object) -> CitationExtension:  # noqa: N802  Markdown looks for this name
+    """What Markdown calls to load the extension."""
+    return CitationExtension(**settings)
+
+
+class CitationExtension(Extension):
+    """Leaves placeholders for citations, topics' bullets and lists. Each Markdown() has its own."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
+        """Take our places; the numbers stand between those of the steps they must precede and follow."""
+        source = _Source(md)
+        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "@", "＠"]  # `\@name` shows a handle, not a citation
+        md.preprocessors.register(source, "ibid-source", 29)  # all lines are still there
+        md.preprocessors.register(_Tokens(md, source), "ibid-tokens", 26)  # after meta (27), before fenced code (25)
+        md.parser.blockprocessors.register(_List(md.parser), "ibid-list", 85)  # before headings and paragraphs
+        md.inlinePatterns.register(_Bullet(TOKEN.format(kind="[bf]"), md), "ibid-bullet", 176)
+        md.inlinePatterns.register(_Group(md, source), "ibid-group", 175)  # after code and escapes, before links
+        md.inlinePatterns.register(_InText(md), "ibid-in-text", 174)
+        md.inlinePatterns.register(_Stray(md), "ibid-stray", 1)  # after all others
+        md.postprocessors.register(RawHtml(md), "ibid-raw-html", 31)  # before raw HTML is put back (30)
+        register_sweepers(md)
+
+
+class _Source(Preprocessor):
+    """What the other steps must know of the source, which front matter and preprocessors change before they come."""
+
+    lines: list[str]
+    topics = False
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Keep the first text converted: Pelican converts the summary afterwards, with the same Markdown."""
+        if not hasattr(self, "lines"):
+            self.lines = list(lines)
+        return lines
+
+    def first_line(self, lines: list[str]) -> int:
+        """The number of the line where a text starts: the page's body, or a field of its front matter."""
+        if lines == self.lines[len(self.lines) - len(lines) :]:
+            return len(self.lines) - len(lines) + 1
+        first = next((line.strip() for line in lines if line.strip()), "")
+        return next((n for n, line in enumerate(self.lines, 1) if first and line.endswith(first)), 0)
+
+
+class _Tokens(Preprocessor):
+    def __init__(self, md: Markdown, source: _Source) -> None:
+        super().__init__(md)
+        self.source = source
+
+    def run(self, lines: list[str]) -> list[str]:
+        front_matter = getattr(self.md, "Meta", None)
+        if front_matter:
+            said, template = ("".join(front_matter.get(name, [])) for name in ("topics", "template"))
+            self.source.topics = declares_topics(said, template)
+        return add_tokens(lines, self.source.first_line(lines), topics=self.source.topics)
+
+
+class _List(BlockProcessor):
+    """`{publications ...}` alone between blank lines, before attr_list can take it for a heading's attributes."""
+
+    LIST = re.compile(rf"^\{{{TOKEN.format(kind='l')}(?P<what>[^{{}}\n]*)\}}[ \t]*$")
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002  Markdown's signature
+        is_code = block.startswith(" " * self.tab_length)
+        return not is_code and bool(self.LIST.match(block.strip()))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        found = self.LIST.match(blocks.pop(0).strip())
+        if found:
+            parent.append(_element(placeholders.LIST, found["what"].strip(), int(found["line"])))
+
+
+class _Bullet(InlineProcessor):
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802  Markdown's signature
+        kind = "flat" if m.group().startswith("\x02ibidf") else ""
+        return _element(placeholders.BULLET, kind, int(m["line"])), m.start(), m.end()
+
+
+class _Citation(InlineProcessor):
+    """Leaves a placeholder where the pattern stands for a citation, and everything else as it was."""
+
+    def __init__(self, md: Markdown, pattern: str) -> None:
+        super().__init__(rf"(?:{TOKEN.format(kind='[cos]')})?(?P<source>{pattern})", md)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  Markdown's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | str | None, int | None, int | None]:
+        end = self._end(m, data)
+        if end is not None and is_in_code(data, m.start()):
+            return sweep(data[m.start() : end]), m.start(), end
+        if end is None or is_no_text(data, m.start()):
+            return None, None, None
+        source = words(sweep(data[m.start("source") : end]), self.unescape)
+        if citation_grammar.read_group(source) is None:
+            return None, None, None
+        token = m if m["line"] else _INNER.search(m["source"])
+        element = _element(placeholders.CITATION, source, int(token["line"]) if token else 0)
+        if m["nth"] and m.group().startswith("\x02ibidc"):
+            element.set("data-nth", m["nth"])
+        # Markdown writes the text of elements alone into attributes: an image's words stay. Swept out everywhere else.
+        element.text = AtomicString(self.unescape(data[m.start() : end]))
+        return element, m.start(), end
+
+    def _end(self, m: re.Match[str], data: str) -> int | None:
+        """Where the citation would end; None where it can be none."""
+        raise NotImplementedError
+
+    def names_link(self, label: str | None) -> bool:
+        """Whether the page defines where a text in brackets leads."""
+        return bool(label) and sweep(label or "").lower() in self.md.references
+
+
+_LABEL = re.compile(r"\[([^\[\]]+)\]")
+_INNER = re.compile(TOKEN.format(kind="[cs]"))
+
+
+class _Group(_Citation):
+    """`[@a; @b]`, and on pages with topics `[8, 12]`; never a link, an image or a footnote."""
+
+    def __init__(self, md: Markdown, page: _Source) -> None:
+        super().__init__(md, citation_grammar.GROUP)
+        self.page = page
+
+    def _end(self, m: re.Match[str], data: str) -> int | None:
+        source, before, after = sweep(m["source"]), data[: m.start()][-1:], data[m.end() : m.end() + 1]
+        is_definition = after == ":" and before in {"", "\n"}
+        label = _LABEL.match(data, m.end())
+        is_link = after == "(" or self.names_link(source[1:-1]) or self.names_link(label and label[1])
+        if before == "!" or is_link or is_definition:
+            return None
+        counts = "@" in source or (self.page.topics and self.unescape(source) == source)  # `[\@a]` is text
+        return m.end() if counts else None
+
+
+class _InText(_Citation):
+    """`@key` and `@key [p. 3]`, where no word, address or path goes on."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md, citation_grammar.IN_TEXT[False])  # numbers of topics are placeholders by now
+
+    def _end(self, m: re.Match[str], data: str) -> int | None:  # noqa: ARG002  as its sibling
+        # The token judged what stands before it in the source; `s` says that it only looks like a citation.
+        if m["line"] is None or m.group().startswith("\x02ibids"):
+            return None
+        key, _, label = m.group().rpartition(" [")
+        is_beside = label.endswith("]") and (self.names_link(label[:-1]) or self._holds_citation(label))
+        return m.start() + len(key) if is_beside else m.end()
+
+    def _holds_citation(self, data: str) -> bool:
+        inline: Any = self.md.treeprocessors["inline"]
+        kept = (inline.stashed_nodes.get(found[1]) for found in INLINE_PLACEHOLDER_RE.finditer(data))
+        return any(isinstance(one, Element) and one.tag == placeholders.CITATION for one in kept)
+
+
+_RAW = re.compile(HTML_PLACEHOLDER % r"(\d+)")
+"""How Markdown notes HTML that it has put away, which of its blocks it is."""
+
+
+class _Stray(InlineProcessor):
+    """What is left when all else has been read, and still looks like a citation."""
+
+    def __init__(self, md: Markdown) -> None:
+        behind = r"[^\x02\]](?:\x02klzzwxh:\d+\x03|[^\x02\]]){0,79}\]?"  # code, escapes, entities, tags among it
+        super().__init__(rf"{TOKEN.format(kind='[cos]')}(?=(?P<source>{behind}))", md)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  Markdown's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        source = " ".join(words(m["source"], self._kept).partition("\x02")[0].split())
+        if is_no_text(data, m.start()) or not citation_grammar.strays(source):
+            return None, None, None
+        return _element(placeholders.STRAY, source, int(m["line"])), m.start(), m.end()
+
+    def _kept(self, sign: str) -> str:
+        """What was put away: of entities and tags that is a sign again, for HTML put away elsewhere."""
+        blocks = self.md.htmlStash.rawHtmlBlocks
+        return _RAW.sub(lambda found: str(blocks[int(found[1])]), self.unescape(sign))
+
+
+def _element(name: str, source: str, line: int) -> Element:
+    return Element(name, placeholders.attributes(source, line))

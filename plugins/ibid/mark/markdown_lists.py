@@ -1,0 +1,150 @@
+r"""Lists in Markdown: what the extension for citations does not take for one, or what only looks like a list.
+
+That extension finds lists between blank lines. A line with nothing but a list is one too, whatever is around it.
+Braces elsewhere that mean a list, as in `- {publications}` or `{Publications}`, leave a placeholder to be reported by.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element
+
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+
+from ibid.mark.code import fenced_lines
+from ibid.mark.inline_html import is_no_text
+from ibid.mark.line_tokens import TOKEN, sweep
+from ibid.mark.placeholders import LIST, attributes, write_placeholder
+from ibid.model.placed_lists import KINDS, meant_list
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+
+_TOKEN = r"\x02ibidl\d+\.0\x03"  # noqa: S105  not that kind of token
+_LINE = re.compile(TOKEN.format(kind="l"))
+_ALONE = re.compile(rf"(?P<indent>[ \t]*)\{{{_TOKEN}[^{{}}\n]*\}}[ \t]*")
+_STRAY = re.compile(rf"(?:{_TOKEN}\{{|\{{{_TOKEN})[^{{}}\n]*\}}")
+"""Our token stands before the brace, where nothing takes it for a list's; the citations' own stands behind it."""
+_HOLDER = re.compile(
+    r"\A(?:#.*\n|.*\n[=-]+[ ]*\n)*[ ]{0,3}(?:[-*+]|\d+\.)[ \t]"  # a bullet opens a block, or follows a heading
+    r"|^[ ]{0,3}(?:\[\^[^\]\n]*\]:|:[ ])",
+    re.MULTILINE,
+)
+"""A bullet, a footnote or a definition: what is indented below it stands in it."""
+_BRACES = re.compile(
+    r"(?<![\\$^_{}/&=A-Za-z0-9-])\{(?P<words>[ \t]*(?P<name>[A-Za-z]+)(?P<rest>[^{}\n]*))\}"
+    r"(?![{}_/A-Za-z0-9]|[-.][A-Za-z0-9])"
+)
+"""Braces that may mean a list; beside these characters they are TeX, an address, a file's name, attributes or a
+template's."""
+_FILTERS = re.compile(r"[\W\d]*|.*(?:[<>=]|\b(?:selected|award)\b).*")
+"""What stands behind a list's name, where in a sentence it could be words: {people who write}."""
+_MARKS = re.compile(r"(?:[ \t]*(?:[-*+>:#]|\d+\.|\[\^[^\]]*\]:))*[ \t]*")
+"""What opens a bullet, a quote, a heading and the like: braces that stand alone behind it are no part of a sentence."""
+_NO_TEXT = re.compile(r"<(?:pre|code|kbd|samp|script|style|textarea)\b|<!--", re.IGNORECASE)
+
+
+def makeExtension(**settings: object) -> ListExtension:  # noqa: N802  Markdown looks for this name
+    """What Markdown calls to load the extension."""
+    return ListExtension(**settings)
+
+
+class ListExtension(Extension):
+    """Makes lists of lines that hold nothing else, and finds those that are none."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
+        """Take our places between those of the citations' extension, which come before ours."""
+        md.preprocessors.register(_Tokens(md), "ibid-list-tokens", 25.5)  # after theirs (26), before fenced code (25)
+        md.parser.blockprocessors.register(_OwnLine(md.parser), "ibid-list-line", 87)  # after bullets' own blocks (90)
+        md.inlinePatterns.register(_Stray(_STRAY.pattern, md), "ibid-stray-list", 175.5)  # after code and escapes (180)
+        md.postprocessors.register(_StrayInHtml(md), "ibid-stray-list-html", 31.5)  # before tokens are swept (31)
+
+
+class _Tokens(Preprocessor):
+    """Puts a token with the line before all braces that may mean a list and are none."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        if not _BRACES.search(text):
+            return lines
+        source: Any = self.md.preprocessors["ibid-source"]  # of the citations' extension
+        first = source.first_line([sweep(line) for line in lines])
+        code = fenced_lines(text)
+        return [line if at in code else _with_tokens(line, first + at) for at, line in enumerate(lines)]
+
+
+def _with_tokens(line: str, number: int) -> str:
+    def token(braces: re.Match[str]) -> str:
+        return f"\x02ibidl{number}.0\x03{braces.group()}" if _is_meant(braces) else braces.group()
+
+    return _BRACES.sub(token, line)
+
+
+def _is_meant(braces: re.Match[str]) -> bool:
+    """Whether braces mean a list: alone on their line in any spelling, in a sentence only by the very name of one."""
+    before, after = braces.string[: braces.start()], braces.string[braces.end() :]
+    if (before + after).strip() and not _FILTERS.fullmatch(braces["rest"]):
+        return False
+    is_alone = _MARKS.fullmatch(before) and not after.strip()
+    return bool(meant_list(braces["words"])) if is_alone else braces["name"] in KINDS
+
+
+class _OwnLine(BlockProcessor):
+    """Parts a block at the lists in it, before attr_list can take the last line for a paragraph's attributes."""
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002  Markdown's signature
+        is_code = block.startswith(" " * self.tab_length)
+        return "\x02ibidl" in block and not is_code and len(_parted(block)) > 1
+
+    def run(self, parent: Element, blocks: list[str]) -> None:  # noqa: ARG002  Markdown's signature
+        blocks[:1] = _parted(blocks[0])
+
+
+def _parted(block: str) -> list[str]:
+    """The lists of a block and what stands between; what a bullet or the like holds comes again as its own block."""
+    parts: list[list[str]] = [[]]
+    for line in block.split("\n"):
+        alone = _ALONE.fullmatch(line)
+        if alone and not (alone["indent"] and _HOLDER.search("\n".join(parts[-1]))):
+            parts += [[line.strip()], []]
+        else:
+            parts[-1].append(line)
+    return [part for lines in parts if (part := "\n".join(lines)).strip()]
+
+
+class _Stray(InlineProcessor):
+    def handleMatch(  # type: ignore[override]  # noqa: N802  Markdown's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        braces = sweep(m.group())
+        if "\x02" in braces or is_no_text(data, m.start()):
+            return None, None, None
+        return Element(LIST, attributes(braces, _line(m))), m.start(), m.end()
+
+
+class _StrayInHtml(Postprocessor):
+    """Markdown never looks into blocks of HTML; so what is a list elsewhere is none there."""
+
+    def run(self, text: str) -> str:
+        blocks = self.md.htmlStash.rawHtmlBlocks
+        for at, block in enumerate(blocks):
+            if isinstance(block, str) and "\x02ibidl" in block and not _NO_TEXT.search(block):
+                blocks[at] = _STRAY.sub(_placeholder, block)
+        return text
+
+
+def _placeholder(stray: re.Match[str]) -> str:
+    if is_no_text(stray.string, stray.start()):
+        return stray.group()
+    return write_placeholder(LIST, sweep(stray.group()), _line(stray))
+
+
+def _line(stray: re.Match[str]) -> int:
+    token = _LINE.search(stray.group())
+    return int(token["line"]) if token else 0

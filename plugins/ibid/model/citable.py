@@ -1,0 +1,191 @@
+"""What other programs ask of a publication: its fields as plain text, under names that do not depend on its type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ibid.model.addresses import WEB
+from pelican_bibtex import tex
+from pelican_bibtex.facts.details import pages
+from pelican_bibtex.facts.entry_types import KINDS, TYPES
+from pelican_bibtex.facts.identifiers import arxiv_id, doi
+from pelican_bibtex.facts.language_codes import language
+from pelican_bibtex.facts.venues import SERVERS
+from pelican_bibtex.publication import Name, Publication
+
+PREPRINT: Final = "preprint"
+"""The form of what stands on a preprint server or is under review, whatever its type."""
+MAGAZINE: Final = "magazine"
+NEWSPAPER: Final = "newspaper"
+"""The forms of an article whose `entrysubtype` says so (BibLaTeX's manual, section 2.3.5)."""
+FORMS: Final = TYPES | {PREPRINT, MAGAZINE, NEWSPAPER}
+"""Every form of a publication; what maps them maps all of them."""
+JOURNALS: Final = frozenset({"article", "review", "suppperiodical", "periodical", MAGAZINE, NEWSPAPER})
+"""Forms whose `number` is an issue."""
+CONFERENCES: Final = frozenset({"inproceedings"})
+CHAPTERS: Final = frozenset({"incollection", "inbook", "inreference", "bookinbook", "suppbook", "suppcollection"})
+"""Forms that are a part of a book."""
+PARTS: Final = JOURNALS | CONFERENCES | CHAPTERS
+"""Forms that stand in something larger, on pages of it."""
+HOUSED: Final = frozenset({"thesis", "report"})
+"""Forms that an institution publishes."""
+
+_HOSTED: Final = frozenset({"article", "inproceedings", "misc", "online", "report", "unpublished"})
+"""Types that are a preprint when all that is known of their venue is a server."""
+_SUBMITTABLE: Final = frozenset({"article", "misc", "online"})
+"""Types that are one by their status."""
+_SERVER_OF: Final = {f"{server} preprint": server for server in SERVERS.values()}
+"""What READ writes as the venue of a preprint."""
+_IN_JOURNAL: Final = ("journaltitle", "journal", "fjournal", "shortjournal", "booktitle")
+_IN_BOOK: Final = ("booktitle", "maintitle", "eventtitle", "journaltitle", "journal")
+_HOUSE: Final = ("publisher", "organization", "institution", "school")
+_INSTITUTION: Final = ("institution", "school", "organization", "publisher")
+_NAME: Final = re.compile(r"@\s*(\w+)")
+_LABEL: Final = re.compile(r"^pp?\.\s")
+_LONGEST_TITLE: Final = 390
+"""Characters; what is longer has a missing brace somewhere, and would be repeated five times in a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citable:
+    """A publication as others cite it; what is not known is empty. All is plain text."""
+
+    form: str
+    """One of `FORMS`: its BibLaTeX type, or what it is in spite of that."""
+    title: str = ""
+    """For metadata in pages: an endless one is cut. Files have it whole."""
+    container: str = ""
+    """The journal, proceedings or book it is a part of."""
+    event: str = ""
+    """The meeting, as in `eventtitle`."""
+    publisher: str = ""
+    """Who published it: a thesis's or report's institution, a preprint's server, what `howpublished` says."""
+    place: str = ""
+    """Where the publisher is."""
+    series: str = ""
+    volume: str = ""
+    issue: str = ""
+    """The number within a volume of a journal."""
+    number: str = ""
+    """Any other number: a report's, a patent's, one in a series."""
+    edition: str = ""
+    pages: str = ""
+    """`1-39`, `7`, `1-3, 9-12`, with hyphens, or an article's electronic number."""
+    doi: str = ""
+    """Bare: `10.1000/182`."""
+    isbn: str = ""
+    issn: str = ""
+    arxiv: str = ""
+    """Without a version: `2410.11474`."""
+    url: str = ""
+    """An http or https address of its own, besides DOI and PDF."""
+    genre: str = ""
+    """What a thesis, report or patent is: `PhD thesis`."""
+    language: str = ""
+    """BCP 47, also where it is the site's own."""
+
+    @property
+    def first_page(self) -> str:
+        """`1` of `1-39`."""
+        return re.split("[-,]", self.pages)[0].strip()
+
+    @property
+    def last_page(self) -> str:
+        """`39` of `1-39`; nothing where there is one page alone."""
+        return re.split("[-,]", self.pages)[-1].strip() if re.search("[-,]", self.pages) else ""
+
+
+def citable(publication: Publication) -> Citable:
+    """Gather what others ask of a publication, from its fields and from what READ made of them."""
+    fields = publication.fields
+    server = _SERVER_OF.get(publication.venue.plain, "")
+    form = _form(publication, server)
+    number, issue = text(fields, "number"), text(fields, "issue")
+    in_journal = form in JOURNALS
+    return Citable(
+        form=form,
+        title=_title(publication.title.plain),
+        container=_container(publication, form),
+        event=text(fields, "eventtitle"),
+        publisher=server or _publisher(publication, form),
+        place=first(fields, "location", "address"),
+        series=text(fields, "series"),
+        volume="" if form == PREPRINT else text(fields, "volume"),
+        issue=(number or issue) if in_journal else issue,
+        number="" if in_journal or form == PREPRINT else number,
+        edition=text(fields, "edition"),
+        pages=_pages(fields),
+        doi=doi(fields),
+        isbn=text(fields, "isbn"),
+        issn=text(fields, "issn"),
+        arxiv=arxiv_id(fields),
+        url=_url(publication, form),
+        genre=_genre(publication, form),
+        language=language(fields) or publication.language,
+    )
+
+
+def inverted(name: Name) -> str:
+    """`van Beethoven, Ludwig` or `King, Martin Luther, Jr.`; an organisation has no comma, which would split it."""
+    if name.corporate or not name.given:
+        return name.display.replace(",", "")
+    parts = (f"{name.prefix} {name.family}".strip(), name.given, name.suffix)
+    return ", ".join(part for part in parts if part)
+
+
+def text(fields: Mapping[str, str], name: str) -> str:
+    """One field as plain text."""
+    source = fields.get(name, "")
+    return source if source.isalnum() else tex.plain(source)
+
+
+def first(fields: Mapping[str, str], *names: str) -> str:
+    """The first of some fields that says anything, as plain text."""
+    return next((value for name in names if (value := text(fields, name))), "")
+
+
+def _title(whole: str) -> str:
+    return whole if len(whole) <= _LONGEST_TITLE else f"{whole[:_LONGEST_TITLE].rstrip()}…"
+
+
+def _form(publication: Publication, server: str) -> str:
+    type_ = publication.type
+    under_way = publication.status in {"preprint", "submitted"}
+    if (server and type_ in _HOSTED) or (under_way and type_ in _SUBMITTABLE):
+        return PREPRINT
+    subtype = publication.fields.get("entrysubtype", "").lower()
+    return subtype if type_ == "article" and subtype in {MAGAZINE, NEWSPAPER} else type_
+
+
+def _publisher(publication: Publication, form: str) -> str:
+    known = first(publication.fields, *(_INSTITUTION if form in HOUSED else _HOUSE))
+    return known or ("" if form in PARTS else publication.venue.plain)
+
+
+def _container(publication: Publication, form: str) -> str:
+    if form not in PARTS:
+        return ""
+    known = first(publication.fields, *(_IN_JOURNAL if form in JOURNALS else _IN_BOOK))
+    return known or ("" if first(publication.fields, *_HOUSE) else publication.venue.plain)
+
+
+def _pages(fields: Mapping[str, str]) -> str:
+    printed = _LABEL.sub("", pages(fields)).replace("–", "-")
+    return printed or first(fields, "eid", "article-number", "articleno")
+
+
+def _url(publication: Publication, form: str) -> str:
+    kinds = ("url", "html", "arxiv") if form == PREPRINT else ("url", "html")
+    links = (publication.link(kind) for kind in kinds)
+    return next((url for url in links if url and url.startswith(WEB)), "")
+
+
+def _genre(publication: Publication, form: str) -> str:
+    if form not in {"thesis", "report", "patent"}:
+        return ""
+    said = text(publication.fields, "type")
+    name = _NAME.match(publication.bibtex)
+    return KINDS.get(said.lower().replace(" ", ""), said) or KINDS.get(name[1].lower() if name else "", "")

@@ -1,0 +1,104 @@
+"""How a list of publications is laid out: its order, and the groups it falls into."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from gettext import NullTranslations
+from typing import TYPE_CHECKING
+
+from ibid.languages.message import message
+
+if TYPE_CHECKING:
+    from ibid.model.records import Record, Topic
+
+
+Group = tuple[str, tuple["Record", ...]]
+"""A heading and what stands under it."""
+
+ORDERS: Mapping[str, Callable[[Sequence[Record]], tuple[Record, ...]]] = {
+    "newest": lambda records: tuple(sorted(records, key=lambda record: -record.number)),
+    "oldest": lambda records: tuple(sorted(records, key=lambda record: record.number)),
+    "title": lambda records: tuple(sorted(records, key=lambda record: record.publication.title.plain.casefold())),
+}
+"""What `order=` knows; without it the newest number stands first."""
+GROUPS = ("year", "type", "topic")
+"""What `group=` knows."""
+
+KINDS: Mapping[str, str] = {
+    "article": message("Journal articles"),
+    "inproceedings": message("Conference papers"),
+    "incollection": message("Chapters"),
+    "inbook": message("Chapters"),
+    "book": message("Books"),
+    "collection": message("Edited books"),
+    "proceedings": message("Edited proceedings"),
+    "thesis": message("Theses"),
+    "report": message("Reports"),
+    "patent": message("Patents"),
+    "dataset": message("Data"),
+    "software": message("Software"),
+    "preprint": message("Preprints"),
+}
+"""Headings, in the order of a list by type; all that is none of these comes last."""
+OTHER_KIND, _NO_YEAR, _NO_TOPIC = message("Other"), message("Undated"), message("Under no topic")
+
+
+def arrange(
+    records: Sequence[Record], group: str, order: str, topics: Sequence[Topic], words: NullTranslations
+) -> tuple[Group, ...]:
+    """Part publications into groups, each in the order given; under `topic` one stands in each top topic it is of.
+
+    Years go as `order` does, the oldest or else the newest first, whatever stands within them. Our headings are said
+    in `words`; topics and years stay as they are.
+    """
+    if group == "topic":
+        return _by_topic(records, topics, words.gettext(_NO_TOPIC))
+    if group == "type":
+        found = _gather(records, kind)
+        return tuple(
+            (words.gettext(name), found[name]) for name in dict.fromkeys([*KINDS.values(), OTHER_KIND]) if name in found
+        )
+    return _by_year(records, order, words)
+
+
+def _gather(records: Iterable[Record], heading: Callable[[Record], str]) -> dict[str, tuple[Record, ...]]:
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        found.setdefault(heading(record), []).append(record)
+    return {name: tuple(those) for name, those in found.items()}
+
+
+def kind(record: Record) -> str:
+    """The heading that a publication stands under in a list by type."""
+    publication = record.publication
+    of = "preprint" if publication.status in {"preprint", "submitted"} else publication.type
+    return KINDS.get(of, OTHER_KIND)
+
+
+def _by_year(records: Sequence[Record], order: str, words: NullTranslations) -> tuple[Group, ...]:
+    """Under the year, or words in its place, which are still to come: forthcoming. What has neither stands last."""
+    found = _gather(records, lambda record: record.publication.year)
+    undated = found.pop("", ())
+    years = sorted(found, key=_moment, reverse=order != "oldest")
+    dated = [(year if year.isdigit() else words.gettext(year), found[year]) for year in years]
+    return (*dated, (words.gettext(_NO_YEAR), undated)) if undated else tuple(dated)
+
+
+def _moment(year: str) -> int:
+    digits = re.search(r"\d{4}", year)
+    return int(digits[0]) if digits else 9999
+
+
+def _by_topic(records: Sequence[Record], topics: Sequence[Topic], no_topic: str) -> tuple[Group, ...]:
+    groups: list[Group] = []
+    left = dict.fromkeys(record.key for record in records)
+    for topic in topics:
+        keys = {record.key for record in topic.all}
+        under = tuple(record for record in records if record.key in keys)
+        if under:
+            groups.append((topic.name, under))
+        for record in under:
+            left.pop(record.key, None)
+    rest = tuple(record for record in records if record.key in left)
+    return (*groups, (no_topic, rest)) if rest else tuple(groups)

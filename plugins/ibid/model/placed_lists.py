@@ -1,0 +1,145 @@
+"""`{publications ...}`, `{topics}`, `{legend}` and `{people}`: lists that an author places in a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from ibid.model.grouping import GROUPS, ORDERS
+from ibid.model.records import Record
+from ibid.model.selection import COMPARABLE, FLAGS, VALUES, Filter, keep, values_of
+
+KINDS = ("publications", "topics", "legend", "people")
+_KIND = re.compile(rf"\s*(?P<kind>{'|'.join(KINDS)})\b")
+_BRACES = re.compile(r"\{(?P<words>.*)\}")
+_WORDS = re.compile(r"\s*(?P<name>[A-Za-z]+)(?P<rest>.*)")
+_WORD = re.compile(
+    r"(?P<name>\w+)\s*(?:(?P<comparison>>=|<=|=|>|<)\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"']+))?|(?P<else>\S+)"
+)
+_RANGE = re.compile(r"\d*\.\.\d*")
+_LAYOUT = ("limit", "order", "group")
+_FILTER = rf"(?:{'|'.join(FLAGS)})\b|(?:{'|'.join((*VALUES, *_LAYOUT))})\s*[<>=]"
+_GLUED = re.compile(rf"publications?(?={_FILTER})|publications(?=[a-z]+\s*[<>=])", re.IGNORECASE)
+"""A list's name that no blank parts from its first filter: {publicationslimit=5}."""
+_EXAMPLE = "filters stand behind blanks: `{publications status=preprint limit=5}`."
+_SHOWN = 12  # values that a message offers
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedList:
+    """What stands between the braces."""
+
+    kind: str
+    """`publications`, `topics`, `legend` or `people`."""
+    conditions: tuple[Filter, ...] = ()
+    limit: int | None = None
+    order: str = "newest"
+    """One of `ORDERS`."""
+    group: str = ""
+    """One of `GROUPS`, or nothing."""
+
+    def of(self, records: Sequence[Record]) -> tuple[Record, ...]:
+        """The publications that it shows, in its order; `limit` counts in that order."""
+        return ORDERS[self.order](keep(records, self.conditions))[: self.limit]
+
+
+def read_list(source: str) -> tuple[PlacedList, tuple[str, ...]]:
+    """Read `publications status=preprint limit=5`; what cannot be understood is left out and said."""
+    opening = _KIND.match(source)
+    kind = opening["kind"] if opening else ""
+    conditions: list[Filter] = []
+    faults: list[str] = []
+    layout: dict[str, str] = {}
+    for word in _WORD.finditer(source, opening.end() if opening else 0):
+        fault = _fault(word, kind)
+        if fault:
+            faults.append(fault)
+            continue
+        value = (word["value"] or "true").strip("\"'")
+        if word["name"] in _LAYOUT:
+            layout[word["name"]] = value
+        else:
+            conditions.append(Filter(word["name"], word["comparison"] or "=", value))
+    limit = int(layout["limit"]) if "limit" in layout else None
+    placed = PlacedList(kind, tuple(conditions), limit, layout.get("order", "newest"), layout.get("group", ""))
+    return placed, tuple(faults)
+
+
+def stray_list(source: str) -> str:
+    """What is wrong with braces, as in `{Publications}`, that mean a list and are none; nothing for a list."""
+    braces = _BRACES.fullmatch(source)
+    if not braces:
+        return ""
+    right = f"{{{meant_list(braces['words'])}}}"
+    wrong = "is shown as text here; write it" if right == source else f"is no list; write `{right}`"
+    return f"`{source}` {wrong} on a line of its own, outside of quotes and HTML, or `\\{{` where a brace is meant."
+
+
+def meant_list(words: str) -> str:
+    """What to write for the words between two braces, `publications limit=5` for `Publicationslimit=5`, or nothing."""
+    found = _WORDS.fullmatch(words)
+    if not found:
+        return ""
+    glued = _GLUED.match(words, found.start("name"))
+    if glued:
+        return f"publications {words[glued.end() :].rstrip()}"
+    kind = next(iter(get_close_matches(found["name"].lower(), KINDS, n=1, cutoff=0.8)), "")
+    return f"{kind}{found['rest'].rstrip()}" if kind else ""
+
+
+def empty_filters(placed: PlacedList, records: Sequence[Record]) -> Iterator[str]:
+    """What no publication at all answers to, with what there is."""
+    for condition in placed.conditions:
+        if records and not keep(records, [condition]):
+            there = sorted({value for record in records for value in values_of(record, condition.name) if value})
+            more = ", ..." if len(there) > _SHOWN else ""
+            yield (
+                f"no publication has {condition.name}{condition.comparison}{condition.value}; "
+                f"there is {', '.join(there[:_SHOWN]) or 'none'}{more}."
+            )
+
+
+def _fault(word: re.Match[str], kind: str) -> str:
+    """What is wrong with one word between the braces, or nothing."""
+    if word["else"]:
+        takes = _EXAMPLE if kind == "publications" else f"{{{kind}}} takes no filters."
+        return f"`{word['else']}` is not understood; {takes}"
+    if kind != "publications":
+        return f"{{{kind}}} takes no filters; take out `{word.group()}`."
+    name, value, comparison = word["name"], (word["value"] or "").strip("\"'"), word["comparison"] or "="
+    if name in _LAYOUT:
+        return _bad_layout(name, comparison, value)
+    if name not in VALUES:
+        return f"there is no filter `{name}`; {_offer(name)}"
+    return _bad_value(name, comparison, value)
+
+
+def _bad_layout(name: str, comparison: str, value: str) -> str:
+    if name == "limit":
+        if comparison == "=" and value.isdecimal() and int(value):
+            return ""
+        return f"limit takes a whole number from 1: `limit=5`, not `{name}{comparison}{value}`."
+    known = ORDERS if name == "order" else GROUPS
+    if value in known and comparison == "=":
+        return ""
+    return f"`{name}{comparison}{value}` is not known; there are {', '.join(f'{name}={one}' for one in known)}."
+
+
+def _bad_value(name: str, comparison: str, value: str) -> str:
+    if not value and name not in FLAGS:
+        return f"the filter `{name}` takes a value: `{name}=...`."
+    if name not in COMPARABLE and comparison != "=":
+        return f"the filter `{name}` is compared with `=` only."
+    if comparison != "=" and not value.isdecimal():
+        return f"`{name}{comparison}` takes a whole number, not `{value}`."
+    if name in COMPARABLE and ".." in value and not _RANGE.fullmatch(value):
+        return f"the range of `{name}` takes whole numbers: `{name}=2020..2023`, not `{value}`."
+    return ""
+
+
+def _offer(name: str) -> str:
+    names = [*VALUES, *_LAYOUT]
+    near = get_close_matches(name, names, n=1)
+    return f"did you mean `{near[0]}`?" if near else f"there are {', '.join(names)}."

@@ -1,0 +1,105 @@
+"""Which publications a list shows: the filters of `{publications ...}` and of `ibid.select(...)` in templates."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ibid.model.records import Record
+
+
+Value = str | int | bool | None
+"""What a filter is compared with; None leaves it out."""
+
+_COMPARISONS: Mapping[str, Callable[[int, int], bool]] = {
+    "=": operator.eq,
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One condition of a list: `year >= 2023`."""
+
+    name: str
+    comparison: str
+    """`=`, and for years and numbers `>=`, `<=`, `>`, `<`."""
+    value: str
+
+
+def values_of(record: Record, name: str) -> frozenset[str]:
+    """What a publication answers to under one filter, folded for comparison."""
+    return frozenset(fold(value) for value in VALUES[name](record))
+
+
+def select(records: Iterable[Record], **filters: Value) -> tuple[Record, ...]:
+    """Keep the publications that meet every filter, in their order, at most `limit` of them."""
+    given = {name: value for name, value in filters.items() if value is not None}
+    limit = given.pop("limit", None)
+    conditions = [Filter(name, "=", str(value).lower()) for name, value in given.items()]
+    return keep(tuple(records), conditions, None if limit is None else int(limit))
+
+
+def keep(records: Sequence[Record], conditions: Sequence[Filter], limit: int | None = None) -> tuple[Record, ...]:
+    """As `select`, with comparisons."""
+    return tuple(record for record in records if all(_meets(record, one) for one in conditions))[:limit]
+
+
+def _meets(record: Record, condition: Filter) -> bool:
+    values = values_of(record, condition.name)
+    is_range = condition.name in COMPARABLE and ".." in condition.value
+    if condition.comparison == "=" and not is_range:
+        return fold(condition.value) in values
+    return any(_compares(int(value), condition) for value in values if value.isdecimal())
+
+
+def _compares(value: int, condition: Filter) -> bool:
+    first, dots, last = condition.value.partition("..")
+    if dots:
+        return int(first or 0) <= value <= int(last or value)
+    return _COMPARISONS[condition.comparison](value, int(first))
+
+
+def fold(value: str) -> str:
+    """What makes `Implicit Bias` and `implicit-bias` the same."""
+    return "-".join(value.casefold().split())
+
+
+def _status(record: Record) -> list[str]:
+    wider = {"accepted": "published", "submitted": "preprint"}
+    status = record.publication.status
+    return [status, wider.get(status, status)]
+
+
+def _person(record: Record) -> list[str]:
+    return [author.name for author in record.authors] + [name.display for name in record.publication.authors]
+
+
+def _venue(record: Record) -> list[str]:
+    short = record.publication.short_venue
+    return [short, *short.split()[:1], record.publication.venue.plain]
+
+
+VALUES: Mapping[str, Callable[[Record], Iterable[str]]] = {
+    "status": _status,
+    "type": lambda record: [record.publication.type],
+    "year": lambda record: [record.publication.year],
+    "number": lambda record: [str(record.number)],
+    "selected": lambda record: ["true" if record.publication.selected else "false"],
+    "award": lambda record: ["true", award] if (award := record.publication.award.plain) else ["false"],
+    "topic": lambda record: record.topic_names,
+    "keyword": lambda record: record.publication.keywords,
+    "person": _person,
+    "venue": _venue,
+}
+"""Every filter and what a publication answers to under it."""
+FLAGS = frozenset({"selected", "award"})
+"""The filters that say something without a value."""
+COMPARABLE = frozenset({"year", "number"})
+"""The filters that know `>=` and ranges, `2020..2023`."""

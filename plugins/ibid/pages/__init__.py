@@ -1,1 +1,0 @@
-"""WRITE: the pages that no author writes."""

@@ -1,0 +1,1 @@
+"""READ: the author's files: settings, front matter, people, numbers."""

@@ -1,0 +1,168 @@
+"""The text of `numbers.toml`, `12 = "wang2024how"` a line: read, and changed with all else as the author has it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ibid.problems import codes
+from pelican_bibtex.diagnostics.problem import Problem
+
+HEADER: Final = """\
+# The number of each publication, written by `invoke number`. A number here never moves and is never given
+# twice: leave the line of a publication that you remove. One a line, so that two branches conflict where they should.
+"""
+_NAME: Final = r"[ \t]*[\"']?(?P<number>\d+)[\"']?[ \t]*="
+_NUMBERED: Final = re.compile(_NAME)
+_ON_ONE_LINE: Final = re.compile(rf"{_NAME}[ \t]*(?:\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*')(?P<rest>[ \t]*(?:#.*)?\r?\n?)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A line of the file, or several of one value."""
+
+    text: str
+    number: int = 0
+    """0 for a comment or a blank line."""
+    key: str = ""
+    rest: str = "\n"
+    """What follows the key: a comment, perhaps, and the line's end."""
+
+
+def read_numbers(text: str, path: str) -> tuple[dict[str, int], tuple[Problem, ...]]:
+    """Return the number of each key; a line that cannot be used is a problem and left out."""
+    try:
+        lines = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return {}, (_not_toml(str(error), path),)
+    frozen: dict[str, int] = {}
+    problems: list[Problem] = []
+    for name, key in lines.items():
+        fault = _fault(name, key, frozen)
+        if fault:
+            problems.append(Problem(codes.BAD_NUMBERS, fault, path, line_of(text, name)))
+        else:
+            frozen[key] = int(name)
+    return frozen, tuple(problems)
+
+
+def lines_for(numbers: Mapping[str, int]) -> str:
+    """Return the lines of some keys, by number."""
+    return "".join(f"{number} = {_quoted(key)}\n" for key, number in sorted(numbers.items(), key=lambda item: item[1]))
+
+
+def line_of(text: str, name: str | int) -> int:
+    """Return the line of a number in the file, counted from 1, or 0."""
+    pattern = re.compile(rf"[ \t]*[\"']?{re.escape(str(name))}[\"']?[ \t]*=")
+    return next((number for number, line in enumerate(text.split("\n"), 1) if pattern.match(line)), 0)
+
+
+def with_added(text: str, added: Mapping[str, int]) -> str:
+    """Return the file with lines added at its end; a new file gets its header."""
+    if not text:
+        return HEADER + lines_for(added)
+    newline = _newline(text)
+    joint = "" if text.endswith("\n") else newline
+    return text + joint + lines_for(added).replace("\n", newline)
+
+
+def with_keys(text: str, keys: Mapping[int, str]) -> str:
+    """Return the file with other keys in the lines of some numbers."""
+    return "".join(
+        f"{piece.number} = {_quoted(keys[piece.number])}{piece.rest}" if piece.number in keys else piece.text
+        for piece in _pieces(text)
+    )
+
+
+def renumbered(text: str, numbers: Mapping[str, int]) -> str:
+    """Return the file with these numbers and no others.
+
+    Comments above all lines stay there, one behind a number stays with its key, and those between two lines go with
+    the lower, or if its publication is gone with the next.
+    """
+    if not text:
+        return HEADER + lines_for(numbers)
+    above: dict[str, str] = {}
+    rests: dict[str, str] = {}
+    head = loose = ""
+    for piece in _pieces(text):
+        if not piece.number:
+            loose += piece.text
+            continue
+        if not rests:
+            head, loose = loose, ""
+        rests[piece.key] = piece.rest.rstrip("\r\n")
+        if piece.key in numbers:
+            above[piece.key], loose = loose, ""
+    newline = _newline(text)
+    lines = [
+        f"{above.get(key, '')}{number} = {_quoted(key)}{rests.get(key, '')}{newline}"
+        for key, number in sorted(numbers.items(), key=lambda item: item[1])
+    ]
+    return "".join([head, *lines, loose])
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    """Yield the file, which can be read, in pieces that make up the whole."""
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        name = _NUMBERED.match(lines[at])
+        while name and end < len(lines) and not _is_whole("".join(lines[at:end])):
+            end += 1
+        piece = "".join(lines[at:end])
+        yield _numbered(piece, int(name["number"])) if name else _Piece(piece)
+        at = end
+
+
+def _is_whole(piece: str) -> bool:
+    try:
+        tomllib.loads(piece)
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
+
+
+def _numbered(piece: str, number: int) -> _Piece:
+    [key] = tomllib.loads(piece).values()
+    on_one_line = _ON_ONE_LINE.match(piece)
+    return _Piece(piece, number, key, on_one_line["rest"] if on_one_line else _newline(piece))
+
+
+def _newline(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def _fault(name: str, key: object, frozen: Mapping[str, int]) -> str:
+    """What is wrong with one line, or nothing."""
+    if not re.fullmatch(r"[1-9]\d{0,8}", name):
+        return f'`{name}` is no number; write lines such as `12 = "key"`.'
+    if not isinstance(key, str) or not key:
+        return f'the number {name} stands for {key!r}, which is no key; write `{name} = "key"`.'
+    if key in frozen:
+        return f"`{key}` has two numbers, {frozen[key]} and {name}; keep the one that was published first."
+    return ""
+
+
+def _not_toml(error: str, path: str) -> Problem:
+    place = re.search(r"\(at line (\d+), column (\d+)\)", error)
+    line, column = (int(place[1]), int(place[2])) if place else (0, 0)
+    reason = re.sub(r"\s*\(at .*\)$", "", error)
+    if "overwrite" in reason.lower():
+        reason = "this number is given twice"
+    message = f'{reason}; each line is a number and a key, `12 = "key"`, and each number stands once.'
+    return Problem(codes.BAD_NUMBERS, message, path, line, column)
+
+
+def _quoted(key: str) -> str:
+    """A TOML basic string (TOML 1.0, "String")."""
+    escaped = key.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else _escaped(c) for c in escaped) + '"'
+
+
+def _escaped(char: str) -> str:
+    return f"\\u{ord(char):04x}" if ord(char) <= 0xFFFF else f"\\U{ord(char):08x}"  # noqa: PLR2004  four digits

@@ -1,0 +1,53 @@
+"""Whatever plugin provides `publications`, ours, pelican-bibtex or pelican-bib, they become our records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from typing import Any
+
+from ibid.problems.codes import NO_PUBLICATIONS
+from pelican_bibtex.bibliography import Options, read_sources
+from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.loading import lacks, place
+from pelican_bibtex.publication import Publication
+from pelican_bibtex.syntax.source import Source
+
+_BIBTEX = 3  # its place in pelican-bibtex's tuple
+_OTHERS = ("pelican_bib", "pelican.plugins.pelican_bib")
+"""The names of pelican-bib, which without pybtex, or with a file that this refuses, logs a warning and goes on."""
+
+
+def adopt(items: Iterable[Any], options: Options) -> tuple[Publication, ...]:
+    """Take publications over; those of other plugins are read again from the BibTeX that they carry.
+
+    What is wrong in that BibTeX is not said: its author wrote another.
+    """
+    ours: list[Publication] = []
+    sources: list[str] = []
+    for item in items:
+        if isinstance(item, Publication):
+            ours.append(item)
+        else:
+            sources.append(str(item["bibtex"] if isinstance(item, dict) else item[_BIBTEX]))
+    if sources:
+        ours += read_sources([Source("", "\n".join(sources))], options).publications
+    return tuple(ours)
+
+
+def no_publications(settings: Mapping[str, Any]) -> Problem:
+    """Return why no plugin gave `publications`, and what to do."""
+    name = next((name for name in settings["PLUGINS"] if name in _OTHERS), "")
+    if not name:
+        return lacks("pelican_bibtex", settings["PLUGINS"])
+    return Problem(NO_PUBLICATIONS, f"`{name}` gave no publications: {_reason(settings)}", *place(name))
+
+
+def _reason(settings: Mapping[str, Any]) -> str:
+    try:
+        import_module("pybtex.database.input.bibtex")
+    except ImportError as error:
+        return f"it needs pybtex ({error}); pip install pybtex, or write `pelican_bibtex` in its place"
+    if not settings.get("PUBLICATIONS_SRC"):
+        return 'PUBLICATIONS_SRC is not set; write PUBLICATIONS_SRC = "content/publications.bib"'
+    return "Pelican's log says why; `pelican_bibtex` in its place reports what is wrong with the file, line by line"

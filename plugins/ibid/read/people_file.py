@@ -1,0 +1,179 @@
+"""`people.yml` read: a mapping from the name to show to what is known of a person. docs/people.md has every field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any, Final
+
+from ibid.model.addresses import WEB
+from ibid.model.forms import keys
+from ibid.model.person import Person
+from ibid.problems.codes import BAD_PEOPLE
+from ibid.read.orcid import parse_orcid
+from ibid.read.yaml_tree import Fault, Tree, read_tree
+from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.tex.urls import safe_url
+
+_ADVICE: Final = "write a name, a colon, and fields below it: `Ann Author:` and `  homepage: https://...`"
+
+
+def parse_people(text: str, path: str) -> tuple[tuple[Person, ...], tuple[Problem, ...]]:
+    """Read the file's text: whoever can be read, in order, and a located problem for each fault."""
+    reading = _Reading(path)
+    try:
+        tree = read_tree(text)
+        for name, value in _pairs(tree, f"it is no list of people; {_ADVICE}") if tree else ():
+            reading.person(name, value)
+    except Fault as fault:
+        reading.report(fault)
+    return tuple(reading.people), tuple(reading.problems)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The state of reading one file."""
+
+    path: str
+    people: list[Person] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    claimed: dict[str, Person] = field(default_factory=dict)
+    """Whose each form of a name is."""
+
+    def report(self, fault: Fault) -> None:
+        self.problems.append(Problem(BAD_PEOPLE, fault.message, self.path, fault.line))
+
+    def person(self, heading: Tree, value: Tree) -> None:
+        """Read one person; a fault in one field leaves the others."""
+        name = heading.name()
+        if name is None:
+            self.report(Fault(heading.line, f"a name is wanted, not {heading.kind}; {_ADVICE}"))
+            return
+        known: dict[str, Any] = {"name": name, "line": heading.line}
+        try:
+            for label, content in () if value.is_empty else _pairs(value, f"`{name}` has no fields; {_ADVICE}"):
+                self._field(name, label, content, known)
+        except Fault as fault:
+            self.report(fault)
+        self._claim(Person(**known))
+
+    def _field(self, name: str, label: Tree, content: Tree, known: dict[str, Any]) -> None:
+        try:
+            field_name = label.name() or ""
+            read = FIELDS.get(field_name)
+            if read is None:
+                raise Fault(label.line, _unknown(field_name))
+            target = "affiliations" if field_name == "affiliation" else field_name
+            if target in known:
+                raise Fault(label.line, f"`{field_name}` of `{name}` stands there twice; keep one")
+            known[target] = read(field_name, content)
+        except Fault as fault:
+            self.report(fault)
+
+    def _claim(self, person: Person) -> None:
+        """Enter a person under all their names; no name may be another's."""
+        if earlier := next((each for each in self.people if each.name == person.name), None):
+            fault = f"`{person.name}` is there already, in line {earlier.line}; make one of the two"
+            self.report(Fault(person.line, fault))
+            return
+        for form in (person.name, person.native, *person.forms, *person.former):
+            for key in keys(form) if form else ():
+                other = self.claimed.setdefault(key, person)
+                if other.name != person.name:
+                    self.report(
+                        Fault(person.line, f"`{form}` would be both {other.name} and {person.name}; keep it at one")
+                    )
+                    break
+        self.people.append(person)
+
+
+def _pairs(tree: Tree, otherwise: str) -> Iterator[tuple[Tree, Tree]]:
+    pairs = tree.pairs()
+    if pairs is None:
+        raise Fault(tree.line, otherwise)
+    return pairs
+
+
+def _unknown(name: str) -> str:
+    near = get_close_matches(name, FIELDS, 1)
+    return f"no field is called `{name}`; {f'did you mean `{near[0]}`?' if near else 'there are ' + ', '.join(FIELDS)}"
+
+
+def _text(name: str, value: Tree) -> str:
+    text = value.text()
+    if text is None:
+        hint = ", in quotes if need be" if value.kind in {"a number", "true or false"} else ""
+        raise Fault(value.line, f"`{name}` is {value.kind}; write one text{hint}, or take the line out")
+    return text
+
+
+def _texts(name: str, value: Tree) -> tuple[str, ...]:
+    """A list of texts; one alone need not be in brackets."""
+    items = value.items()
+    return (_text(name, value),) if items is None else tuple(_text(name, item) for item in items)
+
+
+def _truth(name: str, value: Tree) -> bool:
+    truth = value.truth()
+    if truth is None:
+        raise Fault(value.line, f"`{name}` is {value.kind}; write true or false")
+    return truth
+
+
+def _address(name: str, value: Tree) -> str:
+    text = _text(name, value)
+    url = safe_url(text) if text.lower().startswith(WEB) else None
+    if url is None:
+        raise Fault(value.line, f"`{name}: {text}` is no web address; write it whole, with https://")
+    return url
+
+
+def _orcid(name: str, value: Tree) -> str:
+    text = _text(name, value)
+    orcid = parse_orcid(text)
+    if orcid is None:
+        raise Fault(value.line, f"`{name}: {text}` is no ORCID iD, its check digit is wrong; copy it from orcid.org")
+    return orcid
+
+
+def _email(name: str, value: Tree) -> str:
+    text = _text(name, value)
+    if not safe_url(f"mailto:{text}") or text.count("@") != 1 or any(char in text for char in " <>\"'?&"):
+        raise Fault(value.line, f"`{name}: {text}` is no e-mail address; write it as ann@example.org")
+    return text
+
+
+def _path(name: str, value: Tree) -> str:
+    """A file of the site, with or without a leading slash."""
+    text = _text(name, value).lstrip("/")
+    if ".." in text.split("/") or ":" in text or safe_url(f"/{text}") is None:
+        raise Fault(value.line, f"`{name}: {text}` is no file of the site; write a path such as images/me.jpg")
+    return f"/{text}"
+
+
+def _links(name: str, value: Tree) -> tuple[tuple[str, str], ...]:
+    links = []
+    for label, address in _pairs(
+        value, f"`{name}` is {value.kind}; write lines such as `GitHub: https://github.com/ann`"
+    ):
+        links.append((_text(name, label), _address(label.text() or name, address)))
+    return tuple(links)
+
+
+FIELDS: Final[dict[str, Callable[[str, Tree], object]]] = {
+    "native": _text,
+    "forms": _texts,
+    "former": _texts,
+    "owner": _truth,
+    "listed": _truth,
+    "homepage": _address,
+    "orcid": _orcid,
+    "affiliation": _texts,
+    "affiliations": _texts,
+    "role": _text,
+    "email": _email,
+    "portrait": _path,
+    "links": _links,
+}
+"""Every field and how it is read."""

@@ -1,0 +1,149 @@
+"""Ibid's settings: what may stand in pelicanconf.py, read once into a typed record. docs/settings.md lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from ibid.features.colours import colour_tokens
+from ibid.problems.severities import fault_of
+from pelican_bibtex.diagnostics.codes import BAD_SETTING, UNKNOWN_SETTING
+from pelican_bibtex.diagnostics.problem import Problem
+
+DEFAULTS: Mapping[str, Any] = {
+    "IBID_PEOPLE": "content/people.yml",
+    "IBID_NUMBERS": "content/numbers.toml",
+    "IBID_CV": "content/cv.yml",
+    "IBID_LANGUAGES": "languages",
+    "IBID_MARKS": {},
+    "IBID_SEVERITY": {},
+    "IBID_TOKENS": {},
+    "IBID_ICON": "",
+    "IBID_IMAGES": True,
+    "IBID_MATH": True,
+    "IBID_SEARCH": False,
+    "IBID_LINKS": "content/links.toml",
+    "IBID_EXTERNAL": "",
+    "IBID_FREEZE": "",
+    "IBID_KEYS": "",
+    "IBID_ASIDE": False,
+    "STRICT": False,
+}
+"""Every setting of Ibid with the value it has when pelicanconf.py says nothing."""
+COMMANDS: Mapping[str, tuple[str, ...]] = {"IBID_EXTERNAL": ("", "due", "all")}
+"""Settings that the task `check` sets for a run of its own, and their values."""
+ANSWERS = ("IBID_FREEZE", "IBID_KEYS")
+"""Those that `number` and `keys` set: the file that is to hold the answer."""
+_SWITCHES = ("IBID_IMAGES", "IBID_MATH", "IBID_SEARCH", "IBID_ASIDE", "STRICT")
+_SIGN_AND_MEANING = 2
+_ICON = "content/images/icon.png"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the author has set."""
+
+    people: Path
+    """people.yml."""
+    numbers: Path
+    """numbers.toml."""
+    cv: Path
+    """cv.yml; its translations lie beside it: cv.zh.yml."""
+    languages: Path
+    """The folder of the author's own catalogues; it need not exist."""
+    marks: Mapping[str, tuple[str, str]]
+    """The site's own marks: name to sign and meaning."""
+    severities: Mapping[str, str]
+    """Codes of problems to how much they matter here."""
+    tokens: colour_tokens.Tokens
+    """The theme's colours and type as the author has them."""
+    icon: Path | None
+    """The image that the site's icons are made of; None: the theme's own."""
+    images: bool
+    """Pages get the sizes of their images, and smaller copies of them to choose from."""
+    links: Path
+    """links.toml: when links to elsewhere last worked."""
+    external: str
+    """`due` or `all` when `invoke check --external` runs: ask for the addresses of links to elsewhere."""
+    freeze: Path | None
+    """Where to write what `invoke number` wants to know, and stop; None in every other build."""
+    keys: Path | None
+    """The same for `invoke keys`."""
+    strict: bool
+    """Fail after the report when there is an error."""
+
+
+def read_settings(given: Mapping[str, Any], base: Path) -> tuple[Settings, tuple[Problem, ...]]:
+    """Read the settings of a site whose content folder lies in `base`; a bad value is a problem."""
+    problems: list[Problem] = []
+    values = dict(DEFAULTS)
+    for name, default in DEFAULTS.items():
+        fault = _fault(name, given.get(name, default))
+        if fault:
+            problems.append(Problem(BAD_SETTING, fault, "pelicanconf.py"))
+        else:
+            values[name] = given.get(name, default)
+    problems += [*_typos(given), *_cached_pages(given)]
+    settings = Settings(
+        people=base / values["IBID_PEOPLE"],
+        numbers=base / values["IBID_NUMBERS"],
+        cv=base / values["IBID_CV"],
+        languages=base / values["IBID_LANGUAGES"],
+        marks={name: (sign, meaning) for name, (sign, meaning) in values["IBID_MARKS"].items()},
+        severities=dict(values["IBID_SEVERITY"]),
+        tokens=colour_tokens.read_tokens(values["IBID_TOKENS"]),
+        icon=base / values["IBID_ICON"] if values["IBID_ICON"] else None,
+        images=values["IBID_IMAGES"],
+        links=base / values["IBID_LINKS"],
+        external=values["IBID_EXTERNAL"],
+        freeze=Path(values["IBID_FREEZE"]) if values["IBID_FREEZE"] else None,
+        keys=Path(values["IBID_KEYS"]) if values["IBID_KEYS"] else None,
+        strict=values["STRICT"],
+    )
+    return settings, tuple(problems)
+
+
+def _fault(name: str, value: Any) -> str:
+    own = {"IBID_MARKS": _bad_marks, "IBID_SEVERITY": fault_of, "IBID_TOKENS": colour_tokens.fault_of}
+    if name in own:
+        return own[name](value)
+    if name in _SWITCHES:
+        return "" if isinstance(value, bool) else f"{name} is {value!r}; write {name} = True or False."
+    if name in COMMANDS or name in ANSWERS:
+        is_answer = name in ANSWERS and isinstance(value, str) and (not value or Path(value).is_absolute())
+        fits = is_answer or value in COMMANDS.get(name, ())
+        return "" if fits else f"{name} is {value!r}; the tasks set it, leave it out."
+    if name == "IBID_ICON" and value in ("", None):
+        return ""
+    if not isinstance(value, str | Path) or not str(value).strip():
+        return f'{name} is {value!r}; write a path, as in {name} = "{DEFAULTS[name] or _ICON}".'
+    return ""
+
+
+def _bad_marks(value: Any) -> str:
+    example = 'IBID_MARKS = {"student": ("°", "indicates a student under supervision.")}'
+    if not isinstance(value, Mapping):
+        return f"IBID_MARKS is {value!r}; write {example}."
+    for name, mark in value.items():
+        fits = isinstance(mark, tuple | list) and len(mark) == _SIGN_AND_MEANING
+        if not (isinstance(name, str) and fits and all(isinstance(part, str) for part in mark)):
+            return f"IBID_MARKS has {name!r}: {mark!r}; write {example}."
+    return ""
+
+
+def _cached_pages(given: Mapping[str, Any]) -> Iterator[Problem]:
+    """Whole pages kept from an earlier build would keep links that were not made yet."""
+    if given.get("CACHE_CONTENT") and given.get("CONTENT_CACHING_LAYER") == "generator":
+        message = 'CONTENT_CACHING_LAYER = "generator" keeps pages without their links; write "reader".'
+        yield Problem(BAD_SETTING, message, "pelicanconf.py")
+
+
+def _typos(given: Mapping[str, Any]) -> Iterator[Problem]:
+    for name in given:
+        if name.startswith("IBID_") and name not in DEFAULTS:
+            near = get_close_matches(name, DEFAULTS, n=1)
+            advice = f"did you mean {near[0]}?" if near else f"there are {', '.join(DEFAULTS)}."
+            yield Problem(UNKNOWN_SETTING, f"there is no setting {name}; {advice}", "pelicanconf.py")

@@ -1,0 +1,98 @@
+"""`invoke number`: asks about new keys that may be old ones renamed, then writes `numbers.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from invoke.exceptions import Exit
+
+from ibid.link.freezing import Answer, Change, decide, freeze, renumber
+from ibid.link.numbers import Numbered
+from ibid.link.renaming import Renaming
+from ibid.read.author_files import AuthorFile, AuthorFileError, read_author_file, write_author_file
+from ibid.read.numbers_file import read_numbers
+from ibid.tasks.project import Project
+from ibid.tasks.terminal import ask
+
+_TYPED = {"y": Answer.KEEP, "yes": Answer.KEEP, "n": Answer.NEW, "no": Answer.NEW, "": Answer.LATER}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the author said on the command line."""
+
+    yes: bool = False
+    """Every key that may be an old one renamed is one."""
+    new: Collection[str] = ()
+    """Keys that are none."""
+    renumber: bool = False
+    """All numbers are given anew."""
+
+    def answer(self, renaming: Renaming) -> Answer:
+        """Return what becomes of a key that may be an old one renamed; asks where the command line does not say."""
+        if renaming.key in self.new:
+            return Answer.NEW
+        if self.yes:
+            return Answer.KEEP
+        number = renaming.number
+        question = (
+            f"`{renaming.key}` has no number yet, and `{renaming.old}` [{number}] is gone from the bibliography.\n"
+            f"Is it the same publication under a new key, which keeps [{number}]? [y/n, Enter leaves it open] "
+        )
+        while not (answer := _TYPED.get((ask(question) or "").casefold())):
+            pass
+        return answer
+
+
+def give_numbers(project: Project, told: Mapping[str, Any], choices: Choices) -> None:
+    """Number what has no number, or everything anew, and say what was done. `told` is the answer of a build.
+
+    Raises Exit when the file cannot be written, or when the author has still to decide about some of it.
+    """
+    path = Path(told["file"])
+    try:
+        file = read_author_file(path, project.shown(path))
+        change = _write(file, _publications(told), choices)
+    except AuthorFileError as error:
+        raise Exit(str(error)) from None
+    for line in change.said:
+        print(line)  # noqa: T201  it is the task's answer
+    if change.later:
+        raise Exit("\n".join(change.later))
+
+
+def _write(file: AuthorFile, known: Collection[Numbered], choices: Choices) -> Change:
+    _refuse_unknown(choices.new, {publication.key for publication in known})
+    frozen, problems = read_numbers(file.text, file.name)
+    if problems:
+        raise Exit("\n".join(map(str, problems)))
+    change = _change(file, known, frozen, choices)
+    if change.text != file.text:
+        write_author_file(file, change.text)
+    return change
+
+
+def _publications(told: Mapping[str, Any]) -> list[Numbered]:
+    """Return the publications in the answer of a build."""
+    return [
+        Numbered(one["key"], tuple(one["order"]), tuple(one["aliases"]), one["keyless_at"])
+        for one in told["publications"]
+    ]
+
+
+def _change(file: AuthorFile, known: Collection[Numbered], frozen: Mapping[str, int], choices: Choices) -> Change:
+    if choices.renumber:
+        return renumber(file.text, file.path.name, known, frozen)
+    return freeze(file.text, file.path.name, decide(known, frozen, choices.answer))
+
+
+def _refuse_unknown(new: Iterable[str], known: Collection[str]) -> None:
+    for key in new:
+        if key not in known:
+            near = get_close_matches(key, known, n=1)
+            advice = f"did you mean {near[0]}?" if near else "write a key of the bibliography."
+            raise Exit(f"--new={key}: no entry has this key; {advice}")

@@ -1,0 +1,140 @@
+"""A new post: its file's name, its front matter, and the line where its author goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from invoke.exceptions import Exit
+
+from ibid.read.author_files import AuthorFileError, read_author_file, write_author_file
+from ibid.tasks.project import Project
+
+MAX_SLUG = 80
+"""Characters of a slug: file systems take 255 bytes a name, readers of addresses far less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post that is about to be written."""
+
+    title: str
+    """One line of text."""
+    day: date
+    slug: str
+    tags: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The file's name, from which Pelican takes date and address."""
+        return f"{self.day.isoformat()}-{self.slug}.md"
+
+    @property
+    def front_matter(self) -> str:
+        """The lines above the text. Python-Markdown takes all behind the first colon as it stands."""
+        lines = [f"Title: {self.title}", f"Date: {self.day.isoformat()}", f"Slug: {self.slug}"]
+        if self.tags:
+            lines.append(f"Tags: {', '.join(self.tags)}")
+        return "\n".join(lines)
+
+    @property
+    def text(self) -> str:
+        """The file, ready for its first sentence."""
+        return f"{self.front_matter}\n\n\n"
+
+    @property
+    def line(self) -> int:
+        """Where the author goes on, counted from 1."""
+        return self.front_matter.count("\n") + 3
+
+
+def draft(title: str, day: str = "", tags: str = "", slug: str = "", today: date | None = None) -> Post:
+    """A post from what its author typed: `day` as YYYY-MM-DD, tags separated by commas. Raises Exit on nonsense."""
+    line = _one_line(title)
+    if not line:
+        raise Exit('A post needs a title: invoke news "Two papers at NeurIPS"')
+    return Post(line, _day(day, today), _slug(slug or line), _tags(tags))
+
+
+def write(post: Post, project: Project) -> Path:
+    """Write a post into the project's folder for news, never over a file or an address that is there.
+
+    Raises Exit when it cannot be written, and leaves nothing of it.
+    """
+    folder = news_folder(project)
+    path = folder / post.name
+    try:
+        file = read_author_file(path, project.shown(path))
+        taken = _same_address(folder.glob("*.md"), post.slug) if file.data is None else path
+        if not taken:
+            write_author_file(file, post.text)
+    except AuthorFileError as error:
+        raise Exit(str(error)) from None
+    if taken:
+        suggestion = _free_slug(folder, post.slug)
+        raise Exit(
+            f"{project.shown(taken)} has the address of this post already, and is left as it is. "
+            f"Give another title, or another address: --slug={suggestion}"
+        )
+    return path
+
+
+def news_folder(project: Project) -> Path:
+    """The first folder of ARTICLE_PATHS, or `news` where posts stand at the top."""
+    paths = project.settings.get("ARTICLE_PATHS") or ["news"]
+    return project.content / (paths[0] or "news")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(re.sub(r"[\x00-\x1f\x7f\u2028\u2029]", " ", text).split())
+
+
+def _day(text: str, today: date | None) -> date:
+    if not text:
+        return today or date.today()  # noqa: DTZ011  the author's own calendar is what is meant
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Exit(f"--date={text}: write a date as YYYY-MM-DD, as in --date=2024-05-03") from None
+
+
+def _slug(text: str) -> str:
+    from pelican.settings import DEFAULT_CONFIG  # noqa: PLC0415  the other tasks start without Pelican
+    from pelican.utils import slugify  # noqa: PLC0415  likewise
+
+    # Pelican strips tags from what it slugs; a title's `<` is a character.
+    plain = text.replace("<", " ").replace("&", " and ")
+    slug: str = slugify(plain, regex_subs=DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"])
+    slug = re.sub(r"[^a-z0-9-]", "-", slug)[:MAX_SLUG].strip("-")
+    if not slug:
+        raise Exit(f"No address can be made from {text!r}: give one, as in --slug=two-papers")
+    return slug
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tag for part in text.split(",") if (tag := _one_line(part))))
+
+
+def _same_address(files: Iterable[Path], slug: str) -> Path | None:
+    return next((file for file in sorted(files) if _slug_of(file) == slug), None)
+
+
+def _slug_of(file: Path) -> str:
+    """The slug that a post's front matter or, without one, its name gives it."""
+    try:
+        head = file.read_bytes()[:4096].decode("utf-8", errors="replace") if file.is_file() else ""
+    except OSError:
+        head = ""
+    found = re.search(r"(?mi)^slug:[ \t]*(\S+)", head.split("\n\n")[0])
+    return found[1] if found else re.sub(r"^\d{4}-\d{2}-\d{2}-", "", file.name).partition(".")[0]
+
+
+def _free_slug(folder: Path, slug: str) -> str:
+    taken = {_slug_of(file) for file in folder.glob("*.md")}
+    number = 2
+    while f"{slug}-{number}" in taken:
+        number += 1
+    return f"{slug}-{number}"

@@ -1,0 +1,1 @@
+"""WRITE: pages, exports, metadata and feeds; the one writer of files."""

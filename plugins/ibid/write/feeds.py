@@ -1,0 +1,124 @@
+"""Atom feeds of publications (RFC 4287).
+
+Ours, and not the library that Pelican writes its feeds with: that one knows a single author an entry and no types of
+links, and asks the clock when a feed is empty or an entry has no date. A feed here takes no clock: what it says follows
+from the publications alone, so that `updated` moves when an item does, and a rebuild changes no byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from gettext import NullTranslations
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from ibid.languages.message import message
+from ibid.model.records import Record
+from ibid.model.site import Site
+from ibid.write.xml import DECLARATION, clean
+from pelican_bibtex.publication import Publication
+
+MEDIA_TYPE = "application/atom+xml"
+_ATOM = "http://www.w3.org/2005/Atom"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_STATUSES = {"accepted": message("To appear"), "submitted": message("Under review"), "preprint": message("Preprint")}
+_RANKS = ("submitted", "preprint", "accepted", "published")
+_SECONDS = 30 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One feed to be written."""
+
+    title: str
+    address: str
+    """`topics/a/feed.atom.xml`."""
+    page: str
+    """The page that shows the same: `topics/a/`."""
+    records: Sequence[Record]
+    """Newest number first."""
+
+
+def updated(record: Record) -> datetime:
+    """When a publication last changed, as far as it says itself.
+
+    The day is the first that its date allows, 1 January 2024 for 2024, and 1 January 1970 where it has no year. The
+    time of day stands for the rest: the hour for its status, half an hour more for an award, the seconds for its
+    number. So a preprint that is accepted, wins an award or is numbered anew shows as an update.
+    """
+    publication = record.publication
+    hours = _RANKS.index(publication.status) + (0.5 if publication.award else 0)
+    return _first_day(publication) + timedelta(hours=hours, seconds=record.number % _SECONDS)
+
+
+def entry(record: Record, site: Site) -> str:
+    """One publication as an element, for every feed it stands in; its id is its page's address."""
+    publication = record.publication
+    url = f"{site.url}/{record.url}"
+    element = Element("entry", {"xml:lang": publication.language} if publication.language else {})
+    _add(element, "title", publication.title.plain or record.key)
+    _add(element, "id", url)
+    _add(element, "updated", _instant(updated(record)))
+    SubElement(element, "link", rel="alternate", type="text/html", href=clean(url))
+    for link in publication.links:
+        label = site.words.gettext(link.label)
+        address = f"{site.url}{link.url}" if link.url.startswith("/") else link.url
+        SubElement(element, "link", rel="related", title=clean(label), href=clean(address))
+    for author in record.authors:
+        person = SubElement(element, "author")
+        _add(person, "name", author.name)
+        _add(person, "uri", author.homepage)
+    for keyword in publication.keywords:
+        SubElement(element, "category", term=clean(keyword))
+    _add(element, "summary", _summary(record, site.words))
+    _add(element, "content", str(publication.abstract.html), type="html")
+    indent(element)
+    return tostring(element, "unicode")
+
+
+def feed(of: Feed, entries: Iterable[str], site: Site) -> bytes:
+    """The file of a feed; `entries` are those of its publications, in their order."""
+    element = Element("feed", {"xmlns": _ATOM, "xml:lang": site.lang})
+    _add(element, "title", of.title)
+    _add(element, "id", f"{site.url}/{of.address}")
+    _add(element, "updated", _instant(max(map(updated, of.records), default=_EPOCH)))
+    SubElement(element, "link", rel="self", type=MEDIA_TYPE, href=f"{site.url}/{of.address}")
+    SubElement(element, "link", rel="alternate", type="text/html", href=f"{site.url}/{of.page}")
+    _add(SubElement(element, "author"), "name", site.name)
+    indent(element)
+    head = tostring(element, "unicode").removesuffix("\n</feed>")
+    return "\n".join([DECLARATION, head, *entries, "</feed>\n"]).encode()
+
+
+def _first_day(publication: Publication) -> datetime:
+    day = publication.date.first_day
+    return datetime.combine(day, time(), UTC) if day else _EPOCH
+
+
+def _summary(record: Record, words: NullTranslations) -> str:
+    """The line that tells a reader what it is: number, authors, venue, what is new about it."""
+    publication = record.publication
+    status = words.gettext(_STATUSES[publication.status]) if publication.status in _STATUSES else ""
+    venue = publication.short_venue or publication.venue.plain
+    year = "" if publication.year in venue else publication.year
+    names = ", ".join(author.name for author in record.authors) + (
+        words.gettext(", et al.") if publication.others else ""
+    )
+    where = ", ".join(part for part in (venue, year) if part)
+    parts = (names, where, publication.award.plain, status)
+    return " ".join([f"[{record.number}]", *(_sentence(part) for part in parts if part)])
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "。")) else f"{text}."
+
+
+def _instant(when: datetime) -> str:
+    return when.isoformat().replace("+00:00", "Z")
+
+
+def _add(parent: Element, name: str, text: str, **attributes: str) -> None:
+    """Add an element with text, unless there is none."""
+    if cleaned := clean(text):
+        SubElement(parent, name, attributes).text = cleaned

@@ -1,0 +1,91 @@
+"""When a page last changed, as far as what it shows says so itself: never by the clock or a file's time.
+
+Neither by git: in a shallow clone, as hosts make them to build a site, every file is as old as the last commit, and a
+commit that only mends the spelling of one publication would make all of them new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time
+from typing import Any, Final
+
+from ibid.features.cv.cv import Cv
+from ibid.model.records import Backlink, Catalogue, Record, Topic
+from ibid.write.feeds import updated
+
+_OF_ALL_POSTS: Final = ("index", "archives", "tags", "categories", "authors")
+_OF_SOME: Final = ("tag", "category", "author", "period")
+
+
+def changed(context: Mapping[str, Any]) -> datetime | None:
+    """When the page that a template draws from `context` last changed; None where that is not known.
+
+    A post and an author's page say it (`Modified`, or else `Date`). A publication changed when its feed says so, or
+    when a post came to mention it; a CV on the day it was `updated`, or with its publications. What lists publications
+    or posts is as new as the newest of them.
+    """
+    if (content := context.get("article") or context.get("page")) is not None:
+        return _of_content(content)
+    if isinstance(record := context.get("record"), Record):
+        return _of_publication(record)
+    if isinstance(topic := context.get("topic"), Topic):
+        return _newest([*map(_of_publication, topic.all), *_posts(context.get("posts", ()))])
+    if isinstance(cv := context.get("cv"), Cv):
+        return _of_cv(cv, context["ibid"])
+    if records := context.get("records"):
+        return _newest(map(_of_publication, records))
+    return _newest(map(_of_content, context.get("articles", ()))) if _lists_posts(context) else None
+
+
+def w3c(when: datetime) -> str:
+    """A time in W3C's form (https://www.w3.org/TR/NOTE-datetime): the day alone where the time of day is not given."""
+    if when.time() == time():
+        return when.date().isoformat()
+    return when.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _of_content(content: Any) -> datetime | None:
+    when = getattr(content, "modified", None) or getattr(content, "date", None)
+    return _aware(when) if isinstance(when, datetime) else None
+
+
+def _of_publication(record: Record) -> datetime | None:
+    """A work that is to appear has a date, but of a day that is yet to come."""
+    publication = record.publication
+    known = publication.date.year is not None and publication.status != "accepted"
+    return _newest([updated(record) if known else None, *_posts(record.mentions)])
+
+
+def _of_cv(cv: Cv, catalogue: Catalogue) -> datetime | None:
+    day = cv.updated.start if cv.updated else None
+    if day is None or not day.is_exact:
+        return None
+    return _newest([_midnight(day.first), *map(_of_publication, cv.listed(catalogue))])
+
+
+def _posts(places: Iterable[Backlink]) -> list[datetime]:
+    return [_midnight(place.when) for place in places if place.when]
+
+
+def _lists_posts(context: Mapping[str, Any]) -> bool:
+    if any(context.get(name) for name in _OF_SOME):
+        return True
+    return context.get("output_file") in {_saved_as(template, context) for template in _OF_ALL_POSTS}
+
+
+def _saved_as(template: str, context: Mapping[str, Any]) -> str:
+    """Where Pelican saves a page of DIRECT_TEMPLATES."""
+    return str(context.get(f"{template.upper()}_SAVE_AS", f"{template}.html"))
+
+
+def _newest(times: Iterable[datetime | None]) -> datetime | None:
+    return max((when for when in times if when), default=None)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _aware(when: datetime) -> datetime:
+    return when if when.tzinfo else when.replace(tzinfo=UTC)

@@ -1,0 +1,31 @@
+"""What a page says of itself to machines. Templates have this package as `metadata`; each function is pure.
+
+`root` is SITEURL: where it is not absolute, as in a preview, what would need an absolute address is left out.
+"""
+
+from __future__ import annotations
+
+from ibid.write.metadata.coins import coins
+from ibid.write.metadata.facets import page_facets, post_facets, publication_facets
+from ibid.write.metadata.head_tags import highwire
+from ibid.write.metadata.json_ld import breadcrumbs, post, publication
+from ibid.write.metadata.opengraph import article_tags, publication_tags
+from ibid.write.metadata.schema_org import home, person, profile
+from ibid.write.metadata.signposting import signposting
+
+__all__ = [
+    "article_tags",
+    "breadcrumbs",
+    "coins",
+    "highwire",
+    "home",
+    "page_facets",
+    "person",
+    "post",
+    "post_facets",
+    "profile",
+    "publication",
+    "publication_facets",
+    "publication_tags",
+    "signposting",
+]

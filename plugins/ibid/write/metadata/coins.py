@@ -1,0 +1,106 @@
+"""COinS: what reference managers read on a page with many publications, in a `title` of each.
+
+ANSI/NISO Z39.88-2004 in its key-encoded-value form, https://ocoins.info. The genres and formats are those that keep
+a conference paper one in Zotero; what the standard has no format for goes as Dublin Core under Zotero's own types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import quote
+
+from ibid.model.citable import MAGAZINE, NEWSPAPER, PREPRINT, inverted
+from ibid.model.records import Record
+from pelican_bibtex.publication import Name
+
+_BOOK: Final = ("book", "book")
+_PART: Final = ("book", "bookitem")
+_ARTICLE: Final = ("journal", "article")
+_DOCUMENT: Final = ("dc", "document")
+
+FORMATS: Final = {
+    PREPRINT: ("dc", "preprint"), MAGAZINE: ("dc", "magazineArticle"), NEWSPAPER: ("dc", "newspaperArticle"),
+    "article": _ARTICLE, "artwork": ("dc", "artwork"), "audio": ("dc", "audioRecording"), "bibnote": _DOCUMENT,
+    "book": _BOOK, "bookinbook": _PART, "booklet": _BOOK, "collection": _BOOK, "commentary": _BOOK,
+    "dataset": ("dc", "dataset"), "image": ("dc", "artwork"), "inbook": _PART, "incollection": _PART,
+    "inproceedings": ("book", "proceeding"), "inreference": _PART, "jurisdiction": ("dc", "case"),
+    "legal": ("dc", "statute"), "legislation": ("dc", "statute"), "letter": ("dc", "letter"), "manual": _BOOK,
+    "misc": _DOCUMENT, "movie": ("dc", "film"), "music": ("dc", "audioRecording"), "mvbook": _BOOK,
+    "mvcollection": _BOOK, "mvproceedings": _BOOK, "mvreference": _BOOK, "online": ("dc", "webpage"),
+    "patent": ("patent", "patent"), "performance": ("dc", "presentation"), "periodical": ("journal", "journal"),
+    "proceedings": _BOOK, "reference": _BOOK, "report": ("book", "report"), "review": _ARTICLE,
+    "software": ("dc", "computerProgram"), "standard": ("dc", "standard"), "suppbook": _PART,
+    "suppcollection": _PART, "suppperiodical": _ARTICLE, "thesis": ("dissertation", "dissertation"),
+    "unpublished": ("dc", "manuscript"), "video": ("dc", "videoRecording"),
+}  # fmt: skip
+"""For every form of a publication the format of its metadata, and its genre, or its type in Dublin Core."""
+
+Pair = tuple[str, str]
+
+
+def coins(record: Record) -> str:
+    """A publication as a ContextObject, for the `title` of a `span.Z3988`; to be escaped like any attribute."""
+    return "&".join(f"{name}={quote(value, safe='')}" for name, value in _pairs(record) if value)
+
+
+def _pairs(record: Record) -> Iterator[Pair]:
+    publication, facts = record.publication, record.citable
+    format_, genre = FORMATS[facts.form]
+    yield "ctx_ver", "Z39.88-2004"
+    yield "rft_val_fmt", f"info:ofi/fmt:kev:mtx:{format_}"
+    yield "rft.type" if format_ == "dc" else "rft.genre", genre
+    yield from _titles(record, format_, genre)
+    yield from (_creator(name, format_) for name in publication.authors)
+    yield "rft.date", publication.date.iso
+    yield from _details(record, format_)
+    yield "rft_id", f"info:doi/{facts.doi}" if facts.doi else ""
+    yield "rft_id", facts.url
+
+
+def _titles(record: Record, format_: str, genre: str) -> Iterator[Pair]:
+    title, container = record.citable.title, record.citable.container
+    if format_ in {"dc", "dissertation", "patent"}:
+        yield "rft.title", title
+        yield "rft.source" if format_ == "dc" else "", container if format_ == "dc" else ""
+    elif genre in {"article", "bookitem", "proceeding"}:
+        yield "rft.atitle", title
+        yield "rft.jtitle" if format_ == "journal" else "rft.btitle", container
+    else:
+        yield "rft.jtitle" if format_ == "journal" else "rft.btitle", title
+
+
+def _creator(name: Name, format_: str) -> Pair:
+    if name.corporate and format_ not in {"dc", "patent"}:
+        return "rft.aucorp", name.family
+    return {"dc": "rft.creator", "patent": "rft.inventor"}.get(format_, "rft.au"), inverted(name)
+
+
+def _details(record: Record, format_: str) -> Iterator[Pair]:
+    facts = record.citable
+    if format_ == "dissertation":
+        yield "rft.inst", facts.publisher
+        yield "rft.degree", facts.genre
+    elif format_ == "patent":
+        yield "rft.number", facts.number
+    elif format_ == "dc":
+        yield "rft.publisher", facts.publisher
+        yield "rft.language", facts.language
+    else:
+        yield from _in_print(record, format_)
+
+
+def _in_print(record: Record, format_: str) -> Iterator[Pair]:
+    facts = record.citable
+    yield "rft.volume", facts.volume
+    yield "rft.issue", facts.issue
+    yield "rft.pages", facts.pages
+    yield "rft.spage", facts.first_page
+    yield "rft.epage", facts.last_page
+    yield "rft.issn", facts.issn
+    yield "rft.isbn", facts.isbn
+    if format_ == "book":
+        yield "rft.pub", facts.publisher
+        yield "rft.place", facts.place
+        yield "rft.edition", facts.edition
+        yield "rft.series", facts.series

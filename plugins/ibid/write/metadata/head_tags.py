@@ -1,0 +1,114 @@
+"""Highwire tags: what Google Scholar and reference managers read on the page of one publication.
+
+After the inclusion guidelines of Google Scholar ("Indexing: configure the meta-tags"), and what Zotero makes of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ibid.model.citable import CHAPTERS, CONFERENCES, JOURNALS, PREPRINT, Citable, inverted
+from ibid.model.records import Author, Record
+from ibid.write.metadata.addresses import absolute
+from pelican_bibtex.publication import Date, Name
+
+Tag = tuple[str, str]
+
+_SEPARATOR: Final = re.compile(r"\s*[,;]\s*")
+
+
+def highwire(record: Record, root: str = "", language: str = "") -> tuple[Tag, ...]:
+    """Names and contents of the `<meta>` elements for a publication, in order; `language` is the site's own."""
+    publication, facts = record.publication, record.citable
+    tags = [
+        ("citation_title", facts.title),
+        *_people(record),
+        ("citation_publication_date", scholar_date(publication.date)),
+        *_venue(facts),
+        *_place(facts),
+        *_identifiers(facts),
+        ("citation_language", facts.language or language),
+        *(("citation_keywords", word) for word in publication.keywords),
+        ("citation_abstract", publication.abstract.plain),
+        ("citation_abstract_html_url", absolute(record.url, root)),
+        ("citation_pdf_url", absolute(pdf_beside(record), root)),
+    ]
+    return tuple((name, " ".join(content.split())) for name, content in tags if content)
+
+
+def scholar_date(date: Date) -> str:
+    """`2024/05/03`, or the year alone where the day is not known."""
+    if date.year is None:
+        return ""
+    return f"{date.year}/{date.month:02d}/{date.day:02d}" if date.month and date.day else str(date.year)
+
+
+def scholar_name(name: Name) -> str:
+    """`Beethoven, Ludwig`; the other way round where Zotero would take the comma for one between two authors.
+
+    It does so when words on both sides of the comma are separated by blanks: `van Beethoven, Ludwig M.`.
+    """
+    text = inverted(name)
+    parts = text.split(", ")
+    looks_like_two = len(parts) > 1 and " " in parts[0] and " " in parts[1]
+    return f"{name.given} {name.prefix} {name.family}".replace("  ", " ") if looks_like_two else text
+
+
+def pdf_beside(record: Record) -> str:
+    """The path of a PDF in the folder of the publication's own page: Google Scholar counts no other."""
+    pdf = (record.publication.pdf or "").lstrip("/")
+    folder, _, _ = pdf.rpartition("/")
+    return pdf if f"{folder}/" == record.url else ""
+
+
+def authors_of(record: Record) -> list[tuple[Name, Author]]:
+    """Each author as in the entry and as the site knows them; nobody is known where a record was made without."""
+    names = record.publication.authors
+    known = record.authors if len(record.authors) == len(names) else tuple(Author(name.display) for name in names)
+    return list(zip(names, known, strict=True))
+
+
+def _people(record: Record) -> Iterator[Tag]:
+    for name, author in authors_of(record):
+        yield "citation_author", scholar_name(name).replace(";", " ")
+        if author.person and author.person.orcid:
+            yield "citation_author_orcid", author.person.orcid_url
+    yield from (("citation_editor", scholar_name(name)) for name in record.publication.editors)
+
+
+def _venue(facts: Citable) -> Iterator[Tag]:
+    """The tag that tells a scholar engine what the work is."""
+    if facts.form in JOURNALS:
+        yield "citation_journal_title", facts.container
+    elif facts.form in CONFERENCES:
+        yield "citation_conference_title", facts.container
+    elif facts.form in CHAPTERS:
+        yield "citation_inbook_title", facts.container
+        yield "citation_book_title", facts.container
+    elif facts.form == "thesis":
+        yield "citation_dissertation_institution", facts.publisher
+        yield "citation_dissertation_name", facts.genre
+        return
+    elif facts.form == "report":
+        yield "citation_technical_report_institution", facts.publisher
+        yield "citation_technical_report_number", facts.number
+        return
+    yield "citation_publisher", facts.publisher
+
+
+def _place(facts: Citable) -> Iterator[Tag]:
+    yield "citation_series_title", facts.series
+    yield "citation_volume", facts.volume
+    yield "citation_issue", facts.issue
+    yield "citation_firstpage", facts.first_page
+    yield "citation_lastpage", facts.last_page
+
+
+def _identifiers(facts: Citable) -> Iterator[Tag]:
+    yield "citation_doi", facts.doi
+    if facts.form == PREPRINT:
+        yield "citation_arxiv_id", facts.arxiv
+    yield from (("citation_issn", number) for number in _SEPARATOR.split(facts.issn))
+    yield from (("citation_isbn", number) for number in _SEPARATOR.split(facts.isbn))

@@ -1,0 +1,81 @@
+"""The sitemap (https://www.sitemaps.org/protocol.html), with the translations of each page, and robots.txt.
+
+Ours, and not pelican-sitemap's: that one asks the clock where a page has no date, and cannot know when a publication
+changed. Search engines distrust a sitemap whose dates are found wrong, so a page has one here only where it is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from ibid.model.addresses import address_of, encoded
+from ibid.model.planned import PlannedFile
+from ibid.write.last_changed import w3c
+from ibid.write.written import WrittenPage
+from ibid.write.xml import DECLARATION, clean
+
+SITEMAP: Final = "sitemap.xml"
+ROBOTS: Final = "robots.txt"
+_NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML: Final = "http://www.w3.org/1999/xhtml"
+_MOST: Final = 50_000
+"""Addresses that one file may hold, by the protocol."""
+
+
+def sitemap_files(pages: Iterable[WrittenPage], home: str) -> Iterator[PlannedFile]:
+    """The sitemap of the site at `home`; of more pages than one file may hold, several and an index of them."""
+    addresses = sorted(_addresses(pages, home).items())
+    parts = [addresses[start : start + _MOST] for start in range(0, len(addresses), _MOST)] or [[]]
+    if len(parts) == 1:
+        yield _file(SITEMAP, _urls(parts[0]))
+        return
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    yield _file(SITEMAP, _index(f"{home}/{name}" for name in names))
+    yield from (_file(name, _urls(part)) for name, part in zip(names, parts, strict=True))
+
+
+def robots_file(sitemap: str) -> PlannedFile:
+    """robots.txt (RFC 9309): all is open; `sitemap` is the address of ours, or nothing where another writes it."""
+    lines = ["User-agent: *", "Disallow:", *(["", f"Sitemap: {_escaped(sitemap)}"] if sitemap else [])]
+    return PlannedFile(ROBOTS, "the list for crawlers", ("\n".join(lines) + "\n").encode())
+
+
+def _addresses(pages: Iterable[WrittenPage], home: str) -> dict[str, WrittenPage]:
+    """The pages that are to be indexed, each once, under the address it gives itself; none of another site."""
+    found: dict[str, WrittenPage] = {}
+    for written in sorted(pages, key=lambda written: written.path):
+        address = written.page.canonical or f"{home}/{address_of(written.path)}"
+        if written.led_to and written.page.is_listed and address.startswith(f"{home}/"):
+            found.setdefault(_escaped(address), written)
+    return found
+
+
+def _urls(addresses: Sequence[tuple[str, WrittenPage]]) -> Element:
+    root = Element("urlset", {"xmlns": _NAMESPACE, "xmlns:xhtml": _XHTML})
+    for address, written in addresses:
+        url = SubElement(root, "url")
+        SubElement(url, "loc").text = address
+        if written.changed:
+            SubElement(url, "lastmod").text = w3c(written.changed)
+        for language, href in written.page.alternates:
+            where = {"rel": "alternate", "hreflang": clean(language), "href": _escaped(href)}
+            SubElement(url, "xhtml:link", where)
+    return root
+
+
+def _index(addresses: Iterable[str]) -> Element:
+    root = Element("sitemapindex", {"xmlns": _NAMESPACE})
+    for address in addresses:
+        SubElement(SubElement(root, "sitemap"), "loc").text = _escaped(address)
+    return root
+
+
+def _file(path: str, root: Element) -> PlannedFile:
+    indent(root)
+    return PlannedFile(path, "the sitemap", f"{DECLARATION}\n{tostring(root, 'unicode')}\n".encode())
+
+
+def _escaped(address: str) -> str:
+    return encoded(clean(address))

@@ -1,0 +1,1 @@
+"""Located problems, their report, and what stops a build. Serves both plugins."""

@@ -1,0 +1,118 @@
+"""What ends a build before its output is touched: files, settings or plugins it cannot do without."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from types import FrameType
+from typing import Any, Final, NoReturn, TypeVar
+
+from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.diagnostics.report import print_report
+
+T = TypeVar("T")
+
+_LOOK_AGAIN: Final = 0.5
+"""Seconds between two looks at files that are awaited."""
+
+
+class Stop(Exception):  # noqa: N818  it is no error of the program's
+    """The build cannot go on."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(map(str, problems)))
+        self.problems = tuple(problems)
+
+
+def read_or_stop(read: Callable[[], T], paths: Sequence[Path]) -> T:
+    """Give what `read` gives. If it raises `Stop`, print why, and end the build with `SystemExit(1)`.
+
+    Under Pelican's --autoreload nothing is raised: an exception there starts the next build at once, and again.
+    Instead the build waits until one of `paths`, or what is in their folders, changes, and reads again.
+    """
+    while True:
+        before = _look(paths)
+        try:
+            return read()
+        except Stop as stop:
+            if not under_autoreload():
+                _end(stop.problems)
+            print_report(stop.problems)
+            _say("The last site stays as it was; it is built again after the next change of these files.")
+        while _look(paths) == before:
+            time.sleep(_LOOK_AGAIN)
+
+
+def stop_build(problems: Sequence[Problem]) -> NoReturn:
+    """End the build with a report. Where `stop_before_runs` has prepared for it, --autoreload waits for a change."""
+    if under_autoreload():
+        raise Stop(problems)
+    _end(problems)
+
+
+def stop_before_runs(pelican: Any, problems: Sequence[Problem]) -> None:
+    """End the build if there are problems; call it when Pelican is initialized.
+
+    Under --autoreload each run reports them and is over, as one is that `stop_build` ends. Nothing is written, and
+    Pelican waits for the next change as after any run; when that is in the settings, it makes a new `Pelican`.
+    """
+    if under_autoreload():
+        pelican.run = partial(_run_or_report, pelican.run, problems)
+    elif problems:
+        _end(problems)
+
+
+def _run_or_report(run: Callable[[], None], problems: Sequence[Problem]) -> None:
+    try:
+        if problems:
+            raise Stop(problems)
+        run()
+    except Stop as stop:
+        print_report(stop.problems)
+        _say("The last site stays as it was; it is built again after the next change of the settings.")
+
+
+def _end(problems: Sequence[Problem]) -> NoReturn:
+    print_report(problems)
+    _say("Stopped before anything was written; mend the errors above.")
+    raise SystemExit(1) from None  # Pelican catches every `Exception`, and shows a traceback
+
+
+def under_autoreload() -> bool:
+    """Whether Pelican rebuilds on changes: then its function of that name is among the callers."""
+    return calling("autoreload") is not None
+
+
+def calling(function: str) -> FrameType | None:
+    """Return the frame of a function of the module `pelican` that is among the callers."""
+    frames = (frame for frame in _callers() if frame.f_globals.get("__name__") == "pelican")
+    return next((frame for frame in frames if frame.f_code.co_name == function), None)
+
+
+def _callers() -> Iterator[FrameType]:
+    frame = inspect.currentframe()
+    while frame:
+        yield frame
+        frame = frame.f_back
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
+def _look(paths: Sequence[Path]) -> list[tuple[int, int]]:
+    """What changes when a file or its folder does."""
+    return [_state(path) for each in paths for path in (each, each.parent)]
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        state = path.stat()
+    except (OSError, ValueError):
+        return 0, 0
+    return state.st_mtime_ns, state.st_size

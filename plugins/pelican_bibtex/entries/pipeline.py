@@ -1,0 +1,88 @@
+"""Files become entries: strings put in, keys checked, inheritance resolved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pelican_bibtex.diagnostics import codes
+from pelican_bibtex.diagnostics.problem import Problem, in_reading_order
+from pelican_bibtex.entries.aliases import with_aliases
+from pelican_bibtex.entries.entry import Entry
+from pelican_bibtex.entries.family import inherit
+from pelican_bibtex.entries.fields import FieldReader
+from pelican_bibtex.entries.keys import unique
+from pelican_bibtex.syntax.command import Command
+from pelican_bibtex.syntax.source import Source
+from pelican_bibtex.syntax.stray import mangled_entries
+from pelican_bibtex.syntax.tokenizer import commands
+from pelican_bibtex.syntax.value import visible
+
+_NO_ENTRIES: Final = frozenset({"comment", "preamble", "string"})
+_NO_PUBLICATIONS: Final = frozenset({"xdata", "set", "control", "ieeetranbstctl"})
+"""Entries that hold data for others, group others or steer a style."""
+
+_IDLE_LINES: Final = re.compile(r"(?:\s*+(?:%[^\n]*+|---[ \t]*+(?=\n|\Z)))*+\s*+\Z")
+"""A file in which nothing was to be read: blank, comments, empty front matter."""
+
+
+def read_entries(sources: Sequence[Source]) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    """All publications of all files, in their order, and all that is wrong with the files.
+
+    Broken entries are among them, with what could be read of them. Of entries with one key the first counts.
+    """
+    files = [(source, tuple(commands(source.text))) for source in sources]
+    problems = [problem for source, found in files for problem in _syntax_problems(source, found)]
+    strings = ((source, command) for source, found in files for command in found if command.word == "string")
+    fields = FieldReader(strings, problems)
+    entries = inherit(with_aliases(unique(_entries(files, fields), problems), problems), problems)
+    for entry in entries:
+        if entry.type == "set":
+            message = f"`{entry.key}` is a set and not shown itself; its members are, if they are entries"
+            problems.append(entry.problem(codes.UNPUBLISHED_SET, message))
+    published = tuple(entry for entry in entries if entry.type not in _NO_PUBLICATIONS)
+    problems += _nothing_read(files, bool(published))
+    return published, tuple(in_reading_order(problems))
+
+
+def _syntax_problems(source: Source, found: Sequence[Command]) -> Iterator[Problem]:
+    offset = 0
+    for command in found:
+        for key, fault in mangled_entries(source.text, offset, command.start):
+            yield Problem(fault.code, visible(fault.message), source.path, *source.locate(fault.offset), visible(key))
+        for fault in command.body.faults:
+            place = source.locate(fault.offset)
+            yield Problem(fault.code, visible(fault.message), source.path, *place, visible(command.body.key))
+        offset = command.body.end
+    for key, fault in mangled_entries(source.text, offset, len(source.text)):
+        yield Problem(fault.code, visible(fault.message), source.path, *source.locate(fault.offset), visible(key))
+
+
+def _entries(files: Sequence[tuple[Source, Sequence[Command]]], fields: FieldReader) -> Iterator[Entry]:
+    unnamed = 0
+    for source, found in files:
+        for command in found:
+            if command.word == "string":
+                fields.define(command)
+            elif command.word not in _NO_ENTRIES:
+                key = visible(command.body.key)
+                if not key:
+                    unnamed += 1
+                    key = f"unnamed-{unnamed}"
+                yield fields.entry(source, command, key)
+
+
+def _nothing_read(files: Sequence[tuple[Source, Sequence[Command]]], is_read: bool) -> Iterator[Problem]:
+    """A file with text and no command in it, or files that together give no entry."""
+    for source, found in files:
+        if is_read and found:
+            continue
+        if _IDLE_LINES.match(source.text):
+            if not is_read:
+                yield Problem(codes.EMPTY_FILE, "the bibliography is empty; add an entry", source.path)
+        elif not found:
+            yield Problem(codes.NOT_BIBTEX, "no BibTeX entry is in this file; is it the right one?", source.path)
+        elif all(command.word in _NO_ENTRIES for command in found):
+            message = "this file has text, but no entry to show; is it the right one?"
+            yield Problem(codes.NOT_BIBTEX, message, source.path)

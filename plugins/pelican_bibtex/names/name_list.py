@@ -1,0 +1,157 @@
+"""A list of names cut into names, with what real bibliographies put in place of ` and `."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from pelican_bibtex.diagnostics.codes import BRACED_NAMES, EMPTY_NAME, ET_AL, GLUED_AND, NAME_SEPARATOR
+from pelican_bibtex.diagnostics.problem import Complaint
+from pelican_bibtex.names.braces import is_group, outside, split
+from pelican_bibtex.names.extended import is_extended
+from pelican_bibtex.names.name_parts import COMMA, is_suffix, words
+
+_AND: Final = re.compile(r"(?<!\S)and(?!\S)", re.IGNORECASE)
+_GLUED: Final = re.compile(r"(?<!\S)and(?=[A-Z\u00c0-\u00de\x00])")
+_SEMICOLON: Final = re.compile("[;；]")
+_AMPERSAND: Final = re.compile(r"(?<=\s)\\?&(?=\s)")
+_LISTED: Final = re.compile(r"\s*,\s*(?:\\?&\s+)?|\s+\\?&\s+")
+_IDEOGRAPHIC: Final = re.compile("[，、]")
+_SIGNS: Final = frozenset(";；，、&")
+_ET_AL: Final = re.compile(r"(?:^|[\s,~]+)et\.?[\s~]*al(?:ii|ia|\.)?\.?$|(?:^|(?<=[\u3400-\u9fff ]))等$", re.IGNORECASE)
+_ELLIPSIS: Final = frozenset({"...", "…", "\\ldots", "\\dots", "{\\ldots}", "{\\dots}"})
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.[-\s~]*)+")
+_SPACE: Final = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class NameList:
+    """The names of a field, in TeX, in order."""
+
+    names: list[str] = field(default_factory=list)
+    others: bool = False
+    """There are more than these."""
+    complaints: list[Complaint] = field(default_factory=list)
+
+
+def split_names(value: str) -> NameList:
+    """Cut a field's value into names."""
+    found = NameList()
+    value = _SPACE.sub(" ", value).strip()
+    pieces = _split_at_and(_unwrapped(value, found.complaints), found.complaints)
+    commas = [place for place, piece in enumerate(pieces) if "," in outside(piece.rstrip(", "))]
+    last = len(pieces) - 1
+    for place, piece in enumerate(pieces):
+        named = _without_et_al(piece, found, last=place == last)
+        separated = _separated(named, found.complaints, commas_elsewhere=commas not in ([], [place]))
+        found.names.extend(name for name in separated if name not in _ELLIPSIS)
+        found.others |= not _ELLIPSIS.isdisjoint(separated)
+    return found
+
+
+def _split_at_and(value: str, complaints: list[Complaint]) -> list[str]:
+    if glued := _GLUED.search(outside(value)):
+        rest = value[glued.start() : glued.start() + 20]
+        complaints.append(Complaint(GLUED_AND, f"`{rest}` wants a space: write `and {rest[3:]}`"))
+        value = _insert_spaces(value)
+    pieces = split(value, _AND)
+    named = [piece for piece in pieces if piece.strip(",; ")]
+    if value and len(named) < len(pieces):
+        complaints.append(Complaint(EMPTY_NAME, f"{_where_empty(pieces)}; take one out or write the missing name"))
+    return named
+
+
+def _where_empty(pieces: list[str]) -> str:
+    if len(pieces) == 1:
+        return "the list of names is nothing but commas"
+    at_end = not (pieces[0] and pieces[-1])
+    return "the list of names begins or ends with `and`" if at_end else "the list of names has `and` twice in a row"
+
+
+def _insert_spaces(value: str) -> str:
+    for glued in reversed(list(_GLUED.finditer(outside(value)))):
+        value = f"{value[: glued.end()]} {value[glued.end() :]}"
+    return value
+
+
+def _unwrapped(value: str, complaints: list[Complaint]) -> str:
+    """Names in one more pair of braces, `{{Doe, Jane and Roe, Richard}}`, are names if each has its comma."""
+    if not is_group(value) or " and " not in value:
+        return value
+    names = split(value[1:-1], _AND)
+    if len(names) == 1:
+        return value
+    surely = all("," in name for name in names)
+    if surely or len(names) > 2:  # noqa: PLR2004  `{Simon and Schuster}` is one organisation
+        done = "read as a list" if surely else "shown as one organisation"
+        complaints.append(Complaint(BRACED_NAMES, f"the braces make one name of {len(names)}; {done}; take them away"))
+    return value[1:-1] if surely else value
+
+
+def _without_et_al(piece: str, found: NameList, *, last: bool) -> str:
+    if piece.lower() in {"others", "others."}:
+        found.others = True
+        if not last:
+            found.complaints.append(
+                Complaint(ET_AL, "`others` stands before other names; write `and others` at the end")
+            )
+        return ""
+    bare = "" if piece in _ELLIPSIS else _ET_AL.sub("", piece)
+    if bare != piece:
+        found.others = True
+        found.complaints.append(
+            Complaint(ET_AL, f"`{piece}` is read as more authors than are named; end the list with `and others`")
+        )
+    return bare
+
+
+def _separated(piece: str, complaints: list[Complaint], *, commas_elsewhere: bool) -> list[str]:
+    """The names in a piece between two `and`s: one, unless other signs separate more."""
+    if not piece or is_extended(piece):
+        return [piece] if piece else []
+    names = _at_other_signs(piece)
+    if len(names) == 1:
+        names = _at_commas(piece, commas_elsewhere=commas_elsewhere)
+    if len(names) > 1:
+        complaints.append(Complaint(NAME_SEPARATOR, f"write `and` between names: `{' and '.join(names)}`"))
+        return names
+    if names[0] != piece:
+        complaints.append(
+            Complaint(NAME_SEPARATOR, f"take the comma after `{names[0]}` out: BibTeX expects more of the name")
+        )
+    return names
+
+
+def _at_other_signs(piece: str) -> list[str]:
+    if _SIGNS.isdisjoint(piece):
+        return [piece.strip(" ")]
+    for sign in (_SEMICOLON, _IDEOGRAPHIC, _AMPERSAND):
+        names = [name for name in split(piece, sign) if name]
+        if len(names) > 1 and (sign is not _AMPERSAND or all("," in outside(name) for name in names)):
+            return names
+    return [piece.strip("; ")]
+
+
+def _at_commas(piece: str, *, commas_elsewhere: bool) -> list[str]:
+    """Commas that separate names, where no other reading is left: see the table in the tests."""
+    if piece.count(",") < 2 and "&" not in piece and not piece.endswith(","):  # noqa: PLR2004  as nearly all are
+        return [piece]
+    listed = [part for part in split(piece, _LISTED) if part]
+    trailing = outside(piece).endswith(",")
+    if all(map(_is_whole, listed)) and len(listed) > (1 if trailing and not commas_elsewhere else 2):
+        return listed
+    parts = [part for part in split(piece, COMMA) if part]
+    if len(parts) > 3 and len(parts) % 2 == 0 and _in_pairs(parts):  # noqa: PLR2004
+        return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    return [", ".join(parts)] if trailing else [piece]
+
+
+def _is_whole(part: str) -> bool:
+    """Whether a part can only be a name of its own, `Jane Doe`: not `Doe`, `J. R.` or `Jr.`."""
+    return part in _ELLIPSIS or (len(words(part)) > 1 and not is_suffix(part) and not _INITIALS.fullmatch(part))
+
+
+def _in_pairs(parts: list[str]) -> bool:
+    """`Doe, J., Roe, R.`: every second part is initials, and no other one is."""
+    return all(_INITIALS.fullmatch(part) for part in parts[1::2]) and not any(map(_INITIALS.fullmatch, parts[::2]))

@@ -1,0 +1,135 @@
+"""One name and its parts, by BibTeX's rules where they do not hurt, by a careful reader's where they do.
+
+The rules: Oren Patashnik, *BibTeXing*, section 4; N. Markey, *Tame the BeaST*, sections 11 and 12. Departures, each
+for what real bibliographies hold: a suffix is known wherever it stands, a name all in lower case has a given name, a
+prefix before a comma is its leading lower-case words only, and names in Chinese, Japanese or Korean script come
+family name first.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pelican_bibtex import tex
+from pelican_bibtex.diagnostics.codes import BAD_NAME, NAME_SUFFIX
+from pelican_bibtex.diagnostics.problem import Complaint
+from pelican_bibtex.names.braces import HIDDEN, is_group, outside, split
+from pelican_bibtex.publication import Name
+
+COMMA: Final = re.compile(r"\s*,\s*")
+_WORD: Final = re.compile(r"[^\s~]+")
+_SUFFIX: Final = re.compile(r"(?i:(?:jr|sr|esq)\.?|i{2,3}|iv|vi{0,3}|ph\.?\s?d\.?)|2nd|3rd|4th|M\.?D\.?")
+_EAST_ASIAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\u1100-\u11ff\U00020000-\U0003ffff"
+_KANA: Final = "\u3040-\u30ff\u31f0-\u31ff"
+_FAMILY_FIRST: Final = re.compile(rf"(?=.*[{_EAST_ASIAN}])[{_EAST_ASIAN}{_KANA}々〇·・\s,~]+")
+_ORGANISATION: Final = re.compile(
+    r"(?:.*\s)?(?:Collaborations?|Consortium|Organi[sz]ation|Institute|University|Association|Foundation|Committee"
+    r"|Ministry|Team|Inc\.?|Ltd\.?|GmbH)"
+)
+
+
+def parse_name(source: str, complaints: list[Complaint]) -> Name:
+    """Read one name in TeX, without marks; what is wrong with it is added to `complaints`."""
+    if is_group(source):
+        return whole(source[1:-1])
+    if _FAMILY_FIRST.fullmatch(source):
+        return _family_first(source)
+    parts = [part for part in split(source, COMMA) if part]
+    if len(parts) > 3:  # noqa: PLR2004  family, suffix, given
+        complaints.append(Complaint(BAD_NAME, _too_many(source, len(parts) - 1)))
+        return whole(source)
+    return _inverted(parts, complaints) if len(parts) > 1 else _in_order("".join(parts), complaints)
+
+
+def whole(source: str) -> Name:
+    """A name that is never split: an organisation's, or one that cannot be read."""
+    return Name(family=tex.plain(source), corporate=True)
+
+
+def is_suffix(text: str) -> bool:
+    """Whether it is `Jr.` or the like."""
+    return bool(_SUFFIX.fullmatch(text.strip("{} ")))
+
+
+def words(text: str) -> list[str]:
+    """The words outside of braces; a tie separates them as a space does."""
+    return [text[match.start() : match.end()] for match in _WORD.finditer(outside(text))]
+
+
+def _too_many(source: str, commas: int) -> str:
+    return f"the name `{source}` has {commas} commas; write `Family, Given`, and `and` between two names"
+
+
+def _family_first(source: str) -> Name:
+    """`王明泽`, `王, 明泽`, `김 철수`: all that stands before the first comma or space is the family name."""
+    family, *given = re.split(r"[\s,~]+", source.strip(" ,~"))
+    return Name(family=tex.plain(family), given=tex.plain("".join(given)), family_first=True)
+
+
+def _in_order(source: str, complaints: list[Complaint]) -> Name:
+    """`Given prefix Family`."""
+    if _ORGANISATION.fullmatch(source) and " " in source:
+        return whole(source)
+    names = words(source)
+    suffix = ""
+    if len(names) > 2 and is_suffix(names[-1]) and not names[-1].islower():  # noqa: PLR2004  given, family, suffix
+        suffix = names.pop()
+        complaints.append(_misplaced(suffix, f"{names[-1]}, {suffix}, {' '.join(names[:-1])}"))
+    first, last = _prefix(names)
+    return _name(names[last:], names[:first], names[first:last], suffix)
+
+
+def _prefix(names: list[str]) -> tuple[int, int]:
+    """Where the prefix starts and ends: from the first lower-case word to the last, without the last word."""
+    lower = [place for place, word in enumerate(names[:-1]) if _is_lower(word)]
+    if not lower or (lower == list(range(len(names) - 1)) and _is_lower(names[-1])):
+        return max(len(names) - 1, 0), max(len(names) - 1, 0)
+    return lower[0], lower[-1] + 1
+
+
+def _inverted(parts: list[str], complaints: list[Complaint]) -> Name:
+    """`prefix Family, Given`, `prefix Family, Suffix, Given`."""
+    family, given = parts[0], parts[-1]
+    suffix = parts[1] if len(parts) == 3 else ""  # noqa: PLR2004
+    if suffix and not is_suffix(suffix):
+        if is_suffix(given):
+            suffix, given = given, suffix
+        complaints.append(
+            _misplaced(suffix, f"{family}, Jr., {given}" if suffix == parts[1] else f"{family}, {suffix}, {given}")
+        )
+    elif not suffix and is_suffix(given) and len(words(family)) > 1:
+        name = _in_order(family, [])
+        complaints.append(_misplaced(given, f"{name.family}, {given}, {name.given}"))
+        return Name(name.family, name.given, name.prefix, tex.plain(given), name.corporate)
+    names = words(family)
+    if not suffix and len(names) > 1 and is_suffix(names[-1]) and not names[-1].islower():
+        suffix = names.pop()
+    start = next((place for place, word in enumerate(names[:-1]) if not _is_lower(word)), max(len(names) - 1, 0))
+    return _name(names[start:], [given], names[:start], suffix)
+
+
+def _misplaced(suffix: str, better: str) -> Complaint:
+    if is_suffix(suffix):
+        return Complaint(NAME_SUFFIX, f"`{suffix}` stands where BibTeX takes it for a name; write `{better}`")
+    return Complaint(
+        NAME_SUFFIX,
+        f"`{suffix}` stands where BibTeX expects Jr. or the like; write `and` between two names, or `{better}`",
+    )
+
+
+def _name(family: list[str], given: list[str], prefix: list[str], suffix: str) -> Name:
+    return Name(_plain(family), _plain(given), _plain(prefix), tex.plain(suffix) if suffix else "")
+
+
+def _plain(parts: list[str]) -> str:
+    return tex.plain(" ".join(parts)) if parts else ""
+
+
+def _is_lower(word: str) -> bool:
+    """Whether a word belongs to a prefix: its first letter is lower case. A braced word never is."""
+    if outside(word).startswith(HIDDEN) and not word.startswith("{\\"):
+        return False
+    if word.isascii() and word.isalpha():
+        return word[0].islower()
+    return next((char.islower() for char in tex.plain(word) if char.isalpha()), False)
