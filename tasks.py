@@ -18,8 +18,8 @@ from invoke.tasks import task
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "plugins"))  # a clone need not be installed
 
-from ibid.features.search.index import add_index
-from ibid.tasks import building, cleaning, editor, findings, keying, numbers_and_keys, posts
+from ibid.tasks import building, cleaning, numbers_and_keys, posts
+from ibid.tasks.building import add_index
 from ibid.tasks.completeness import faults
 from ibid.tasks.project import Project, read_project
 from ibid.tasks.publishing.delivery import Consent, deliver, roll_back, target_named
@@ -41,8 +41,8 @@ def news(_: Context, title: str, date: str = "", tags: str = "", slug: str = "")
     post = posts.draft(title, date, tags, slug)
     path = posts.write(post, read_project(ROOT))
     print(path.relative_to(ROOT))
-    command = editor.editor_of(os.environ)
-    if command and sys.stdin.isatty() and sys.stdout.isatty() and not editor.open_at(command, path, post.line):
+    command = posts.editor_of(os.environ)
+    if command and sys.stdin.isatty() and sys.stdout.isatty() and not posts.open_at(command, path, post.line):
         print(f"No editor {command!r} was found ($VISUAL or $EDITOR): open the file yourself.", file=sys.stderr)
 
 
@@ -121,15 +121,15 @@ def number(_: Context, yes: bool = False, new: list[str] | None = None, renumber
 @task(help={"yes": "do not ask"})
 def keys(_: Context, yes: bool = False) -> None:
     """Put keys in place of typed numbers."""
-    keying.put_keys(building.asked(read_project(ROOT), "IBID_KEYS", _rest()), yes=yes)
+    numbers_and_keys.put_keys(building.asked(read_project(ROOT), "IBID_KEYS", _rest()), yes=yes)
 
 
 @task(help={"language": "the language, as in de or zh-TW"})
 def messages(_: Context, language: str) -> None:
     """Print the words to translate."""
-    from ibid.tasks import translating  # noqa: PLC0415  the other tasks start without Babel
+    from ibid.tasks import translation  # noqa: PLC0415  the other tasks start without Babel
 
-    print(translating.left_to_translate(read_project(ROOT), language), end="")
+    print(translation.left_to_translate(read_project(ROOT), language), end="")
 
 
 @task
@@ -226,12 +226,12 @@ def _build(project: Project, *arguments: str) -> None:
 
 
 def _check_for_programs(project: Project, form: str, extra: dict[str, object]) -> bool:
-    if form not in findings.FORMATS:
-        raise Exit(f"--format={form}: there are text, {', '.join(findings.FORMATS)}")
+    if form not in building.FORMATS:
+        raise Exit(f"--format={form}: there are text, {', '.join(building.FORMATS)}")
     report = building.report(project, extra, _rest())
-    found = findings.findings_of(report)
-    print("\n".join(findings.FORMATS[form](found)))
-    if besides := findings.said_besides(report, found):
+    found = building.findings_of(report)
+    print("\n".join(building.FORMATS[form](found)))
+    if besides := building.said_besides(report, found):
         print(besides, file=sys.stderr)
     return report.passed
 

@@ -11,37 +11,34 @@ from typing import Any
 
 from pelican.plugins import signals
 
-from ibid.build.check_step import Checking
-from ibid.build.compiled_templates import CompiledTemplates
+from ibid.build.check_step import CheckStep
 from ibid.build.generator import IbidGenerator
-from ibid.build.logged_errors import LoggedErrors
-from ibid.build.pelican_errors import broken_build, refusals
-from ibid.build.process_memory import release
+from ibid.build.pelican_errors import LoggedErrors, broken_build, refusals
+from ibid.build.process_memory import CompiledTemplates, release
 from ibid.build.special_files import leave_out as leave_out_special_files
-from ibid.features.colours.sources import STYLESHEET
+from ibid.features.colours.colour_tokens import STYLESHEET
 from ibid.features.formulas.choice import OURS as FORMULAS
 from ibid.features.formulas.choice import reads_formulas
 from ibid.languages.template_translation import GLOBALS
 from ibid.link.chips import chip
-from ibid.problems.severities import weighed
+from ibid.problems.table import weighed
 from ibid.read.pelican_context import no_publications
 from ibid.read.settings import DEFAULTS
 from ibid.read.temporary_files import with_temporary
-from ibid.write import metadata, news
-from ibid.write.kept import kept
-from ibid.write.written import NAME, Written
-from pelican_bibtex.diagnostics.problem import Problem, Severity
-from pelican_bibtex.diagnostics.report import print_report, summary
+from ibid.write import feeds, metadata
+from ibid.write.shared_fragments import kept
+from ibid.write.written_pages import NAME, Written
+from pelican_bibtex.diagnostics.problem import Problem, Severity, print_report, summary
 from pelican_bibtex.diagnostics.stop import stop_build, under_autoreload
 from pelican_bibtex.loading import check_remembered
 
 _CITATIONS, _IMAGES, _ALERTS = (
     "ibid.mark.markdown_citations",
     "ibid.features.images.figures",
-    "ibid.mark.markdown_blocks",
+    "ibid.mark.markdown_blocks:AlertExtension",
 )
-_LISTS, _TOPICS = "ibid.mark.markdown_lists", "ibid.mark.markdown"
-_TABLES, _HIGHLIGHTING = "ibid.mark.tables", "markdown.extensions.codehilite"
+_LISTS, _TOPICS = "ibid.mark.markdown_lists", "ibid.mark.markdown_topics"
+_TABLES, _HIGHLIGHTING = "ibid.mark.markdown_blocks:TableExtension", "markdown.extensions.codehilite"
 _BUILD, _ERRORS = "ibid-build", "ibid-errors"  # in lower case: Pelican takes only names in capitals for settings
 
 logger = logging.getLogger(__name__)
@@ -122,7 +119,7 @@ def note(path: str, context: Mapping[str, Any] | None = None) -> None:
 
 def mend_feed(context: Mapping[str, Any], feed: Any) -> None:
     """WRITE: Pelican is about to write a feed of its own."""
-    news.mend(feed, str(context["SITENAME"]))
+    feeds.mend(feed, str(context["SITENAME"]))
 
 
 def note_feed(path: str, context: Mapping[str, Any] | None = None, **_: object) -> None:
@@ -154,7 +151,7 @@ def check(pelican: Any) -> None:
         raise SystemExit(1)
 
 
-def _recorded(checking: Checking, *, whole: bool) -> list[Problem]:
+def _recorded(checking: CheckStep, *, whole: bool) -> list[Problem]:
     """Record the site at the very end: other plugins may still write, and which is called last is not known."""
     if len(signals.finalized.receivers) > 1 and not under_autoreload():
         atexit.register(checking.record_again, whole=whole)

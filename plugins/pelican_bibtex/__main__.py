@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from pelican_bibtex.bibliography import Options, read_bibliography
-from pelican_bibtex.diagnostics.problem import Severity
-from pelican_bibtex.diagnostics.report import github, json_lines, lines, summary
+from pelican_bibtex.diagnostics.problem import Severity, github, json_lines, lines, summary
 
 FORMATS: Final = {"text": lines, "json": json_lines, "github": github}
 """What `--format` can be."""

@@ -9,6 +9,7 @@ from os.path import realpath
 from pathlib import Path
 from typing import Any, Final
 
+from pelican_bibtex import tex
 from pelican_bibtex.bibliography import Bibliography, read_bibliography
 from pelican_bibtex.diagnostics.codes import (
     EMPTY_FILE,
@@ -18,11 +19,27 @@ from pelican_bibtex.diagnostics.codes import (
     UNREADABLE_FILE,
     WRONG_ENCODING,
 )
-from pelican_bibtex.diagnostics.problem import Problem, Severity
-from pelican_bibtex.diagnostics.report import print_report, summary
+from pelican_bibtex.diagnostics.problem import Problem, Severity, print_report, summary
 from pelican_bibtex.diagnostics.stop import Stop, read_or_stop, stop_build, under_autoreload
-from pelican_bibtex.lists import split
-from pelican_bibtex.settings import Settings, read_settings
+from pelican_bibtex.publication import Publication
+from pelican_bibtex.settings import PublicationSettings, read_settings
+
+
+def split(publications: Sequence[Publication], field: str, untagged: str = "") -> dict[str, list[Publication]]:
+    """Lists by the values of a field, which are separated by commas; `untagged` is the title of all others' list."""
+    lists: dict[str, list[Publication]] = {}
+    others = []
+    for publication in publications:
+        tags = [tag.strip() for tag in tex.plain(publication.fields.get(field, "")).split(",")] if field else []
+        named = list(dict.fromkeys(filter(None, tags)))
+        for tag in named:
+            lists.setdefault(tag, []).append(publication)
+        if not named:
+            others.append(publication)
+    if untagged and others:
+        lists.setdefault(untagged, []).extend(others)
+    return lists
+
 
 STOPS = frozenset({NO_FILE, UNREADABLE_FILE, WRONG_ENCODING, UNKNOWN_ENCODING, NOT_BIBTEX})
 """What leaves a bibliography empty by a fault: a site without its publications is never written over one with them."""
@@ -54,7 +71,7 @@ class BibliographyGenerator:
             report(context["publications_problems"])
 
 
-def checked(settings: dict[str, Any]) -> tuple[Settings, tuple[Problem, ...]]:
+def checked(settings: dict[str, Any]) -> tuple[PublicationSettings, tuple[Problem, ...]]:
     """Return the settings and what is odd about them, or end the build."""
     try:
         return read_settings(settings)
@@ -62,7 +79,7 @@ def checked(settings: dict[str, Any]) -> tuple[Settings, tuple[Problem, ...]]:
         stop_build(stop.problems)
 
 
-def read(paths: Sequence[Path], chosen: Settings) -> Bibliography:
+def read(paths: Sequence[Path], chosen: PublicationSettings) -> Bibliography:
     """Read the bibliography, or end the build; without a file there is none, and nothing to say."""
 
     def read_once() -> Bibliography:

@@ -1,11 +1,13 @@
-"""The records a bibliography is read into. Nothing here reads, formats or writes."""
+"""The record of a publication, with its names, dates and links, and its line of HTML for pelican-bibtex's `text`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, overload
+from typing import Final, Literal, overload
+
+from markupsafe import Markup, escape
 
 from pelican_bibtex.tex import EMPTY, Text
 
@@ -161,8 +163,6 @@ class Publication:
     @property
     def text(self) -> str:
         """One line of HTML: authors, title, venue, year."""
-        from pelican_bibtex.reference import html_reference  # noqa: PLC0415  the formatter reads this record
-
         return html_reference(self)
 
     @property
@@ -205,3 +205,36 @@ class Publication:
 
 INTERFACE = ("key", "year", "text", "bibtex", "pdf", "slides", "poster")
 """The fields of pelican-bibtex's tuple, in its order."""
+
+_STRONG: Final = Markup("<strong>{}</strong>")
+_EMPHASISED: Final = Markup("<em>{}</em>")
+_COMMA: Final = Markup(", ")
+_SPACE: Final = Markup(" ")
+
+
+def html_reference(publication: Publication) -> Markup:
+    """Authors, title, venue, details and year, escaped once; what is not known is left out."""
+    venue = publication.venue.html or escape(publication.short_venue)
+    where = [_EMPHASISED.format(venue)] if venue else []
+    where.extend(escape(part) for part in (publication.details, publication.year) if part)
+    parts = (_who(publication), _STRONG.format(publication.title.html), _COMMA.join(where), publication.note.html)
+    return _SPACE.join(_sentence(part) for part in parts if part)
+
+
+def _sentence(text: Markup) -> Markup:
+    return text if text.striptags().endswith((".", "?", "!", "…", "。")) else text + "."
+
+
+def _who(publication: Publication) -> Markup:
+    names = _listed(publication.authors, others=publication.others)
+    if names or not publication.editors:
+        return escape(names)
+    return escape(f"{_listed(publication.editors)} ({'eds.' if len(publication.editors) > 1 else 'ed.'})")
+
+
+def _listed(names: Sequence[Name], *, others: bool = False) -> str:
+    """`A`, `A and B`, `A, B and C`, `A, B et al.`."""
+    shown = [name.display for name in names]
+    if others:
+        return f"{', '.join(shown)} et al." if shown else ""
+    return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))

@@ -27,7 +27,7 @@ KNOWN: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class PublicationSettings:
     """What an author set; unset is empty."""
 
     paths: tuple[Path, ...] = ()
@@ -41,7 +41,7 @@ class Settings:
     """Whether problems are printed."""
 
 
-def read_settings(settings: Mapping[str, Any]) -> tuple[Settings, tuple[Problem, ...]]:
+def read_settings(settings: Mapping[str, Any]) -> tuple[PublicationSettings, tuple[Problem, ...]]:
     """Check Pelican's settings; raises `Stop` for one of the wrong kind, and reports names that look mistyped."""
     wrong: list[Problem] = []
     sources = _several(settings, "PUBLICATIONS_SRC", wrong)
@@ -58,7 +58,7 @@ def read_settings(settings: Mapping[str, Any]) -> tuple[Settings, tuple[Problem,
         raise Stop(wrong)
     options = Options(encoding, frozenset(private), str(settings.get("DEFAULT_LANG") or ""))
     paths = tuple(dict.fromkeys(_found(source, str(settings.get("PATH") or os.curdir)) for source in sources))
-    return Settings(paths, options, split_by, untagged, report is not False), _mistyped(settings)
+    return PublicationSettings(paths, options, split_by, untagged, report is not False), _mistyped(settings)
 
 
 def _found(source: str, content: str) -> Path:

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from ibid.tasks.project import read_project
-from ibid.tasks.serving.preview import Preview, State
+from ibid.tasks.serving.preview import Preview, PreviewState
 from ibid.tasks.serving.server import Handler, server_for
 
 SETTINGS = """\
@@ -64,7 +64,7 @@ class Previewed:
         self.address = f"http://localhost:{self.server.server_address[1]}"
 
     @staticmethod
-    def built(folder: Path, name: str) -> State:
+    def built(folder: Path, name: str) -> PreviewState:
         more, bib = BUILDS[name]
         (folder / "content/pages/fine.md").write_text(FINE + more)
         (folder / "content/p.bib").write_text(bib)

@@ -13,15 +13,14 @@ from ibid.languages.template_translation import GLOBALS
 from ibid.link.chips import chip
 from ibid.link.linking import link
 from ibid.link.numbers import Numbered, assign
-from ibid.link.uses import Sources
-from ibid.model.catalogue import site_marks
-from ibid.model.people import People, read_people
+from ibid.link.uses import LinkInput
+from ibid.model.catalogue import Catalogue, site_marks
+from ibid.model.people import People
 from ibid.model.planned import PlannedFile
-from ibid.model.records import Catalogue
 from ibid.model.site import site_of
-from ibid.write.kept import kept
-from ibid.write.plan import plan
-from ibid.write.redirects import redirect_pages
+from ibid.read.people_file import read_people
+from ibid.write.pages import plan, redirect_pages
+from ibid.write.shared_fragments import kept
 from pelican_bibtex.bibliography import Bibliography, Options, read_sources
 from pelican_bibtex.syntax.source import Source, decode
 
@@ -63,4 +62,4 @@ def read(*texts: str) -> Bibliography:
 def catalogue_of(bibliography: Bibliography, people: People = NOBODY) -> Catalogue:
     """The publications under numbers and addresses; no page of the author cites them."""
     given: Sequence[Numbered] = [Numbered(p.key, p.date.order, p.aliases) for p in bibliography.publications]
-    return link(Sources(bibliography.publications, assign(given, {}), people, site_marks({}), ())).catalogue
+    return link(LinkInput(bibliography.publications, assign(given, {}), people, site_marks({}), ())).catalogue

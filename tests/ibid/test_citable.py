@@ -5,7 +5,7 @@ from bib_records import EXAMPLES, records
 
 from ibid.model.citable import FORMS, inverted
 from pelican_bibtex.facts.entry_types import TYPES
-from pelican_bibtex.names.reading import parse_names
+from pelican_bibtex.names.name_list import parse_names
 
 SHELF = records(EXAMPLES)
 

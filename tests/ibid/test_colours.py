@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ibid.features.colours.colour import Colour, read_colour
+from ibid.features.colours.colour import Colour, contrast, luminance, nearest_shade, read_colour
 from ibid.features.colours.colour_tokens import COLOURS, FONTS, LENGTHS, fault_of, read_tokens, stylesheet_of
-from ibid.features.colours.contrast import contrast, luminance, nearest_shade
 from ibid.features.colours.declared import declared_in
 from ibid.features.colours.judgement import judge
 

@@ -8,7 +8,7 @@ import re
 import pytest
 from tiny_site import BIB, Site
 
-from ibid.features.cv.periods import ADVICE
+from ibid.features.cv.cv import ADVICE
 from ibid.features.cv.vocabulary import FACTS, FIELDS, HEAD, HEADLINES, SECTIONS, unknown_section
 
 PEOPLE = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tiny_site import Site
 
-from ibid.write.disk import openable
+from ibid.write.written_pages import openable
 
 HOME = "https://e.org/~jane"
 LINKS = [

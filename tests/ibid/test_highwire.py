@@ -3,11 +3,11 @@
 import pytest
 from bib_records import EXAMPLES, of_type, records
 
-from ibid.model.people import read_people
+from ibid.read.people_file import read_people
 from ibid.write.metadata import highwire
 from ibid.write.metadata.head_tags import scholar_name
 from pelican_bibtex.facts.entry_types import TYPES
-from pelican_bibtex.names.reading import parse_names
+from pelican_bibtex.names.name_list import parse_names
 
 SITE = "https://e.org/site"
 SHELF = records(EXAMPLES)

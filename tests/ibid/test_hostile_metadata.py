@@ -16,11 +16,10 @@ from bib_records import of_file, records
 from bs4 import BeautifulSoup
 from jinja2 import Environment
 
-from ibid.model.records import Catalogue
+from ibid.model.catalogue import Catalogue
 from ibid.write import metadata
-from ibid.write.bibtex import bibtex_file
 from ibid.write.csl_json import csl_json_file
-from ibid.write.exports import export_files
+from ibid.write.exports import bibtex_file, export_files
 from ibid.write.ris import ris_file
 
 FILES = sorted((Path(__file__).resolve().parents[1] / "hostile").glob("*.bib"))

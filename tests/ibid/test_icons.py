@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from tiny_site import Site
 
-from ibid.features.images.image_cache import Shelf
+from ibid.features.images.image_cache import ImageCache
 from ibid.features.images.site_icon import SiteIcon, site_icon
 
 MADE = {
@@ -126,7 +126,7 @@ def test_an_image_that_is_not_fit(tmp_path, name, data, fault):
         file.mkdir()
     elif data is not None:
         file.write_bytes(data)
-    icon = site_icon(file, OTHERWISE, Shelf.opened(tmp_path / "shelf"))
+    icon = site_icon(file, OTHERWISE, ImageCache.opened(tmp_path / "shelf"))
     [problem] = icon.problems
     assert fault in problem.message
     assert (problem.path, problem.code.name) == (str(file), "bad-icon")
@@ -146,9 +146,11 @@ def test_an_image_that_is_not_fit(tmp_path, name, data, fault):
 def test_images_of_every_kind(tmp_path, mode, colour, form, ground):
     file = tmp_path / "icon"
     file.write_bytes(picture(mode=mode, colour=colour, form=form))
-    icon = site_icon(file, OTHERWISE, Shelf.opened(tmp_path / "shelf"))
+    icon = site_icon(file, OTHERWISE, ImageCache.opened(tmp_path / "shelf"))
     made = {each.path: each.data for each in icon.files}
-    assert made == {each.path: each.data for each in site_icon(file, OTHERWISE, Shelf.opened(tmp_path / "other")).files}
+    assert made == {
+        each.path: each.data for each in site_icon(file, OTHERWISE, ImageCache.opened(tmp_path / "other")).files
+    }
     edge = opened(made["apple-touch-icon.png"]).getpixel((1, 1))
     assert all(abs(one - two) < 4 for one, two in zip(edge, ground, strict=True))
     shines_through = opened(made["icons/192.png"]).convert("RGBA").getpixel((1, 1))[3] == 0
@@ -158,7 +160,7 @@ def test_images_of_every_kind(tmp_path, mode, colour, form, ground):
 def test_a_drawing_stands_as_it_is(tmp_path):
     file = tmp_path / "jane.svg"
     file.write_bytes(SVG)
-    icon = site_icon(file, OTHERWISE, Shelf.opened(tmp_path / "shelf"))
+    icon = site_icon(file, OTHERWISE, ImageCache.opened(tmp_path / "shelf"))
     assert [(each.path, each.data) for each in icon.files] == [("icon.svg", SVG)]
     assert [(link.rel, link.path) for link in icon.links] == [
         ("icon", "icon.svg"),

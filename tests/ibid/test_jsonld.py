@@ -8,10 +8,10 @@ import pytest
 from bib_records import EXAMPLES, of_type, records
 
 from ibid.model.citable import FORMS
-from ibid.model.people import read_people
 from ibid.model.person import Person
+from ibid.read.people_file import read_people
 from ibid.write.metadata import breadcrumbs, home, person, post, publication
-from ibid.write.metadata.schema import TYPES
+from ibid.write.metadata.schema_org import TYPES
 from pelican_bibtex.facts.entry_types import TYPES as ENTRY_TYPES
 
 SITE = "https://e.org/site"

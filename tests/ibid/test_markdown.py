@@ -17,7 +17,7 @@ EXTENSIONS = [
     "markdown.extensions.extra",
     "markdown.extensions.meta",
     "ibid.mark.markdown_citations",
-    "ibid.mark.markdown_blocks",
+    "ibid.mark.markdown_blocks:AlertExtension",
 ]
 
 

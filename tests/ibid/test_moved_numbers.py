@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ibid.link.moved_numbers import MovedNumber, moved_numbers
-from ibid.read.committed import commit_of, committed_numbers
+from ibid.link.number_problems import MovedNumber, moved_numbers
+from ibid.read.numbers_file import commit_of, committed_numbers
 
 NUMBERS = '1 = "alpha2020"\n2 = "beta2021"\n3 = "gamma2022"\n'
 BEFORE = {1: "a", 2: "b", 3: "c"}
@@ -201,7 +201,7 @@ def test_where_git_does_not_tell_nothing_is_known(committed, git, monkeypatch, t
     slow.chmod(0o755)
     with monkeypatch.context() as where:
         where.setenv("PATH", f"{slow.parent}:{os.environ['PATH']}")
-        where.setattr("ibid.read.committed.LONGEST", 0.05)
+        where.setattr("ibid.read.numbers_file.LONGEST", 0.05)
         begun = time.monotonic()
         assert not knows(), "no answer in time"
         assert time.monotonic() - begun < 10

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tiny_site import Site
 
 from ibid.link.chips import chip
-from ibid.model.records import Catalogue
+from ibid.model.catalogue import Catalogue
 
 FIELDS = [
     "title",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from ibid.model.people import People, read_people
+from ibid.model.people import People
 from ibid.model.person import Person
-from ibid.read.orcid import check_digit, parse_orcid
+from ibid.read.people_file import check_digit, parse_orcid, read_people
 from pelican_bibtex.bibliography import Options, read_sources
-from pelican_bibtex.names.reading import parse_names
+from pelican_bibtex.names.name_list import parse_names
 from pelican_bibtex.publication import Name
 from pelican_bibtex.syntax.source import Source
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ibid.model.people import read_people
+from ibid.read.people_file import read_people
 from pelican_bibtex.bibliography import Options, read_sources
 from pelican_bibtex.syntax.source import Source
 

@@ -11,7 +11,7 @@ import pytest
 from tiny_site import Built, Site
 
 from ibid.features.search.index import write_index
-from pelican_bibtex.entries.privacy import PROGRAMS
+from pelican_bibtex.entries.verbatim import PROGRAMS
 
 MARK = "qzsecret"
 SHOWN = {"abbr", "award", "award-name", "pdf", "code", "data", "slides", "poster", "video", "website", "html", "supp"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tiny_site import Site
 
-from ibid.read.front_matter import Field, read_fields
+from ibid.read.front_matter import FrontMatterField, read_fields
 
 POST, PAGE = "content/news/d.md", "content/pages/p.md"
 
@@ -184,4 +184,4 @@ def test_a_source_of_another_plugins_format_is_no_text(site: Site):
     ],
 )  # fmt: skip
 def test_fields_are_read_with_their_lines(suffix: str, text: str, fields: list[tuple[str, str, int]]):
-    assert list(read_fields(text, suffix).values()) == [Field(*field) for field in fields]
+    assert list(read_fields(text, suffix).values()) == [FrontMatterField(*field) for field in fields]

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from bib_records import records
 
-from ibid.link.parts import Document
-from ibid.model.records import Catalogue, Topic, TopicPage
-from ibid.write.related import related_work
+from ibid.model.catalogue import Catalogue
+from ibid.model.records import Document, Topic, TopicPage
+from ibid.write.pages import related_work
 
 PAGE = Document("content/pages/research.md", "Research", "research/", listed=True, has_topics=True)
 

@@ -4,8 +4,7 @@ import pytest
 from tiny_site import BIB
 
 from ibid.link.freezing import Answer, decide
-from ibid.link.numbers import Numbered, assign
-from ibid.link.renaming import renamings
+from ibid.link.numbers import Numbered, assign, renamings
 
 PAGE = "Title: A\n\nText [@alpha2020], [@beta2021] and [@gamma2022, p. 3].\n"
 NUMBERS = '1 = "alpha2020"\n2 = "beta2021"\n3 = "gamma2022"\n'

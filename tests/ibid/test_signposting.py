@@ -3,7 +3,7 @@
 import pytest
 from bib_records import EXAMPLES, records
 
-from ibid.model.people import read_people
+from ibid.read.people_file import read_people
 from ibid.write.metadata import signposting
 
 SITE = "https://e.org/site"

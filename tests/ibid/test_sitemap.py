@@ -13,8 +13,7 @@ from tiny_site import Built, Site
 
 from ibid.write.last_changed import w3c
 from ibid.write.sitemap import robots_file, sitemap_files
-from ibid.write.written import WrittenPage
-from ibid.write.written_pages import Page, read_page
+from ibid.write.written_pages import Page, WrittenPage, read_page
 
 HOME = "https://e.org/~jane"
 SCHEMA = """\

@@ -8,9 +8,8 @@ import pytest
 from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 
-from ibid.languages.page_languages import Languages
+from ibid.languages.page_languages import Languages, Version
 from ibid.languages.template_translation import GLOBALS
-from ibid.languages.version import Version
 from ibid.languages.words import Words
 
 ENGLISH, CHINESE = Version("Research", "research/", "en"), Version("研究", "zh/research/", "zh")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from ibid.languages.bibliography import KINDS, LINKS, said
+from ibid.languages.template_translation import KINDS, LINKS, said
 from ibid.languages.words import Words
 from ibid.tasks.translation import messages_in
 from pelican_bibtex.facts.entry_types import KINDS as KINDS_READ

@@ -14,8 +14,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from invoke.exceptions import Exit
 
-from ibid.tasks.keying import put_keys
-from ibid.tasks.numbers_and_keys import Choices, give_numbers
+from ibid.tasks.numbers_and_keys import Choices, give_numbers, put_keys
 from ibid.tasks.project import Project
 from workshop import zygote
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pelican_bibtex.names.annotations import annotate
+from pelican_bibtex.names.marks import annotate
 from pelican_bibtex.publication import Name
 
 THREE = [Name("Doe"), Name("Roe", marks=("equal",)), Name("Lee")]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pelican_bibtex.names.reading import parse_names
+from pelican_bibtex.names.name_list import parse_names
 from pelican_bibtex.publication import Name
 
 

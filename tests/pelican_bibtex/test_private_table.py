@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pelican_bibtex.entries.privacy import PROGRAMS, private_fields
+from pelican_bibtex.entries.verbatim import PROGRAMS, private_fields
 
 PUBLIC = {
     # what looks like a program's own and is part of the work's record, or the author's to show

@@ -6,8 +6,7 @@ import pytest
 
 from pelican_bibtex.dates.publication_date import parse_date
 from pelican_bibtex.facts.entry_types import TYPES, resolve
-from pelican_bibtex.facts.statuses import status
-from pelican_bibtex.facts.venues import venue
+from pelican_bibtex.facts.venues import status, venue
 
 NEURIPS = "Conference on Neural Information Processing Systems"
 

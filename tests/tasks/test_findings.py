@@ -6,9 +6,8 @@ from dataclasses import replace
 import pytest
 
 from ibid.problems.codes import CODES
-from ibid.tasks.findings import FORMATS, findings
-from pelican_bibtex.diagnostics.problem import Problem, Severity
-from pelican_bibtex.diagnostics.report import lines
+from ibid.tasks.building import FORMATS, findings
+from pelican_bibtex.diagnostics.problem import Problem, Severity, lines
 
 CODE = next(code for code in CODES if code.severity is Severity.ERROR)
 

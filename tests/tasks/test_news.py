@@ -10,8 +10,7 @@ from invoke.exceptions import Exit
 from pelican.readers import MarkdownReader
 from pelican.settings import read_settings
 
-from ibid.tasks.editor import editor_of, opening
-from ibid.tasks.posts import draft
+from ibid.tasks.posts import draft, editor_of, opening
 
 TODAY = date(2024, 5, 3)
 

@@ -13,10 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from ibid.features.search.bundle import ENTRY, put_in_order
-from ibid.features.search.cbor import decoded, encoded
-from ibid.features.search.index import NoIndexError, write_index
-from ibid.features.search.segmentation import CHARACTERS, MARKS, segmented
+from ibid.features.search.bundle import ENTRY, decoded, encoded, put_in_order
+from ibid.features.search.index import CHARACTERS, MARKS, NoIndexError, segmented, write_index
 from ibid.tasks.project import read_project
 from ibid.tasks.serving.preview import Preview
 from ibid.write.site_record import MARKER, files_in, path_digest, record_in

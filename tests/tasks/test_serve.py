@@ -17,9 +17,8 @@ import pytest
 from watchfiles import Change
 
 from ibid.problems.codes import CODES
-from ibid.tasks.serving.preview import State
-from ibid.tasks.serving.report import MOST, headline, state_json
-from ibid.tasks.serving.watching import Worth, lasting
+from ibid.tasks.serving.preview import MOST, PreviewState, headline, state_json
+from ibid.tasks.serving.session import Worth, lasting
 from pelican_bibtex.diagnostics.problem import Problem, Severity
 
 PATIENCE = 30
@@ -340,20 +339,20 @@ FAILED = "The last build failed"
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        (State(), ""),
-        (State(Path(), 1), ""),
-        (State(Path(), 1, problems=(Problem(ERROR, "text"),)), "1 error"),
+        (PreviewState(), ""),
+        (PreviewState(Path(), 1), ""),
+        (PreviewState(Path(), 1, problems=(Problem(ERROR, "text"),)), "1 error"),
         (
-            State(Path(), 1, problems=(Problem(ERROR, "text"), Problem(HINTED, "text"), MANY)),
+            PreviewState(Path(), 1, problems=(Problem(ERROR, "text"), Problem(HINTED, "text"), MANY)),
             "1 error, 7 warnings, 1 hint",
         ),
-        (State(Path(), 1, problems=(MANY, MANY)), "14 warnings"),
-        (State(Path(), 1, "text"), f"This is the last good site. {FAILED}."),
-        (State(Path(), 1, "text", (Problem(ERROR, "text"),)), f"This is the last good site. {FAILED}: 1 error."),
-        (State(None, 1, "text"), f"There is no site yet. {FAILED}."),
+        (PreviewState(Path(), 1, problems=(MANY, MANY)), "14 warnings"),
+        (PreviewState(Path(), 1, "text"), f"This is the last good site. {FAILED}."),
+        (PreviewState(Path(), 1, "text", (Problem(ERROR, "text"),)), f"This is the last good site. {FAILED}: 1 error."),
+        (PreviewState(None, 1, "text"), f"There is no site yet. {FAILED}."),
     ],
 )
-def test_the_box_says_first_how_things_are(state: State, said: str) -> None:
+def test_the_box_says_first_how_things_are(state: PreviewState, said: str) -> None:
     assert headline(state) == said
 
 
@@ -363,7 +362,7 @@ def test_the_box_lists_errors_first_and_not_without_end() -> None:
         *(Problem(ERROR, f"{number}") for number in range(MOST + 5)),
         Problem(HINTED, "h"),
     )
-    told = json.loads(state_json(State(Path(), 1, problems=problems)))
+    told = json.loads(state_json(PreviewState(Path(), 1, problems=problems)))
     assert [each["message"] for each in told["problems"]] == [f"{number}" for number in range(MOST)]
     assert told["more"] == 7
 

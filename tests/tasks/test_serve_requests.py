@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 
 from ibid.tasks.project import read_project
-from ibid.tasks.serving.addresses import find, is_own
 from ibid.tasks.serving.preview import Preview
-from ibid.tasks.serving.server import Handler, server_for, with_script
+from ibid.tasks.serving.server import Handler, find, is_own, server_for, with_script
 
 LARGE = b"%PDF-1.7\n" + bytes(range(256)) * 40_000
 """More than the system takes off a server's hands at once."""

@@ -17,10 +17,11 @@ from ibid.languages.page_languages import Languages
 from ibid.languages.template_translation import GLOBALS
 from ibid.languages.words import Words
 from ibid.link.chips import chip
+from ibid.model.catalogue import Catalogue
 from ibid.model.person import Person
-from ibid.model.records import Author, Catalogue, Mark, Record, Topic
+from ibid.model.records import Author, Mark, Record, Topic
 from ibid.write import metadata
-from ibid.write.kept import kept
+from ibid.write.shared_fragments import kept
 from pelican_bibtex.publication import Date, Link, Location, Publication
 from pelican_bibtex.tex import EMPTY, Text, parse
 

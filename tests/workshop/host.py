@@ -14,8 +14,8 @@ from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
-from ibid.tasks.serving.addresses import find
 from ibid.tasks.serving.server import Handler as PreviewHandler
+from ibid.tasks.serving.server import find
 
 POLICY = "default-src 'self'; object-src 'none'; base-uri 'self'"
 SEARCHED = f"{POLICY}; script-src 'self' 'wasm-unsafe-eval'"

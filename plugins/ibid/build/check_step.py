@@ -10,23 +10,22 @@ from typing import Any
 
 from ibid.build.output_folder import finish, is_emptied, left_there, without_a_word
 from ibid.build.read_step import Authored
-from ibid.build.write_step import Writing
+from ibid.build.write_step import WriteStep
 from ibid.check.finding import Finding
 from ibid.check.links import Elsewhere
 from ibid.check.written_site import Build, check_build
-from ibid.model.records import Catalogue
+from ibid.model.catalogue import Catalogue
 from ibid.model.site import site_of
 from ibid.read.settings import Settings
 from ibid.write.recording import Recording
 from ibid.write.site_record import SiteRecord
-from pelican_bibtex.diagnostics.problem import Problem
-from pelican_bibtex.diagnostics.report import print_report
+from pelican_bibtex.diagnostics.problem import Problem, print_report
 
 
-class Checking:
+class CheckStep:
     """The checks of one build."""
 
-    def __init__(self, authored: Authored, writing: Writing, recording: Recording, context: dict[str, Any]) -> None:
+    def __init__(self, authored: Authored, writing: WriteStep, recording: Recording, context: dict[str, Any]) -> None:
         self.authored, self.recording, self.context = authored, recording, context
         self.output, self.written = writing.output, writing.written
         self.feeds = {relpath(feed, self.output.named).replace(os.sep, "/") for feed in self.written.feeds}

@@ -14,17 +14,16 @@ from typing import Any
 from markupsafe import Markup
 from pelican.contents import Article, Content, Page
 
-from ibid.build.read_step import source_of
 from ibid.features.redirects.aliases import addresses_in
-from ibid.languages.version import Version
-from ibid.link.parts import Document, Part, read_part
+from ibid.languages.page_languages import Version
+from ibid.link.parts import Part, read_part
 from ibid.mark.citation_grammar import may_cite
-from ibid.mark.code import without_code
-from ibid.mark.declaration import declares_topics
-from ibid.mark.formats import MARKDOWN
+from ibid.mark.code import MARKDOWN, without_code
 from ibid.mark.html_citations import add_placeholders
-from ibid.read.front_matter import Field, lines_of_fields
-from ibid.write.collisions import Claim, rivals, same_address
+from ibid.mark.markdown_topics import declares_topics
+from ibid.model.records import Document
+from ibid.read.front_matter import FrontMatterField, lines_of_fields, source_of
+from ibid.write.file_writer import Claim, rivals, same_address
 from pelican_bibtex.diagnostics.problem import Problem, shown
 
 
@@ -93,7 +92,7 @@ def _values(content: Content, name: str) -> Iterator[str]:
     return (unescape(str(value)) for value in (given if isinstance(given, list) else [given]))
 
 
-def _fields(content: Content, name: str) -> Iterator[Field]:
+def _fields(content: Content, name: str) -> Iterator[FrontMatterField]:
     """The lines of a field, as far as the source tells them."""
     source = Path(content.source_path)
     fields = lines_of_fields(source_of(source), source.suffix)

@@ -7,17 +7,17 @@ from typing import Any
 
 from pelican.generators import Generator
 
-from ibid.build.check_step import Checking
-from ibid.build.link_step import LinkedSite, Linking
+from ibid.build.check_step import CheckStep
+from ibid.build.link_step import LinkedSite, LinkStep
 from ibid.build.output_folder import begin, is_emptied, opened
 from ibid.build.process_memory import settle
 from ibid.build.read_step import read_authored
 from ibid.build.special_files import hide_special_files
-from ibid.build.write_step import Writing
+from ibid.build.write_step import WriteStep
 from ibid.model.site import site_of
 from ibid.write.file_writer import Output
-from ibid.write.kept import KEPT
-from ibid.write.written import NAME, Written
+from ibid.write.shared_fragments import KEPT
+from ibid.write.written_pages import NAME, Written
 from pelican_bibtex.plugin import checked, hide_sources
 
 
@@ -35,7 +35,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self.options = bibliography.options
         self.recording = opened(self.settings, content, Path(self.output_path))
         written = self.context[NAME] = Written(site_of(self.settings).home, self.recording)
-        self.writing = Writing(self.authored, Output(self.recording), written, self.get_template)
+        self.writing = WriteStep(self.authored, Output(self.recording), written, self.get_template)
         self.site: LinkedSite | None = None
 
     def generate_context(self) -> None:
@@ -46,7 +46,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
     def link(self) -> None:
         """LINK: once every source is read, and before anything is written."""
         settle()
-        self.site = Linking(self.authored, self.env, self.context).link(self.options)
+        self.site = LinkStep(self.authored, self.env, self.context).link(self.options)
         self.problems += self.site.problems
         begin(self.recording, self.settings)
 
@@ -57,9 +57,9 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
             self.context[KEPT] = {}
             self.problems += self.writing.write(self.site, self.context)
 
-    def check(self) -> Checking:
+    def check(self) -> CheckStep:
         """CHECK: when everything is written; its problems join the others."""
-        checking = Checking(self.authored, self.writing, self.recording, self.context)
+        checking = CheckStep(self.authored, self.writing, self.recording, self.context)
         if self.site:
             self.problems += checking.check(self.site.catalogue, self.problems)
         return checking

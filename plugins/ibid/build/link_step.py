@@ -11,18 +11,14 @@ from jinja2 import Environment
 from pelican.contents import Content
 
 from ibid.build.contents import document_of, give_each_a_file, parts_of, put_back, sorted_contents, versions_of
-from ibid.build.declarations import misdeclared
-from ibid.build.drafts import complete_drafts
-from ibid.build.page_checks import give_each_a_template
-from ibid.build.plain_fields import cited_in_fields
+from ibid.build.page_checks import cited_in_fields, complete_drafts, give_each_a_template, misdeclared
 from ibid.build.read_step import Authored
 from ibid.build.task_answers import tell_publications, tell_rewritten
-from ibid.features.formulas.summaries import keep_formulas_whole
-from ibid.features.images.image_cache import Shelf
-from ibid.features.images.image_files import copied_files
-from ibid.features.images.page_images import Pictures
+from ibid.features.formulas.choice import keep_formulas_whole
+from ibid.features.images.image_cache import ImageCache
+from ibid.features.images.page_images import PageImages
 from ibid.features.images.site_icon import SiteIcon, icon_of
-from ibid.features.images.template_images import Framed
+from ibid.features.images.template_images import TemplateImages
 from ibid.features.redirects.aliases import read_aliases
 from ibid.languages.page_languages import Languages
 from ibid.languages.words import Words
@@ -31,13 +27,12 @@ from ibid.link.drawn_lists import Drawing
 from ibid.link.linking import Linked, link, list_problems, rewrite
 from ibid.link.number_problems import number_problems
 from ibid.link.numbers import Numbered, Numbers, assign
-from ibid.link.uses import Sources
+from ibid.link.uses import LinkInput
 from ibid.model.addresses import SITE
-from ibid.model.catalogue import site_marks
+from ibid.model.catalogue import Catalogue, site_marks
 from ibid.model.planned import PlannedFile
-from ibid.model.records import Catalogue
 from ibid.model.targets import root_of
-from ibid.read.pelican_context import adopt
+from ibid.read.pelican_context import adopt, copied_files
 from pelican_bibtex.bibliography import Options
 from pelican_bibtex.diagnostics.problem import Problem, shown
 from pelican_bibtex.publication import Publication
@@ -54,9 +49,9 @@ class Address:
 class Images:
     """The images of a build, those in pages and those in frames of the theme."""
 
-    pictures: Pictures
-    framed: Framed
-    shelf: Shelf
+    pictures: PageImages
+    framed: TemplateImages
+    shelf: ImageCache
 
     def planned(self) -> Iterator[PlannedFile]:
         """The smaller copies that pages offer."""
@@ -76,7 +71,7 @@ class LinkedSite:
     problems: tuple[Problem, ...]
 
 
-class Linking:
+class LinkStep:
     """The linking of one build."""
 
     def __init__(self, authored: Authored, environment: Environment, context: dict[str, Any]) -> None:
@@ -124,9 +119,9 @@ class Linking:
 
     def _place_images(self, publications: tuple[Publication, ...]) -> Images:
         """Before anything is linked: topics' pages quote what stands on others."""
-        shelf = Shelf.opened(Path(self.context["CACHE_PATH"], "ibid-images"))
-        pictures = Pictures(self.context, shelf)
-        framed = Framed(pictures.files, shelf, self.settings.images)
+        shelf = ImageCache.opened(Path(self.context["CACHE_PATH"], "ibid-images"))
+        pictures = PageImages(self.context, shelf)
+        framed = TemplateImages(pictures.files, shelf, self.settings.images)
         if not self.settings.keys:  # which compares the pages with their sources
             pictures.place(self.contents, varied=self.settings.images)
             framed.add_previews(publications)
@@ -134,7 +129,7 @@ class Linking:
         self.problems += [*pictures.problems, *framed.problems]
         return Images(pictures, framed, shelf)
 
-    def _add_portrait(self, framed: Framed) -> None:
+    def _add_portrait(self, framed: TemplateImages) -> None:
         owners = self.people.owners
         if len(owners) == 1 and owners[0].portrait:  # a lab's home page shows none
             framed.add_portrait(owners[0], shown(self.settings.people))
@@ -156,7 +151,7 @@ class Linking:
         all_parts = (*(part for _, part in parts), *cvs.parts(languages))
         aliases = read_aliases((document for _, document in documents), root_of(self.context))
         self.problems += aliases.problems
-        linked = link(Sources(publications, numbers, self.people, marks, all_parts, languages, aliases.redirects))
+        linked = link(LinkInput(publications, numbers, self.people, marks, all_parts, languages, aliases.redirects))
         if self.settings.keys:
             tell_rewritten(self.settings, parts, linked)
         self.problems += misdeclared(documents, linked.parts)

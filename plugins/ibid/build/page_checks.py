@@ -1,18 +1,24 @@
-"""The templates that pages and posts name in their front matter: for one that is not there Pelican ends the build."""
+"""Front matter of pages and posts against what Pelican and their text have: template, category, topics, citations."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Final
 
 from jinja2 import Environment, TemplateNotFound
-from pelican.contents import Content
+from pelican.contents import Article, Content
 
-from ibid.build.read_step import source_of
+from ibid.link.resolution import stray_key
+from ibid.link.topic_citations import LinkedPart
+from ibid.mark.html_reader import Occurrences
+from ibid.model.records import Document
 from ibid.problems import codes
-from ibid.read.front_matter import read_fields
+from ibid.read.front_matter import lines_of_fields, read_fields, source_of
 from pelican_bibtex.diagnostics.problem import Problem, shown
+from pelican_bibtex.diagnostics.stop import text_of
+from pelican_bibtex.publication import Publication
 
 
 def give_each_a_template(
@@ -55,3 +61,109 @@ def _unknown(content: Content, names: Iterable[str]) -> Problem:
     advice = f"did you mean {near[0]}?" if near else otherwise
     message = f"the theme has no template {str(content.template)!r}; {advice}"
     return Problem(codes.UNKNOWN_TEMPLATE, message, shown(source), field.line if field else 0)
+
+
+class _NoCategory:
+    """What stands for the category of a draft that has none: nothing to templates, and nothing in an address."""
+
+    slug = name = ""
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+_NO_CATEGORY: Final = _NoCategory()
+
+
+def complete_drafts(contents: Iterable[Content]) -> None:
+    """Let Pelican write the drafts without a category, as it does with posts; else every build with one dies."""
+    for content in contents:
+        if isinstance(content, Article) and content.status == "draft" and not hasattr(content, "category"):
+            content.category = _NO_CATEGORY
+
+
+_MEND = "open one with bold words and cite in it, `- **Name**: text [@key]`, or write `Topics: false`."
+
+
+def misdeclared(documents: Iterable[tuple[Content, Document]], parts: Iterable[LinkedPart]) -> Iterator[Problem]:
+    """Pages that say they have topics and have none, and translations that say other than their originals.
+
+    A draft may get topics yet, and nobody finds a hidden page.
+    """
+    holding = {one.part.document.path for one in parts if one.tallies}
+    listed = {document.path: (content, document) for content, document in documents if document.listed}
+    for content, document in listed.values():
+        if document.has_topics and document.path not in holding:
+            yield _missing(content, document)
+        elif fault := _disagreement(content, document, holding, listed):
+            yield Problem(codes.TRANSLATION_DIFFERS, fault, document.path)
+        for source, line in document.moved if not document.has_topics else ():
+            message = f"`Moved: {source}` stands on a page without topics; write it where the topic is now."
+            yield Problem(codes.BAD_MOVE, message, document.path, line)
+
+
+def _disagreement(
+    content: Content, document: Document, holding: Collection[str], listed: Mapping[str, tuple[Content, Document]]
+) -> str:
+    """What is wrong with a translation of which nothing is known, or whose original is; or nothing."""
+    original = document.translates
+    if original not in listed:
+        return ""
+    if original in holding and not document.has_topics and not _said(content):
+        return f"{original} has topics, and this translation says none; write `Topics: true`, or `Topics: false`."
+    if document.path in holding and not listed[original][1].has_topics:
+        return f"the topics here have no pages, since {original} says none; write `Topics: true` there."
+    return ""
+
+
+def _missing(content: Content, document: Document) -> Problem:
+    source = Path(content.source_path)
+    fields = read_fields(source_of(source), source.suffix)
+    name = "topics" if _said(content) else "template"
+    message = f"`{name.title()}: {content.metadata[name]}` means topics, and no bullet here is one; {_MEND}"
+    field = fields.get(name)
+    return Problem(codes.MISSING_TOPICS, message, document.path, field.line if field else 0)
+
+
+def _said(content: Content) -> str:
+    return str(content.metadata.get("topics", "")).strip()
+
+
+def cited_in_fields(
+    documents: Iterable[tuple[Content, Document]], publications: Iterable[Publication]
+) -> Iterator[Problem]:
+    """What is wrong with the titles and descriptions of pages and posts: those that name a key behind an `@`.
+
+    A title is HTML, and its `&#64;` names nothing.
+    """
+    known = frozenset(key for publication in publications for key in (publication.key, *publication.aliases))
+    for content, document in documents:
+        if key := stray_key(content.title, known):
+            advice = f"cite @{key} in the text, or write &#64;{key} where none is meant."
+            message = f"{document.title} is a title, which can hold no citation; {advice}"
+            yield Problem(codes.STRAY_CITATION, message, document.path, _line(content, "title", known))
+        description = _description(content)
+        if key := stray_key(description, known):
+            message = f"{description} is a description, which can hold no citation; cite @{key} in the text."
+            yield Problem(codes.STRAY_CITATION, message, document.path, _line(content, "description", known))
+
+
+def _description(content: Content) -> str:
+    """As the author wrote it; nothing where it is made into HTML, which has its citations read."""
+    if "description" in content.settings["FORMATTED_FIELDS"]:
+        return ""
+    given = content.metadata.get("description", "")
+    return " ".join(given) if isinstance(given, list) else str(given)  # of several lines Pelican makes a list
+
+
+def _line(content: Content, name: str, known: Collection[str]) -> int:
+    """Where a source has a field that names a key; a title may be the heading of reStructuredText and HTML."""
+    path = Path(content.source_path)
+    text = text_of(path)
+    lines = [field for field in lines_of_fields(text, path.suffix) if field.name == name]
+    if not lines:
+        return Occurrences(text).next(content.title) if name == "title" else 0
+    return next((field.line for field in lines if stray_key(field.value, known)), lines[0].line)

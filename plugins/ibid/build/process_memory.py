@@ -1,4 +1,4 @@
-"""What lasts to the end of a build is kept out of Python's search for garbage, which else goes over it again and again.
+"""What lasts for a whole build: objects kept out of Python's search for garbage, and templates compiled once.
 
 A build makes millions of objects that stay: sources, records, what is known of each page. Python's full collections
 look at all of them, the more often the more there are; what a page leaves behind is found among the young ones.
@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator
+from types import CodeType
 from typing import Final, TypeVar
+
+from jinja2.bccache import Bucket, BytecodeCache
 
 _Thing = TypeVar("_Thing")
 _STEP: Final = 100
@@ -32,3 +35,21 @@ def settling(things: Iterable[_Thing]) -> Iterator[_Thing]:
 def release() -> None:
     """Nothing lasts any more: the build is over, and in this process another begins."""
     gc.unfreeze()
+
+
+class CompiledTemplates(BytecodeCache):
+    """Keeps what templates were compiled to for as long as a site is built, and built again."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code of a template, unless its source has changed since."""
+        checksum, code = self.codes.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Take in the code of a template."""
+        if bucket.code:
+            self.codes[bucket.key] = (bucket.checksum, bucket.code)

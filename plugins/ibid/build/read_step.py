@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ibid.build.special_files import kind_of
-from ibid.features.cv.pages import Cvs, cv_files, missing, read_cvs
-from ibid.model.people import People, read_people
-from ibid.read.front_matter import has_fields
+from ibid.features.cv.cv_pages import Cvs, cv_files, missing, read_cvs
+from ibid.model.people import People
 from ibid.read.numbers_file import read_numbers
+from ibid.read.people_file import read_people
 from ibid.read.settings import Settings, read_settings
-from pelican_bibtex.diagnostics.codes import BAD_SETTING, UNREADABLE_FILE
+from pelican_bibtex.diagnostics.codes import BAD_SETTING
 from pelican_bibtex.diagnostics.problem import Problem, Severity, shown
-from pelican_bibtex.diagnostics.stop import Stop, read_or_stop
+from pelican_bibtex.diagnostics.stop import Stop, read_or_stop, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +56,3 @@ def _people_and_numbers(
     if errors:
         raise Stop(errors)
     return people, numbers, tuple(about_people)
-
-
-def source_of(path: Path) -> str:
-    """The text of a page or post, to read its fields in; nothing where these are not read. Raises Stop as `text_of`."""
-    return text_of(path) if has_fields(path.suffix) else ""
-
-
-def text_of(path: Path) -> str:
-    """The text of a file that may be missing. Raises Stop for one that cannot be read, such as a named pipe."""
-    if path.exists() and (kind := kind_of(path)):
-        raise Stop([Problem(UNREADABLE_FILE, f"this is {kind}; it has to be a file that you may read.", shown(path))])
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        return ""
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        reason = "this is not UTF-8; save the file as UTF-8."
-        raise Stop([Problem(UNREADABLE_FILE, reason, shown(path), line)]) from None
-    except OSError as error:
-        reason = f"it cannot be read: {error.strerror}; it has to be a file that you may read."
-        raise Stop([Problem(UNREADABLE_FILE, reason, shown(path))]) from None

@@ -9,7 +9,7 @@ from docutils import nodes
 from pelican.readers import PelicanHTMLTranslator, PelicanHTMLWriter, RstReader
 
 from ibid.features.formulas.choice import reads_formulas
-from ibid.features.formulas.writing import write_formula
+from ibid.features.formulas.formulas import write_formula
 
 
 class _Keys(nodes.NodeVisitor):  # type: ignore[misc]  # docutils publishes no types

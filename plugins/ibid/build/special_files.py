@@ -5,9 +5,7 @@ Pelican opens whatever is named like a page, and whoever opens a named pipe may 
 
 from __future__ import annotations
 
-import errno
 import os
-import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -17,7 +15,7 @@ from typing import Any, Final
 from ibid.problems.codes import SPECIAL_FILE
 from ibid.read.temporary_files import FOLDERS_OF_TOOLS, matches
 from pelican_bibtex.diagnostics.problem import Problem, shown
-from pelican_bibtex.diagnostics.stop import Stop, read_or_stop
+from pelican_bibtex.diagnostics.stop import Stop, kind_of, read_or_stop
 
 NAME: Final = "ibid_special_files"
 """The name, in Pelican's context, of their paths below the content folder."""
@@ -66,27 +64,6 @@ def leave_out(generator: Any) -> None:
     IGNORE_FILES cannot do that: it knows names only, and a file of the same name in another folder may be a page.
     """
     generator.get_files = partial(_files, generator.get_files, generator.context)
-
-
-def kind_of(path: Path) -> str:
-    """Return what a path leads to if that is no file or folder, as in `a named pipe`, and else an empty text.
-
-    It is empty too where nothing is, and where one may not look: whoever reads it reports that.
-    """
-    try:
-        mode = path.stat().st_mode
-    except OSError as error:
-        return _broken_link(path, error) if path.is_symlink() else ""
-    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
-        return ""
-    return "a named pipe" if stat.S_ISFIFO(mode) else "a socket" if stat.S_ISSOCK(mode) else "a device"
-
-
-def _broken_link(path: Path, error: OSError) -> str:
-    if error.errno == errno.ELOOP:
-        return "a link that leads back to itself"
-    missing = error.errno in (errno.ENOENT, errno.ENOTDIR)
-    return f"a link to {path.readlink()}, which does not exist" if missing else ""
 
 
 def _stop_at_templates(content: Path, templates: Iterable[str]) -> None:

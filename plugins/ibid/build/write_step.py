@@ -19,8 +19,7 @@ from ibid.build.contents import sorted_contents
 from ibid.build.link_step import LinkedSite
 from ibid.build.process_memory import settling
 from ibid.build.read_step import Authored
-from ibid.features.colours.sources import colour_problems, token_files
-from ibid.features.images.image_files import copied_files
+from ibid.features.colours.colour_tokens import colour_problems, token_files
 from ibid.features.images.site_icon import icon_files
 from ibid.languages.template_translation import LANGUAGE
 from ibid.link.attachments import attached_files
@@ -28,13 +27,12 @@ from ibid.model.planned import PlannedFile, PlannedPage, Quotation
 from ibid.model.records import Redirect
 from ibid.model.site import site_of
 from ibid.problems import codes
-from ibid.write.disk import openable
+from ibid.read.pelican_context import copied_files
 from ibid.write.file_writer import Output
-from ibid.write.plan import plan, plan_about
-from ibid.write.redirects import redirect_pages, vacant
+from ibid.write.pages import plan, plan_about, redirect_pages, vacant
 from ibid.write.shared_fragments import FRAMED, Frames
 from ibid.write.sitemap import SITEMAP
-from ibid.write.written import TEXT, Written
+from ibid.write.written_pages import TEXT, Written, openable
 from pelican_bibtex.diagnostics.problem import Problem, shown
 
 _SITEMAP_PLUGINS = {"sitemap", "pelican.plugins.sitemap"}
@@ -50,7 +48,7 @@ class Around:
     frames: Frames
 
 
-class Writing:
+class WriteStep:
     """The writing of one build."""
 
     def __init__(

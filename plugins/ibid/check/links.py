@@ -2,20 +2,100 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from html import unescape
+from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote, urljoin
 
-from ibid.check.documents import addresses_in
 from ibid.check.finding import Finding
-from ibid.check.neighbours import Neighbours
 from ibid.model.addresses import address_of
-from ibid.model.targets import SCHEME, Outside, Place, Root, files_of
+from ibid.model.targets import SCHEME, Outside, Root, SitePlace, files_of
 from ibid.problems import codes
 from ibid.write.written_pages import Page
 from pelican_bibtex.diagnostics.problem import Code
+
+
+class Neighbours:
+    """The addresses of a site by what they share with a wrong one: comparing with all of them would take too long."""
+
+    def __init__(self, files: Iterable[str]) -> None:
+        self._in_lower_case = {file.casefold(): file for file in files}
+        self._by_folder: dict[str, list[str]] = defaultdict(list)
+        self._by_name: dict[str, list[str]] = defaultdict(list)
+        for file in sorted(self._in_lower_case.values()):
+            address = address_of(file)
+            folder, name = _parts(address)
+            self._by_folder[folder].append(address)
+            self._by_name[name].append(address)
+
+    def twin(self, path: str) -> str:
+        """The address that differs from a path in capitals only; empty if there is none."""
+        found = (self._in_lower_case.get(file.casefold()) for file in files_of(path))
+        return next((address_of(file) for file in found if file), "")
+
+    def near(self, path: str) -> str:
+        """The address of the same name elsewhere, or of a like name in the same folder; empty if there is none."""
+        folder, name = _parts(path)
+        moved = self._by_name[name] if name else []
+        like = get_close_matches(path, self._by_folder[folder], n=1, cutoff=0.7)
+        return next(iter([*moved[:1], *like]), "")
+
+
+def _parts(address: str) -> tuple[str, str]:
+    """`topics/a/` is `a` in `topics`."""
+    folder, _, name = address.rstrip("/").rpartition("/")
+    return folder, name
+
+
+_IN_XML: Final = re.compile(
+    r"""<(?:atom:|xhtml:)?link\b[^>]*?\bhref\s*=\s*["']([^"']*)"""
+    r"""|<(?:link|loc|image:loc)>\s*([^<]*)|<enclosure\b[^>]*?\burl\s*=\s*["']([^"']*)"""
+)
+_XML_TEXT: Final = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_IN_CSS: Final = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""")
+_CSS_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def addresses_in(file: str, text: str) -> Iterator[str]:
+    """What a file that is no page leads to or loads, as written; nothing for kinds that are not known."""
+    reader = _READERS.get(PurePosixPath(file).suffix.lower())
+    return reader(text) if reader else iter(())
+
+
+def _in_xml(text: str) -> Iterator[str]:
+    """Those of feed, entries and pages; the texts within entries are those of pages, and read there."""
+    for found in _IN_XML.finditer(_XML_TEXT.sub("", text)):
+        yield unescape(next(filter(None, found.groups()), "")).strip()
+
+
+def _in_css(text: str) -> Iterator[str]:
+    for found in _IN_CSS.finditer(_CSS_COMMENT.sub("", text)):
+        yield next(filter(None, found.groups()), "").strip()
+
+
+def _in_manifest(text: str) -> Iterator[str]:
+    """What a web app's manifest names: https://www.w3.org/TR/appmanifest/."""
+    try:
+        manifest = json.loads(text)
+    except ValueError:
+        return
+    if isinstance(manifest, dict):
+        yield str(manifest.get("start_url") or "")
+        yield from (str(icon.get("src") or "") for icon in manifest.get("icons") or () if isinstance(icon, dict))
+
+
+_READERS: Final[Mapping[str, Callable[[str], Iterator[str]]]] = {
+    ".xml": _in_xml,
+    ".atom": _in_xml,
+    ".rss": _in_xml,
+    ".css": _in_css,
+    ".webmanifest": _in_manifest,
+}
 
 _PELICANS_OWN: Final = re.compile(r"(?:\{[a-z]+\}|\|[a-z]+\||%7b[a-z]+%7d)", re.IGNORECASE)
 """What Pelican leaves of a link to a source that it does not find."""
@@ -40,7 +120,7 @@ class Links:
         self._root = root
         self._files = files
         self._pages = pages
-        self._verdicts: dict[Place, Verdict] = {}
+        self._verdicts: dict[SitePlace, Verdict] = {}
         self._sound: set[str] = set()
         """Addresses with which nothing is wrong, whatever page they stand on."""
         self._neighbours = Neighbours(files)
@@ -87,7 +167,7 @@ class Links:
             self._sound.add(address)
         return finding
 
-    def _judged(self, place: Place | Outside, address: str, file: str, start: str) -> Finding | None:
+    def _judged(self, place: SitePlace | Outside, address: str, file: str, start: str) -> Finding | None:
         if isinstance(place, Outside):
             return self._judge_outside(place, address, file)
         if place not in self._verdicts:
@@ -102,7 +182,7 @@ class Links:
             return Finding(codes.BROKEN_LINK, file, f"{message}{{static}} and the source", address)
         return None
 
-    def _verdict(self, place: Place) -> Verdict:
+    def _verdict(self, place: SitePlace) -> Verdict:
         found = next((name for name in files_of(place.path) if name in self._files), "")
         if not found:
             return self._nothing_at(place)
@@ -113,7 +193,7 @@ class Links:
             return codes.OWN_ADDRESS, f"{place} of this site is linked with http://, the site is at https://"
         return None
 
-    def _nothing_at(self, place: Place) -> Verdict:
+    def _nothing_at(self, place: SitePlace) -> Verdict:
         if not place.path or place.path.startswith(WRITTEN_LATER):
             return None  # without a home page nothing may be published: `soundness` says so, once
         twin = self._neighbours.twin(place.path)
@@ -142,7 +222,7 @@ def _has(page: Page, fragment: str) -> bool:
     return any(each in page.places for each in (name, unquote(name)))
 
 
-def _no_anchor(place: Place, page: Page) -> str:
+def _no_anchor(place: SitePlace, page: Page) -> str:
     name = unquote(place.fragment)
     same = next((each for each in page.places if each.casefold() == name.casefold()), "")
     near = [same] if same else get_close_matches(name, page.places, n=1)

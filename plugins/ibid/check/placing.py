@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from ibid.check.finding import Finding
-from ibid.check.sources import Sources, Spot
+from ibid.check.sources import SourceFiles, Spot
 from ibid.model.addresses import address_of
 from pelican_bibtex.diagnostics.problem import Problem
 
@@ -21,7 +21,7 @@ _MANY: Final = 5
 """What more pages than these and most of all pages have is the theme's or the settings' fault."""
 
 
-def place(findings: Iterable[Finding], sources: Sources, pages: int) -> Iterator[Problem]:
+def place(findings: Iterable[Finding], sources: SourceFiles, pages: int) -> Iterator[Problem]:
     """The problems that findings come from; `pages` is how many pages there are at all."""
     alike: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -33,7 +33,7 @@ def place(findings: Iterable[Finding], sources: Sources, pages: int) -> Iterator
             yield Problem(group[0].code, f"{_in_a_line(group[0].message)} ({_on(files)})", path, line)
 
 
-def _everywhere(group: Sequence[Finding], sources: Sources) -> dict[Spot, list[str]]:
+def _everywhere(group: Sequence[Finding], sources: SourceFiles) -> dict[Spot, list[str]]:
     """Header and footer are on every page: looking at one is enough."""
     spots: Sequence[Spot] = ()
     if group[0].address:
@@ -41,7 +41,7 @@ def _everywhere(group: Sequence[Finding], sources: Sources) -> dict[Spot, list[s
     return {spots[0] if spots else ("", 0): [finding.file for finding in group]}
 
 
-def _each(group: Sequence[Finding], sources: Sources) -> dict[Spot, list[str]]:
+def _each(group: Sequence[Finding], sources: SourceFiles) -> dict[Spot, list[str]]:
     spots: dict[Spot, list[str]] = defaultdict(list)
     rest = []
     for finding in group:
@@ -55,7 +55,7 @@ def _each(group: Sequence[Finding], sources: Sources) -> dict[Spot, list[str]]:
     return spots
 
 
-def _elsewhere(rest: Sequence[Finding], sources: Sources, *, is_known: bool) -> Iterator[tuple[Spot, list[str]]]:
+def _elsewhere(rest: Sequence[Finding], sources: SourceFiles, *, is_known: bool) -> Iterator[tuple[Spot, list[str]]]:
     """Where a fault comes from that is not in the pages' own sources."""
     first, files = rest[0], [finding.file for finding in rest]
     shared = sources.shared_spots(first) if first.address else []

@@ -4,26 +4,81 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from posixpath import dirname
 from typing import Any
 
 from ibid.build.contents import sorted_contents
-from ibid.check.built import findings, read_built
+from ibid.check.essentials import faults
 from ibid.check.finding import Finding
 from ibid.check.links import Elsewhere, Links
 from ibid.check.placing import place
-from ibid.check.sources import Origin, Sources
-from ibid.model.addresses import PUBLICATIONS, TOPICS
-from ibid.model.records import Catalogue
-from ibid.model.targets import Root, root_of, where
+from ibid.check.sources import Origin, SourceFiles
+from ibid.model.addresses import PUBLICATIONS, TOPICS, address_of
+from ibid.model.catalogue import Catalogue
+from ibid.model.targets import Root, SitePlace, root_of, where
 from ibid.problems import codes
-from ibid.write.collisions import Claim, rivals, same_address, twins
-from ibid.write.written import WrittenPage
+from ibid.write.file_writer import Claim, rivals, same_address, twins
+from ibid.write.written_pages import PAGES, Page, WrittenPage, read_page
 from pelican_bibtex.diagnostics.problem import Problem, shown
 from pelican_bibtex.publication import Publication
+
+_DOCUMENTS = (".xml", ".atom", ".rss", ".webmanifest")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What lies in the output folder, and where it will be."""
+
+    root: Root
+    files: frozenset[str]
+    """Every file, below the folder."""
+    pages: Mapping[str, Page] = field(repr=False)
+    """The pages that this build wrote: not those of an earlier one, nor those that were copied as they are."""
+    documents: Mapping[str, str] = field(repr=False)
+    """The text of what else leads somewhere: its feeds, sitemap and manifest, and the stylesheets its pages load."""
+
+
+def read_built(
+    folder: Path, names: frozenset[str], files: frozenset[str], written: Mapping[str, WrittenPage], root: Root
+) -> Built:
+    """Read the output folder, whose `files` are the site; of these this build wrote `names`, its pages as `written`."""
+    pages = {
+        name: _page(folder / name, written.get(name)) for name in sorted(names & files) if name.lower().endswith(PAGES)
+    }
+    others = {name for name in names & files if name.lower().endswith(_DOCUMENTS)} | (_styles(pages, root) & files)
+    return Built(root, files, pages, {name: _text(folder / name) for name in sorted(others)})
+
+
+def _page(file: Path, written: WrittenPage | None) -> Page:
+    """A page; it is read again where another plugin has changed it since it was written."""
+    data = file.read_bytes()
+    return written.page if written and written.hash == hash(data) else read_page(_decoded(data))
+
+
+def findings(built: Built, links: Links) -> Iterator[Finding]:
+    """What is wrong with it."""
+    own = (faults(file, page, has_address=bool(built.root.scheme)) for file, page in built.pages.items())
+    elsewhere = (links.in_document(file, text) for file, text in built.documents.items())
+    return chain(chain.from_iterable(own), links.in_pages(), chain.from_iterable(elsewhere))
+
+
+def _text(file: Path) -> str:
+    return _decoded(file.read_bytes())
+
+
+def _decoded(data: bytes) -> str:
+    return data.decode("utf-8-sig", "replace")
+
+
+def _styles(pages: Mapping[str, Page], root: Root) -> set[str]:
+    """The site's stylesheets that pages load."""
+    links = {(style, address_of(file)) for file, page in pages.items() for style in page.stylesheets}
+    places = (root.lead(style, here) for style, here in links)
+    return {place.path for place in places if isinstance(place, SitePlace)}
+
 
 _SETTINGS = ("publishconf.py", "pelicanconf.py")
 
@@ -96,7 +151,7 @@ def _is_known(finding: Finding, root: Root, reported: Iterable[Problem]) -> bool
     )
 
 
-def _is_quoted(finding: Finding, sources: Sources, named: Collection[str]) -> bool:
+def _is_quoted(finding: Finding, sources: SourceFiles, named: Collection[str]) -> bool:
     """A list shows the beginnings of posts: what is within one page there, such as a footnote, is judged at home."""
     if finding.file in sources.origins:
         return False
@@ -113,14 +168,14 @@ def _collisions(build: Build) -> Iterator[Problem]:
     yield from twins(claims)
 
 
-def _sources(build: Build, root: Root) -> Sources:
+def _sources(build: Build, root: Root) -> SourceFiles:
     context, records = build.context, build.catalogue.publications
     contents = sorted_contents(context["generated_content"])
     of_contents = {content.save_as: _origin(content) for content in contents}
     copied = {file.save_as: Origin(shown(Path(file.source_path))) for file in context.get("staticfiles", ())}
     of_cvs = {file: Origin(source, is_rooted=True) for file, source in build.cvs.items()}
     known = chain(context["generated_content"].items(), context["static_content"].items())
-    return Sources(
+    return SourceFiles(
         root,
         origins={**dict(_former(build.catalogue)), **copied, **dict(_ours(build.catalogue)), **of_cvs, **of_contents},
         contents=list(of_contents.values()),

@@ -12,8 +12,7 @@ from collections.abc import Callable, Mapping, Set
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from ibid.languages.names import locale_of
-from ibid.languages.tags import SOURCE, widening
+from ibid.languages.tags import SOURCE, locale_of, widening
 
 if TYPE_CHECKING:
     from babel import Locale

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from gettext import NullTranslations
 
 from ibid.languages.tags import SOURCE, bcp47, widening
-from ibid.languages.version import Version
 from ibid.languages.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One page in one language."""
+
+    title: str
+    """Plain text."""
+    url: str
+    """From the site's root, without a leading slash."""
+    lang: str
+    translations: tuple[Version, ...] = ()
+    """The same page in other languages."""
 
 
 class Languages:

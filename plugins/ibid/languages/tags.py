@@ -1,8 +1,14 @@
-"""Names of languages, as authors write them and as files are called: `zh`, `zh_CN`, `zh-hans`."""
+"""Language tags such as `zh-CN`: their spelling, names, direction of writing, and the scripts of a text."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from babel import Locale
+
 
 SOURCE = "en"
 """The language that the theme's words are written in."""
@@ -27,3 +33,41 @@ def _subtag(part: str) -> str:
     if len(part) == script and part.isalpha():
         return part.title()
     return part.upper() if len(part) == region else part.lower()
+
+
+def language_name(tag: str) -> str:
+    """`中文` for `zh`, `Français` for `fr`; the tag where CLDR does not know the language."""
+    locale = locale_of(tag)
+    name = (locale.get_display_name() if locale else "") or bcp47(tag)
+    return name[:1].upper() + name[1:] if locale else name
+
+
+def is_right_to_left(tag: str) -> bool:
+    """Whether a page in this language runs from the right."""
+    locale = None if widening(tag)[-1] == SOURCE else locale_of(tag)
+    return locale is not None and locale.text_direction == "rtl"
+
+
+def locale_of(tag: str) -> Locale | None:
+    """What CLDR has on a language, or on the next wider one; None where it has nothing."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  sites in English alone do not load Babel
+
+    for wider in widening(tag):
+        try:
+            return Locale.parse(wider, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return None
+
+
+_SCRIPTS: Final = (
+    ("ja", re.compile("[\u3041-\u30ff]")),
+    ("ko", re.compile("[\u1100-\u11ff\uac00-\ud7a3]")),
+    ("zh", re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]")),
+)
+"""Kana and Hangul have one language; Chinese characters without them are taken for Chinese."""
+
+
+def language_of(text: str) -> str:
+    """`zh`, `ja` or `ko` for a text with letters of theirs; empty for all others, which several languages share."""
+    return next((language for language, letters in _SCRIPTS if letters.search(text)), "")

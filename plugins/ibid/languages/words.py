@@ -1,14 +1,113 @@
-"""The theme's words in each language of a site: Ibid's own catalogues, and the author's, which come first."""
+"""The theme's words in each language of a site, from `.po` files: Ibid's own, and the author's, which come first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from gettext import NullTranslations
+import re
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ibid.languages.catalogue_file import read_catalogue
 from ibid.languages.tags import bcp47, widening
-from pelican_bibtex.diagnostics.problem import Problem
+from ibid.problems import codes
+from pelican_bibtex.diagnostics.problem import Problem, shown
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog, Message
+
+
+def message(text: str) -> str:
+    """The text as it is; `invoke messages` collects what is called with it."""
+    return text
+
+
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+_LINE = re.compile(r'\s*(#.*|(msg\w+(\[\d+\])?\s+)?"([^"\\]|\\.)*"\s*)?')
+
+
+def read_catalogue(path: Path, language: str) -> tuple[GNUTranslations | None, tuple[Problem, ...]]:
+    """The translations of a file, or None where it cannot be read; a message that would break a page is left out."""
+    data = b""
+    try:
+        data = path.read_bytes().removeprefix(BOM_UTF8)
+        catalog = _parse(data, language)
+        problems = tuple(_broken(catalog, path))
+        return _compiled(catalog), problems
+    except UnicodeDecodeError:
+        return _unread("this is not in the encoding that its header names; save the file as UTF-8.", path)
+    except OSError as error:
+        return _unread(f"it cannot be read: {error.strerror}.", path)
+    except (ValueError, LookupError) as error:
+        at = next((number for number, line in enumerate(data.splitlines(), 1) if not _is_line(line)), 0)
+        reason = 'write `msgid "..."` or `msgstr "..."`, with one pair of quotes' if at else str(error)
+        return _unread(f"{reason}; nothing of this file is used.", path, at)
+
+
+def translated(path: Path, language: str) -> Iterator[str]:
+    """The messages that a catalogue translates, each by its text for one thing."""
+    try:
+        catalog = _parse(path.read_bytes().removeprefix(BOM_UTF8), language)
+    except (OSError, ValueError, LookupError):
+        return
+    for one in catalog:
+        if one.id and not one.fuzzy and all(one.string if isinstance(one.string, list | tuple) else [one.string]):
+            yield one.id if isinstance(one.id, str) else one.id[0]
+
+
+def _unread(reason: str, path: Path, line: int = 0) -> tuple[None, tuple[Problem, ...]]:
+    return None, (Problem(codes.BAD_CATALOGUE, reason, shown(path), line),)
+
+
+def _parse(data: bytes, language: str) -> Catalog:
+    """Read a file; Babel alone would take the last letter for a missing quote."""
+    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415  sites in English alone do not load Babel
+
+    if not all(map(_is_line, data.splitlines())):
+        raise ValueError("a line is no line of a .po file")
+    try:
+        return read_po(BytesIO(data), locale=language.replace("-", "_"), abort_invalid=True)
+    except PoFileError as error:
+        raise ValueError(str(error)) from error
+
+
+def _is_line(line: bytes) -> bool:
+    return bool(_LINE.fullmatch(line.decode("utf-8", "surrogateescape")))
+
+
+def _compiled(catalog: Catalog) -> GNUTranslations:
+    from babel.messages.mofile import write_mo  # noqa: PLC0415  likewise
+
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def _broken(catalog: Catalog, path: Path) -> Iterator[Problem]:
+    """What is wrong with single messages, which are taken out."""
+    for one in list(catalog):
+        fault = _fault(one) if one.id else ""
+        if fault:
+            catalog.delete(one.id, one.context)
+            yield Problem(codes.BAD_CATALOGUE, fault, shown(path), one.lineno or 0)
+
+
+def _fault(one: Message) -> str:
+    """A placeholder that the message has not got, or a percent sign that is none."""
+    sources = one.id if isinstance(one.id, list | tuple) else (one.id,)
+    known = {name for source in sources for name in _PLACEHOLDER.findall(source)}
+    if not known:
+        return ""
+    for text in filter(None, one.string if isinstance(one.string, list | tuple) else (one.string,)):
+        strange = [name for name in _PLACEHOLDER.findall(text) if name not in known]
+        if strange:
+            return f"“{text}” has %({strange[0]})s; there is {', '.join(f'%({name})s' for name in sorted(known))}."
+        if "%" in _PLACEHOLDER.sub("", text).replace("%%", ""):
+            return f"“{text}” has a percent sign that is no placeholder; write it twice."
+    return ""
+
 
 OURS = Path(__file__).parent
 """`zh.po` and its like; English is the source and has none."""

@@ -14,9 +14,10 @@ from ibid.languages.template_translation import LANGUAGE
 from ibid.link.parts import Part
 from ibid.mark.placeholders import LIST
 from ibid.model.addresses import ROOT
+from ibid.model.catalogue import Catalogue
 from ibid.model.grouping import arrange
 from ibid.model.placed_lists import PlacedList, read_list
-from ibid.model.records import Catalogue, Record
+from ibid.model.records import Record
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
 

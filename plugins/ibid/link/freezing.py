@@ -7,8 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from ibid.link.numbers import Numbered, assign
-from ibid.link.renaming import Renaming, renamings
+from ibid.link.numbers import Numbered, Renaming, assign, renamings
 from ibid.read.numbers_file import lines_for, renumbered, with_added, with_keys
 
 

@@ -10,26 +10,30 @@ from dataclasses import dataclass
 from gettext import NullTranslations
 from html import escape
 
-from ibid.features.formulas.problems import formula_problems
+from ibid.features.formulas.choice import formula_problems
 from ibid.languages.page_languages import Languages
 from ibid.link.chips import write_group
-from ibid.link.differences import differences, translation_differences
-from ibid.link.pages import topic, topic_pages
 from ibid.link.parts import Part
 from ibid.link.resolution import Index, problems_of
-from ibid.link.topic_addresses import Addresses, topic_addresses
+from ibid.link.topic_addresses import Addresses, topic_addresses, translated_addresses, translations_of
 from ibid.link.topic_bullets import Bullet
 from ibid.link.topic_bullets import walk as walk_bullets
-from ibid.link.topic_citations import resolve_part, tally, walk
-from ibid.link.topic_pages import read_moves
-from ibid.link.topic_problems import findings, publications_without_topic, unfrozen_numbers
-from ibid.link.translations import translated_addresses, translations_of
-from ibid.link.uses import LinkedPart, Sources, Use, draw_up, former_addresses, uses_in
-from ibid.mark.offsets import Edit, splice
+from ibid.link.topic_citations import LinkedPart, resolve_part, tally, walk
+from ibid.link.topic_pages import read_moves, topic, topic_pages
+from ibid.link.topic_problems import (
+    differences,
+    findings,
+    publications_without_topic,
+    translation_differences,
+    unfrozen_numbers,
+)
+from ibid.link.uses import LinkInput, Use, draw_up, former_addresses, uses_in
+from ibid.mark.html_reader import Edit, splice
 from ibid.mark.placeholders import ATTRIBUTE, BULLET, FORMULA, LIST, STRAY, WORD
 from ibid.model.addresses import ROOT
+from ibid.model.catalogue import Catalogue
 from ibid.model.placed_lists import PlacedList, empty_filters, read_list, stray_list
-from ibid.model.records import Catalogue, Record, Topic, TopicPage
+from ibid.model.records import Record, Topic, TopicPage
 from ibid.model.selection import fold
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
@@ -46,7 +50,7 @@ class Linked:
     problems: tuple[Problem, ...]
 
 
-def link(sources: Sources) -> Linked:
+def link(sources: LinkInput) -> Linked:
     """Resolve every citation of the site and draw up its catalogue."""
     index = _index(sources)
     parts = tuple(_link_part(part, index) for part in sources.parts)
@@ -124,7 +128,7 @@ def _name_linked(bullet: Bullet, page: str) -> Iterator[Edit]:
         yield Edit(last, last, "</a>")
 
 
-def _index(sources: Sources) -> Index:
+def _index(sources: LinkInput) -> Index:
     numbers = sources.numbers
     keys = {alias: publication.key for publication in sources.publications for alias in publication.aliases}
     keys |= {publication.key: publication.key for publication in sources.publications if publication.keyed}
@@ -168,7 +172,7 @@ def _topics(
     return first, tuple(found.values())
 
 
-def _problems(sources: Sources, parts: Sequence[LinkedPart], uses: Sequence[Use], index: Index) -> Iterator[Problem]:
+def _problems(sources: LinkInput, parts: Sequence[LinkedPart], uses: Sequence[Use], index: Index) -> Iterator[Problem]:
     numbers = sources.numbers
     frozen = numbers.by_key.keys() - numbers.added.keys()
     for linked in parts:

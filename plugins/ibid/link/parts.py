@@ -1,48 +1,20 @@
-"""The author's pages and posts, as far as linking needs them. Nothing here knows Pelican."""
+"""The stretches of HTML of a page or post, with the citations and topics in them. Nothing here knows Pelican."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from bs4 import BeautifulSoup, Tag
 
 from ibid.link.topic_bullets import Bullet, read_bullets, walk
 from ibid.mark.citation_grammar import Group, read_group
-from ibid.mark.offsets import Offsets
+from ibid.mark.html_reader import Offsets
 from ibid.mark.placeholders import CITATION, Placeholder, find_placeholders
+from ibid.model.records import Document
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """One page or post."""
-
-    path: str
-    """Its source, as the author knows it: `content/pages/research.md`."""
-    title: str
-    """Plain text."""
-    url: str
-    """From the site's root, without a leading slash."""
-    listed: bool
-    """It is published: not a draft, not hidden."""
-    has_topics: bool
-    """Its bullets are topics."""
-    when: date | None = None
-    """A post's date; None for a page."""
-    lang: str = ""
-    translates: str = ""
-    """The path of the page that this one translates; empty for an original."""
-    moved: tuple[tuple[str, int], ...] = ()
-    """The values of `Moved:` in its front matter, `old/path -> new/path`, each with its line."""
-    file: str = ""
-    """Where it is written, below the output folder."""
-    aliases: tuple[tuple[str, int], ...] = ()
-    """The former addresses in its front matter, each with its line; a draft has none, an empty field an empty one."""
-    is_cv: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
+class CitationPlace:
     """One group of citations in a part of a document."""
 
     placeholder: Placeholder
@@ -61,7 +33,7 @@ class Part:
     html: str
     """With the placeholders in it."""
     placeholders: tuple[Placeholder, ...]
-    places: tuple[Place, ...]
+    places: tuple[CitationPlace, ...]
     bullets: tuple[Bullet, ...]
     """The topics of the part: those of the body alone."""
 
@@ -82,7 +54,7 @@ def read_part(document: Document, name: str, html: str) -> Part | None:
         offsets.of(tag) for link in soup.find_all("a") for tag in link.find_all(CITATION) if isinstance(tag, Tag)
     }
     places = [
-        Place(placeholder, group, placeholder.start in in_links)
+        CitationPlace(placeholder, group, placeholder.start in in_links)
         for placeholder in found
         if placeholder.name == CITATION and (group := read_group(placeholder.source))
     ]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from ibid.link.parts import Part, Place
+from ibid.link.parts import CitationPlace, Part
 from ibid.mark import citation_grammar
 from ibid.mark.citation_grammar import ROLL_UP, Citation, Group
 from ibid.mark.placeholders import ATTRIBUTE, STRAY
@@ -54,7 +54,7 @@ class Reference:
 class Resolved:
     """A place and what it cites."""
 
-    place: Place
+    place: CitationPlace
     references: tuple[Reference, ...]
     """As written, less repeats. For a roll-up or a keyword, one for each publication it stands for, by key."""
 
@@ -64,7 +64,7 @@ def is_by_keyword(group: Group) -> bool:
     return bool(group.citations[0].keyword)
 
 
-def resolve(place: Place, index: Index, rolled_up: Collection[str] = ()) -> Resolved:
+def resolve(place: CitationPlace, index: Index, rolled_up: Collection[str] = ()) -> Resolved:
     """Look up every citation of a place; `rolled_up` is what `[@*]` stands for there."""
     references: list[Reference] = []
     for citation in place.group.citations:
@@ -126,7 +126,7 @@ def _in_attribute(text: str, key: str) -> str:
     return f"“{text}” stands in place of an image or as a link's title, which can hold no citation; {advice}."
 
 
-def _faults(place: Place, index: Index) -> Iterator[tuple[Code, str]]:
+def _faults(place: CitationPlace, index: Index) -> Iterator[tuple[Code, str]]:
     seen: set[tuple[str, str]] = set()
     for citation in place.group.citations:
         if citation.key == ROLL_UP:

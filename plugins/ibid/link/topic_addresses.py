@@ -1,13 +1,55 @@
-"""One address for the page of each topic, over all pages with topics."""
+"""The address of each topic's page, over all pages with topics and in each language that they are translated into."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ibid.link.parts import Document
-from ibid.link.topic_citations import Tally, walk
+from ibid.languages.tags import bcp47
+from ibid.link.topic_citations import LinkedPart, TopicCitations, walk
 from ibid.model.addresses import topic_address
+from ibid.model.records import Document
+
+Pair = tuple[TopicCitations | None, TopicCitations | None]
+"""A topic of the translation and the one that it translates; either may be missing."""
+
+
+def pairs(ours: Sequence[TopicCitations], theirs: Sequence[TopicCitations]) -> Iterator[Pair]:
+    """Every topic of both, by their ids, or what they cite, or else their order; sub-topics within their parents."""
+    for one, other in _siblings(list(ours), list(theirs)):
+        yield one, other
+        yield from pairs(one.children if one else (), other.children if other else ())
+
+
+def _siblings(ours: list[TopicCitations], theirs: list[TopicCitations]) -> list[Pair]:
+    """Takes those that are found out of both lists; what is left of as many is paired in its order."""
+    found: list[Pair] = []
+    for sign in (_identity, _citations):
+        found += _alike(ours, theirs, sign)
+    if len(ours) == len(theirs):
+        return [*found, *zip(ours, theirs, strict=True)]
+    return [*found, *((one, None) for one in ours), *((None, other) for other in theirs)]
+
+
+def _alike(
+    ours: list[TopicCitations], theirs: list[TopicCitations], sign: Callable[[TopicCitations], object]
+) -> Iterator[Pair]:
+    for one in list(ours):
+        other = next((other for other in theirs if sign(other) == sign(one)), None)
+        if other:
+            ours.remove(one)
+            theirs.remove(other)
+            yield one, other
+
+
+def _identity(one: TopicCitations) -> object:
+    return one.bullet.id
+
+
+def _citations(one: TopicCitations) -> object:
+    return one.all
+
 
 Addresses = Mapping[tuple[str, str], str]
 """The address of each topic's page, `topics/a/b/`, by the path of its document and the id of its bullet."""
@@ -25,7 +67,7 @@ class _Owner(NamedTuple):
         return self == other if self.path == other.path else self.publications == other.publications
 
 
-def topic_addresses(pages: Iterable[tuple[Document, tuple[Tally, ...]]]) -> Addresses:
+def topic_addresses(pages: Iterable[tuple[Document, tuple[TopicCitations, ...]]]) -> Addresses:
     """The pages' order decides: what the first of them holds keeps its plain address.
 
     A topic that stands on a later page under the same id and with the same publications is the same topic and shares
@@ -50,3 +92,34 @@ def _clash(claims: Iterable[_Owner], owners: Mapping[str, _Owner]) -> bool:
     """An address that one of the topics of a tree would have is that of another page's topic."""
     taken = ((owners.get(topic_address(claim.id).casefold()), claim) for claim in claims)
     return any(owner and owner.path != claim.path and not owner.admits(claim) for owner, claim in taken)
+
+
+def translations_of(pages: Sequence[LinkedPart], parts: Iterable[LinkedPart]) -> list[tuple[LinkedPart, LinkedPart]]:
+    """The bodies of published pages that translate a page with topics, each with that page's."""
+    originals = {page.part.document.path: page for page in pages}
+    return [
+        (one, originals[document.translates])
+        for one in parts
+        if one.tallies and (document := one.part.document).listed and document.translates in originals
+    ]
+
+
+def translated_addresses(translations: Iterable[tuple[LinkedPart, LinkedPart]], addresses: Addresses) -> Addresses:
+    """The address of each topic of a translation: that of the topic it translates, below its language's folder.
+
+    A topic that the original has not got has none.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for translation, original in translations:
+        folder = folder_of(translation.part.document.lang)
+        for one, other in pairs(translation.tallies, original.tallies):
+            address = addresses.get((original.part.document.path, other.bullet.id)) if other else None
+            if one and address and folder:
+                found[translation.part.document.path, one.bullet.id] = f"{folder}{address}"
+    return found
+
+
+def folder_of(lang: str) -> str:
+    """What stands before the addresses of translated topics, `zh/`; empty where the language is none."""
+    name = re.sub(r"[^a-z0-9-]", "", bcp47(lang).lower())
+    return f"{name}/" if name else ""

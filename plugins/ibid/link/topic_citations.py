@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ibid.link.parts import Part, Place
+from ibid.link.parts import CitationPlace, Part
 from ibid.link.resolution import Index, Resolved, is_by_keyword, resolve
 from ibid.link.topic_bullets import Bullet
 from ibid.mark.citation_grammar import ROLL_UP, Citation
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class TopicCitations:
     """One topic with the publications it stands for, as keys."""
 
     bullet: Bullet
@@ -26,7 +26,7 @@ class Tally:
     """What its sub-topics cite together."""
     rolls_up: bool
     """It says `[@*]`."""
-    children: tuple[Tally, ...]
+    children: tuple[TopicCitations, ...]
 
     @property
     def all(self) -> frozenset[str]:
@@ -34,13 +34,13 @@ class Tally:
         return self.cited | self.below
 
 
-def tally(part: Part, index: Index) -> tuple[Tally, ...]:
+def tally(part: Part, index: Index) -> tuple[TopicCitations, ...]:
     """Count every topic of a page, sub-topics first."""
     places = {place.placeholder.start: place for place in part.places}
     return tuple(_tally(bullet, places, index) for bullet in part.bullets)
 
 
-def _tally(bullet: Bullet, places: Mapping[int, Place], index: Index) -> Tally:
+def _tally(bullet: Bullet, places: Mapping[int, CitationPlace], index: Index) -> TopicCitations:
     children = tuple(_tally(child, places, index) for child in bullet.children)
     citations = [c for start in sorted(bullet.citations) for c in _citations(places, start)]
     written = frozenset(key for c in citations if c.key != ROLL_UP and (key := index.find(c)))
@@ -48,21 +48,21 @@ def _tally(bullet: Bullet, places: Mapping[int, Place], index: Index) -> Tally:
     below = frozenset[str]().union(*(child.all for child in children))
     rolls_up = any(c.key == ROLL_UP for c in citations)
     cited = written | filled | below if rolls_up else written | filled
-    return Tally(bullet, cited, written, filled, below, rolls_up, children)
+    return TopicCitations(bullet, cited, written, filled, below, rolls_up, children)
 
 
-def _citations(places: Mapping[int, Place], start: int) -> tuple[Citation, ...]:
+def _citations(places: Mapping[int, CitationPlace], start: int) -> tuple[Citation, ...]:
     return places[start].group.citations if start in places else ()
 
 
-def walk(tallies: tuple[Tally, ...]) -> Iterator[Tally]:
+def walk(tallies: tuple[TopicCitations, ...]) -> Iterator[TopicCitations]:
     """Every topic, parents before their children."""
     for one in tallies:
         yield one
         yield from walk(one.children)
 
 
-def resolve_part(part: Part, tallies: tuple[Tally, ...], index: Index) -> list[Resolved]:
+def resolve_part(part: Part, tallies: tuple[TopicCitations, ...], index: Index) -> list[Resolved]:
     """Every place of a part with what it cites, `[@*]` included; keywords count in topics alone."""
     below = {start: one.below for one in walk(tallies) for start in one.bullet.citations}
     return [
@@ -70,3 +70,12 @@ def resolve_part(part: Part, tallies: tuple[Tally, ...], index: Index) -> list[R
         for place in part.places
         if place.placeholder.start in below or not is_by_keyword(place.group)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPart:
+    """A part with what its places cite and its topics hold."""
+
+    part: Part
+    resolved: tuple[Resolved, ...]
+    tallies: tuple[TopicCitations, ...]

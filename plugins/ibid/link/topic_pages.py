@@ -1,4 +1,4 @@
-"""Topics whose page had another address: `Moved: old/path -> new/path` in the front matter of their page.
+"""What the page of each topic says, and the addresses it had: `Moved: old/path -> new/path` in front matter.
 
 The page of a translated topic has the original's address below its language's folder, so it moves with the original.
 """
@@ -6,16 +6,70 @@ The page of a translated topic has the original's address below its language's f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ibid.link.parts import Document
 from ibid.link.resolution import nearest
-from ibid.link.translations import folder_of
+from ibid.link.topic_addresses import Addresses, folder_of
+from ibid.link.topic_bullets import Stretch
+from ibid.link.topic_citations import LinkedPart, TopicCitations
+from ibid.mark.html_reader import Edit, splice
 from ibid.model.addresses import TOPICS, topic_address
-from ibid.model.records import Redirect, TopicPage
+from ibid.model.records import Document, Record, Redirect, Topic, TopicPage
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
+
+_TAG = re.compile(r"<ibid-.*?</ibid-[a-z]+>|<[^>]*>", re.DOTALL)
+
+
+def topic(one: TopicCitations, document: Document, records: Mapping[str, Record], addresses: Addresses) -> Topic:
+    """A topic of a page with its sub-topics."""
+    page = addresses.get((document.path, one.bullet.id), "")
+    return Topic(
+        name=one.bullet.name,
+        id=one.bullet.id,
+        url=f"{document.url}#{one.bullet.id}",
+        cited=_by_number(one.cited, records),
+        all=_by_number(one.all, records),
+        children=tuple(topic(child, document, records, addresses) for child in one.children),
+        page=page,
+        origin=page.partition("/")[2] if document.translates else "",
+    )
+
+
+def topic_pages(topics: Sequence[Topic], linked: LinkedPart, edits: Iterable[Edit]) -> Iterator[TopicPage]:
+    """A page for each topic of a page, parents first; `edits` are what links the page's HTML."""
+    part = linked.part
+    in_order = sorted(edits)
+    for one, tally, parents in _walk(topics, linked.tallies, ()):
+        text = "".join(_stretch(part.html, stretch, in_order) for stretch in tally.bullet.text)
+        yield TopicPage(one, parents, part.document, text if _says_something(part.html, tally) else "")
+
+
+def _stretch(html: str, stretch: Stretch, edits: Sequence[Edit]) -> str:
+    first, last = stretch
+    at = bisect_left(edits, first, key=lambda edit: edit.start)
+    until = bisect_left(edits, last, key=lambda edit: edit.start)
+    return splice(html, edits[at:until], first, last)
+
+
+def _says_something(html: str, tally: TopicCitations) -> bool:
+    """There are words besides the citations, which the page lists anyway."""
+    return any(char.isalnum() for first, last in tally.bullet.text for char in _TAG.sub("", html[first:last]))
+
+
+def _walk(
+    topics: Sequence[Topic], tallies: Sequence[TopicCitations], parents: tuple[Topic, ...]
+) -> Iterator[tuple[Topic, TopicCitations, tuple[Topic, ...]]]:
+    for one, tally in zip(topics, tallies, strict=True):
+        yield one, tally, parents
+        yield from _walk(one.children, tally.children, (*parents, one))
+
+
+def _by_number(keys: Iterable[str], records: Mapping[str, Record]) -> tuple[Record, ...]:
+    return tuple(sorted((records[key] for key in keys), key=lambda record: record.number))
+
 
 _ARROW = re.compile(r"\s*(?:->|→)\s*")
 _ENDS = 2
@@ -30,7 +84,7 @@ class Moves:
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
+class _MovedLine:
     """One line of `Moved:`, for one language."""
 
     path: str
@@ -71,7 +125,7 @@ def read_moves(
     return Moves(tuple(redirects), tuple(problems))
 
 
-def _translated(document: Document, original: Document) -> Iterator[_Written]:
+def _translated(document: Document, original: Document) -> Iterator[_MovedLine]:
     """What a translation says itself, and what its original says of other addresses."""
     folder = folder_of(document.lang)
     if not folder:  # then its topics have no pages
@@ -85,11 +139,11 @@ def _translated(document: Document, original: Document) -> Iterator[_Written]:
             yield replace(one, ends=ends, lang=document.lang, folder=folder, inherited=True)
 
 
-def _written(document: Document, folder: str = "") -> Iterator[_Written]:
+def _written(document: Document, folder: str = "") -> Iterator[_MovedLine]:
     for source, line in document.moved:
         ends = [folder + _address(end, folder) for end in _ARROW.split(source) if end.strip("/ ")]
         understood = (ends[0], ends[1]) if len(ends) == _ENDS else None
-        yield _Written(document.path, source, line, understood, document.lang, folder)
+        yield _MovedLine(document.path, source, line, understood, document.lang, folder)
 
 
 def _address(end: str, folder: str) -> str:
@@ -105,7 +159,7 @@ def _follow(address: str, targets: Mapping[str, str], topics: Mapping[str, str])
     return address
 
 
-def _fault(one: _Written, new: str, topics: Mapping[str, str]) -> str:
+def _fault(one: _MovedLine, new: str, topics: Mapping[str, str]) -> str:
     """What is wrong with a line, or nothing; `new` is where it leads in the end."""
     if not one.ends:
         return f"`Moved: {one.source}` is not understood; write `Moved: old/path -> new/path`."

@@ -1,12 +1,13 @@
-"""What is found wrong in the topics of a page, and in what they leave out."""
+"""What is wrong with topics: on one page, between two pages or languages, and publications that no topic cites."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ibid.link.parts import Part
 from ibid.link.resolution import Index
-from ibid.link.topic_citations import Tally, walk
+from ibid.link.topic_addresses import pairs
+from ibid.link.topic_citations import TopicCitations, walk
 from ibid.mark.citation_grammar import ROLL_UP
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
@@ -15,7 +16,7 @@ from pelican_bibtex.publication import Publication
 _NAMED = 5  # keys that a grouped message names before it only counts
 
 
-def findings(part: Part, tallies: tuple[Tally, ...], numbers: Mapping[str, int]) -> Iterator[Problem]:
+def findings(part: Part, tallies: tuple[TopicCitations, ...], numbers: Mapping[str, int]) -> Iterator[Problem]:
     """Everything wrong with one page's topics, each at its bullet's line."""
     path = part.document.path
     for one in walk(tallies):
@@ -61,7 +62,7 @@ def publications_without_topic(cited: Collection[str], publications: Iterable[Pu
     yield Problem(codes.NO_TOPIC, message, place.path, place.line, place.column, first.key)
 
 
-def _difference(one: Tally, numbers: Mapping[str, int]) -> str:
+def _difference(one: TopicCitations, numbers: Mapping[str, int]) -> str:
     missing, extra = one.below - one.written, one.written - one.below
     said = [f"{verb} {listed(keys, numbers)}" for verb, keys in (("leaves out", missing), ("adds", extra)) if keys]
     return f"“{one.bullet.name}” {' and '.join(said)}, against its sub-topics; write [@*] and it is always right."
@@ -73,7 +74,7 @@ def listed(keys: Iterable[str], numbers: Mapping[str, int]) -> str:
     return ", ".join(f"[{numbers[key]}] {key}" if key in numbers else key for key in by_number) or "nothing"
 
 
-def _stray_roll_ups(part: Part, tallies: tuple[Tally, ...]) -> Iterator[Problem]:
+def _stray_roll_ups(part: Part, tallies: tuple[TopicCitations, ...]) -> Iterator[Problem]:
     fine = {start for one in walk(tallies) if one.children for start in one.bullet.citations}
     in_topics = part.topic_citations
     for place in part.places:
@@ -84,9 +85,9 @@ def _stray_roll_ups(part: Part, tallies: tuple[Tally, ...]) -> Iterator[Problem]
             yield Problem(codes.STRAY_ROLL_UP, message, part.document.path, place.placeholder.line)
 
 
-def _bad_ids(part: Part, tallies: tuple[Tally, ...]) -> Iterator[Problem]:
+def _bad_ids(part: Part, tallies: tuple[TopicCitations, ...]) -> Iterator[Problem]:
     """The ids that are not what their author wrote, or that hang on the order of the bullets."""
-    holders: dict[str, Tally] = {}
+    holders: dict[str, TopicCitations] = {}
     for one in walk(tallies):
         bullet, path, line = one.bullet, part.document.path, one.bullet.line or _line_of(one, part)
         holders.setdefault(bullet.id, one)
@@ -106,7 +107,7 @@ def _bad_ids(part: Part, tallies: tuple[Tally, ...]) -> Iterator[Problem]:
             yield Problem(codes.TOPIC_TWINS, _twins(one, holders.get(bullet.asked), part), path, line)
 
 
-def _twins(one: Tally, other: Tally | None, part: Part) -> str:
+def _twins(one: TopicCitations, other: TopicCitations | None, part: Part) -> str:
     """What tells an author that a topic's permanent address hangs on its place."""
     bullet = one.bullet
     taken = f"“{other.bullet.name}” in line {other.bullet.line or _line_of(other, part)}" if other else "another bullet"
@@ -115,6 +116,48 @@ def _twins(one: Tally, other: Tally | None, part: Part) -> str:
     return f"{why}: {then}; give it an id of its own, **{bullet.name}**{{#...}}."
 
 
-def _line_of(one: Tally, part: Part) -> int:
+def _line_of(one: TopicCitations, part: Part) -> int:
     """The line of a topic's first citation, where the bullet's own is not known."""
     return next((p.placeholder.line for p in part.places if p.placeholder.start in one.bullet.citations), 0)
+
+
+Topics = tuple[Part, tuple[TopicCitations, ...]]
+"""A page's body and its topics."""
+
+
+def differences(originals: Sequence[Topics], numbers: Mapping[str, int]) -> Iterator[Problem]:
+    """Topics that stand on two pages under the same path or id and cite differently."""
+    first: dict[tuple[str, ...] | str, tuple[TopicCitations, Part]] = {}
+    for part, tallies in originals:
+        for one in walk(tallies):
+            seen = [first.setdefault(sign, (one, part)) for sign in (one.bullet.path, one.bullet.id)]
+            for other, where in seen:
+                if other.all != one.all and where.document.path != part.document.path:
+                    message = _against(one, other, where, numbers)
+                    yield Problem(codes.TOPIC_DIFFERS, message, part.document.path, one.bullet.line)
+                    break  # one other topic is enough to say
+
+
+def translation_differences(original: Topics, translation: Topics, numbers: Mapping[str, int]) -> Iterator[Problem]:
+    """Topics of a translated page that are not those of the original."""
+    path = translation[0].document.path
+    for one, other in pairs(translation[1], original[1]):
+        if one and other and one.all != other.all:
+            yield Problem(codes.TRANSLATION_DIFFERS, _against(one, other, original[0], numbers), path, one.bullet.line)
+        elif other and not one:
+            message = f"“{other.bullet.name}” of {_place(other, original[0])} is missing here."
+            yield Problem(codes.TRANSLATION_DIFFERS, message, path)
+        elif one and not other:
+            message = f"“{one.bullet.name}” is not in {original[0].document.path}."
+            yield Problem(codes.TRANSLATION_DIFFERS, message, path, one.bullet.line)
+
+
+def _against(one: TopicCitations, other: TopicCitations, where: Part, numbers: Mapping[str, int]) -> str:
+    here, there = listed(one.all, numbers), listed(other.all, numbers)
+    fault = f"“{one.bullet.name}” cites {here}, but “{other.bullet.name}” at {_place(other, where)} cites {there}"
+    same_id = one.bullet.id == other.bullet.id and one.bullet.path != other.bullet.path
+    return f"{fault}; both have the id {one.bullet.id}." if same_id else f"{fault}."
+
+
+def _place(one: TopicCitations, part: Part) -> str:
+    return f"{part.document.path}:{one.bullet.line}" if one.bullet.line else part.document.path

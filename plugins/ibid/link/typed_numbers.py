@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ibid.link.parts import Place
+from ibid.link.parts import CitationPlace
+from ibid.mark.html_reader import Edit, splice
 from ibid.mark.line_tokens import candidates
-from ibid.mark.offsets import Edit, splice
 
 _AFTER_LINE = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 _PLAIN_KEY = re.compile(r"\w+(?:[:.#$%&\-+?<>~/]\w+)*")
@@ -34,13 +34,13 @@ class Rewritten:
         return "".join(f"{line}\n" for line in lines)
 
 
-def rewrite_numbers(path: str, source: str, places: Iterable[Place], keys: Mapping[int, str]) -> Rewritten:
+def rewrite_numbers(path: str, source: str, places: Iterable[CitationPlace], keys: Mapping[int, str]) -> Rewritten:
     """Put keys in place of the numbers typed in a Markdown source.
 
     `keys` says whose number each is; an entry without a key has an empty one.
     """
     lines = _AFTER_LINE.split(source)  # as Markdown counts them, with what ends each
-    by_line: dict[int, list[Place]] = {}
+    by_line: dict[int, list[CitationPlace]] = {}
     left: list[str] = []
     for place in filter(_is_typed, places):
         fault = _fault(place, keys)
@@ -64,11 +64,11 @@ def written(key: str) -> str:
     return f"@{key}" if _PLAIN_KEY.fullmatch(key) else f"@{{{key}}}"
 
 
-def _is_typed(place: Place) -> bool:
+def _is_typed(place: CitationPlace) -> bool:
     return place.group.citations[0].number is not None
 
 
-def _fault(place: Place, keys: Mapping[int, str]) -> str:
+def _fault(place: CitationPlace, keys: Mapping[int, str]) -> str:
     """Why typed numbers cannot be rewritten, or nothing."""
     unknown = [str(c.number) for c in place.group.citations if c.number not in keys]
     if unknown:
@@ -82,13 +82,13 @@ def _fault(place: Place, keys: Mapping[int, str]) -> str:
     return f"the key {odd[0]} has a brace in it; rewrite it by hand." if odd else ""
 
 
-def _nth(place: Place, line: str, spans: Sequence[tuple[int, int]]) -> int | None:
+def _nth(place: CitationPlace, line: str, spans: Sequence[tuple[int, int]]) -> int | None:
     """Which of a line's candidates a place is; None if the page was saved since it was read, and it is none of them."""
     nth = place.placeholder.nth or 0
     return nth if nth < len(spans) and line[slice(*spans[nth])] == place.group.source else None
 
 
-def _edits(stands: list[tuple[tuple[int, int], Place]], keys: Mapping[int, str]) -> Iterator[Edit]:
+def _edits(stands: list[tuple[tuple[int, int], CitationPlace]], keys: Mapping[int, str]) -> Iterator[Edit]:
     """One edit a run: `[8][12]` becomes `[@a; @b]` where that shows the same, else each bracket its own."""
     for run in _runs(stands):
         numbers = [[c.number or 0 for c in place.group.citations] for _, place in run]
@@ -98,8 +98,8 @@ def _edits(stands: list[tuple[tuple[int, int], Place]], keys: Mapping[int, str])
         yield Edit(run[0][0][0], run[-1][0][1], text)
 
 
-def _runs(places: list[tuple[tuple[int, int], Place]]) -> list[list[tuple[tuple[int, int], Place]]]:
-    runs: list[list[tuple[tuple[int, int], Place]]] = []
+def _runs(places: list[tuple[tuple[int, int], CitationPlace]]) -> list[list[tuple[tuple[int, int], CitationPlace]]]:
+    runs: list[list[tuple[tuple[int, int], CitationPlace]]] = []
     for span, place in sorted(places, key=lambda one: one[0]):
         if runs and runs[-1][-1][0][1] == span[0]:
             runs[-1].append((span, place))

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from ibid.languages.page_languages import Languages
 from ibid.link.numbers import Numbers
-from ibid.link.parts import Document, Part
-from ibid.link.resolution import Resolved
+from ibid.link.parts import Part
 from ibid.link.topic_addresses import Addresses
-from ibid.link.topic_citations import Tally, walk
+from ibid.link.topic_citations import LinkedPart, TopicCitations, walk
 from ibid.model.addresses import PUBLICATIONS, slugs
 from ibid.model.people import People
-from ibid.model.records import Author, Backlink, Mark, Record, Redirect
+from ibid.model.records import Author, Backlink, Document, Mark, Record, Redirect
 from pelican_bibtex.publication import Name, Publication
 
 Place = tuple[str, str]
@@ -21,7 +20,7 @@ Place = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class LinkInput:
     """All that linking needs, read and numbered."""
 
     publications: tuple[Publication, ...]
@@ -36,21 +35,12 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkedPart:
-    """A part with what its places cite and its topics hold."""
-
-    part: Part
-    resolved: tuple[Resolved, ...]
-    tallies: tuple[Tally, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Use:
     """One publication cited in one place: a row of the table that both directions are read from."""
 
     key: str
     document: Document
-    topic: Tally | None
+    topic: TopicCitations | None
 
     @property
     def place(self) -> Place:
@@ -75,7 +65,7 @@ def uses_in(parts: Iterable[LinkedPart]) -> Iterator[Use]:
                     yield use
 
 
-def draw_up(sources: Sources, uses: Sequence[Use], addresses: Addresses) -> tuple[Record, ...]:
+def draw_up(sources: LinkInput, uses: Sequence[Use], addresses: Addresses) -> tuple[Record, ...]:
     """One record a publication, the newest number first."""
     of: dict[str, list[Use]] = {}
     for use in uses:
@@ -91,7 +81,7 @@ def draw_up(sources: Sources, uses: Sequence[Use], addresses: Addresses) -> tupl
 
 
 def _record(
-    publication: Publication, sources: Sources, slug: str, uses: Sequence[Use], links: Mapping[Place, Backlink]
+    publication: Publication, sources: LinkInput, slug: str, uses: Sequence[Use], links: Mapping[Place, Backlink]
 ) -> Record:
     number = sources.numbers.by_key[publication.key]
     return Record(
@@ -127,7 +117,7 @@ def _cause(publication: Publication, alias: str) -> str:
     return f"{'ids' if in_ids else 'preprint'} {alias} of {publication.key}"
 
 
-def _author(name: Name, sources: Sources) -> Author:
+def _author(name: Name, sources: LinkInput) -> Author:
     person = sources.people.find(name)
     marks = tuple(mark for mark in sources.marks if mark.name in name.marks)
     if person is None:
@@ -145,7 +135,7 @@ def _backlink(use: Use, addresses: Addresses) -> Backlink:
     return Backlink(name, url, context, page=page, count=len(topic.all), lang=document.lang, within=tuple(within))
 
 
-def _names(topic: Tally) -> Iterator[str]:
+def _names(topic: TopicCitations) -> Iterator[str]:
     """The topic's id and its parents', and the last part of each: `a/b/c` counts under a, a/b, b, and c too."""
     for identity in topic.bullet.lineage:
         yield identity

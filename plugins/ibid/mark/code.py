@@ -7,7 +7,9 @@ from typing import Final
 
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
-from ibid.mark.formats import HTML, MARKDOWN, RESTRUCTURED_TEXT
+MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mdown")
+RESTRUCTURED_TEXT: Final = (".rst",)
+HTML: Final = (".html", ".htm")
 
 CODE_TAGS: Final = frozenset({"code", "kbd", "math", "pre", "samp", "script", "style", "textarea", "tt", "var"})
 """What HTML shows letter for letter, or not at all."""
@@ -62,3 +64,37 @@ def _blank_block(code: re.Match[str]) -> str:
 
 def _blanks(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
+
+
+_CODE: Final = re.compile(rf"<(?P<closes>/?)(?P<tag>{'|'.join(sorted(CODE_TAGS))})(?=[\s/>])", re.IGNORECASE)
+
+
+def is_no_text(data: str, at: int) -> bool:
+    """Whether what stands at an offset belongs to a tag, a comment or code: Markdown takes these out last.
+
+    `<span title="...">`, `<https://...>`, `<!-- ... -->`, `<code>...</code>`.
+    """
+    return data.rfind("<", 0, at) >= 0 and (_in_tag(data, at) or _in_comment(data, at) or is_in_code(data, at))
+
+
+def _in_tag(data: str, at: int) -> bool:
+    opening = data.rfind("<", 0, at)
+    is_open = data.rfind(">", opening, at) < 0
+    return is_open and data[opening + 1 : opening + 2].isalpha() and data.find(">", at) >= 0
+
+
+def _in_comment(data: str, at: int) -> bool:
+    opening = data.rfind("<!--", 0, at)
+    return opening >= 0 and data.find("-->", opening, at) < 0 and data.find("-->", at) >= 0
+
+
+def is_in_code(data: str, at: int) -> bool:
+    """Whether it stands in an element that browsers, too, take to go on until its own tag closes it."""
+    inside = ""
+    for found in _CODE.finditer(data, 0, at):
+        tag = found["tag"].lower()
+        if not inside and not found["closes"]:
+            inside = tag
+        elif found["closes"] and tag == inside:
+            inside = ""
+    return bool(inside)

@@ -10,8 +10,7 @@ from html.parser import HTMLParser
 
 from ibid.mark import citation_grammar
 from ibid.mark.code import CODE_TAGS
-from ibid.mark.occurrences import Occurrences
-from ibid.mark.offsets import Edit, splice
+from ibid.mark.html_reader import Edit, Occurrences, splice
 from ibid.mark.placeholders import ATTRIBUTE, CITATION, STRAY, write_placeholder
 
 _VOID = frozenset(
@@ -29,7 +28,7 @@ _CANDIDATE = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class _TextRange:
     """A stretch of text, as offsets."""
 
     start: int
@@ -47,11 +46,11 @@ def add_placeholders(body: str, source: str, *, topics: bool) -> str:
     """
     if not citation_grammar.may_cite(body):
         return body
-    reader, lines = _Reader(body), Occurrences(source)
+    reader, lines = _TextFinder(body), Occurrences(source)
     return splice(body, [*_in_texts(body, reader.texts, lines, topics=topics), *_in_images(reader.alts, lines)])
 
 
-def _in_texts(body: str, texts: Iterable[_Text], lines: Occurrences, *, topics: bool) -> Iterator[Edit]:
+def _in_texts(body: str, texts: Iterable[_TextRange], lines: Occurrences, *, topics: bool) -> Iterator[Edit]:
     for text in texts:
         for found in _CANDIDATE[topics].finditer(body, text.start, text.end):
             is_name = text.in_link and not found[0].startswith(("[", "\\["))
@@ -89,13 +88,13 @@ def _counts(source: str, *, topics: bool) -> bool:
     return ("@" in source or topics) and citation_grammar.read_group(source) is not None
 
 
-class _Reader(HTMLParser):
+class _TextFinder(HTMLParser):
     """Finds the stretches of text outside of code and the like, and the words of images, by their offsets."""
 
     def __init__(self, body: str) -> None:
         super().__init__(convert_charrefs=False)
         self.starts = [0, *(m.end() for m in re.finditer("\n", body))]
-        self.texts: list[_Text] = []
+        self.texts: list[_TextRange] = []
         self.alts: list[tuple[int, str]] = []
         self.open: list[str] = []
         self.feed(body)
@@ -137,7 +136,7 @@ class _Reader(HTMLParser):
         if CODE_TAGS.intersection(self.open):
             return
         start = self._here()
-        text = _Text(start, start + length, "a" in self.open)
+        text = _TextRange(start, start + length, "a" in self.open)
         if self.texts and self.texts[-1].end >= start - 1:  # an entity may end in a semicolon
             text = replace(text, start=self.texts.pop().start)
         self.texts.append(text)

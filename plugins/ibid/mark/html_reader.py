@@ -1,17 +1,122 @@
-"""The start tags of a page, found in a single pass by one expression.
+"""HTML read without rewriting it: start tags with their attributes, where elements begin and end, edits in place.
 
-A parser that builds a tree takes ten times as long, and a site has thousands of pages. The rules are those of HTML's
-tokenizer (https://html.spec.whatwg.org/multipage/parsing.html#tokenization), as far as pages need them that a template
-has written; the tests compare the outcome with Python's html.parser.
+Start tags are found in a single pass by one expression: a parser that builds a tree takes ten times as long, and a
+site has thousands of pages. The rules are those of HTML's tokenizer
+(https://html.spec.whatwg.org/multipage/parsing.html#tokenization), as far as pages need them that a template has
+written; the tests compare the outcome with Python's html.parser.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 from typing import Final
+
+from bs4 import Tag
+
+
+class Offsets:
+    """Turns the line and column that html.parser gives each element into an offset."""
+
+    def __init__(self, html: str) -> None:
+        self._starts = [0, *(found.end() for found in re.finditer("\n", html))]
+
+    def of(self, tag: Tag) -> int:
+        """Where the start tag of an element begins."""
+        return self._starts[(tag.sourceline or 1) - 1] + (tag.sourcepos or 0)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """A stretch of text and what is to stand in its place."""
+
+    start: int
+    end: int
+    text: str
+
+
+def splice(html: str, edits: Iterable[Edit], at: int = 0, end: int | None = None) -> str:
+    """Make all edits, which must not overlap, and give the text from one offset to another; every other byte stays."""
+    pieces: list[str] = []
+    for edit in sorted(edits):
+        pieces += [html[at : edit.start], edit.text]
+        at = edit.end
+    return "".join([*pieces, html[at:end]])
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """One element's place, as offsets."""
+
+    start: int
+    """Of its start tag."""
+    first: int
+    """Of what is in it."""
+    last: int
+    """Of its end tag."""
+    end: int
+
+
+def extents(html: str, names: Iterable[str]) -> Mapping[int, Extent]:
+    """Every element of these names by where it starts; one without an end tag ends where its parent does."""
+    tags = re.compile(
+        rf"<!--.*?-->|<(?P<raw>script|style)\b.*?</(?P=raw)\s*>|<(?P<close>/?)(?P<name>{'|'.join(names)})(?=[\s/>])[^>]*>",
+        re.DOTALL | re.IGNORECASE,
+    )
+    found: dict[int, Extent] = {}
+    open_tags: list[tuple[str, int, int]] = []
+    for tag in tags.finditer(html):
+        if not tag["name"]:
+            continue
+        name = tag["name"].lower()
+        if not tag["close"]:
+            open_tags.append((name, tag.start(), tag.end()))
+            continue
+        if not any(name == opened for opened, _, _ in open_tags):
+            continue
+        while open_tags:
+            opened, start, first = open_tags.pop()
+            ends_here = opened == name
+            found[start] = Extent(start, first, tag.start(), tag.end() if ends_here else tag.start())
+            if ends_here:
+                break
+    for _, start, first in open_tags:
+        found[start] = Extent(start, first, len(html), len(html))
+    return found
+
+
+class Occurrences:
+    """Answers for each text with the line of its first occurrence, then of its second, and so on."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.at: dict[str, int] = {}
+
+    def next(self, text: str) -> int:
+        """The line of the next occurrence, counted from 1; 0 when the source writes it otherwise."""
+        return self._take(text, self.source.find(text, self.at.get(text, 0)))
+
+    def next_address(self, address: str) -> int:
+        """The same for a path or address: where it is no part of a longer one."""
+        whole = re.compile(rf"(?<![\w/.}}|%-]){re.escape(address)}(?![\w/%-])")
+        found = whole.search(self.source, self.at.get(address, 0))
+        return self._take(address, found.start() if found else -1)
+
+    def _take(self, text: str, found: int) -> int:
+        if found < 0:
+            return 0
+        self.at[text] = found + len(text)
+        return bisect_left(self._ends, found) + 1
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where lines end."""
+        return [end.start() for end in re.finditer("\n", self.source)]
+
 
 _ATTRIBUTES: Final = r"""(?:[\s/]+|[^\s/>=][^\s/>=]*+(?:\s*=\s*(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+))?+)*+"""
 _PLAINLY: Final = r"""(?:\s[^\s/>="']++(?:="[^"]*+")?+)++(?=>)"""
@@ -49,7 +154,7 @@ _ADDRESS_METAS: Final = frozenset({"og:url", "og:image", "og:video", "og:audio",
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class StartTag:
     """One start tag with attributes, or of a heading, title or body."""
 
     name: str
@@ -60,11 +165,11 @@ class Tag:
     """What it leads to or loads, as written."""
 
 
-Memory = dict[str, Tag | None]
+Memory = dict[str, StartTag | None]
 """Tags by their source: header, footer and citations are the same on page after page. None for what says nothing."""
 
 
-def read_tags(html: str, memory: Memory) -> Iterator[tuple[Tag, str]]:
+def read_tags(html: str, memory: Memory) -> Iterator[tuple[StartTag, str]]:
     """The tags of a page that say something, in order, each with the text in it where that is no markup."""
     for raw, _, text, plain in _TOKEN.findall(html):
         source = raw or plain
@@ -76,7 +181,7 @@ def read_tags(html: str, memory: Memory) -> Iterator[tuple[Tag, str]]:
             yield tag, text
 
 
-def _tag(source: str) -> Tag | None:
+def _tag(source: str) -> StartTag | None:
     lowered = source.lower()
     name = _NAME.findall(lowered)[0]
     if not (name in _TELLING or _has_id(lowered) or (name == "meta" and _TELLING_META.search(lowered))):
@@ -85,7 +190,7 @@ def _tag(source: str) -> Tag | None:
     for key, double, single, bare in _ATTRIBUTE.findall(source[len(name) :]):
         if key:
             attributes.setdefault(key.lower(), unescape(double or single or bare))
-    return Tag(name, attributes, tuple(_addresses(name, attributes)))
+    return StartTag(name, attributes, tuple(_addresses(name, attributes)))
 
 
 def _has_id(lowered: str) -> bool:

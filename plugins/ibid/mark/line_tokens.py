@@ -14,18 +14,7 @@ from dataclasses import dataclass
 from ibid.mark.citation_grammar import GROUP_OF_KEYS, IN_TEXT, MEANT, may_cite
 from ibid.mark.code import fenced_lines
 from ibid.mark.markdown_topics import ITEM, flattened, swallowed
-
-# Markdown's own placeholders are built alike: it takes these two characters out of every source it reads.
-_TOKEN = "\x02ibid{kind}{line}.{nth}\x03"  # noqa: S105  not that kind of token
-TOKEN = r"\x02ibid{kind}(?P<line>\d+)\.(?P<nth>\d+)\x03"  # noqa: S105  likewise
-"""The pattern of one kind of token: `c` before a citation, `o` before one that goes over a line's end, `s` before what
-only looks like one, `b` in a bullet, `f` in a flattened one, `l` in a list.
-
-It holds the line and, for a citation, which of the line's candidates it is, counted from 0.
-"""
-ANY_TOKEN = re.compile(r"\x02ibid[cosbflm]\d+\.\d+\x03")
-NO_TAG = _TOKEN.format(kind="m", line=0, nth=0)
-"""What keeps a `<` in a formula from being taken for the start of a tag, until it is swept out like the others."""
+from ibid.mark.placeholders import TOKEN_AS_WRITTEN
 
 _LIST = re.compile(r"^[ \t]*\{(?=(?:publications|topics|legend|people)\b[^{}]*\}[ \t]*$)")
 _BY_NUMBER = re.compile(r"\[\d[\d\s,–-]*\]")
@@ -91,16 +80,11 @@ def candidates(line: str, *, topics: bool) -> list[tuple[int, int]]:
     return found
 
 
-def sweep(text: str) -> str:
-    """Take out the tokens that nothing has taken along."""
-    return ANY_TOKEN.sub("", text) if "\x02ibid" in text else text
-
-
 def _with_tokens(line: _Line, number: int) -> str:
     pieces: list[str] = []
     at = 0
     for start, (kind, nth) in sorted(_tokens(line).items()):
-        pieces += [line.text[at:start], _TOKEN.format(kind=kind, line=number, nth=nth)]
+        pieces += [line.text[at:start], TOKEN_AS_WRITTEN.format(kind=kind, line=number, nth=nth)]
         at = start
     return "".join([*pieces, line.text[at:]])
 

@@ -1,7 +1,8 @@
-"""The Markdown extension for alerts, `ibid.mark.markdown_blocks`: quotations that open with `[!NOTE]`, as on GitHub.
+"""Alerts and tables in Markdown, written as the theme's stylesheet shows them.
 
-Words behind the sign on its line are the alert's title; without them it is called what it is, in the page's language.
-What comes out is built like Python-Markdown's and docutils' admonitions, and looks the same.
+An alert is a quotation that opens with `[!NOTE]`, as on GitHub. Words behind the sign on its line are its title.
+Cells of tables are aligned by a class, since a strict content policy forbids `style`; a table that is wider than
+the page scrolls in its place, by keyboard too.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from ibid.languages.message import message
+from ibid.languages.words import message
 from ibid.mark.placeholders import WORD
 
 if TYPE_CHECKING:
@@ -29,11 +30,6 @@ KINDS = {
 }
 """What stands in the brackets, and what the alert is called."""
 _SIGN = re.compile(rf"\[!(?P<kind>{'|'.join(KINDS)})\][ \t]*(?P<title>[^\n]*)\n?", re.IGNORECASE)
-
-
-def makeExtension(**settings: object) -> AlertExtension:  # noqa: N802  Markdown looks for this name
-    """What Markdown calls to load the extension."""
-    return AlertExtension(**settings)
 
 
 class AlertExtension(Extension):
@@ -79,3 +75,25 @@ def _alert(sign: re.Match[str]) -> Element:
     if not title:
         SubElement(heading, WORD, {"data-line": "", "data-source": KINDS[kind]})
     return alert
+
+
+_STYLE = re.compile(r"text-align: (left|center|right);")
+_CELLS = frozenset({"th", "td"})
+
+
+class TableExtension(Extension):
+    """Turns the style of each cell into a class, and makes each table a stop of the keyboard's."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
+        """Before attr_list (8), which adds the author's own attributes."""
+        md.treeprocessors.register(_Tables(md), "ibid-tables", 9)
+
+
+class _Tables(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag == "table":
+                element.set("tabindex", "0")
+            elif element.tag in _CELLS and (found := _STYLE.fullmatch(element.get("style", ""))):
+                del element.attrib["style"]
+                element.set("class", f"align-{found[1]}")

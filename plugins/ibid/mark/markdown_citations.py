@@ -9,16 +9,17 @@ from xml.etree.ElementTree import Element
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import HTML_PLACEHOLDER, INLINE_PLACEHOLDER_RE, AtomicString
 
 from ibid.mark import citation_grammar, placeholders
-from ibid.mark.declaration import declares_topics
-from ibid.mark.inline_html import is_in_code, is_no_text
-from ibid.mark.line_tokens import TOKEN, add_tokens, sweep
-from ibid.mark.markdown_cleanup import register_sweepers
-from ibid.mark.raw_html import RawHtml
-from ibid.mark.words import words
+from ibid.mark.code import is_in_code, is_no_text
+from ibid.mark.html_citations import add_placeholders
+from ibid.mark.line_tokens import add_tokens
+from ibid.mark.markdown_cleanup import register_sweepers, words
+from ibid.mark.markdown_topics import declares_topics
+from ibid.mark.placeholders import TOKEN, sweep
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -34,20 +35,22 @@ class CitationExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
         """Take our places; the numbers stand between those of the steps they must precede and follow."""
-        source = _Source(md)
+        source = _PageSource(md)
         md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "@", "＠"]  # `\@name` shows a handle, not a citation
         md.preprocessors.register(source, "ibid-source", 29)  # all lines are still there
-        md.preprocessors.register(_Tokens(md, source), "ibid-tokens", 26)  # after meta (27), before fenced code (25)
-        md.parser.blockprocessors.register(_List(md.parser), "ibid-list", 85)  # before headings and paragraphs
-        md.inlinePatterns.register(_Bullet(TOKEN.format(kind="[bf]"), md), "ibid-bullet", 176)
-        md.inlinePatterns.register(_Group(md, source), "ibid-group", 175)  # after code and escapes, before links
-        md.inlinePatterns.register(_InText(md), "ibid-in-text", 174)
-        md.inlinePatterns.register(_Stray(md), "ibid-stray", 1)  # after all others
+        md.preprocessors.register(
+            _LineTokens(md, source), "ibid-tokens", 26
+        )  # after meta (27), before fenced code (25)
+        md.parser.blockprocessors.register(_ListRule(md.parser), "ibid-list", 85)  # before headings and paragraphs
+        md.inlinePatterns.register(_BulletRule(TOKEN.format(kind="[bf]"), md), "ibid-bullet", 176)
+        md.inlinePatterns.register(_GroupRule(md, source), "ibid-group", 175)  # after code and escapes, before links
+        md.inlinePatterns.register(_InTextRule(md), "ibid-in-text", 174)
+        md.inlinePatterns.register(_StrayCitationRule(md), "ibid-stray", 1)  # after all others
         md.postprocessors.register(RawHtml(md), "ibid-raw-html", 31)  # before raw HTML is put back (30)
         register_sweepers(md)
 
 
-class _Source(Preprocessor):
+class _PageSource(Preprocessor):
     """What the other steps must know of the source, which front matter and preprocessors change before they come."""
 
     lines: list[str]
@@ -67,8 +70,8 @@ class _Source(Preprocessor):
         return next((n for n, line in enumerate(self.lines, 1) if first and line.endswith(first)), 0)
 
 
-class _Tokens(Preprocessor):
-    def __init__(self, md: Markdown, source: _Source) -> None:
+class _LineTokens(Preprocessor):
+    def __init__(self, md: Markdown, source: _PageSource) -> None:
         super().__init__(md)
         self.source = source
 
@@ -80,7 +83,7 @@ class _Tokens(Preprocessor):
         return add_tokens(lines, self.source.first_line(lines), topics=self.source.topics)
 
 
-class _List(BlockProcessor):
+class _ListRule(BlockProcessor):
     """`{publications ...}` alone between blank lines, before attr_list can take it for a heading's attributes."""
 
     LIST = re.compile(rf"^\{{{TOKEN.format(kind='l')}(?P<what>[^{{}}\n]*)\}}[ \t]*$")
@@ -95,13 +98,13 @@ class _List(BlockProcessor):
             parent.append(_element(placeholders.LIST, found["what"].strip(), int(found["line"])))
 
 
-class _Bullet(InlineProcessor):
+class _BulletRule(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802  Markdown's signature
         kind = "flat" if m.group().startswith("\x02ibidf") else ""
         return _element(placeholders.BULLET, kind, int(m["line"])), m.start(), m.end()
 
 
-class _Citation(InlineProcessor):
+class _CitationRule(InlineProcessor):
     """Leaves a placeholder where the pattern stands for a citation, and everything else as it was."""
 
     def __init__(self, md: Markdown, pattern: str) -> None:
@@ -139,10 +142,10 @@ _LABEL = re.compile(r"\[([^\[\]]+)\]")
 _INNER = re.compile(TOKEN.format(kind="[cs]"))
 
 
-class _Group(_Citation):
+class _GroupRule(_CitationRule):
     """`[@a; @b]`, and on pages with topics `[8, 12]`; never a link, an image or a footnote."""
 
-    def __init__(self, md: Markdown, page: _Source) -> None:
+    def __init__(self, md: Markdown, page: _PageSource) -> None:
         super().__init__(md, citation_grammar.GROUP)
         self.page = page
 
@@ -157,7 +160,7 @@ class _Group(_Citation):
         return m.end() if counts else None
 
 
-class _InText(_Citation):
+class _InTextRule(_CitationRule):
     """`@key` and `@key [p. 3]`, where no word, address or path goes on."""
 
     def __init__(self, md: Markdown) -> None:
@@ -181,7 +184,7 @@ _RAW = re.compile(HTML_PLACEHOLDER % r"(\d+)")
 """How Markdown notes HTML that it has put away, which of its blocks it is."""
 
 
-class _Stray(InlineProcessor):
+class _StrayCitationRule(InlineProcessor):
     """What is left when all else has been read, and still looks like a citation."""
 
     def __init__(self, md: Markdown) -> None:
@@ -204,3 +207,27 @@ class _Stray(InlineProcessor):
 
 def _element(name: str, source: str, line: int) -> Element:
     return Element(name, placeholders.attributes(source, line))
+
+
+_TOKEN = re.compile(TOKEN.format(kind="[cos]"))
+
+
+class RawHtml(Postprocessor):
+    """Leaves placeholders in what was put aside, by key alone: numbers in HTML are the author's own."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.stash = md.htmlStash
+
+    def run(self, text: str) -> str:
+        """Look at each block before it is put back. Code stands among them, and is left alone."""
+        for at, block in enumerate(self.stash.rawHtmlBlocks):
+            if isinstance(block, str) and (first := _TOKEN.search(block)):
+                self.stash.rawHtmlBlocks[at] = add_placeholders(sweep(block), _in_place(block, first), topics=False)
+        return text
+
+
+def _in_place(block: str, first: re.Match[str]) -> str:
+    """The block behind as many line breaks as it has in the page, so that lines are counted right."""
+    before = int(first["line"]) - 1 - block.count("\n", 0, first.start())
+    return "\n" * before + sweep(block)

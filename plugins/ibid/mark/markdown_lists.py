@@ -16,10 +16,8 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
-from ibid.mark.code import fenced_lines
-from ibid.mark.inline_html import is_no_text
-from ibid.mark.line_tokens import TOKEN, sweep
-from ibid.mark.placeholders import LIST, attributes, write_placeholder
+from ibid.mark.code import fenced_lines, is_no_text
+from ibid.mark.placeholders import LIST, TOKEN, attributes, sweep, write_placeholder
 from ibid.model.placed_lists import KINDS, meant_list
 
 if TYPE_CHECKING:
@@ -60,13 +58,19 @@ class ListExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
         """Take our places between those of the citations' extension, which come before ours."""
-        md.preprocessors.register(_Tokens(md), "ibid-list-tokens", 25.5)  # after theirs (26), before fenced code (25)
-        md.parser.blockprocessors.register(_OwnLine(md.parser), "ibid-list-line", 87)  # after bullets' own blocks (90)
-        md.inlinePatterns.register(_Stray(_STRAY.pattern, md), "ibid-stray-list", 175.5)  # after code and escapes (180)
+        md.preprocessors.register(
+            _ListTokens(md), "ibid-list-tokens", 25.5
+        )  # after theirs (26), before fenced code (25)
+        md.parser.blockprocessors.register(
+            _OwnLineRule(md.parser), "ibid-list-line", 87
+        )  # after bullets' own blocks (90)
+        md.inlinePatterns.register(
+            _StrayListRule(_STRAY.pattern, md), "ibid-stray-list", 175.5
+        )  # after code and escapes (180)
         md.postprocessors.register(_StrayInHtml(md), "ibid-stray-list-html", 31.5)  # before tokens are swept (31)
 
 
-class _Tokens(Preprocessor):
+class _ListTokens(Preprocessor):
     """Puts a token with the line before all braces that may mean a list and are none."""
 
     def run(self, lines: list[str]) -> list[str]:
@@ -95,7 +99,7 @@ def _is_meant(braces: re.Match[str]) -> bool:
     return bool(meant_list(braces["words"])) if is_alone else braces["name"] in KINDS
 
 
-class _OwnLine(BlockProcessor):
+class _OwnLineRule(BlockProcessor):
     """Parts a block at the lists in it, before attr_list can take the last line for a paragraph's attributes."""
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002  Markdown's signature
@@ -118,7 +122,7 @@ def _parted(block: str) -> list[str]:
     return [part for lines in parts if (part := "\n".join(lines)).strip()]
 
 
-class _Stray(InlineProcessor):
+class _StrayListRule(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802  Markdown's name
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:

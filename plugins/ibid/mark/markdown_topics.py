@@ -1,9 +1,33 @@
-"""The levels of lists in Markdown, where Markdown makes something else of them than their author sees."""
+"""Topics in Markdown: which pages have them, bullets at the wrong level, and `**Name** {#id}`.
+
+Behind a heading the blank belongs before the braces, and attr_list sees no id behind other words if there is one.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+
+from ibid.mark.placeholders import TOKEN
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+
+_YES = frozenset({"true", "yes", "on", "1"})
+_TEMPLATES = frozenset({"research"})
+"""Templates that show topics."""
+
+
+def declares_topics(said: str, template: str) -> bool:
+    """Read the fields `Topics` and `Template` of a page's front matter: the first decides where it says something."""
+    said = said.strip().lower()
+    return said in _YES if said else template.strip() in _TEMPLATES
+
 
 LEVEL = 4
 """Columns that Markdown wants for each level of a list."""
@@ -55,3 +79,33 @@ def swallowed(lines: list[str], code: Collection[int]) -> set[int]:
 
 def _indent(line: str) -> int:
     return len(line.expandtabs(LEVEL)) - len(line.expandtabs(LEVEL).lstrip())
+
+
+_BLANK = r"(?<=[*_])\s+(?=\{:?[ ]*#[^{}\n]*\})"
+_OPENING = re.compile(
+    rf"{TOKEN.format(kind='[bf]')}(?P<marks>\*+|_+)(?!\s)(?:(?!(?P=marks)).)+(?P=marks)",
+    re.DOTALL,
+)
+"""A bullet's opening words; the citations' extension has put the token there."""
+
+
+def makeExtension(**settings: object) -> TopicExtension:  # noqa: N802  Markdown looks for this name
+    """What Markdown calls to load the extension."""
+    return TopicExtension(**settings)
+
+
+class TopicExtension(Extension):
+    """Takes out the blank between a topic's name and its id."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
+        """Take our place, while the token still stands before the name (176)."""
+        md.inlinePatterns.register(_Blank(_BLANK, md), "ibid-blank-before-id", 176.5)
+
+
+class _Blank(InlineProcessor):
+    def handleMatch(  # type: ignore[override]  # noqa: N802  Markdown's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[str | None, int | None, int | None]:
+        if not _OPENING.fullmatch(data, 0, m.start()):
+            return None, None, None
+        return "", m.start(), m.end()

@@ -72,3 +72,21 @@ def find_placeholders(html: str) -> list[Placeholder]:
         nth = int(m["nth"]) if m["nth"] else None
         found.append(Placeholder(m["name"], unescape(m["source"]), line, m.start(), m.end(), nth))
     return found
+
+
+# Markdown's own placeholders are built alike: it takes these two characters out of every source it reads.
+TOKEN_AS_WRITTEN = "\x02ibid{kind}{line}.{nth}\x03"  # noqa: S105  not that kind of token
+TOKEN = r"\x02ibid{kind}(?P<line>\d+)\.(?P<nth>\d+)\x03"  # noqa: S105  likewise
+"""The pattern of one kind of token: `c` before a citation, `o` before one that goes over a line's end, `s` before what
+only looks like one, `b` in a bullet, `f` in a flattened one, `l` in a list.
+
+It holds the line and, for a citation, which of the line's candidates it is, counted from 0.
+"""
+ANY_TOKEN = re.compile(r"\x02ibid[cosbflm]\d+\.\d+\x03")
+NO_TAG = TOKEN_AS_WRITTEN.format(kind="m", line=0, nth=0)
+"""What keeps a `<` in a formula from being taken for the start of a tag, until it is swept out like the others."""
+
+
+def sweep(text: str) -> str:
+    """Take out the tokens that nothing has taken along."""
+    return ANY_TOKEN.sub("", text) if "\x02ibid" in text else text

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from ibid.model.former import FormerNames
-from ibid.model.forms import key, keys, parse
-from ibid.model.person import Person
+from ibid.model.person import FormerNames, Person, key, keys, mapped, parse
 from ibid.model.similar_names import lookalikes, without_owner
-from ibid.model.text_mapping import mapped
-from ibid.read.people_file import parse_people
 from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.publication import Name, Publication
 from pelican_bibtex.tex import Text
@@ -90,9 +86,3 @@ class People:
             return text
         changed = mapped(text, self.redact)
         return Text((self.redact(changed.plain),)) if self._former.stands_in(changed.plain) else changed
-
-
-def read_people(text: str, path: str) -> tuple[People, tuple[Problem, ...]]:
-    """Read people.yml; an empty text is nobody. Whoever can be read is there, and every fault has its line."""
-    persons, problems = parse_people(text, path)
-    return People(persons), problems

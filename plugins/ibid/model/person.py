@@ -1,8 +1,17 @@
-"""One person under all their names."""
+"""One person under all their names, when two spellings are one name, and former names, replaced in text and BibTeX."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from pelican_bibtex.names.name_parts import parse_name
+from pelican_bibtex.publication import Name
+from pelican_bibtex.tex import Text
+from pelican_bibtex.tex.text import Math, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +49,167 @@ class Person:
     def orcid_url(self) -> str:
         """The ORCID iD as ORCID wants it shown, as an address; empty without one."""
         return f"https://orcid.org/{self.orcid}" if self.orcid else ""
+
+
+_INITIAL: Final = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_])")
+_SIGNS: Final = str.maketrans({"’": "'", "ʼ": "'", "‐": "-", "‑": "-"})
+"""Apostrophes and hyphens that keyboards and typesetters exchange."""
+
+
+def key(name: Name) -> str:
+    """What a name is looked up by."""
+    return spelling(name.display)
+
+
+def keys(form: str) -> tuple[str, ...]:
+    """What a name as a person writes it can be looked up by: as it stands (`Foo, Inc.`), and as `Given Family`."""
+    return tuple(dict.fromkeys((spelling(form), key(parse(form)))))
+
+
+def parse(form: str) -> Name:
+    """The parts of a name as a person writes it, `Family, Given` or `Given Family`."""
+    return parse_name(" ".join(form.split()), [])
+
+
+def spelling(text: str) -> str:
+    """A name without what does not make it another.
+
+    That is kinds of blanks, apostrophes and hyphens, ways to code accents, and the blank in `W. A. Wall`.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(_SIGNS)
+    return " ".join(_INITIAL.sub(". ", text).split())
+
+
+_ACCENT: Final = r"(?:\\(?:[`'^\"~=.]|[cHkruvbdt](?![A-Za-z]))\s*)"
+_OPEN: Final = rf"(?:\{{|{_ACCENT})*"
+_CLOSE: Final = r"\}*"
+_BLANK: Final = r"(?:[\s~\u00a0]|\{\}|\\\s)+"
+_HYPHEN: Final = r"(?:-+|[‐‑–])"
+_APOSTROPHE: Final = r"(?:'|’|ʼ|\\textquoteright(?![A-Za-z])|&#39;|&#x27;|&rsquo;)"
+_LETTERS: Final = {
+    "ß": r"\\ss", "ø": r"\\o", "ł": r"\\l", "æ": r"\\ae", "œ": r"\\oe", "å": r"\\aa", "đ": r"\\dj", "ı": r"\\i",
+    "ð": r"\\dh", "þ": r"\\th", "i": r"\\i", "j": r"\\j",
+}  # fmt: skip
+"""Letters that TeX has commands for; a dotless one carries accents."""
+_BEFORE: Final = r"(?<![\w\\])(?<!\w-)"
+_AFTER: Final = r"(?![\w])(?!-\w)"
+
+
+@dataclass(frozen=True, slots=True)
+class FormerNames:
+    """All former names of some people, and what stands in their place."""
+
+    people: Sequence[Person] = ()
+    _pattern: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
+    _names: tuple[tuple[bool, Name], ...] = field(init=False, repr=False, compare=False)
+    """By group of the pattern: whether the family name comes first, and the name to show."""
+
+    def __post_init__(self) -> None:
+        spelt: list[tuple[str, bool, Name]] = []
+        for person in self.people:
+            current = parse(person.name)
+            for former in person.former:
+                spelt.extend((pattern, turned, current) for pattern, turned in _spellings(former))
+        spelt.sort(key=lambda each: -len(each[0]))
+        joined = "|".join(f"({pattern})" for pattern, _, _ in spelt)
+        pattern = re.compile(f"{_BEFORE}(?:{joined}){_AFTER}", re.IGNORECASE) if spelt else None
+        object.__setattr__(self, "_pattern", pattern)
+        object.__setattr__(self, "_names", tuple((turned, current) for _, turned, current in spelt))
+
+    def __bool__(self) -> bool:
+        return self._pattern is not None
+
+    def redact(self, text: str) -> str:
+        """Put the name to show in place of every former one; `Family, Given` stays in that order."""
+        return self._pattern.sub(self._current, text) if self._pattern else text
+
+    def stands_in(self, text: str) -> bool:
+        """Whether a former name is in it."""
+        return bool(self._pattern and self._pattern.search(text))
+
+    def _current(self, match: re.Match[str]) -> str:
+        turned, name = self._names[(match.lastindex or 1) - 1]
+        return _balanced(match[0], _inverted(name) if turned else name.display)
+
+
+def _spellings(former: str) -> list[tuple[str, bool]]:
+    """Patterns for a name as it reads, and for `Family, Given`."""
+    name = parse(former)
+    if name.corporate or not name.given:
+        return [(_spelt(former), False)]
+    if name.family_first:
+        parts = (_spelt(name.family), _spelt(name.given))
+        return [(rf"{parts[0]}(?:{_BLANK})?{parts[1]}", False), (rf"{parts[0]}\s*,\s*{parts[1]}", True)]
+    family = " ".join(part for part in (name.prefix, name.family) if part)
+    given = _spelt(name.given)
+    suffix = rf"\s*,\s*{_spelt(name.suffix)}" if name.suffix else ""
+    extended = rf"family\s*=\s*{_spelt(name.family)}\s*,\s*given\s*=\s*{given}"
+    return [
+        (rf"{given}{_BLANK}{_spelt(family)}{suffix}", False),
+        (rf"{_spelt(family)}{suffix}\s*,\s*{given}", True),
+        (extended, True),
+    ]
+
+
+def _spelt(text: str) -> str:
+    """A pattern for a text in Unicode or TeX, with braces anywhere."""
+    return _OPEN + (_CLOSE + _OPEN).join(_letter(char) for char in unicodedata.normalize("NFC", text)) + _CLOSE
+
+
+def _letter(char: str) -> str:
+    if char.isspace():
+        return _BLANK
+    if char in "-‐‑–":
+        return _HYPHEN
+    if char in "'’ʼ":
+        return _APOSTROPHE
+    decomposed = unicodedata.normalize("NFD", char)
+    base = decomposed[0]
+    spellings = [re.escape(char)]
+    if base != char:
+        spellings.append(re.escape(decomposed))
+        spellings.append(rf"{_OPEN}(?:{re.escape(base)}{_dotless(base)})")
+    if command := _LETTERS.get(char.lower()):
+        spellings.append(rf"{command}(?![A-Za-z])(?:\{{\}}|\s)?")
+    return f"(?:{'|'.join(spellings)})"
+
+
+def _dotless(base: str) -> str:
+    return rf"|\\{base}(?![A-Za-z])(?:\{{\}})?" if base in "ij" else ""
+
+
+def _inverted(name: Name) -> str:
+    if name.corporate or not name.given or name.family_first:
+        return name.display
+    family = " ".join(part for part in (name.prefix, name.family) if part)
+    return ", ".join(part for part in (family, name.suffix, name.given) if part)
+
+
+def _balanced(matched: str, current: str) -> str:
+    """Keep the braces around the name, and those that open or close something outside of it."""
+    partners, opened, closed = {}, [], 0
+    for place, char in enumerate(matched):
+        if char == "{":
+            opened.append(place)
+        elif char == "}" and opened:
+            partners[opened.pop()] = place
+        elif char == "}":
+            closed += 1
+    around = 0
+    while partners.get(around) == len(matched) - 1 - around:
+        around += 1
+    return "{" * (around + len(opened)) + current + "}" * (around + closed)
+
+
+def mapped(text: Text, change: Callable[[str], str]) -> Text:
+    """Change every string of a text's tree; formulas stay."""
+    return Text(tuple(_mapped(node, change) for node in text.nodes))
+
+
+def _mapped(node: Node, change: Callable[[str], str]) -> Node:
+    if isinstance(node, str):
+        return change(node)
+    if isinstance(node, Math):
+        return node
+    return replace(node, children=tuple(_mapped(child, change) for child in node.children))

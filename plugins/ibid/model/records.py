@@ -1,22 +1,43 @@
-"""The one table that every page is drawn from: publications, topics and mentions, under their numbers and addresses.
-
-Templates get it as `ibid`. Nothing here reads files, parses text or knows Pelican.
-"""
+"""The records that pages are drawn from: documents, publications, authors, topics, and where they are cited."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from ibid.languages.tags import bcp47, widening
-from ibid.link.parts import Document
-from ibid.model.addresses import file_of
+from ibid.model.addresses import Download, downloads, downloads_of_topic, file_of
 from ibid.model.citable import Citable, citable
-from ibid.model.formats import Download, downloads, downloads_of_all, downloads_of_topic, downloads_of_year
 from ibid.model.person import Person
-from ibid.model.selection import Value, select
 from pelican_bibtex.publication import Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One page or post."""
+
+    path: str
+    """Its source, as the author knows it: `content/pages/research.md`."""
+    title: str
+    """Plain text."""
+    url: str
+    """From the site's root, without a leading slash."""
+    listed: bool
+    """It is published: not a draft, not hidden."""
+    has_topics: bool
+    """Its bullets are topics."""
+    when: date | None = None
+    """A post's date; None for a page."""
+    lang: str = ""
+    translates: str = ""
+    """The path of the page that this one translates; empty for an original."""
+    moved: tuple[tuple[str, int], ...] = ()
+    """The values of `Moved:` in its front matter, `old/path -> new/path`, each with its line."""
+    file: str = ""
+    """Where it is written, below the output folder."""
+    aliases: tuple[tuple[str, int], ...] = ()
+    """The former addresses in its front matter, each with its line; a draft has none, an empty field an empty one."""
+    is_cv: bool = False
+
 
 MANY = 24
 """So many citations side by side can still be read; in place of more stands their count."""
@@ -199,51 +220,3 @@ class Redirect:
     def owner(self) -> str:
         """What says so, for a message."""
         return f"{self.path}:{self.line}, {self.source}" if self.line else f"{self.path}, {self.source}"
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """The whole site's publications, topics and people. In templates: `ibid`."""
-
-    publications: tuple[Record, ...] = ()
-    """Newest number first."""
-    topics: tuple[Topic, ...] = ()
-    """The top topics of the research page, in its order."""
-    owners: tuple[Person, ...] = ()
-    """Whose site it is: one person, or a lab's people."""
-    people: tuple[Person, ...] = ()
-    """Everyone else of people.yml who is to be listed, in its order."""
-    marks: tuple[Mark, ...] = ()
-    """The marks the site knows, in the order of its legend."""
-    topic_pages: tuple[TopicPage, ...] = ()
-    """Every topic with a page, the research page's first, parents before their sub-topics."""
-    translated_pages: tuple[TopicPage, ...] = ()
-    """The same of the pages that translate those with topics."""
-    redirects: tuple[Redirect, ...] = ()
-    """Where pages, posts, topics and publications were before."""
-
-    @property
-    def downloads(self) -> tuple[Download, ...]:
-        """The files of all publications, one a format."""
-        return downloads_of_all()
-
-    def downloads_of_year(self, year: int) -> tuple[Download, ...]:
-        """The files of one year's publications."""
-        return downloads_of_year(year)
-
-    def select(self, **filters: Value) -> tuple[Record, ...]:
-        """Some publications, in the order of the whole list; the filters are those of `ibid.model.selection.select`."""
-        return select(self.publications, **filters)
-
-    def topics_in(self, language: str) -> tuple[Topic, ...]:
-        """The top topics of the research page in a language, or where it is not translated into that, as they are."""
-        first = {topic.page for topic in self.topics}
-        pages = [page for page in self.translated_pages if page.topic.origin in first and not page.parents]
-        said = {bcp47(page.document.lang) for page in pages}
-        found = next((one for one in widening(language) if one in said), "")
-        return tuple(page.topic for page in pages if bcp47(page.document.lang) == found) or self.topics
-
-    def marks_in(self, records: Iterable[Record]) -> tuple[Mark, ...]:
-        """The marks that some records show, in the order of the legend."""
-        used = {mark.name for record in records for author in record.authors for mark in author.marks}
-        return tuple(mark for mark in self.marks if mark.name in used)

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
-from ibid.model.forms import parse
-from ibid.model.person import Person
+from ibid.model.person import Person, parse
 from ibid.problems.codes import OWNER_MISSING, SIMILAR_NAMES
 from pelican_bibtex.diagnostics.problem import Code, Problem
 from pelican_bibtex.publication import Name, Publication

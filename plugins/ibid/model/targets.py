@@ -22,7 +22,7 @@ Where = tuple[str, str] | str
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SitePlace:
     """A place in the site, whether or not there is something."""
 
     path: str
@@ -57,10 +57,10 @@ class Root:
         """The folder of its host that is the site."""
         self.home = f"{own.scheme}://{own.netloc}{self.path}"
         self._hosts = {own.netloc.lower(), *(urlsplit(other).netloc.lower() for other in others if other)}
-        self._absolute: dict[str, Place | Outside | None] = {}
+        self._absolute: dict[str, SitePlace | Outside | None] = {}
         """Addresses that begin with a scheme: they lead to the same place from every page."""
 
-    def lead(self, address: str, page: str) -> Place | Outside | None:
+    def lead(self, address: str, page: str) -> SitePlace | Outside | None:
         """Where an address leads that stands on the page `page`, a path as in `Place`; None for mail, data and such."""
         plain = self._plain(address)
         if plain:
@@ -72,13 +72,13 @@ class Root:
             self._absolute[address] = self._joined(address, "", absolute=True) if is_web else None
         return self._absolute[address]
 
-    def _joined(self, address: str, page: str, *, absolute: bool) -> Place | Outside:
+    def _joined(self, address: str, page: str, *, absolute: bool) -> SitePlace | Outside:
         try:
             return self._lead(urlsplit(urljoin(f"{self.home}{page}", address)), absolute=absolute)
         except ValueError:  # such as a host in brackets that is none
             return Outside(address)
 
-    def _plain(self, address: str) -> Place | None:
+    def _plain(self, address: str) -> SitePlace | None:
         """The same for the plainest addresses, which are most of them, in a fifth of the time."""
         if address.startswith(self.home):
             rest, scheme = address[len(self.home) :], self.scheme
@@ -89,20 +89,20 @@ class Root:
         if _NOT_PLAIN.search(rest):
             return None
         path, _, fragment = rest.partition("#")
-        return Place(address_of(unquote(path)), fragment, scheme)
+        return SitePlace(address_of(unquote(path)), fragment, scheme)
 
     def within(self, address: str) -> str:
         """An address from a setting or a publication, whose paths start at the site's home, made whole."""
         return f"{self.home}{address[1:]}" if address.startswith("/") and not address.startswith("//") else address
 
-    def _lead(self, parts: SplitResult, *, absolute: bool) -> Place | Outside:
+    def _lead(self, parts: SplitResult, *, absolute: bool) -> SitePlace | Outside:
         url = parts._replace(fragment="").geturl()
         if parts.netloc.lower() not in self._hosts:
             return Outside(url)
         path = (parts.path or "/").replace("%7E", "~").replace("%7e", "~")  # as browsers and servers read it
         if not f"{path}/".startswith(self.path):
             return Outside(url, unquote(path.lstrip("/")))
-        return Place(address_of(unquote(path[len(self.path) :])), parts.fragment, parts.scheme if absolute else "")
+        return SitePlace(address_of(unquote(path[len(self.path) :])), parts.fragment, parts.scheme if absolute else "")
 
 
 def root_of(settings: Mapping[str, Any]) -> Root:
@@ -113,7 +113,7 @@ def root_of(settings: Mapping[str, Any]) -> Root:
 def where(root: Root, address: str, start: str = "") -> Where:
     """The place that an address leads to, equal for all the ways to write it; where there is none, the address."""
     place = root.lead(address, start)
-    if isinstance(place, Place):
+    if isinstance(place, SitePlace):
         return place.path, unquote(place.fragment)
     return place.url if isinstance(place, Outside) else address
 

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
-from ibid.mark.formats import HTML, MARKDOWN, RESTRUCTURED_TEXT
+from ibid.mark.code import HTML, MARKDOWN, RESTRUCTURED_TEXT
+from pelican_bibtex.diagnostics.stop import text_of
 
 _NEWLINE: Final = re.compile(r"\r\n?|\n")
 """What editors count; `splitlines` takes a form feed and U+2028 for one too."""
@@ -31,7 +33,7 @@ _ATTRIBUTE: Final = re.compile(r"""(?<![\w-])(name|contents?)\s*=\s*("[^"]*"|'[^
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FrontMatterField:
     """One line of one field."""
 
     name: str
@@ -47,15 +49,15 @@ def has_fields(suffix: str) -> bool:
     return suffix.lower() in (*MARKDOWN, *RESTRUCTURED_TEXT, *HTML)
 
 
-def read_fields(text: str, suffix: str) -> dict[str, Field]:
+def read_fields(text: str, suffix: str) -> dict[str, FrontMatterField]:
     """The first line of each field of a source, by its name; the first of a name counts. `suffix` is as in `.md`."""
-    fields: dict[str, Field] = {}
+    fields: dict[str, FrontMatterField] = {}
     for field in lines_of_fields(text, suffix):
         fields.setdefault(field.name, field)
     return fields
 
 
-def lines_of_fields(text: str, suffix: str) -> Iterator[Field]:
+def lines_of_fields(text: str, suffix: str) -> Iterator[FrontMatterField]:
     """Every field of a source in turn, and each further line of it."""
     ending = suffix.lower()
     if ending in MARKDOWN:
@@ -66,7 +68,7 @@ def lines_of_fields(text: str, suffix: str) -> Iterator[Field]:
         yield from _of_html(text)
 
 
-def _of_markdown(text: str) -> Iterator[Field]:
+def _of_markdown(text: str) -> Iterator[FrontMatterField]:
     """Up to the first line that is no field's, which may be blank or of hyphens."""
     name = ""
     for number, line in enumerate(_NEWLINE.split(text.expandtabs(4)), 1):
@@ -76,20 +78,20 @@ def _of_markdown(text: str) -> Iterator[Field]:
         if not line.strip() or line.startswith(_MARKDOWN_FENCES) or not (field or (more and name)):
             return
         name = field[1].lower() if field else name
-        yield Field(name, (field[2] if field else line).strip(), number)
+        yield FrontMatterField(name, (field[2] if field else line).strip(), number)
 
 
-def _of_restructured_text(text: str) -> Iterator[Field]:
+def _of_restructured_text(text: str) -> Iterator[FrontMatterField]:
     """The first list of fields, if nothing but titles and comments stands above it."""
     name = ""
     for number, (line, below) in enumerate(pairwise([*_NEWLINE.split(text), ""]), 1):
         if field := _RST_FIELD.match(line):
             name = field[1].lower()
-            yield Field(name, (field[2] or "").strip(), number)
+            yield FrontMatterField(name, (field[2] or "").strip(), number)
         elif line[:1].strip() if name else _is_body(line, below):
             return
         elif name and line.strip():
-            yield Field(name, line.strip(), number)
+            yield FrontMatterField(name, line.strip(), number)
 
 
 def _is_body(line: str, below: str) -> bool:
@@ -97,7 +99,7 @@ def _is_body(line: str, below: str) -> bool:
     return not (_RST_ADORNMENT.match(line) or _RST_ADORNMENT.match(below) or _RST_ASIDE.match(line))
 
 
-def _of_html(text: str) -> Iterator[Field]:
+def _of_html(text: str) -> Iterator[FrontMatterField]:
     """Those of the head, outside of comments."""
     bare = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), _NEWLINE.sub("\n", text))
     head = _HEAD.search(bare)
@@ -105,4 +107,9 @@ def _of_html(text: str) -> Iterator[Field]:
         given = {found[1].lower(): unescape(found[2].strip("\"'")) for found in _ATTRIBUTE.finditer(tag[0])}
         if "name" in given:
             value = given.get("content", given.get("contents", ""))
-            yield Field(given["name"].lower(), value.strip(), bare.count("\n", 0, tag.start()) + 1)
+            yield FrontMatterField(given["name"].lower(), value.strip(), bare.count("\n", 0, tag.start()) + 1)
+
+
+def source_of(path: Path) -> str:
+    """The text of a page or post, to read its fields in; nothing where these are not read. Raises Stop as `text_of`."""
+    return text_of(path) if has_fields(path.suffix) else ""

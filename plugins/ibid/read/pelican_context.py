@@ -1,9 +1,10 @@
-"""Whatever plugin provides `publications`, ours, pelican-bibtex or pelican-bib, they become our records."""
+"""What Pelican's context holds for Ibid: publications, whatever plugin provides them, and the files Pelican copies."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from ibid.problems.codes import NO_PUBLICATIONS
@@ -51,3 +52,13 @@ def _reason(settings: Mapping[str, Any]) -> str:
     if not settings.get("PUBLICATIONS_SRC"):
         return 'PUBLICATIONS_SRC is not set; write PUBLICATIONS_SRC = "content/publications.bib"'
     return "Pelican's log says why; `pelican_bibtex` in its place reports what is wrong with the file, line by line"
+
+
+def copied_files(context: Mapping[str, Any]) -> dict[str, Path]:
+    """The author's files that Pelican copies as they are, each by its place in the output."""
+    return {save_as(static): Path(static.source_path) for static in context.get("staticfiles", ())}
+
+
+def save_as(static: Any) -> str:
+    """Where Pelican will copy a file to. `.save_as` would pin the file there, and `{attach}` could not move it."""
+    return str(static.get_url_setting("save_as"))

@@ -2,37 +2,58 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Final
 
 from ibid.model.addresses import WEB
-from ibid.model.forms import keys
-from ibid.model.person import Person
+from ibid.model.people import People
+from ibid.model.person import Person, keys
 from ibid.problems.codes import BAD_PEOPLE
-from ibid.read.orcid import parse_orcid
-from ibid.read.yaml_tree import Fault, Tree, read_tree
+from ibid.read.yaml_tree import Tree, YamlError, read_tree
 from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.tex.urls import safe_url
+
+_ORCID: Final = re.compile(r"(?:(?:https?://)?orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])/?")
+
+
+def parse_orcid(text: str) -> str | None:
+    """The iD alone, given bare or as an address; None if it is none, or its check digit is wrong."""
+    match = _ORCID.fullmatch(text.strip())
+    if not match:
+        return None
+    orcid = match[1].upper()
+    return orcid if check_digit(orcid[:-1]) == orcid[-1] else None
+
+
+def check_digit(digits: str) -> str:
+    """ISO 7064 mod 11-2 over all digits but the last (https://support.orcid.org, structure of the identifier)."""
+    total = 0
+    for digit in digits.replace("-", ""):
+        total = (total + int(digit)) * 2
+    result = (12 - total % 11) % 11
+    return "X" if result == 10 else str(result)  # noqa: PLR2004  the digit after 9
+
 
 _ADVICE: Final = "write a name, a colon, and fields below it: `Ann Author:` and `  homepage: https://...`"
 
 
 def parse_people(text: str, path: str) -> tuple[tuple[Person, ...], tuple[Problem, ...]]:
     """Read the file's text: whoever can be read, in order, and a located problem for each fault."""
-    reading = _Reading(path)
+    reading = _PeopleReading(path)
     try:
         tree = read_tree(text)
         for name, value in _pairs(tree, f"it is no list of people; {_ADVICE}") if tree else ():
             reading.person(name, value)
-    except Fault as fault:
+    except YamlError as fault:
         reading.report(fault)
     return tuple(reading.people), tuple(reading.problems)
 
 
 @dataclass(slots=True)
-class _Reading:
+class _PeopleReading:
     """The state of reading one file."""
 
     path: str
@@ -41,20 +62,20 @@ class _Reading:
     claimed: dict[str, Person] = field(default_factory=dict)
     """Whose each form of a name is."""
 
-    def report(self, fault: Fault) -> None:
+    def report(self, fault: YamlError) -> None:
         self.problems.append(Problem(BAD_PEOPLE, fault.message, self.path, fault.line))
 
     def person(self, heading: Tree, value: Tree) -> None:
         """Read one person; a fault in one field leaves the others."""
         name = heading.name()
         if name is None:
-            self.report(Fault(heading.line, f"a name is wanted, not {heading.kind}; {_ADVICE}"))
+            self.report(YamlError(heading.line, f"a name is wanted, not {heading.kind}; {_ADVICE}"))
             return
         known: dict[str, Any] = {"name": name, "line": heading.line}
         try:
             for label, content in () if value.is_empty else _pairs(value, f"`{name}` has no fields; {_ADVICE}"):
                 self._field(name, label, content, known)
-        except Fault as fault:
+        except YamlError as fault:
             self.report(fault)
         self._claim(Person(**known))
 
@@ -63,26 +84,26 @@ class _Reading:
             field_name = label.name() or ""
             read = FIELDS.get(field_name)
             if read is None:
-                raise Fault(label.line, _unknown(field_name))
+                raise YamlError(label.line, _unknown(field_name))
             target = "affiliations" if field_name == "affiliation" else field_name
             if target in known:
-                raise Fault(label.line, f"`{field_name}` of `{name}` stands there twice; keep one")
+                raise YamlError(label.line, f"`{field_name}` of `{name}` stands there twice; keep one")
             known[target] = read(field_name, content)
-        except Fault as fault:
+        except YamlError as fault:
             self.report(fault)
 
     def _claim(self, person: Person) -> None:
         """Enter a person under all their names; no name may be another's."""
         if earlier := next((each for each in self.people if each.name == person.name), None):
             fault = f"`{person.name}` is there already, in line {earlier.line}; make one of the two"
-            self.report(Fault(person.line, fault))
+            self.report(YamlError(person.line, fault))
             return
         for form in (person.name, person.native, *person.forms, *person.former):
             for key in keys(form) if form else ():
                 other = self.claimed.setdefault(key, person)
                 if other.name != person.name:
                     self.report(
-                        Fault(person.line, f"`{form}` would be both {other.name} and {person.name}; keep it at one")
+                        YamlError(person.line, f"`{form}` would be both {other.name} and {person.name}; keep it at one")
                     )
                     break
         self.people.append(person)
@@ -91,7 +112,7 @@ class _Reading:
 def _pairs(tree: Tree, otherwise: str) -> Iterator[tuple[Tree, Tree]]:
     pairs = tree.pairs()
     if pairs is None:
-        raise Fault(tree.line, otherwise)
+        raise YamlError(tree.line, otherwise)
     return pairs
 
 
@@ -104,7 +125,7 @@ def _text(name: str, value: Tree) -> str:
     text = value.text()
     if text is None:
         hint = ", in quotes if need be" if value.kind in {"a number", "true or false"} else ""
-        raise Fault(value.line, f"`{name}` is {value.kind}; write one text{hint}, or take the line out")
+        raise YamlError(value.line, f"`{name}` is {value.kind}; write one text{hint}, or take the line out")
     return text
 
 
@@ -117,7 +138,7 @@ def _texts(name: str, value: Tree) -> tuple[str, ...]:
 def _truth(name: str, value: Tree) -> bool:
     truth = value.truth()
     if truth is None:
-        raise Fault(value.line, f"`{name}` is {value.kind}; write true or false")
+        raise YamlError(value.line, f"`{name}` is {value.kind}; write true or false")
     return truth
 
 
@@ -125,7 +146,7 @@ def _address(name: str, value: Tree) -> str:
     text = _text(name, value)
     url = safe_url(text) if text.lower().startswith(WEB) else None
     if url is None:
-        raise Fault(value.line, f"`{name}: {text}` is no web address; write it whole, with https://")
+        raise YamlError(value.line, f"`{name}: {text}` is no web address; write it whole, with https://")
     return url
 
 
@@ -133,14 +154,16 @@ def _orcid(name: str, value: Tree) -> str:
     text = _text(name, value)
     orcid = parse_orcid(text)
     if orcid is None:
-        raise Fault(value.line, f"`{name}: {text}` is no ORCID iD, its check digit is wrong; copy it from orcid.org")
+        raise YamlError(
+            value.line, f"`{name}: {text}` is no ORCID iD, its check digit is wrong; copy it from orcid.org"
+        )
     return orcid
 
 
 def _email(name: str, value: Tree) -> str:
     text = _text(name, value)
     if not safe_url(f"mailto:{text}") or text.count("@") != 1 or any(char in text for char in " <>\"'?&"):
-        raise Fault(value.line, f"`{name}: {text}` is no e-mail address; write it as ann@example.org")
+        raise YamlError(value.line, f"`{name}: {text}` is no e-mail address; write it as ann@example.org")
     return text
 
 
@@ -148,7 +171,7 @@ def _path(name: str, value: Tree) -> str:
     """A file of the site, with or without a leading slash."""
     text = _text(name, value).lstrip("/")
     if ".." in text.split("/") or ":" in text or safe_url(f"/{text}") is None:
-        raise Fault(value.line, f"`{name}: {text}` is no file of the site; write a path such as images/me.jpg")
+        raise YamlError(value.line, f"`{name}: {text}` is no file of the site; write a path such as images/me.jpg")
     return f"/{text}"
 
 
@@ -177,3 +200,9 @@ FIELDS: Final[dict[str, Callable[[str, Tree], object]]] = {
     "links": _links,
 }
 """Every field and how it is read."""
+
+
+def read_people(text: str, path: str) -> tuple[People, tuple[Problem, ...]]:
+    """Read people.yml; an empty text is nobody. Whoever can be read is there, and every fault has its line."""
+    persons, problems = parse_people(text, path)
+    return People(persons), problems

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ibid.features.colours import colour_tokens
-from ibid.problems.severities import fault_of
+from ibid.problems.table import fault_of
 from pelican_bibtex.diagnostics.codes import BAD_SETTING, UNKNOWN_SETTING
 from pelican_bibtex.diagnostics.problem import Problem
 

@@ -20,7 +20,7 @@ _MOST: Final = 100_000
 """Values of a file with its anchors followed; no author writes so many, and a few lines can ask for billions."""
 
 
-class Fault(Exception):  # noqa: N818  what is wrong in an author's file is no error of the program's
+class YamlError(Exception):
     """What is wrong, and where; column 0 is the line as a whole."""
 
     def __init__(self, line: int, message: str, column: int = 0) -> None:
@@ -111,18 +111,20 @@ def read_tree(text: str) -> Tree | None:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Fault(
+        raise YamlError(
             mark.line + 1 if mark else 0, f"it is no YAML: {error.problem or error.context}; {_QUOTE}"
         ) from None
     except yaml.YAMLError as error:
         position = getattr(error, "position", 0)
-        raise Fault(text.count("\n", 0, position) + 1, "it has a character that YAML does not allow") from None
+        raise YamlError(text.count("\n", 0, position) + 1, "it has a character that YAML does not allow") from None
     except RecursionError:
-        raise Fault(1, "it is nested too deep") from None
+        raise YamlError(1, "it is nested too deep") from None
     if node is None or Tree(node).is_empty:
         return None
     if _size(node, {}) > _MOST:
-        raise Fault(1, f"with its anchors followed it has more than {_MOST:,} values; write out what they stand for")
+        raise YamlError(
+            1, f"with its anchors followed it has more than {_MOST:,} values; write out what they stand for"
+        )
     return Tree(node)
 
 

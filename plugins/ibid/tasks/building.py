@@ -1,23 +1,33 @@
-"""Pelican, run as a process of its own: in one process a second build would meet what the first one left."""
+"""Pelican, run as a process of its own, and the problems that it reported.
+
+In one process a second build would meet what the first one left. A build may end before any of its pages; the
+lines of its report are what always arrives.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from invoke.exceptions import Exit
 
+from ibid.features.search.index import NoIndexError, write_index
+from ibid.problems.codes import BROKEN_BUILD
+from ibid.problems.codes import CODES as LINKING
 from ibid.tasks.completeness import faults
 from ibid.tasks.project import Project
+from pelican_bibtex.diagnostics.codes import CODES as READING
+from pelican_bibtex.diagnostics.problem import Code, Problem, Severity, github, json_lines
 
 EXTRA = ("-e", "--extra-settings")
 """How Pelican takes single settings; a second one would silently replace the first."""
@@ -116,7 +126,7 @@ def _filed(project: Project, output: Path, setting: str, arguments: Sequence[str
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class BuildReport:
     """What came of a build that nobody watched."""
 
     passed: bool
@@ -128,7 +138,7 @@ class Report:
     """Why what it wrote is no whole site, as sentences."""
 
 
-def report(project: Project, extra: Mapping[str, object], arguments: Sequence[str] = ()) -> Report:
+def report(project: Project, extra: Mapping[str, object], arguments: Sequence[str] = ()) -> BuildReport:
     """Build a project into a folder that is thrown away, and keep what is said meanwhile."""
     with _aside(arguments) as (output, words):
         done = subprocess.run(
@@ -141,7 +151,7 @@ def report(project: Project, extra: Mapping[str, object], arguments: Sequence[st
             check=False,
         )
         found = faults(output, project) if done.returncode == 0 else []
-    return Report(done.returncode == 0 and not found, tuple(done.stderr.splitlines()), done.stdout, tuple(found))
+    return BuildReport(done.returncode == 0 and not found, tuple(done.stderr.splitlines()), done.stdout, tuple(found))
 
 
 def environment() -> dict[str, str]:
@@ -167,3 +177,61 @@ def _aside(arguments: Sequence[str]) -> Iterator[tuple[Path, list[str]]]:
     """A folder for a build that is thrown away, and Pelican's arguments, so that it leaves no cache behind either."""
     with TemporaryDirectory(prefix="ibid-", ignore_cleanup_errors=True) as folder:
         yield Path(folder, "site"), ["--cache-path", str(Path(folder, "cache")), *arguments]
+
+
+FORMATS = {"json": json_lines, "github": github}
+"""What a program can ask for, beside the text for people: one list in JSON, or GitHub's workflow commands."""
+LINE = re.compile(
+    r"(?:(?P<path>[^\n]*?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?: )?(?P<code>[a-z]+(?:-[a-z]+)*): "
+    r"(?P<message>.*?)(?: \[(?P<severity>warning|hint)\](?P<others> \(and .*\))?)?"
+)
+"""A line of the report: a problem as it prints itself, behind it its severity where it is no error, and many alike."""
+
+ALIKE = re.compile(r"\(and (\d+) more like it(?:, lines [\d, .]+)?\)$")
+"""How a line ends that stands for many alike."""
+
+
+def findings(lines: Iterable[str]) -> list[Problem]:
+    """The problems among the lines of a report, in its order, as much as the site's settings make them matter."""
+    codes = {code.name: code for code in (*READING, *LINKING)}
+    matches = (LINE.fullmatch(line.rstrip("\n")) for line in lines)
+    return [_problem(match, codes[match["code"]]) for match in matches if match and match["code"] in codes]
+
+
+def count(problem: Problem) -> int:
+    """Return how many problems a finding stands for: the report has one line for many warnings or hints alike."""
+    alike = ALIKE.search(problem.message)
+    return 1 + int(alike[1]) if alike else 1
+
+
+def findings_of(report: BuildReport) -> list[Problem]:
+    """All that is wrong with a build: one that failed has an error among them, also where it could not say which."""
+    found = findings(report.lines)
+    found += [Problem(BROKEN_BUILD, f"{fault} What Pelican said is on standard error.") for fault in report.faults]
+    if not report.passed and not any(problem.code.severity is Severity.ERROR for problem in found):
+        message = "Pelican failed and named no problem; what it said is on standard error: start at its last lines."
+        found.append(Problem(BROKEN_BUILD, message))
+    return found
+
+
+def said_besides(report: BuildReport, found: Iterable[Problem]) -> str:
+    """All that was printed, where the problems themselves do not say all."""
+    is_broken = any(problem.code.name == BROKEN_BUILD.name for problem in found)
+    return "\n".join([report.log.rstrip("\n"), *report.lines]) if is_broken else ""
+
+
+def _problem(match: re.Match[str], code: Code) -> Problem:
+    weighed = replace(code, severity=Severity(match["severity"] or Severity.ERROR))
+    message = match["message"] + (match["others"] or "")
+    return Problem(weighed, message, match["path"] or "", int(match["line"] or 0), int(match["column"] or 0))
+
+
+def add_index(project: Project, site: Path) -> None:
+    """Give a built site its index where its settings turn search on, and say so; without one it is still a site."""
+    if not project.settings.get("IBID_SEARCH"):
+        return
+    try:
+        sys.stdout.write(f"{write_index(site, str(project.settings.get('DEFAULT_LANG') or 'en'))}\n")
+        sys.stdout.flush()
+    except NoIndexError as error:
+        sys.stderr.write(f"The site has no search index, and its search page says so: {error}\n")

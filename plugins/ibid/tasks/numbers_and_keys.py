@@ -1,8 +1,9 @@
-"""`invoke number`: asks about new keys that may be old ones renamed, then writes `numbers.toml`."""
+"""`invoke number` and `invoke keys`: ask the author, then write `numbers.toml`, or keys in place of typed numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,12 +12,23 @@ from typing import Any
 from invoke.exceptions import Exit
 
 from ibid.link.freezing import Answer, Change, decide, freeze, renumber
-from ibid.link.numbers import Numbered
-from ibid.link.renaming import Renaming
-from ibid.read.author_files import AuthorFile, AuthorFileError, read_author_file, write_author_file
+from ibid.link.numbers import Numbered, Renaming
+from ibid.link.typed_numbers import Rewritten
+from ibid.read.author_files import CHANGED, AuthorFile, AuthorFileError, read_author_file, write_author_file
 from ibid.read.numbers_file import read_numbers
 from ibid.tasks.project import Project
-from ibid.tasks.terminal import ask
+
+
+def ask(question: str) -> str | None:
+    """Return what is typed after a question; None where nobody can type, or ends the input instead."""
+    if not (sys.stdin and sys.stdin.isatty()):
+        return None
+    try:
+        return input(question).strip()
+    except EOFError:
+        print()  # noqa: T201  the next words start on a line of their own
+        return None
+
 
 _TYPED = {"y": Answer.KEEP, "yes": Answer.KEEP, "n": Answer.NEW, "no": Answer.NEW, "": Answer.LATER}
 
@@ -96,3 +108,75 @@ def _refuse_unknown(new: Iterable[str], known: Collection[str]) -> None:
             near = get_close_matches(key, known, n=1)
             advice = f"did you mean {near[0]}?" if near else "write a key of the bibliography."
             raise Exit(f"--new={key}: no entry has this key; {advice}")
+
+
+@dataclass(frozen=True, slots=True)
+class RewrittenPage:
+    """A page of the author's, as a build answers what would become of it."""
+
+    file: Path
+    rewritten: Rewritten
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is anything to write."""
+        return self.rewritten.after != self.rewritten.before
+
+
+def put_keys(told: Iterable[Mapping[str, Any]], *, yes: bool) -> None:
+    """Put keys in place of typed numbers, after a question unless `yes`, and say what was done.
+
+    `told` is the answer of a build. Raises Exit when a page cannot be written; the message says which are.
+    """
+    pages = _pages(told)
+    _say(_changes(pages))
+    changed = [page for page in pages if page.changes]
+    if not yes:
+        _say([f"Would rewrite {_counted(changed)}."])
+        if changed and (ask("Change these files? [y/N] ") or "").casefold() not in {"y", "yes"}:
+            _say(["Nothing is changed; `invoke keys --yes` changes the files."])
+            return
+    _write_pages(changed)
+    _say([f"Rewrote {_counted(changed)}."])
+
+
+def _pages(told: Iterable[Mapping[str, Any]]) -> list[RewrittenPage]:
+    return [
+        RewrittenPage(Path(one["file"]), Rewritten(one["path"], one["before"], one["after"], tuple(one["left"])))
+        for one in told
+    ]
+
+
+def _changes(pages: Iterable[RewrittenPage]) -> Iterator[str]:
+    """Yield what stays as it is on each page, and what changes, as a diff."""
+    for page in pages:
+        yield from page.rewritten.left
+        if page.changes:
+            yield page.rewritten.diff
+
+
+def _write_pages(pages: Sequence[RewrittenPage]) -> None:
+    """Write each page, in order. Raises Exit at the first that cannot be written, with those that were."""
+    for n, page in enumerate(pages):
+        try:
+            _write_page(page)
+        except AuthorFileError as error:
+            before = ", ".join(each.rewritten.path for each in pages[:n])
+            others = f"Rewritten before it: {before}." if before else "No other page is rewritten."
+            raise Exit(f"{error} {others}") from None
+
+
+def _write_page(page: RewrittenPage) -> None:
+    file = read_author_file(page.file, page.rewritten.path)
+    if file.text != page.rewritten.before:
+        raise AuthorFileError(file.name, CHANGED)
+    write_author_file(file, page.rewritten.after)
+
+
+def _counted(pages: Sequence[RewrittenPage]) -> str:
+    return f"{len(pages)} {'page' if len(pages) == 1 else 'pages'}"
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)  # noqa: T201  it is the task's answer

@@ -1,9 +1,12 @@
-"""A new post: its file's name, its front matter, and the line where its author goes on."""
+"""A new post: its file's name, its front matter, and the author's editor, opened where the text goes on."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import shlex
+import shutil
+import subprocess
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -138,3 +141,59 @@ def _free_slug(folder: Path, slug: str) -> str:
     while f"{slug}-{number}" in taken:
         number += 1
     return f"{slug}-{number}"
+
+
+PLUS = frozenset(
+    [
+        "vi",
+        "vim",
+        "nvim",
+        "view",
+        "gvim",
+        "mvim",
+        "emacs",
+        "emacsclient",
+        "nano",
+        "pico",
+        "micro",
+        "kak",
+        "joe",
+        "jed",
+        "mg",
+        "ne",
+        "gedit",
+        "gnome-text-editor",
+    ]
+)
+"""Editors that take `+LINE FILE`."""
+GOTO = frozenset(["code", "code-insiders", "codium", "vscodium", "cursor", "windsurf"])
+"""Editors that take `--goto FILE:LINE`."""
+COLON = frozenset(["subl", "sublime_text", "hx", "helix", "zed", "zeditor"])
+"""Editors that take `FILE:LINE`."""
+
+
+def editor_of(environment: Mapping[str, str]) -> str:
+    """The command of `$VISUAL`, else of `$EDITOR`, else nothing."""
+    return environment.get("VISUAL", "").strip() or environment.get("EDITOR", "").strip()
+
+
+def opening(editor: str, path: Path, line: int) -> list[str]:
+    """The command line that opens a file, at the line where the editor is known to be able to."""
+    words = shlex.split(editor)
+    name = Path(words[0]).stem.lower()
+    if name in PLUS:
+        return [*words, f"+{line}", str(path)]
+    if name in GOTO:
+        return [*words, "--goto", f"{path}:{line}"]
+    if name in COLON:
+        return [*words, f"{path}:{line}"]
+    return [*words, str(path)]
+
+
+def open_at(editor: str, path: Path, line: int) -> bool:
+    """Open a file and wait for the editor; False when there is no such command."""
+    arguments = opening(editor, path, line)
+    if shutil.which(arguments[0]) is None:
+        return False
+    subprocess.run(arguments, check=False)
+    return True

@@ -1,4 +1,4 @@
-"""Every message that the theme and the plugin say to readers, collected from their sources for those who translate."""
+"""What is left to translate into a language: the messages of theme and plugin that no catalogue has."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from ibid.languages.catalogue_file import translated
+import ibid
 from ibid.languages.tags import bcp47
+from ibid.languages.words import Words, translated
+from ibid.tasks.project import Project
 
 Message = str | tuple[str, str]
 """A text, or the texts for one thing and for several."""
@@ -61,3 +63,12 @@ def _locale(language: str) -> Locale | None:
         return Locale.parse(bcp47(language), sep="-")
     except (UnknownLocaleError, ValueError):
         return None
+
+
+def left_to_translate(project: Project, language: str) -> str:
+    """The messages of theme, plugin and the author's own templates that no catalogue of a language has; or nothing."""
+    folders = [Path(ibid.THEME, "templates"), Path(ibid.__file__).parent, *project.overrides]
+    words = Words(author=project.languages)
+    left = lacking(messages_in(folders), words.paths(language), language)
+    own = any(path.is_relative_to(project.languages) for path in words.paths(language))
+    return catalogue_text(left, language, header=not own) if left else ""

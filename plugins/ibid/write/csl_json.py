@@ -13,7 +13,7 @@ from typing import Any, Final
 from ibid.model.citable import CHAPTERS, CONFERENCES, MAGAZINE, NEWSPAPER, PREPRINT, Citable, first, text
 from ibid.model.records import Record
 from pelican_bibtex.dates.publication_date import parse_date
-from pelican_bibtex.names.reading import parse_names
+from pelican_bibtex.names.name_list import parse_names
 from pelican_bibtex.publication import Date, Name, Publication
 
 TYPES: Final = {

@@ -1,4 +1,4 @@
-"""The files beside the pages: all publications, those of a year or topic, and each one, in others' formats."""
+"""The files beside the pages, in formats of other programs: all publications, those of a year or topic, each one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Final
 
-from ibid.model.formats import (
+from ibid.model.addresses import (
     BIBTEX,
     CSL_JSON,
     FORMATS,
@@ -17,11 +17,27 @@ from ibid.model.formats import (
     stem_of_topic,
     stem_of_year,
 )
+from ibid.model.catalogue import Catalogue
 from ibid.model.planned import PlannedFile
-from ibid.model.records import Catalogue, Record
-from ibid.write.bibtex import bibtex, join_bibtex
+from ibid.model.records import Record
 from ibid.write.csl_json import csl_json, join_csl_json
 from ibid.write.ris import join_ris, ris
+
+
+def bibtex_file(records: Iterable[Record]) -> bytes:
+    """Some publications as one `.bib` file, in the order given, UTF-8 with line feeds."""
+    return join_bibtex(bibtex(record) for record in records)
+
+
+def bibtex(record: Record) -> str:
+    """One publication as its author wrote it."""
+    return f"{record.publication.bibtex.strip()}\n"
+
+
+def join_bibtex(items: Iterable[str]) -> bytes:
+    """A file of items that are BibTeX already, an empty line between two."""
+    return "\n".join(items).encode()
+
 
 _WRITERS: Final[Mapping[Format, tuple[Callable[[Record], str], Callable[[Iterable[str]], bytes]]]] = {
     BIBTEX: (bibtex, join_bibtex),

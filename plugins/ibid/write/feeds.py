@@ -1,23 +1,37 @@
-"""Atom feeds of publications (RFC 4287).
+"""Atom feeds (RFC 4287): of all publications and of each topic, and Pelican's own of posts, mended.
 
-Ours, and not the library that Pelican writes its feeds with: that one knows a single author an entry and no types of
-links, and asks the clock when a feed is empty or an entry has no date. A feed here takes no clock: what it says follows
-from the publications alone, so that `updated` moves when an item does, and a rebuild changes no byte.
+Those of publications are not written by the library that Pelican writes its feeds with: that one knows a single
+author an entry and no types of links, and asks the clock when a feed is empty or an entry has no date. A feed here
+takes no clock: what it says follows from the publications alone, so that `updated` moves when an item does, and a
+rebuild changes no byte.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from gettext import NullTranslations
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from ibid.languages.message import message
-from ibid.model.records import Record
+from ibid.languages.words import message
+from ibid.model.addresses import PUBLICATIONS
+from ibid.model.catalogue import Catalogue
+from ibid.model.planned import PlannedFile
+from ibid.model.records import Record, Topic
 from ibid.model.site import Site
-from ibid.write.xml import DECLARATION, clean
 from pelican_bibtex.publication import Publication
+
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'
+
+
+def clean(text: str) -> str:
+    """A text without the characters that no XML file may have, escaped or not (XML 1.0, production 2)."""
+    return _NO_XML.sub("", text)
+
 
 MEDIA_TYPE = "application/atom+xml"
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -122,3 +136,45 @@ def _add(parent: Element, name: str, text: str, **attributes: str) -> None:
     """Add an element with text, unless there is none."""
     if cleaned := clean(text):
         SubElement(parent, name, attributes).text = cleaned
+
+
+def feed_of_all(site: Site) -> str:
+    """The address of the feed of all publications; none where the site's own is not known, which a feed needs."""
+    return "feeds/publications.atom.xml" if site.url else ""
+
+
+def feed_of_topic(topic: Topic, site: Site) -> str:
+    """The address of a topic's feed, beside its page."""
+    return f"{topic.origin or topic.page}feed.atom.xml" if site.url else ""
+
+
+def feed_files(catalogue: Catalogue, site: Site) -> Iterator[PlannedFile]:
+    """All feeds, each with the newest publications first."""
+    if not site.url:
+        return
+    entries = {record.slug: entry(record, site) for record in catalogue.publications}
+    for one in _feeds(catalogue, site):
+        of_records = (entries[record.slug] for record in one.records)
+        yield PlannedFile(one.address, f"the feed “{one.title}”", feed(one, of_records, site))
+
+
+def _feeds(catalogue: Catalogue, site: Site) -> Iterator[Feed]:
+    newest = catalogue.publications[: site.feed_items]
+    say = site.words.gettext
+    title = say("%(site)s: publications") % {"site": site.name}
+    yield Feed(title, feed_of_all(site), PUBLICATIONS, newest)
+    for topic in (page.topic for page in catalogue.topic_pages):
+        newest = topic.all[::-1][: site.feed_items]
+        title = say("%(site)s: publications on %(topic)s") % {"site": site.name, "topic": topic.name}
+        yield Feed(title, feed_of_topic(topic, site), topic.page, newest)
+
+
+def mend(feed: Any, site: str) -> None:
+    """Give every post an author, as RFC 4287 asks in 4.1.2: the site itself, where nobody signed it.
+
+    A feed without posts is as old as can be; the library would say that it has changed just now.
+    """
+    for item in feed.items:
+        item["author_name"] = item.get("author_name") or site
+    if not feed.items:
+        feed.latest_post_date = lambda: _EPOCH

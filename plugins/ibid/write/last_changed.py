@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from ibid.features.cv.cv import Cv
-from ibid.model.records import Backlink, Catalogue, Record, Topic
+from ibid.model.catalogue import Catalogue
+from ibid.model.records import Backlink, Record, Topic
 from ibid.write.feeds import updated
 
 _OF_ALL_POSTS: Final = ("index", "archives", "tags", "categories", "authors")

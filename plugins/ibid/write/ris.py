@@ -12,7 +12,7 @@ from typing import Final
 from ibid.model.addresses import WEB
 from ibid.model.citable import CONFERENCES, MAGAZINE, NEWSPAPER, PARTS, PREPRINT, Citable, first, inverted, text
 from ibid.model.records import Record
-from pelican_bibtex.names.reading import parse_names
+from pelican_bibtex.names.name_list import parse_names
 from pelican_bibtex.publication import Date, Publication
 
 TYPES: Final = {

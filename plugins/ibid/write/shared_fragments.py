@@ -1,12 +1,12 @@
-"""The frame around pages of ours, drawn once for all pages of a folder: what they load, the menu, the footer.
+"""HTML that is alike on many pages, drawn once: the frame around the pages of a folder, a publication under its topics.
 
-A site has a page for each publication and topic. Around their content those of a folder look alike: the menu marks the
-part of the site they are in, that of topics also the page whose they are, and nothing else there knows the page.
+A site has a page for each publication and topic. Around their content those of a folder look alike: the menu marks
+the part of the site they are in, that of topics also the page whose they are, and nothing else there knows the page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +16,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from ibid import THEME
-from ibid.languages.template_translation import LANGUAGE
+from ibid.languages.template_translation import LANGUAGE, lang
 
 FRAMED: Final = "framed"
 """Templates have a `Frame` under this name, on the pages that share theirs."""
@@ -71,3 +71,26 @@ def _menu(context: Mapping[str, Any]) -> frozenset[str]:
     urls = [*given, *pages, *categories]
     translated = [version.url for url in urls for version in context["languages"].versions(url)]
     return frozenset(url.strip("/") for url in [*urls, *translated])
+
+
+KEPT: Final = "ibid_kept"
+"""Pelican's context has a `Drawn` under this name, for one build."""
+
+Drawn = dict[tuple[Any, ...], tuple[object, Markup]]
+"""By language, name and arguments. An object counts as itself, whatever equals it, and is held so that it stays one."""
+
+
+@pass_context
+def kept(context: Context, macro: Callable[..., str], thing: object, *arguments: str | bool) -> Markup:
+    """What a macro draws of a thing: HTML that must follow from its arguments and the page's language alone."""
+    drawn: Drawn = context.get(KEPT, {})
+    key = (lang(context), *_named(macro), id(thing), *arguments)
+    known = drawn.get(key)
+    if known is None:
+        known = drawn[key] = thing, Markup(macro(thing, *arguments))  # noqa: S704  macros escape for themselves
+    return known[1]
+
+
+def _named(macro: Any) -> tuple[str, str]:
+    """What tells a macro from all others: its name and its template, of which Jinja gives the first alone."""
+    return macro.name, macro._func.__code__.co_filename  # noqa: SLF001  see above

@@ -12,9 +12,9 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ibid.model.addresses import address_of, encoded
 from ibid.model.planned import PlannedFile
+from ibid.write.feeds import DECLARATION, clean
 from ibid.write.last_changed import w3c
-from ibid.write.written import WrittenPage
-from ibid.write.xml import DECLARATION, clean
+from ibid.write.written_pages import WrittenPage
 
 SITEMAP: Final = "sitemap.xml"
 ROBOTS: Final = "robots.txt"

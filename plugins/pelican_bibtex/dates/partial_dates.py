@@ -1,13 +1,83 @@
-"""Months, days and seasons in words: `oct`, `May--June`, `10~jan`, `Jul. 22-24`, `Spring`."""
+"""Dates as exactly as they are written: BibLaTeX's ISO 8601-2, and months, days and seasons in words."""
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pelican_bibtex.dates.edtf import Point, checked
+SEASONS: Final = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+"""What stands in place of a month."""
+
+_POINT: Final = re.compile(
+    r"(?P<year>-?\d{4}|\d{2}XX|\d{3}X)"
+    r"(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX)(?:T[\d:.+Z-]*)?)?)?"
+    r"[?~%]?",
+    re.IGNORECASE,
+)
+_LAST_MONTH: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One day, month, season or year."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    season: str = ""
+    invalid: str = ""
+    """What of it does not exist, `month 13`, and is left out."""
+
+
+def parse_point(text: str) -> Point | None:
+    """Read `2024`, `2024-05`, `2024-05-03`, `2024-21`, `2024?`, `199X`; None if it is nothing of the kind."""
+    match = _POINT.fullmatch(text)
+    if not match:
+        return None
+    if "X" in match["year"].upper():
+        return Point(invalid=f"year {match['year']}")
+    return checked(int(match["year"]), _number(match["month"]), _number(match["day"]))
+
+
+def checked(year: int | None, month: int | None, day: int | None) -> Point:
+    """A point of which only what exists is kept: no 13th month, no 30 February."""
+    if month is None:
+        return Point(year, invalid="" if day is None else f"day {day} without a month")
+    if month in SEASONS:
+        return Point(year, season=SEASONS[month])
+    if not 1 <= month <= _LAST_MONTH:
+        return Point(year, invalid=f"month {month}")
+    if day is not None and not 1 <= day <= monthrange(_leap_like(year), month)[1]:
+        return Point(year, month, invalid=f"day {day}")
+    return Point(year, month, day)
+
+
+def parse_range(text: str) -> tuple[Point, Point | None] | None:
+    """Read a point or `a/b`; an open end is an empty point. None if it is nothing of the kind."""
+    start, slash, end = text.partition("/")
+    if not slash:
+        return (point, None) if (point := parse_point(text)) else None
+    first, last = _range_side(start), _range_side(end)
+    if first is None or last is None or first == last == Point():
+        return None
+    return first, last
+
+
+def _range_side(text: str) -> Point | None:
+    return Point() if text in {"", "..", "unknown"} else parse_point(text)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdigit() else None
+
+
+def _leap_like(year: int | None) -> int:
+    """A year of the calendar module with as many days: it knows 1 to 9999 only."""
+    return 2000 if year is None else (year % 400) + 2000
+
 
 _NAMES: Final = (
     "january januar janvier enero gennaio janeiro januari",
@@ -38,7 +108,7 @@ _ISO: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T[\d:.+Z-]*)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class MonthSpan:
     """The part of a year that a month field says."""
 
     start: Point
@@ -60,36 +130,36 @@ def month_number(word: str) -> int | None:
     return _MONTHS.get(word) or _ABBREVIATIONS.get(word)
 
 
-def parse_months(text: str, day: int | None = None) -> Span | None:
+def parse_months(text: str, day: int | None = None) -> MonthSpan | None:
     """Read a month field, with the day where a field of its own gives it; None if it cannot be read."""
     if match := _ISO.fullmatch(text.strip()):
-        return Span(checked(None, int(match[2]), int(match[3])))
+        return MonthSpan(checked(None, int(match[2]), int(match[3])))
     sides = [_side(part) for part in _TO.split(text.strip())]
     known = [side for side in sides if side is not None]
     if not 1 <= len(known) <= 2 or len(known) < len(sides):  # noqa: PLR2004  a range has two sides
         return None
     start, end = known[0], known[-1] if len(known) > 1 else None
     if start.season or (end and end.season):
-        return Span(Point(season=start.season or (end.season if end else "")))
+        return MonthSpan(Point(season=start.season or (end.season if end else "")))
     return _span(start, end, day)
 
 
-def _span(start: _Side, end: _Side | None, day: int | None) -> Span | None:
+def _span(start: _Side, end: _Side | None, day: int | None) -> MonthSpan | None:
     worded = start.month is not None or (end is not None and end.month is not None)
     if not worded:
         return _numeric(start, end, day)
     first = _point(start.month if start.month is not None else (end.month if end else None), start.numbers, day)
     if first is None or end is None:
-        return Span(first) if first else None
+        return MonthSpan(first) if first else None
     last = _point(end.month if end.month is not None else start.month, end.numbers, None)
-    return Span(first, last) if last else None
+    return MonthSpan(first, last) if last else None
 
 
-def _numeric(start: _Side, end: _Side | None, day: int | None) -> Span | None:
+def _numeric(start: _Side, end: _Side | None, day: int | None) -> MonthSpan | None:
     """`5`, `5--6`: months."""
     if len(start.numbers) != 1 or (end and len(end.numbers) != 1):
         return None
-    return Span(checked(None, start.numbers[0], day), checked(None, end.numbers[0], None) if end else None)
+    return MonthSpan(checked(None, start.numbers[0], day), checked(None, end.numbers[0], None) if end else None)
 
 
 def _point(month: int | None, numbers: tuple[int, ...], day: int | None) -> Point | None:

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from pelican_bibtex import tex
-from pelican_bibtex.dates.edtf import Point, parse_range
-from pelican_bibtex.dates.partial_dates import Span, month_number, parse_months
+from pelican_bibtex.dates.partial_dates import MonthSpan, Point, month_number, parse_months, parse_range
 from pelican_bibtex.diagnostics.codes import BAD_DATE
 from pelican_bibtex.diagnostics.problem import Complaint
 from pelican_bibtex.publication import Date
@@ -147,7 +146,7 @@ def _words(value: str, complaints: list[Complaint]) -> Date:
     return Date(literal=text if worded else "")
 
 
-def _read_month(fields: Mapping[str, str], complaints: list[Complaint]) -> Span | None:
+def _read_month(fields: Mapping[str, str], complaints: list[Complaint]) -> MonthSpan | None:
     month, day = _bare(fields.get("month", "")), _bare(fields.get("day", ""))
     if month.strip("?").lower() in _UNKNOWN:
         if day:
@@ -163,7 +162,7 @@ def _read_month(fields: Mapping[str, str], complaints: list[Complaint]) -> Span 
     return span
 
 
-def _with_span(year: int, span: Span | None) -> Date:
+def _with_span(year: int, span: MonthSpan | None) -> Date:
     if span is None:
         return Date(year)
     start, end = span.start, span.end

@@ -1,8 +1,10 @@
-"""What ends a build before its output is touched: files, settings or plugins it cannot do without."""
+"""Ending a build before its output is touched, for files or settings that it needs and cannot use."""
 
 from __future__ import annotations
 
+import errno
 import inspect
+import stat
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -11,8 +13,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final, NoReturn, TypeVar
 
-from pelican_bibtex.diagnostics.problem import Problem
-from pelican_bibtex.diagnostics.report import print_report
+from pelican_bibtex.diagnostics.codes import UNREADABLE_FILE
+from pelican_bibtex.diagnostics.problem import Problem, print_report, shown
 
 T = TypeVar("T")
 
@@ -116,3 +118,41 @@ def _state(path: Path) -> tuple[int, int]:
     except (OSError, ValueError):
         return 0, 0
     return state.st_mtime_ns, state.st_size
+
+
+def kind_of(path: Path) -> str:
+    """Return what a path leads to if that is no file or folder, as in `a named pipe`, and else an empty text.
+
+    It is empty too where nothing is, and where one may not look: whoever reads it reports that.
+    """
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return _broken_link(path, error) if path.is_symlink() else ""
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+        return ""
+    return "a named pipe" if stat.S_ISFIFO(mode) else "a socket" if stat.S_ISSOCK(mode) else "a device"
+
+
+def _broken_link(path: Path, error: OSError) -> str:
+    if error.errno == errno.ELOOP:
+        return "a link that leads back to itself"
+    missing = error.errno in (errno.ENOENT, errno.ENOTDIR)
+    return f"a link to {path.readlink()}, which does not exist" if missing else ""
+
+
+def text_of(path: Path) -> str:
+    """The text of a file that may be missing. Raises Stop for one that cannot be read, such as a named pipe."""
+    if path.exists() and (kind := kind_of(path)):
+        raise Stop([Problem(UNREADABLE_FILE, f"this is {kind}; it has to be a file that you may read.", shown(path))])
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        reason = "this is not UTF-8; save the file as UTF-8."
+        raise Stop([Problem(UNREADABLE_FILE, reason, shown(path), line)]) from None
+    except OSError as error:
+        reason = f"it cannot be read: {error.strerror}; it has to be a file that you may read."
+        raise Stop([Problem(UNREADABLE_FILE, reason, shown(path))]) from None

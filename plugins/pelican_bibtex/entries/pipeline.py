@@ -8,16 +8,12 @@ from typing import Final
 
 from pelican_bibtex.diagnostics import codes
 from pelican_bibtex.diagnostics.problem import Problem, in_reading_order
-from pelican_bibtex.entries.aliases import with_aliases
-from pelican_bibtex.entries.entry import Entry
-from pelican_bibtex.entries.family import inherit
+from pelican_bibtex.entries.entry import Entry, unique, with_aliases
 from pelican_bibtex.entries.fields import FieldReader
-from pelican_bibtex.entries.keys import unique
+from pelican_bibtex.entries.inheritance import inherit
 from pelican_bibtex.syntax.command import Command
-from pelican_bibtex.syntax.source import Source
-from pelican_bibtex.syntax.stray import mangled_entries
-from pelican_bibtex.syntax.tokenizer import commands
-from pelican_bibtex.syntax.value import visible
+from pelican_bibtex.syntax.source import Source, visible
+from pelican_bibtex.syntax.tokenizer import commands, mangled_entries
 
 _NO_ENTRIES: Final = frozenset({"comment", "preamble", "string"})
 _NO_PUBLICATIONS: Final = frozenset({"xdata", "set", "control", "ieeetranbstctl"})

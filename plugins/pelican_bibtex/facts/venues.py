@@ -1,4 +1,4 @@
-"""Where a publication appeared: in full, and as readers of its field call it."""
+"""Where a publication appeared, in full and in short, and its status: published, accepted, preprint, submitted."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Final
 from pelican_bibtex import tex
 from pelican_bibtex.diagnostics.problem import Complaint
 from pelican_bibtex.facts.identifiers import arxiv_id
+from pelican_bibtex.publication import Date, Status
 from pelican_bibtex.tex import EMPTY, Text
 
 SERVERS: Final = {
@@ -145,3 +146,57 @@ def _of_series(fields: Mapping[str, str]) -> str:
     """`series = {CHI '24}`, as the ACM exports it; a series of books has no year."""
     series = tex.plain(fields.get("series", ""))
     return series if _WITH_YEAR.search(series) and _is_short_name(series) else ""
+
+
+PUBSTATES: Final[dict[str, Status]] = {
+    "published": "published",
+    "accepted": "accepted",
+    "forthcoming": "accepted",
+    "inpress": "accepted",
+    "toappear": "accepted",
+    "prepublished": "preprint",
+    "preprint": "preprint",
+    "inpreparation": "preprint",
+    "submitted": "submitted",
+    "underreview": "submitted",
+    "inreview": "submitted",
+}
+"""BibLaTeX's values of `pubstate` (its manual, section 4.9.2.11), and what authors write there."""
+
+_TEXTS: Final = ("pubstate", "howpublished", "note", "addendum", "journal", "journaltitle", "booktitle", "status")
+_ACCEPTED: Final = re.compile(
+    r"\W*(?:(?:to|will) appear|accepted\b|in press\b|forthcoming\b|in print\b)", re.IGNORECASE
+)
+_SUBMITTED: Final = re.compile(
+    r"\W*(?:(?:manuscript |currently |paper )?(?:submitted\b(?! by)|under (?:\w+ )?(?:review|submission|revision)"
+    r"|in (?:review|submission|revision)))",
+    re.IGNORECASE,
+)
+_UNFINISHED: Final = re.compile(
+    r"\W*(?:(?:manuscript |work )?in (?:preparation|progress)|working paper|preprint\b)", re.IGNORECASE
+)
+_HOSTED: Final = frozenset({"misc", "online", "unpublished", "report", "article"})
+
+
+def status(type_: str, fields: Mapping[str, str], venue: Venue, date: Date, name: str = "") -> Status:
+    """The status of an entry; `name` is its type as the author wrote it, `@preprint` for one."""
+    if state := PUBSTATES.get(re.sub(r"\W", "", fields.get("pubstate", "").lower())):
+        return state
+    for text in (*(tex.plain(value) for field in _TEXTS if (value := fields.get(field))), date.literal):
+        if text and (said := _said(text)):
+            return said
+    if venue.server or type_ == "unpublished" or name == "preprint":
+        return "preprint"
+    return "preprint" if _is_preprint(fields.get("entrysubtype", "") or fields.get("type", "")) else "published"
+
+
+def _said(text: str) -> Status | None:
+    if _ACCEPTED.match(text):
+        return "accepted"
+    if _SUBMITTED.match(text):
+        return "submitted"
+    return "preprint" if _UNFINISHED.match(text) else None
+
+
+def _is_preprint(text: str) -> bool:
+    return text.strip("{} ").lower() in {"preprint", "pre-print", "e-print", "eprint"}

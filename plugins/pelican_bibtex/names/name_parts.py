@@ -9,13 +9,67 @@ family name first.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Final
 
 from pelican_bibtex import tex
-from pelican_bibtex.diagnostics.codes import BAD_NAME, NAME_SUFFIX
+from pelican_bibtex.diagnostics.codes import BAD_NAME, NAME_PART, NAME_SUFFIX
 from pelican_bibtex.diagnostics.problem import Complaint
-from pelican_bibtex.names.braces import HIDDEN, is_group, outside, split
 from pelican_bibtex.publication import Name
+
+HIDDEN: Final = "\x00"
+"""Stands for each character within braces, and for the braces."""
+
+_ENTITY: Final = re.compile(r"&#?\w+;")
+_BRACE: Final = re.compile(r"([{}])")
+_NO_SEPARATOR: Final = re.compile(r"\\[~,]")
+
+
+def outside(value: str) -> str:
+    """Mask all that is within braces, so that a position found in the result is one in the value.
+
+    What only looks like a separator is masked too: the semicolon of an HTML entity, as reference managers leave them,
+    the tilde of an accent, and the comma of a thin space.
+    """
+    if "\\" in value:
+        value = _NO_SEPARATOR.sub(HIDDEN * 2, value)
+    if "&" in value:
+        value = _ENTITY.sub(lambda match: HIDDEN * len(match[0]), value)
+    if "{" not in value:
+        return value
+    depth, parts = 0, []
+    for part in _BRACE.split(value):
+        hidden = depth > 0 or part == "{"
+        depth = max(depth + (part == "{") - (part == "}"), 0)
+        parts.append(HIDDEN * len(part) if hidden else part)
+    return "".join(parts)
+
+
+def split(value: str, separator: re.Pattern[str]) -> list[str]:
+    """Cut a value at each separator that stands outside of braces; the pieces are stripped."""
+    pieces, start = [], 0
+    for match in separator.finditer(outside(value)):
+        pieces.append(value[start : match.start()].strip())
+        start = match.end()
+    return [*pieces, value[start:].strip()]
+
+
+def is_group(value: str) -> bool:
+    """Whether one pair of braces holds the whole value, and no TeX command opens it: `{OpenAI}`."""
+    if not value.startswith("{") or not value.endswith("}") or value.startswith("{\\"):
+        return False
+    return next(_closings(value), -1) == len(value) - 1
+
+
+def _closings(value: str) -> Iterator[int]:
+    """Where the braces that open at depth 0 close."""
+    depth = 0
+    for brace in _BRACE.finditer(value):
+        depth += 1 if brace.group() == "{" else -1
+        if depth == 0:
+            yield brace.start()
+
 
 COMMA: Final = re.compile(r"\s*,\s*")
 _WORD: Final = re.compile(r"[^\s~]+")
@@ -133,3 +187,48 @@ def _is_lower(word: str) -> bool:
     if word.isascii() and word.isalpha():
         return word[0].islower()
     return next((char.islower() for char in tex.plain(word) if char.isalpha()), False)
+
+
+PARTS: Final = ("family", "given", "prefix", "suffix")
+_OPTIONS: Final = frozenset(
+    {"useprefix", "id", "hash", "nametemplates", "uniquenametemplatename", "sortingnamekeytemplatename"}
+)
+_PART: Final = re.compile(r"\s*\"?\s*([a-z]+)(-i)?\s*=\s*", re.IGNORECASE)
+
+
+def is_extended(source: str) -> bool:
+    """Whether a name is written part by part."""
+    if "=" not in source:
+        return False
+    return any(match[1].lower() in PARTS for piece in split(source, COMMA) if (match := _PART.match(piece)))
+
+
+def parse_extended(source: str, complaints: list[Complaint]) -> Name:
+    """Read one such name; what is wrong with it is added to `complaints`."""
+    values: dict[str, str] = {}
+    for piece in split(source, COMMA):
+        match = _PART.match(piece)
+        name = match[1].lower() if match else ""
+        if match and name in PARTS and not match[2]:
+            values[name] = tex.plain(_unquoted(piece[match.end() :]))
+        elif not match or name not in (*PARTS, *_OPTIONS):
+            complaints.append(_unknown(piece, name))
+            if match and (near := get_close_matches(name, PARTS, 1)):
+                values.setdefault(near[0], tex.plain(_unquoted(piece[match.end() :])))
+    if "family" not in values:
+        complaints.append(Complaint(NAME_PART, f"the name `{source}` has no family=; write family=..., given=..."))
+        return Name(values["given"]) if "given" in values else whole(source)
+    return Name(values["family"], values.get("given", ""), values.get("prefix", ""), values.get("suffix", ""))
+
+
+def _unknown(piece: str, name: str) -> Complaint:
+    near = get_close_matches(name, (*PARTS, "useprefix"), 1)
+    advice = f"did you mean {near[0]}?" if near else f"the parts are {', '.join(PARTS)} and useprefix"
+    return Complaint(NAME_PART, f"`{piece}` is no part of a name; {advice}")
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    if value.startswith('"') and value.endswith('"') and len(value) > 1:
+        return value[1:-1]
+    return value[1:-1] if is_group(value) else value.rstrip('"')

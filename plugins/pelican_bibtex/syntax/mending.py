@@ -10,10 +10,8 @@ import re
 
 from pelican_bibtex.diagnostics import codes
 from pelican_bibtex.diagnostics.problem import Code
-from pelican_bibtex.syntax.command import Body, Fault, Field, Macro
-from pelican_bibtex.syntax.page import NAME, Page, skip
-from pelican_bibtex.syntax.reading import EARLY_END, FIELD_INSIDE, read_value
-from pelican_bibtex.syntax.remains import balanced, extent, is_open
+from pelican_bibtex.syntax.command import EARLY_END, FIELD_INSIDE, Body, Field, Macro, SyntaxFault, read_value
+from pelican_bibtex.syntax.source import NAME, IndexedText, skip
 
 _BLANK = re.compile(r"[\s,]*+")
 _COMMENT = re.compile(r"%[^\n]*+")
@@ -29,14 +27,14 @@ _BLANK_LINE = re.compile(r"\n[ \t]*+\n")
 _UNCLOSING = frozenset({codes.UNCLOSED_BRACE, codes.BROKEN_QUOTES})
 
 
-def mend(page: Page, start: int, opening: int, word: str) -> Body:
+def mend(page: IndexedText, start: int, opening: int, word: str) -> Body:
     """The body that opens here, of the command that starts at `start`."""
     limit = page.next_head(opening)
     if word in {"string", "preamble"}:
         blank = _BLANK_LINE.search(page.text, opening, limit)
         limit = blank.start() if blank else limit
     if word == "preamble":
-        return Body(limit, faults=(Fault(codes.UNCLOSED_ENTRY, "@preamble is not closed", start),), intact=False)
+        return Body(limit, faults=(SyntaxFault(codes.UNCLOSED_ENTRY, "@preamble is not closed", start),), intact=False)
     mender = _Mender(page, start, opening, limit)
     if word != "string":
         mender.read_key()
@@ -47,7 +45,7 @@ def mend(page: Page, start: int, opening: int, word: str) -> Body:
 class _Mender:
     """How far the mending of one body has come."""
 
-    def __init__(self, page: Page, start: int, opening: int, limit: int) -> None:
+    def __init__(self, page: IndexedText, start: int, opening: int, limit: int) -> None:
         self.page, self.text = page, page.text
         self.start, self.limit = start, limit
         self.closing = ")" if page.text[opening] == "(" else "}"
@@ -55,10 +53,10 @@ class _Mender:
         self.key = ""
         self.owner = "@string"
         self.fields: list[Field] = []
-        self.faults: list[Fault] = []
+        self.faults: list[SyntaxFault] = []
 
     def fault(self, code: Code, offset: int, message: str) -> None:
-        self.faults.append(Fault(code, message, offset))
+        self.faults.append(SyntaxFault(code, message, offset))
 
     def read_key(self) -> None:
         self.owner = "the entry"
@@ -210,3 +208,54 @@ class _Mender:
 def _end(pattern: re.Pattern[str], text: str, offset: int, limit: int) -> int:
     match = pattern.match(text, offset, limit)
     return match.end() if match else offset
+
+
+_CUT = re.compile(
+    rf"\n[ \t]*+(?={NAME}[ \t]*+=)"  # the next line starts a field
+    r"|,[ \t]*+(?=[A-Za-z]{3}[\w+:-]*+[ \t]*+=[ \t]*+[\"{0-9])"  # a field follows on the same line
+    r"|\n[ \t]*+[})][ \t]*+(?=,?[ \t]*+(?:\n|\Z))"  # the next line only closes
+)
+_BRACE = re.compile(r"[{}]")
+
+
+def extent(text: str, start: int, limit: int, stops: str = "") -> int:
+    """Where the text that starts here ends at the latest.
+
+    That is before what looks like the next field, a line that only closes, one of the `stops`, or a closing brace
+    without an opening one.
+    """
+    cut = _CUT.search(text, start, limit)
+    end = cut.start() if cut else limit
+    for stop in stops:
+        found = text.find(stop, start, end)
+        end = end if found < 0 else found
+    depth = 0
+    for brace in _BRACE.finditer(text, start, end):
+        depth += 1 if brace[0] == "{" else -1
+        if depth < 0:
+            return brace.start()
+    return end
+
+
+def is_open(text: str) -> bool:
+    """Whether more braces open than close."""
+    return text.count("{") > text.count("}")
+
+
+def balanced(text: str) -> str:
+    """The text without the braces that have no partner."""
+    opened: list[int] = []
+    single: list[int] = []
+    for brace in _BRACE.finditer(text):
+        if brace[0] == "{":
+            opened.append(brace.start())
+        elif opened:
+            opened.pop()
+        else:
+            single.append(brace.start())
+    kept: list[str] = []
+    offset = 0
+    for brace_at in sorted((*single, *opened)):
+        kept.append(text[offset:brace_at])
+        offset = brace_at + 1
+    return "".join((*kept, text[offset:])).strip()

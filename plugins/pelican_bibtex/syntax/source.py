@@ -1,15 +1,16 @@
-"""An author's file as text, and the way back from an offset to a line."""
+"""The text of one file: decoding, lines and columns of an offset, the partner of each brace, blanks."""
 
 from __future__ import annotations
 
 import codecs
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from pelican_bibtex.diagnostics.codes import UNKNOWN_ENCODING, WRONG_ENCODING
 from pelican_bibtex.diagnostics.problem import Problem
-from pelican_bibtex.syntax.value import INVISIBLE
 
 _LINE_END = re.compile("\n")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -87,3 +88,99 @@ def _looks_like_utf_16(data: bytes) -> bool:
     """A mark at its start, or a quarter of its first bytes zero: text in ASCII has none."""
     head = data[:1000]
     return head.startswith(_UTF_16_MARKS) or head.count(0) * 4 > len(head)
+
+
+WORD = r"[^\W\d_][\w.:*+-]*+"
+"""What can stand after an `@`."""
+NAME = r"[^\s\d{}(),=\"#%'\\@][^\s{}(),=\"#%'\\@]*+"
+"""What BibTeX takes for the name of a field or string."""
+
+_SPACE = re.compile(r"\s*+")
+_HEAD = re.compile(rf"^[ \t]*+@[ \t]*+{WORD}\s*+[{{(]", re.MULTILINE)
+_BRACE = re.compile(r"[{}]")
+_QUOTE = re.compile(r'["{}]')
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedText:
+    """Going through a text once finds all of this: linear in its length, however deep its braces."""
+
+    text: str
+    heads: tuple[int, ...]
+    """Where lines that start with `@word{` start: no fault reaches beyond one."""
+    closers: Mapping[int, int]
+    """Where each opening brace that is closed stands, and its closing one."""
+
+    @classmethod
+    def of(cls, text: str) -> IndexedText:
+        """Look at a text."""
+        return cls(text, tuple(match.start() for match in _HEAD.finditer(text)), _closers(text))
+
+    def next_head(self, offset: int) -> int:
+        """Where the next line that starts with `@word{` starts, or the end of the text."""
+        index = bisect_right(self.heads, offset)
+        return self.heads[index] if index < len(self.heads) else len(self.text)
+
+    def closing_quote(self, opening: int, limit: int) -> int | None:
+        """Where the quote stands that closes this one: the first outside all braces."""
+        offset = opening + 1
+        while match := _QUOTE.search(self.text, offset, limit):
+            if match[0] == '"':
+                return match.start()
+            closer = self.closers.get(match.start())
+            if closer is None:
+                return None
+            offset = closer + 1
+        return None
+
+
+def skip(text: str, offset: int, limit: int) -> int:
+    """The offset after the blanks that start here."""
+    blanks = _SPACE.match(text, offset, limit)
+    return blanks.end() if blanks else offset
+
+
+def _closers(text: str) -> dict[int, int]:
+    opened: list[int] = []
+    closers = {}
+    for match in _BRACE.finditer(text):
+        if match[0] == "{":
+            opened.append(match.start())
+        elif opened:
+            closers[opened.pop()] = match.start()
+    return closers
+
+
+INVISIBLE: Final = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # those that turn the direction of text
+    "\u200b\u2060\ufeff\ufff9-\ufffb]"  # blanks without width, annotation marks
+)
+"""What no reader sees and no value needs. Joiners stay: Persian, Hindi and emoji are written with them."""
+
+_BLANKS: Final = re.compile("[ \t\n\x0b\x0c\x85\u2028\u2029]+")
+_PARAGRAPH: Final = re.compile(r"\n[ \t]*\n\s*")
+
+
+def collapse(text: str) -> str:
+    """Runs of blanks and line ends become one blank; a no-break space stays what it is."""
+    if "\n" in text or "  " in text or "\t" in text:
+        return _BLANKS.sub(" ", text)
+    return text
+
+
+def paragraphs(text: str) -> str:
+    """The same, with an empty line kept between paragraphs."""
+    if "\n" not in text:
+        return collapse(text).strip(" ")
+    return "\n\n".join(collapse(part).strip(" ") for part in _PARAGRAPH.split(text.strip()))
+
+
+def visible(text: str) -> str:
+    """The text without invisible characters, line ends of other systems made blanks."""
+    return _BLANKS.sub(" ", INVISIBLE.sub("", text))
+
+
+def code_points(text: str) -> str:
+    """The invisible characters of a text, by their names in Unicode: `U+202E, U+200F`."""
+    return ", ".join(dict.fromkeys(f"U+{ord(match[0]):04X}" for match in INVISIBLE.finditer(text)))

@@ -12,11 +12,37 @@ from dataclasses import replace
 from typing import Final
 
 from pelican_bibtex.diagnostics import codes
-from pelican_bibtex.syntax.command import Body, Command, Fault
+from pelican_bibtex.syntax.command import Body, Command, SyntaxFault, read
 from pelican_bibtex.syntax.mending import mend
-from pelican_bibtex.syntax.page import NAME, WORD, Page
-from pelican_bibtex.syntax.reading import read
-from pelican_bibtex.syntax.stray import TYPES
+from pelican_bibtex.syntax.source import NAME, WORD, IndexedText
+
+TYPES: Final = (
+    "article|artwork|audio|book|bookinbook|booklet|collection|conference|dataset|electronic|image|inbook|incollection"
+    "|inproceedings|inreference|jurisdiction|legislation|manual|mastersthesis|misc|movie|music|mvbook|mvcollection"
+    "|mvproceedings|mvreference|online|patent|performance|periodical|phdthesis|preprint|proceedings|reference|report"
+    "|review|software|standard|suppbook|suppcollection|suppperiodical|techreport|thesis|unpublished|video|www|xdata"
+)
+"""Entry types of BibTeX and BibLaTeX, as a pattern."""
+
+_WITHOUT_AT = re.compile(
+    rf"^[ \t]*+({TYPES})[ \t]*+[{{(]\s*+([^\s,{{}}()=]*+)[ \t]*+,\s*+{NAME}\s*+=",
+    re.MULTILINE | re.IGNORECASE,
+)
+_UNREADABLE = re.compile(rf"^[ \t]*+@[^\n]{{0,80}}?([^\s,{{}}()=\"@]{{0,200}}+)[ \t]*+,\s*+{NAME}\s*+=", re.MULTILINE)
+
+
+def mangled_entries(text: str, start: int, end: int) -> Iterator[tuple[str, SyntaxFault]]:
+    """What looks like an entry between two offsets, with the key it may have."""
+    if not text[start:end].strip():
+        return
+    for match in _WITHOUT_AT.finditer(text, start, end):
+        kind, key = match.groups()
+        message = f"`{kind}{{{key},` looks like an entry without its @; write `@{kind}{{`, or put it in @comment{{...}}"
+        yield key, SyntaxFault(codes.MISSING_AT, message, match.start(1))
+    for match in _UNREADABLE.finditer(text, start, end):
+        message = "this line looks like an entry, but does not start as `@type{key,`; nothing of it is read"
+        yield match[1], SyntaxFault(codes.UNREAD_ENTRY, message, text.index("@", match.start()))
+
 
 _KEY_AND_FIELD: Final = rf"[^\s,={{}}()\"]++[ \t]*+,\s*+{NAME}\s*+="
 _COMMAND: Final = re.compile(
@@ -35,7 +61,7 @@ def commands(text: str) -> Iterator[Command]:
 
     Text between commands is passed over, as BibTeX does; a `%` hides the rest of its line there, as in Biber.
     """
-    page = Page.of(text)
+    page = IndexedText.of(text)
     offset = 0
     while match := _COMMAND.search(text, offset):
         offset = match.end()
@@ -46,10 +72,10 @@ def commands(text: str) -> Iterator[Command]:
             yield Command(word, match.start(), body)
 
 
-def _body(page: Page, word: str, match: re.Match[str]) -> Body:
+def _body(page: IndexedText, word: str, match: re.Match[str]) -> Body:
     start, opening = match.start(), match.end() - 1
     if not match[2]:
-        fault = Fault(codes.MISSING_OPENING, f"no opening brace follows @{word}; write `@{word}{{`", start)
+        fault = SyntaxFault(codes.MISSING_OPENING, f"no opening brace follows @{word}; write `@{word}{{`", start)
         body = mend(page, start, opening, word)
         return replace(body, faults=(fault, *body.faults))
     if word == "comment":
@@ -57,7 +83,7 @@ def _body(page: Page, word: str, match: re.Match[str]) -> Body:
     return read(page, opening, word) or mend(page, start, opening, word)
 
 
-def _comment(page: Page, start: int, opening: int) -> Body:
+def _comment(page: IndexedText, start: int, opening: int) -> Body:
     """All up to the closing brace, as Biber and JabRef read it; BibTeX itself would read entries inside."""
     closer = page.closers.get(opening)
     if closer is not None:
@@ -67,4 +93,4 @@ def _comment(page: Page, start: int, opening: int) -> Body:
     if page.text[opening] == "(":
         return Body(end)
     message = "@comment has no closing brace; only this line is left out"
-    return Body(end, faults=(Fault(codes.UNCLOSED_COMMENT, message, start),), intact=False)
+    return Body(end, faults=(SyntaxFault(codes.UNCLOSED_COMMENT, message, start),), intact=False)

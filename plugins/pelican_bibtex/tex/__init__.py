@@ -7,8 +7,7 @@ Nothing is ever executed, expanded or read: a command has a meaning in a table, 
 from __future__ import annotations
 
 from pelican_bibtex.tex.parser import is_text, parse
-from pelican_bibtex.tex.plain import one_line
-from pelican_bibtex.tex.text import EMPTY, Text
+from pelican_bibtex.tex.text import EMPTY, Text, one_line
 
 __all__ = ["EMPTY", "Text", "parse", "plain"]
 

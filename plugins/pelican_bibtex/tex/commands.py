@@ -11,16 +11,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from pelican_bibtex.tex.accents import ACCENTS, accented
-from pelican_bibtex.tex.plain import plain
-from pelican_bibtex.tex.symbols import SYMBOLS
-from pelican_bibtex.tex.tree import Link, Math, Node, Span, Style
+from pelican_bibtex.tex.symbols import ACCENTS, SYMBOLS, accented
+from pelican_bibtex.tex.text import Math, Node, Span, Style, TextLink, plain
 
 Nodes = Sequence[Node]
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class TexCommand:
     """A command that does something with its arguments."""
 
     arity: int
@@ -62,7 +60,7 @@ class Forbidden:
     """It is followed by a name and what that would stand for; both are dropped."""
 
 
-Meaning = str | Command | Switch | Silent | Raw | Forbidden
+Meaning = str | TexCommand | Switch | Silent | Raw | Forbidden
 
 
 def _accent(command: str, argument: Nodes) -> Nodes:
@@ -87,8 +85,8 @@ def _changed(change: Callable[[str], str], node: Node) -> Node:
         return change(node)
     if isinstance(node, Span):
         return Span(node.style, tuple(_in_letters(change, node.children)))
-    if isinstance(node, Link):
-        return Link(node.url, tuple(_in_letters(change, node.children)))
+    if isinstance(node, TextLink):
+        return TextLink(node.url, tuple(_in_letters(change, node.children)))
     return node
 
 
@@ -114,7 +112,7 @@ def _raise(style: Style, argument: Nodes) -> Nodes:
 
 def link(url: str | None, text: Nodes) -> Nodes:
     """A link, or only its text where there is no address to lead to."""
-    return (Link(url, tuple(text)),) if url else text
+    return (TextLink(url, tuple(text)),) if url else text
 
 
 def _nothing(_: Nodes) -> Nodes:
@@ -164,18 +162,18 @@ _DEFINES: Final = """
 
 def _table() -> dict[str, Meaning]:
     table: dict[str, Meaning] = {**SYMBOLS}
-    table |= {name: Command(1, partial(_accent, name)) for name in ACCENTS}
+    table |= {name: TexCommand(1, partial(_accent, name)) for name in ACCENTS}
     for style, names in _SPANS.items():
         build = partial(_raise if style in {Style.SUP, Style.SUB} else _span, style)
-        table |= dict.fromkeys(names.split(), Command(1, build, verbatim=style is Style.CODE))
+        table |= dict.fromkeys(names.split(), TexCommand(1, build, verbatim=style is Style.CODE))
     for switch, names in _SWITCHES.items():
         table |= dict.fromkeys(names.split(), Switch(switch))
     table |= dict.fromkeys(_SILENT.split(), Silent())
-    table |= dict.fromkeys(_DROPPED.split(), Command(1, _nothing))
+    table |= dict.fromkeys(_DROPPED.split(), TexCommand(1, _nothing))
     table |= dict.fromkeys(
-        _CITES.split(), Command(1, partial(_around, "[", "]"), regret="a citation leads nowhere here")
+        _CITES.split(), TexCommand(1, partial(_around, "[", "]"), regret="a citation leads nowhere here")
     )
-    table |= dict.fromkeys(_SECOND.split(), Command(2, partial(_only, 1)))
+    table |= dict.fromkeys(_SECOND.split(), TexCommand(2, partial(_only, 1)))
     table |= dict.fromkeys(_READS.split(), Forbidden())
     table |= dict.fromkeys(_DEFINES.split(), Forbidden(defines=True))
     return table | _OTHERS
@@ -192,21 +190,21 @@ def _greek(text: str) -> str:
 
 
 _OTHERS: Final[dict[str, Meaning]] = {
-    "textgreek": Command(1, partial(_in_letters, _greek)),
-    "MakeUppercase": Command(1, partial(_in_letters, str.upper)),
-    "uppercase": Command(1, partial(_in_letters, str.upper)),
-    "MakeLowercase": Command(1, partial(_in_letters, str.lower)),
-    "lowercase": Command(1, partial(_in_letters, str.lower)),
-    "footnote": Command(1, partial(_around, " (", ")")),
-    "mkbibparens": Command(1, partial(_around, "(", ")")),
-    "mkbibbrackets": Command(1, partial(_around, "[", "]")),
-    "parentext": Command(1, partial(_around, "(", ")")),
-    "frac": Command(2, _fraction),
-    "nicefrac": Command(2, _fraction),
-    "sfrac": Command(2, _fraction),
+    "textgreek": TexCommand(1, partial(_in_letters, _greek)),
+    "MakeUppercase": TexCommand(1, partial(_in_letters, str.upper)),
+    "uppercase": TexCommand(1, partial(_in_letters, str.upper)),
+    "MakeLowercase": TexCommand(1, partial(_in_letters, str.lower)),
+    "lowercase": TexCommand(1, partial(_in_letters, str.lower)),
+    "footnote": TexCommand(1, partial(_around, " (", ")")),
+    "mkbibparens": TexCommand(1, partial(_around, "(", ")")),
+    "mkbibbrackets": TexCommand(1, partial(_around, "[", "]")),
+    "parentext": TexCommand(1, partial(_around, "(", ")")),
+    "frac": TexCommand(2, _fraction),
+    "nicefrac": TexCommand(2, _fraction),
+    "sfrac": TexCommand(2, _fraction),
     # The commands that BibTeX's own example file, xampl.bib, defines in its preamble.
-    "printfirst": Command(2, partial(_only, 0)),
-    "switchargs": Command(2, lambda first, second: (*second, *first)),
+    "printfirst": TexCommand(2, partial(_only, 0)),
+    "switchargs": TexCommand(2, lambda first, second: (*second, *first)),
     "url": Raw("url"),
     "nolinkurl": Raw("path"),
     "path": Raw("path"),

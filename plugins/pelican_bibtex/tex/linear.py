@@ -8,7 +8,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from pelican_bibtex.tex.mathml import characters
-from pelican_bibtex.tex.scripts import subscript, superscript
+from pelican_bibtex.tex.text import subscript, superscript
 
 _OVER: Final = {
     "~": "\u0303",

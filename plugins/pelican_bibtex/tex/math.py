@@ -13,7 +13,7 @@ from pelican_bibtex.diagnostics.codes import UNREADABLE_MATH
 from pelican_bibtex.diagnostics.problem import Complaint
 from pelican_bibtex.tex.linear import linear
 from pelican_bibtex.tex.mathml import UnreadableError, mathml
-from pelican_bibtex.tex.tree import Math, Node, Span, Style
+from pelican_bibtex.tex.text import Math, Node, Span, Style
 
 _LONGEST: Final = 2_000
 _DEEPEST: Final = 40

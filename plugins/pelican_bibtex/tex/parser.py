@@ -4,20 +4,59 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
 from pelican_bibtex.diagnostics.codes import FORBIDDEN_COMMAND, UNBALANCED_TEX, UNKNOWN_COMMAND, UNSAFE_LINK
 from pelican_bibtex.diagnostics.problem import Code, Complaint
-from pelican_bibtex.tex.commands import MEANINGS, Command, Forbidden, Raw, Silent, Switch, link
-from pelican_bibtex.tex.ligatures import ligatures
+from pelican_bibtex.tex.commands import MEANINGS, Forbidden, Raw, Silent, Switch, TexCommand, link
 from pelican_bibtex.tex.math import Converted, formula, in_words, symbol
 from pelican_bibtex.tex.repairs import LONG, mend
 from pelican_bibtex.tex.stack import Stack
-from pelican_bibtex.tex.stream import Stream
-from pelican_bibtex.tex.text import EMPTY, Text
-from pelican_bibtex.tex.tree import Node, Span, Style
+from pelican_bibtex.tex.text import EMPTY, Node, Span, Style, Text
+from pelican_bibtex.tex.tokens import Stream
 from pelican_bibtex.tex.urls import address, safe_url
+
+_QUOTED: Final = re.compile("`[^`]*'")
+_BARE_URL: Final = re.compile(r"(https?://\S+)")
+_DASHES: Final = (("---", "—"), ("--", "–"))
+
+
+def ligatures(source: str) -> Callable[[str], str]:
+    """The function that turns what is typed into what TeX prints, for one value as a whole.
+
+    Dashes always. Quotation marks only in a value that uses TeX's: where a backtick or `''` shows that its author
+    writes TeX, an apostrophe is a curly one too; elsewhere straight quotes and backticks stay as they are.
+    """
+    replacements = (_DASHES if "--" in source else ()) + (_quotes(source) if "`" in source or "''" in source else ())
+    if not replacements:
+        return str
+
+    def printed(text: str) -> str:
+        if "://" not in text:
+            return _replaced(text, replacements)
+        parts = _BARE_URL.split(text)  # An address written into running text is not typography.
+        parts[::2] = [_replaced(part, replacements) for part in parts[::2]]
+        return "".join(parts)
+
+    return printed
+
+
+def _quotes(source: str) -> tuple[tuple[str, str], ...]:
+    if "``" in source and "''" not in source:
+        return (("``", "“"), ('"', "”"), ("`", "‘"), ("'", "’"))
+    if "``" in source or "''" in source or _QUOTED.search(source):
+        return (("``", "“"), ("''", "”"), ("`", "‘"), ("'", "’"))
+    return ()
+
+
+def _replaced(text: str, replacements: tuple[tuple[str, str], ...]) -> str:
+    for typed, printed in replacements:
+        if typed in text:
+            text = text.replace(typed, printed)
+    return text
+
 
 _SPECIAL: Final = re.compile(
     r"[\\{}$~`\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
@@ -117,7 +156,7 @@ class _Parser:
         match MEANINGS.get(name):
             case str(text):
                 self._stack.deliver((text,))
-            case Command() as command:
+            case TexCommand() as command:
                 if command.regret:
                     self._complain(UNKNOWN_COMMAND, f"`\\{name}`: {command.regret}; its argument is shown as text")
                 self._stream.skip_options()
@@ -144,7 +183,7 @@ class _Parser:
             case "path":
                 self._stack.deliver((address(source),))
             case "href":
-                self._stack.call(Command(1, partial(link, self._url(address(source)))))
+                self._stack.call(TexCommand(1, partial(link, self._url(address(source)))))
             case _:
                 target = address(source)
                 self._stack.deliver(link(self._url(target), (target,)))

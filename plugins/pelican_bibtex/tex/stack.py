@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
 
-from pelican_bibtex.tex.commands import Command, Nodes
-from pelican_bibtex.tex.tree import Node, Span, Style
+from pelican_bibtex.tex.commands import Nodes, TexCommand
+from pelican_bibtex.tex.text import Node, Span, Style
 
 DEEPEST: Final = 32
 """Styles, links and accents nested deeper than this are shown as their text, so that a tree is safe to walk."""
 
 
-class _Kind(Enum):
+class _ScopeKind(Enum):
     GROUP = auto()
     ARGUMENT = auto()
     SWITCH = auto()
@@ -24,7 +24,7 @@ class _Kind(Enum):
 class _Scope:
     """An open group; a plain one writes straight into the list of the one around it."""
 
-    kind: _Kind
+    kind: _ScopeKind
     nodes: list[Node]
     verbatim: bool
     style: Style | None = None
@@ -34,7 +34,7 @@ class _Scope:
 class _Call:
     """A command that waits for arguments."""
 
-    command: Command
+    command: TexCommand
     verbatim: bool
     arguments: list[Nodes] = field(default_factory=list)
 
@@ -46,7 +46,7 @@ class Stack:
 
     def __init__(self, printed: Callable[[str], str]) -> None:
         self._printed = printed
-        self._items: list[_Scope | _Call] = [_Scope(_Kind.GROUP, [], verbatim=False)]
+        self._items: list[_Scope | _Call] = [_Scope(_ScopeKind.GROUP, [], verbatim=False)]
         self._depth = 0
 
     def write(self, text: str) -> None:
@@ -72,7 +72,7 @@ class Stack:
                 return
             nodes = self._finished(top)
 
-    def call(self, command: Command) -> None:
+    def call(self, command: TexCommand) -> None:
         """Let a command wait for its arguments; too deep, it is as if it were not there."""
         if self._depth >= DEEPEST:
             return
@@ -88,17 +88,17 @@ class Stack:
             self._end_switches()
             return
         self._depth += 1
-        self._items.append(_Scope(_Kind.SWITCH, [], top.verbatim or style is Style.CODE, style))
+        self._items.append(_Scope(_ScopeKind.SWITCH, [], top.verbatim or style is Style.CODE, style))
 
     def open(self) -> None:
         """Open a group."""
         top = self._items[-1]
         if isinstance(top, _Call):
-            self._items.append(_Scope(_Kind.ARGUMENT, [], top.verbatim))
-        elif top.kind is _Kind.GROUP:
+            self._items.append(_Scope(_ScopeKind.ARGUMENT, [], top.verbatim))
+        elif top.kind is _ScopeKind.GROUP:
             self._items.append(top)  # Once more the same: a group in a group has nothing of its own.
         else:
-            self._items.append(_Scope(_Kind.GROUP, top.nodes, top.verbatim))
+            self._items.append(_Scope(_ScopeKind.GROUP, top.nodes, top.verbatim))
 
     def close(self) -> bool:
         """Close the innermost group; False if none is open."""
@@ -107,7 +107,7 @@ class Stack:
         if len(self._items) == 1:
             return False
         scope = self._items.pop()
-        if isinstance(scope, _Scope) and scope.kind is _Kind.ARGUMENT:
+        if isinstance(scope, _Scope) and scope.kind is _ScopeKind.ARGUMENT:
             self.deliver(scope.nodes)
         return True
 
@@ -135,7 +135,7 @@ class Stack:
             self.deliver(self._finished(top))
 
     def _end_switches(self) -> None:
-        while isinstance(top := self._items[-1], _Scope) and top.kind is _Kind.SWITCH:
+        while isinstance(top := self._items[-1], _Scope) and top.kind is _ScopeKind.SWITCH:
             self._items.pop()
             self._depth -= 1
             if top.nodes and top.style:

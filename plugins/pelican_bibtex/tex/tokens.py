@@ -1,8 +1,10 @@
-"""A value cut into TeX's tokens, and which of them open and close a formula."""
+"""The tokens of a value, which of them open and close a formula, and a stream that takes them one by one."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import takewhile
 from typing import Final
 
 # A command with the blanks it swallows, an escaped character, a math shift, a brace, a tie, or a run of text;
@@ -59,3 +61,119 @@ def _is_money(cut: list[str], opening: int, closing: int) -> bool:
         return False
     between, after = "".join(cut[opening + 1 : closing]), "".join(cut[closing + 1 : closing + 2])
     return between[:1].isdigit() and between.endswith(" ") and after[:1].isdigit()
+
+
+_OPTIONS: Final = re.compile(r"\*?(?:\[[^\[\]]*\])*")
+_PARAMETERS: Final = re.compile(r"(?:#\d?|\[[^\[\]]*\]|[= ])+")
+_ASSIGNED: Final = re.compile(r" ?=? ?\d*")
+_COMMAND: Final = re.compile(r"\\.*", re.DOTALL)
+_DIGITS: Final = re.compile(r"[0-9]+ ?")
+_FAR: Final = 64
+"""Tokens to look ahead for the end of an option, so that a bracket that never closes costs nothing."""
+
+
+class Stream:
+    """A place in a list of tokens. Every token is passed once, whatever is asked, so that all is linear."""
+
+    __slots__ = ("_formulas", "_next", "_tokens")
+
+    def __init__(self, source: str) -> None:
+        self._tokens = tokens(source)
+        has_formulas = "$" in source or "\\(" in source or "\\[" in source
+        self._formulas = formulas(self._tokens) if has_formulas else {}
+        self._next = 0
+
+    def __iter__(self) -> Iterator[str]:
+        while self._next < len(self._tokens):
+            self._next += 1
+            yield self._tokens[self._next - 1]
+
+    def peek(self, ahead: int = 0) -> str:
+        """A token that comes next, or an empty string at the end."""
+        index = self._next + ahead
+        return self._tokens[index] if index < len(self._tokens) else ""
+
+    def formula(self) -> str | None:
+        """What stands between the delimiter just taken and its partner, both passed; None if it has none."""
+        start = self._next
+        end = self._formulas.get(start - 1)
+        if end is None:
+            return None
+        self._next = end + 1
+        return "".join(self._tokens[start:end])
+
+    def has_argument(self) -> bool:
+        """Whether a group with something in it follows; an empty one is passed."""
+        if self.peek() != "{":
+            return False
+        if self.peek(1) == "}":
+            self._next += 2
+            return False
+        return True
+
+    def raw(self) -> str:
+        """The next argument as it is typed, without its braces, or its delimiters as in `|x|`."""
+        if self.peek() != "{":
+            return self._delimited()
+        start = self._next + 1
+        self._skip_group()
+        closed = self._tokens[self._next - 1] == "}"
+        return "".join(self._tokens[start : self._next - closed])
+
+    def skip_options(self) -> None:
+        """Pass a star and options in brackets that stand between a command and its argument."""
+        if self.peek()[:1] not in {"*", "["}:
+            return
+        near = list(takewhile(lambda piece: piece != "{", self._tokens[self._next : self._next + _FAR]))
+        if self.peek(len(near)) == "{" and _OPTIONS.fullmatch("".join(near)):
+            self._next += len(near)
+
+    def skip_digits(self) -> None:
+        r"""Pass the number of a stream, as in `\write18`."""
+        self._skip(_DIGITS)
+
+    def skip_definition(self) -> None:
+        r"""Pass what is defined and what it would stand for: `\a#1{...}`, `{\a}[1]{...}`, `` `\@=0 ``."""
+        if self.peek().startswith("`"):
+            self._pass(1)
+        if self.peek() == "{":
+            self._skip_group()
+        elif self.peek().startswith("\\"):
+            self._next += 1
+        if _PARAMETERS.fullmatch(self.peek()) and self.peek(1) == "{":
+            self._next += 1
+        if self.peek() == "{":
+            self._skip_group()
+        elif not self._skip(_ASSIGNED).strip(" ="):
+            self._skip(_COMMAND)
+
+    def _skip_group(self) -> None:
+        depth = 0
+        for token in self:
+            depth += {"{": 1, "}": -1}.get(token, 0)
+            if depth == 0:
+                return
+
+    def _skip(self, pattern: re.Pattern[str]) -> str:
+        match = pattern.match(self.peek())
+        if match is None:
+            return ""
+        self._pass(match.end())
+        return match[0]
+
+    def _delimited(self) -> str:
+        """What stands between a character and its next occurrence; nothing if that is nowhere near."""
+        near = "".join(self._tokens[self._next : self._next + _FAR])
+        end = near.find(near[0], 1) if near and not near[0].isalnum() else -1
+        if end < 0:
+            return ""
+        self._pass(end + 1)
+        return near[1:end]
+
+    def _pass(self, characters: int) -> None:
+        """Pass so many characters, and cut the token in which they end."""
+        while characters and characters >= len(self.peek()):
+            characters -= len(self.peek())
+            self._next += 1
+        if characters:
+            self._tokens[self._next] = self._tokens[self._next][characters:]

@@ -3,10 +3,9 @@
 import page_health
 import pytest
 
-from ibid.check.documents import addresses_in
 from ibid.check.essentials import is_datetime
-from ibid.check.links import Links
-from ibid.model.targets import Outside, Place, Root, files_of
+from ibid.check.links import Links, addresses_in
+from ibid.model.targets import Outside, Root, SitePlace, files_of
 from ibid.write.written_pages import read_page
 
 ROOTS = {
@@ -16,34 +15,34 @@ ROOTS = {
 }
 LED = [
     # the site, an address, the page it stands on, where it leads
-    ("", "/news/", "", Place("news/")),
-    ("", "../b/#c", "a/", Place("b/", "c")),
-    ("", "#c", "a/", Place("a/", "c")),
-    ("", "?page=2", "a/", Place("a/")),
-    ("", "/a%20b.pdf", "", Place("a b.pdf")),
-    ("", "/a/index.html", "", Place("a/")),
-    ("", "/a/./b/../c/", "", Place("a/c/")),
-    ("", "/a/..", "", Place("")),
-    ("", "/a/?x#y", "", Place("a/", "y")),
+    ("", "/news/", "", SitePlace("news/")),
+    ("", "../b/#c", "a/", SitePlace("b/", "c")),
+    ("", "#c", "a/", SitePlace("a/", "c")),
+    ("", "?page=2", "a/", SitePlace("a/")),
+    ("", "/a%20b.pdf", "", SitePlace("a b.pdf")),
+    ("", "/a/index.html", "", SitePlace("a/")),
+    ("", "/a/./b/../c/", "", SitePlace("a/c/")),
+    ("", "/a/..", "", SitePlace("")),
+    ("", "/a/?x#y", "", SitePlace("a/", "y")),
     ("", "https://me.example/", "", Outside("https://me.example/")),
     ("", "mailto:a@b.org", "", None),
     ("", "data:image/png;base64,xx", "", None),
     ("", "javascript:void(0)", "", None),
     ("", "//cdn.example/x.js", "", Outside("https://cdn.example/x.js")),
     ("", "https://[x", "", Outside("https://[x")),
-    ("", "https:a/", "b/", Place("b/a/")),
-    ("", "https:a/", "c/", Place("c/a/")),
-    ("", "../../../a/", "b/", Place("a/")),
-    ("at a domain", "https://me.example/a/#b", "", Place("a/", "b", "https")),
-    ("at a domain", "http://ME.example/a/", "", Place("a/", "", "http")),
-    ("at a domain", "https://me.example", "", Place("", "", "https")),
+    ("", "https:a/", "b/", SitePlace("b/a/")),
+    ("", "https:a/", "c/", SitePlace("c/a/")),
+    ("", "../../../a/", "b/", SitePlace("a/")),
+    ("at a domain", "https://me.example/a/#b", "", SitePlace("a/", "b", "https")),
+    ("at a domain", "http://ME.example/a/", "", SitePlace("a/", "", "http")),
+    ("at a domain", "https://me.example", "", SitePlace("", "", "https")),
     ("at a domain", "https://you.example/a/#b", "", Outside("https://you.example/a/")),
-    ("below a path", "https://me.example/lab/a/", "", Place("a/", "", "https")),
-    ("below a path", "https://me.example/lab", "", Place("", "", "https")),
+    ("below a path", "https://me.example/lab/a/", "", SitePlace("a/", "", "https")),
+    ("below a path", "https://me.example/lab", "", SitePlace("", "", "https")),
     ("below a path", "https://me.example/labour/", "", Outside("https://me.example/labour/", "labour/")),
     ("below a path", "/a/", "b/", Outside("https://me.example/a/", "a/")),
-    ("below a path", "../a/", "b/", Place("a/")),
-    ("below a path", "https://feeds.example/lab/f.xml", "", Place("f.xml", "", "https")),
+    ("below a path", "../a/", "b/", SitePlace("a/")),
+    ("below a path", "https://feeds.example/lab/f.xml", "", SitePlace("f.xml", "", "https")),
 ]
 
 

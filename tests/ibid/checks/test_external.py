@@ -14,10 +14,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from ibid.features.outside_links.answer import Answer, Silence, verdict
-from ibid.features.outside_links.asking import Asker, Manners
-from ibid.features.outside_links.record import Record, read_record, write_record
-from ibid.features.outside_links.rounds import ask_all, check_outside
+from ibid.features.outside_links.asking import Asker, Manners, ServerAnswer, Silence, verdict
+from ibid.features.outside_links.rounds import LinkRecord, ask_all, check_outside, read_record, write_record
 from ibid.problems import codes
 from ibid.read.author_files import read_author_file
 
@@ -174,7 +172,7 @@ ASKED = [
 
 @pytest.mark.parametrize(("path", "status", "moved"), ASKED)
 def test_what_a_server_answers(here, manners, path, status, moved):
-    assert Asker(manners).ask(here + path) == Answer(status, here + moved if moved else "")
+    assert Asker(manners).ask(here + path) == ServerAnswer(status, here + moved if moved else "")
 
 
 @pytest.mark.parametrize(
@@ -220,17 +218,17 @@ LAST = date(2026, 11, 1)
 @pytest.mark.parametrize(
     ("answer", "last", "code", "said"),
     [
-        (Answer(404), LAST, codes.DEAD_LINK, "u is not there: the server answers 404 Not Found; it worked on 2026-11-01"),
-        (Answer(410), None, codes.DEAD_LINK, "u is not there: the server answers 410 Gone"),
-        (Answer(403), None, codes.UNCHECKED_LINK, "u could not be checked: the server answers 403 Forbidden; open it yourself"),
-        (Answer(429), None, codes.UNCHECKED_LINK, "u could not be checked: the server answers 429 Too Many Requests; open it yourself"),
-        (Answer(999), None, codes.UNCHECKED_LINK, "u could not be checked: the server answers 999; open it yourself"),
-        (Answer(500), LAST, codes.SILENT_LINK, "u fails: the server answers 500 Internal Server Error; it worked on 2026-11-01"),
-        (Answer(200, "v"), LAST, codes.MOVED_LINK, "u has moved for good to v"),
-        (Answer(404, "v"), None, codes.DEAD_LINK, "u is not there: the server answers 404 Not Found"),
-        (Answer(silence=Silence.TIMEOUT), LAST, codes.SILENT_LINK, "u does not answer in time; it worked on 2026-11-01"),
-        (Answer(silence=Silence.HOST), None, codes.DEAD_LINK, "u leads to a host that does not exist"),
-        (Answer(silence=Silence.CERTIFICATE, detail="expired"), None, codes.DEAD_LINK, "u has a certificate that browsers refuse (expired)"),
+        (ServerAnswer(404), LAST, codes.DEAD_LINK, "u is not there: the server answers 404 Not Found; it worked on 2026-11-01"),
+        (ServerAnswer(410), None, codes.DEAD_LINK, "u is not there: the server answers 410 Gone"),
+        (ServerAnswer(403), None, codes.UNCHECKED_LINK, "u could not be checked: the server answers 403 Forbidden; open it yourself"),
+        (ServerAnswer(429), None, codes.UNCHECKED_LINK, "u could not be checked: the server answers 429 Too Many Requests; open it yourself"),
+        (ServerAnswer(999), None, codes.UNCHECKED_LINK, "u could not be checked: the server answers 999; open it yourself"),
+        (ServerAnswer(500), LAST, codes.SILENT_LINK, "u fails: the server answers 500 Internal Server Error; it worked on 2026-11-01"),
+        (ServerAnswer(200, "v"), LAST, codes.MOVED_LINK, "u has moved for good to v"),
+        (ServerAnswer(404, "v"), None, codes.DEAD_LINK, "u is not there: the server answers 404 Not Found"),
+        (ServerAnswer(silence=Silence.TIMEOUT), LAST, codes.SILENT_LINK, "u does not answer in time; it worked on 2026-11-01"),
+        (ServerAnswer(silence=Silence.HOST), None, codes.DEAD_LINK, "u leads to a host that does not exist"),
+        (ServerAnswer(silence=Silence.CERTIFICATE, detail="expired"), None, codes.DEAD_LINK, "u has a certificate that browsers refuse (expired)"),
     ],
 )  # fmt: skip
 def test_what_is_said(answer, last, code, said):
@@ -238,8 +236,8 @@ def test_what_is_said(answer, last, code, said):
 
 
 def test_a_link_that_is_well_is_not_spoken_of():
-    assert verdict("u", Answer(200), None) is None
-    assert all(verdict("u", Answer(silence=silence), None) for silence in Silence)
+    assert verdict("u", ServerAnswer(200), None) is None
+    assert all(verdict("u", ServerAnswer(silence=silence), None) for silence in Silence)
 
 
 # The record.
@@ -247,7 +245,7 @@ def test_a_link_that_is_well_is_not_spoken_of():
 
 def test_the_record_is_read_back_as_it_was_written(tmp_path):
     file = tmp_path / "content" / "links.toml"
-    record = Record({"https://b.example/": LAST, 'https://a.example/"\\ü': TODAY})
+    record = LinkRecord({"https://b.example/": LAST, 'https://a.example/"\\ü': TODAY})
     write_record(record, read_author_file(file, "links.toml"))
     assert file.read_text("utf-8").splitlines()[1:] == [
         '"https://a.example/\\"\\\\\\u00fc" = 2026-12-01',
@@ -278,7 +276,7 @@ def test_a_record_keeps_its_byte_order_mark_and_line_ends(tmp_path, here, manner
 
 def test_what_is_written_into_a_record_while_the_links_are_asked_for_stays(tmp_path, server, here, manners):
     file = tmp_path / "links.toml"
-    meanwhile = Record({f"{here}/bot": LAST})
+    meanwhile = LinkRecord({f"{here}/bot": LAST})
     server.meanwhile = lambda: write_record(meanwhile, read_author_file(file, "links.toml"))
     check_outside({f"{here}/meanwhile": ["a.html"], f"{here}/bot": ["a.html"]}, file, TODAY, manners)
     assert read_record(file.read_text("utf-8"), "")[0].seen == {f"{here}/bot": LAST, f"{here}/meanwhile": TODAY}
@@ -298,7 +296,7 @@ def test_what_worked_lately_is_not_asked_for_and_what_is_gone_is_forgotten(tmp_p
     file = tmp_path / "links.toml"
     ok, gone, bot = f"{here}/ok", f"{here}/gone", f"{here}/bot"
     write_record(
-        Record({ok: LAST, gone: LAST, f"{here}/no-longer-linked": TODAY}), read_author_file(file, "links.toml")
+        LinkRecord({ok: LAST, gone: LAST, f"{here}/no-longer-linked": TODAY}), read_author_file(file, "links.toml")
     )
     asked = {ok: ["b/index.html", "a/index.html"], gone: ["a/index.html"], bot: ["a/index.html"]}
     found, _ = check_outside(asked, file, TODAY, manners)
@@ -317,7 +315,7 @@ def test_what_worked_lately_is_not_asked_for_and_what_is_gone_is_forgotten(tmp_p
 
 def test_a_machine_that_is_offline_says_so_once_and_forgets_nothing(tmp_path, manners):
     file = tmp_path / "links.toml"
-    write_record(Record({"http://a.invalid/": LAST}), read_author_file(file, "links.toml"))
+    write_record(LinkRecord({"http://a.invalid/": LAST}), read_author_file(file, "links.toml"))
     before = file.read_text("utf-8")
     found, problems = check_outside({f"http://{name}.invalid/": ["a.html"] for name in "abc"}, file, TODAY, manners)
     assert (found, [problem.code for problem in problems]) == ([], [codes.OFFLINE])
@@ -325,12 +323,12 @@ def test_a_machine_that_is_offline_says_so_once_and_forgets_nothing(tmp_path, ma
 
 
 def test_an_interruption_keeps_what_was_found():
-    answers: dict[str, Answer] = {}
+    answers: dict[str, ServerAnswer] = {}
 
-    def ask(url: str) -> Answer:
+    def ask(url: str) -> ServerAnswer:
         if url.endswith("3"):
             raise KeyboardInterrupt
-        return Answer(200)
+        return ServerAnswer(200)
 
     with pytest.raises(KeyboardInterrupt):
         ask_all([f"http://a.example/{number}" for number in range(1, 6)], ask, answers)

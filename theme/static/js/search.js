@@ -11,7 +11,7 @@ const root = new URL(said.root, location.href);
 const AT_ONCE = 10;
 const PAUSE = 200; // milliseconds without a key before looking up
 
-// Characters of scripts without spaces, which the index has one by one: plugins/ibid/features/search/segmentation.py.
+// Characters of scripts without spaces, which the index has one by one: plugins/ibid/features/search/index.py.
 const ONE = "\\u3005-\\u3007\\u3041-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
 const MARK = "\\u3001-\\u3004\\u3008-\\u303f\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65";
 const CHARACTER = new RegExp(`[${ONE}]`, "gu");

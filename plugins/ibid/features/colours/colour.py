@@ -1,9 +1,10 @@
-"""A colour as CSS writes it: hexadecimal, `rgb()`, `hsl()`, or by name (CSS Color 4, sections 5 to 7)."""
+"""A colour as CSS writes it (CSS Color 4, sections 5 to 7), and its contrast to another, as WCAG 2.2 defines it."""
 
 from __future__ import annotations
 
 import colorsys
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _HEX = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
@@ -87,3 +88,34 @@ def _share(value: tuple[float, str], whole: float) -> float:
     """A number with its unit as a share of the whole, from 0 to 1."""
     number, unit = value
     return min(1, max(0, number / (100 if unit == "%" else whole)))
+
+
+_BLACK, _WHITE = Colour(0, 0, 0), Colour(1, 1, 1)
+_STEPS = 256
+"""As fine as a screen tells colours apart."""
+
+
+def luminance(colour: Colour) -> float:
+    """Relative luminance, from 0 to 1, as WCAG 2.2 defines it."""
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4  # noqa: PLR2004  the definition's
+        for channel in colour.channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(ink: Colour, ground: Colour) -> float:
+    """Contrast ratio, from 1 to 21, as WCAG 2.2 defines it; a translucent ink is seen on its ground."""
+    dark, light = sorted((luminance(ink.over(ground)), luminance(ground)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def nearest_shade(ink: Colour, needs: Iterable[tuple[Colour, float]]) -> Colour | None:
+    """The least darkened or lightened ink that has each ratio on its ground; None if no shade has them all."""
+    wanted = tuple(needs)
+    for step in range(_STEPS + 1):
+        for end in (_BLACK, _WHITE):
+            shade = read_colour(str(ink.mixed(end, step / _STEPS)))
+            if shade and all(contrast(shade, ground) >= ratio for ground, ratio in wanted):
+                return shade
+    return None

@@ -1,4 +1,4 @@
-"""The custom properties that a stylesheet gives the whole page, in the light and in the dark.
+"""The colours that stylesheets give the whole page, in the light and in the dark.
 
 Not a reader of CSS: it looks at `:root` and `html`, bare, in layers, and in the media queries that a reader's scheme
 decides. What stands under any other condition (a width, paper, a class) is passed over.
@@ -7,8 +7,10 @@ decides. What stands under any other condition (a width, paper, a class) is pass
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+from ibid.features.colours.colour import Colour, read_colour
 
 _WORDS = re.compile(r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[{};]|[^{};"'/]+|.""", re.DOTALL)
 _DECLARATION = re.compile(r"\s*--([\w-]+)\s*:\s*(.+?)\s*(?:!\s*important\s*)?", re.DOTALL)
@@ -70,3 +72,48 @@ def _schemes(around: list[str]) -> tuple[str, ...]:
         elif not _EVERYWHERE.fullmatch(block):
             return ()
     return schemes if whole_page else ()
+
+
+_VARIABLE = re.compile(r"var\(\s*--([\w-]+)\s*(?:,\s*(.+))?\)", re.DOTALL)
+_BY_SCHEME = re.compile(r"light-dark\(((?:[^(),]|\([^()]*\))+),((?:[^(),]|\([^()]*\))+)\)")
+_DEPTH = 16
+"""How often one token may lead to another; beyond that they lead in a circle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A token's colour, once it is known which token gives it: `--title` is `var(--link)`, so that is `--link`'s."""
+
+    name: str
+    """The token that gives the colour."""
+    colour: Colour | None
+    """None for a value that is not read here."""
+    places: tuple[Declared, ...]
+    """Where each token on the way is set, the one asked for first."""
+
+    def place(self, files: frozenset[str]) -> Declared | None:
+        """Where one of these files sets it."""
+        return next((each for each in self.places if each.path in files), None)
+
+
+def palette(declared: Iterable[Declared], scheme: str) -> Mapping[str, Settled]:
+    """Every token in one scheme; of two places that set it the later one counts."""
+    last = {each.name: each for each in declared if scheme in each.schemes}
+    return {name: _settle(last, name, scheme) for name in last}
+
+
+def _settle(last: Mapping[str, Declared], name: str, scheme: str) -> Settled:
+    places = [last[name]]
+    value = last[name].value
+    while len(places) < _DEPTH:
+        by_scheme, variable = _BY_SCHEME.fullmatch(value), _VARIABLE.fullmatch(value)
+        if by_scheme:
+            value = by_scheme[1 + BOTH.index(scheme)].strip()
+        elif variable and variable[1] in last:
+            places.append(last[variable[1]])
+            value = places[-1].value
+        elif variable and variable[2]:
+            value = variable[2].strip()
+        else:
+            return Settled(places[-1].name, read_colour(value), tuple(places))
+    return Settled(name, None, tuple(places))

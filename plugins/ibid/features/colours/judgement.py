@@ -6,10 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ibid.features.colours.colour import Colour
-from ibid.features.colours.contrast import contrast, nearest_shade
-from ibid.features.colours.declared import BOTH, Declared
-from ibid.features.colours.palette import Settled, palette
+from ibid.features.colours.colour import Colour, contrast, nearest_shade
+from ibid.features.colours.declared import BOTH, Declared, Settled, palette
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
 
@@ -32,7 +30,7 @@ LINES_ON: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
+class _ColourPair:
     """One colour on another."""
 
     ink: Settled
@@ -64,7 +62,7 @@ def judge(declared: Iterable[Declared], own: frozenset[str]) -> Iterator[Problem
     for scheme in BOTH:
         colours = palette(everything, scheme)
         unread |= dict.fromkeys(_unread(colours, own))
-        inks: dict[str, list[_Pair]] = {}
+        inks: dict[str, list[_ColourPair]] = {}
         for pair in _pairs(colours):
             inks.setdefault(pair.ink.name, []).append(pair)
         for pairs in inks.values():
@@ -72,7 +70,7 @@ def judge(declared: Iterable[Declared], own: frozenset[str]) -> Iterator[Problem
     yield from unread
 
 
-def _pairs(colours: Mapping[str, Settled]) -> Iterator[_Pair]:
+def _pairs(colours: Mapping[str, Settled]) -> Iterator[_ColourPair]:
     """Every ink on every ground it stands on, each once; those that cannot be read are left out."""
     page = colours["bg"].colour if "bg" in colours else None
     seen: set[tuple[str, str]] = set()
@@ -81,14 +79,14 @@ def _pairs(colours: Mapping[str, Settled]) -> Iterator[_Pair]:
             for ink in (colours[name] for name in table[_asked(ground)] if name in colours):
                 if ink.colour and ground.colour and page and (ink.name, ground.name) not in seen:
                     seen.add((ink.name, ground.name))
-                    yield _Pair(ink, ground, wanted, ink.colour, ground.colour.over(page))
+                    yield _ColourPair(ink, ground, wanted, ink.colour, ground.colour.over(page))
 
 
 def _asked(token: Settled) -> str:
     return token.places[0].name
 
 
-def _faint(pairs: Iterable[_Pair], scheme: str, own: frozenset[str]) -> Iterator[Problem]:
+def _faint(pairs: Iterable[_ColourPair], scheme: str, own: frozenset[str]) -> Iterator[Problem]:
     """One ink with the grounds on which it falls short; the worst of them decides how much that matters."""
     grounds = tuple(pairs)
     failing = [each for each in grounds if each.ratio < each.wanted and each.place(own)]
@@ -107,7 +105,7 @@ def _faint(pairs: Iterable[_Pair], scheme: str, own: frozenset[str]) -> Iterator
         )
 
 
-def _for_ink(pairs: Iterable[_Pair]) -> str:
+def _for_ink(pairs: Iterable[_ColourPair]) -> str:
     """What to write for the ink; where it stands on a ground on which nothing can be read, that as well."""
     every = tuple(pairs)
     hopeless = [each for each in every if not nearest_shade(each.colour, [(each.on, each.wanted)])]
@@ -118,7 +116,7 @@ def _for_ink(pairs: Iterable[_Pair]) -> str:
     return ", and ".join([*advice, *(f"nothing does on --{each.ground.name} {each.on}" for each in hopeless)])
 
 
-def _for_grounds(pairs: Iterable[_Pair]) -> str:
+def _for_grounds(pairs: Iterable[_ColourPair]) -> str:
     shades = ((each.ground.name, nearest_shade(each.on, [(each.colour, each.wanted)])) for each in pairs)
     return ", and ".join(f"the nearest --{name} that does is {shade}" for name, shade in shades)
 

@@ -1,17 +1,116 @@
-"""A CV as it is read. Nothing here reads files or knows Pelican."""
+"""A CV as it is read, and the dates, ranges and words such as `Spring 2021` in it. Nothing here reads files."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from gettext import NullTranslations
 from itertools import chain
+from typing import Final
 
-from ibid.features.cv.inline import Text
-from ibid.features.cv.periods import Period, period_of
+from ibid.features.cv.inline import CvText
+from ibid.features.cv.vocabulary import quoted
+from ibid.model.catalogue import Catalogue
 from ibid.model.grouping import Group, arrange
 from ibid.model.placed_lists import PlacedList
-from ibid.model.records import Catalogue, Record
+from ibid.model.records import Record
+from pelican_bibtex.publication import Date
+
+_DATE: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_RANGE: Final = re.compile(r"\s*(?:--+|–|—|\s-\s|\sto\s)\s*|(?<=\d)[/-](?=\d{4}(?!\d))")
+_NOW: Final = frozenset({"", "present", "now", "today", "ongoing", "至今"})
+_MONTHS: Final = 12
+_YEAR, _MONTH, _DAY = 4, 7, 10
+"""Characters of ISO 8601 as far as a date is known."""
+_LAYOUTS: Final = {_YEAR: "%Y", _MONTH: "%b %Y", _DAY: "%-d %b %Y"}
+ADVICE: Final = "write 2019, 2019-09, 2019-09-01, a range such as 2019-09 -- 2023, or 2019 -- present"
+"""What a message says to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date, as exactly as its author gave it."""
+
+    first: date
+    """Its first day."""
+    iso: str
+    """`2019`, `2019-09` or `2019-09-01`."""
+
+    @property
+    def is_exact(self) -> bool:
+        """The day is known."""
+        return len(self.iso) == _DAY
+
+    @property
+    def layout(self) -> str:
+        """As strftime has it: what of it is known."""
+        return _LAYOUTS[len(self.iso)]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One date or range."""
+
+    start: Moment | None = None
+    """The date itself where it is no range."""
+    end: Moment | None = None
+    is_open: bool = False
+    """It goes on: `2019 -- present`."""
+    words: str = ""
+    """What stands in place of dates: `Spring 2021`."""
+
+
+class PeriodError(ValueError):
+    """It is no date; the message says why, and what to write."""
+
+
+def read_period(text: str) -> Period:
+    """Read a date, a range or words. Raises `PeriodError` on a date that does not exist and a range that runs back."""
+    start, *rest = _RANGE.split(text.strip(), maxsplit=1)
+    if not _DATE.fullmatch(start) and any(char.isalpha() for char in start):
+        return Period(words=text.strip())
+    return between(start, rest[0] if rest else None)
+
+
+def between(start: str, end: str | None) -> Period:
+    """The range from `start` to `end`, which may be `present`; the date `start` where `end` is None."""
+    first = _date(start)
+    if end is None:
+        return Period(first)
+    if end.strip().casefold() in _NOW:
+        return Period(first, is_open=True)
+    last = _date(end)
+    if last.iso < first.iso[: len(last.iso)]:
+        raise PeriodError(f"{quoted(end.strip())} is before {quoted(start.strip())}; the earlier date stands first")
+    return Period(first, last)
+
+
+def period_of(of: Date) -> Period:
+    """When a publication appeared."""
+    if of.year is None or of.year < 1:
+        return Period(words=of.literal)
+    return Period(_moment(of.year, of.month, of.day))
+
+
+def _date(text: str) -> Moment:
+    match = _DATE.fullmatch(text.strip())
+    if match is None:
+        raise PeriodError(f"{quoted(text.strip())} is no date; {ADVICE}")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    if month is not None and not 1 <= month <= _MONTHS:
+        raise PeriodError(f"{quoted(text.strip())} has no month {month}; {ADVICE}")
+    try:
+        return _moment(year or 0, month, day)
+    except ValueError:
+        raise PeriodError(f"{quoted(text.strip())} does not exist; {ADVICE}") from None
+
+
+def _moment(year: int, month: int | None, day: int | None) -> Moment:
+    first = date(year, month or 1, 1 if day is None else day)
+    known = _YEAR if month is None else _MONTH if day is None else _DAY
+    return Moment(first, first.isoformat()[:known])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +140,16 @@ class Selection:
 class Fact:
     """One thing that is known of an entry."""
 
-    text: Text
+    text: CvText
     label: str = ""
     """What says what it is, where its text alone would not: `Thesis: %(what)s`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CvEntry:
     """One line of a section, with what belongs to it."""
 
-    headline: Text | None = None
+    headline: CvText | None = None
     """The strong one of its fields; none where the entry is a text alone, its one fact."""
     facts: tuple[Fact, ...] = ()
     """The others, in the order in which a reader wants them."""
@@ -59,8 +158,8 @@ class Entry:
     periods: tuple[Period, ...] = ()
     url: str = ""
     """Where the headline leads; a path of the site stands behind `addresses.ROOT`."""
-    summary: Text | None = None
-    highlights: tuple[Text, ...] = ()
+    summary: CvText | None = None
+    highlights: tuple[CvText, ...] = ()
     publications: Selection | None = None
     """In place of all else: an entry for each of these, its award as the headline."""
 
@@ -69,8 +168,8 @@ class Entry:
 class Pair:
     """A label and what stands behind it: `Phone`, `Programming`."""
 
-    label: Text
-    text: Text
+    label: CvText
+    text: CvText
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +180,9 @@ class Section:
     """In English where it is known, or the author's own."""
     is_known: bool
     """The theme has it in other languages."""
-    text: Text | None = None
+    text: CvText | None = None
     pairs: tuple[Pair, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[CvEntry, ...] = ()
     publications: Selection | None = None
 
 
@@ -100,14 +199,14 @@ class Cv:
     """What the page is called in place of `Curriculum vitae`."""
     role: str = ""
     """What stands under the name in place of the role and affiliations of people.yml."""
-    summary: Text | None = None
+    summary: CvText | None = None
     contact: tuple[Pair, ...] = ()
     """What people.yml does not have: a telephone, a postal address."""
     updated: Period | None = None
     sections: tuple[Section, ...] = ()
 
     @property
-    def texts(self) -> Iterator[Text]:
+    def texts(self) -> Iterator[CvText]:
         """Every text, in the order of the page."""
         pairs = (*self.contact, *(pair for section in self.sections for pair in section.pairs))
         given = [self.summary, *(text for pair in pairs for text in (pair.label, pair.text))]

@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
-from ibid.features.cv.cv import Cv, Pair, Section
-from ibid.features.cv.entries import read_entry
-from ibid.features.cv.periods import Period, PeriodError, read_period
-from ibid.features.cv.report import Report, at, words
+from ibid.features.cv.cv import Cv, Pair, Period, PeriodError, Section, read_period
+from ibid.features.cv.entries import CvReport, at, read_entry, words
 from ibid.features.cv.vocabulary import (
     CONTACT,
     FIELDS,
@@ -26,7 +24,7 @@ from ibid.features.cv.vocabulary import (
     quoted,
     unknown_section,
 )
-from ibid.read.yaml_tree import Fault, Tree, read_tree
+from ibid.read.yaml_tree import Tree, YamlError, read_tree
 from pelican_bibtex.diagnostics.problem import Problem
 
 _ADVICE: Final = "write sections and what stands in them: `education:` and below it `  - degree: PhD`"
@@ -36,23 +34,23 @@ _FILTERED: Final = frozenset({PUBLICATIONS, "preprints"})
 
 def read_cv(text: str, path: str) -> tuple[Cv | None, tuple[Problem, ...]]:
     """Read the file's text: what of it can be read, and a located problem for each fault; None for an empty one."""
-    reading = _Reading(Report(path))
+    reading = _CvReading(CvReport(path))
     try:
         tree = read_tree(text)
         if tree is None:
             return None, ()
         for label, value in _pairs(tree, f"it is {tree.kind}, no CV; {_ADVICE}"):
             reading.report.try_to(partial(reading.part, label, value), None)
-    except Fault as fault:
+    except YamlError as fault:
         reading.report.add(fault)
     return Cv(path, **reading.head, sections=tuple(reading.sections)), tuple(reading.report.problems)
 
 
 @dataclass(slots=True)
-class _Reading:
+class _CvReading:
     """The state of reading one file."""
 
-    report: Report
+    report: CvReport
     head: dict[str, Any] = field(default_factory=dict)
     sections: list[Section] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)

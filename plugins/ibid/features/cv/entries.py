@@ -1,15 +1,14 @@
-"""The entries of a section of a CV, read from YAML."""
+"""The entries of a section of a CV, read from YAML, and the report of what is wrong in the file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TypeVar
 
-from ibid.features.cv.cv import Entry, Fact
-from ibid.features.cv.inline import Text, bad_address, site_url
-from ibid.features.cv.periods import Period, PeriodError, between, read_period
-from ibid.features.cv.report import Report, at, words
+from ibid.features.cv.cv import CvEntry, Fact, Period, PeriodError, Selection, between, read_period
+from ibid.features.cv.inline import CvText, bad_address, read_text, site_url
 from ibid.features.cv.vocabulary import (
     DATE,
     END,
@@ -25,14 +24,82 @@ from ibid.features.cv.vocabulary import (
     quoted,
     unknown_field,
 )
-from ibid.read.yaml_tree import Tree
+from ibid.model.placed_lists import read_list
+from ibid.problems import codes
+from ibid.read.yaml_tree import Tree, YamlError
+from pelican_bibtex.diagnostics.problem import Code, Problem
+
+T = TypeVar("T")
 
 
-def read_entry(tree: Tree, report: Report) -> Entry | None:
+@dataclass(slots=True)
+class CvReport:
+    """Collects the problems of one file."""
+
+    path: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, fault: YamlError, code: Code = codes.BAD_CV) -> None:
+        """A fault, which leaves everything else of the file as it is."""
+        self.problems.append(Problem(code, fault.message, self.path, fault.line, fault.column))
+
+    def text(self, name: str, value: Tree) -> CvText:
+        """One text. Raises `Fault`."""
+        return read_text(words(name, value), value.line_of, lambda message: self.add(at(value, message)))
+
+    def texts(self, name: str, value: Tree) -> CvText:
+        """One text, or a list of them with commas between. Raises `Fault`."""
+        items = value.items()
+        if items is None:
+            return self.text(name, value)
+        found = [self.text(name, item) for item in items]
+        return CvText(", ".join(text.source for text in found), ", ".join(text.html for text in found))
+
+    def selection(self, value: Tree) -> Selection:
+        """Publications by filters, in braces or bare; what is not understood is left out. Raises `Fault`."""
+        source = _filters(value).strip().removeprefix("{").removesuffix("}").strip()
+        placed, faults = read_list(f"{PUBLICATIONS} {source.removeprefix(PUBLICATIONS).strip()}")
+        for message in faults:
+            self.add(at(value, message), codes.BAD_LIST)
+        return Selection(placed, value.line, value.column)
+
+    def try_to(self, read: Callable[[], T], otherwise: T) -> T:
+        """What `read` gives; what it finds wrong is reported, and `otherwise` stands in its place."""
+        try:
+            return read()
+        except YamlError as fault:
+            self.add(fault)
+            return otherwise
+
+
+def at(tree: Tree, message: str) -> YamlError:
+    """A fault at a node."""
+    return YamlError(tree.line, message, tree.column)
+
+
+def words(name: str, value: Tree) -> str:
+    """A value as its author wrote it. Raises `Fault` where it is no text."""
+    found = value.words()
+    if found is None:
+        raise at(value, f"{quoted(name)} is {value.kind}; write one text, or take the line out")
+    return found
+
+
+def _filters(value: Tree) -> str:
+    """`status=published`; nothing for all; in braces without quotes it is a table to YAML. Raises `Fault`."""
+    pairs = list(value.pairs() or ())
+    if value.is_empty:
+        return ""
+    if len(pairs) == 1 and pairs[0][1].is_empty:
+        return words(PUBLICATIONS, pairs[0][0])
+    return words(PUBLICATIONS, value)
+
+
+def read_entry(tree: Tree, report: CvReport) -> CvEntry | None:
     """One entry: a text, a table of fields, or `publications: ...`; None, reported, where it is none of them."""
     pairs = tree.pairs()
     if pairs is None:
-        return report.try_to(lambda: Entry(facts=(Fact(report.text("an entry", tree)),)), None)
+        return report.try_to(lambda: CvEntry(facts=(Fact(report.text("an entry", tree)),)), None)
     return report.try_to(lambda: _Fields(report).read(tree, pairs), None)
 
 
@@ -40,12 +107,12 @@ def read_entry(tree: Tree, report: Report) -> Entry | None:
 class _Fields:
     """The fields of one entry, as they are read."""
 
-    report: Report
-    texts: dict[str, Text] = field(default_factory=dict)
+    report: CvReport
+    texts: dict[str, CvText] = field(default_factory=dict)
     others: dict[str, Tree] = field(default_factory=dict)
     """Those that are no text."""
 
-    def read(self, tree: Tree, pairs: Iterator[tuple[Tree, Tree]]) -> Entry:
+    def read(self, tree: Tree, pairs: Iterator[tuple[Tree, Tree]]) -> CvEntry:
         for label, value in pairs:
             self.report.try_to(partial(self._field, label, value), None)
         if PUBLICATIONS in self.others:
@@ -54,7 +121,7 @@ class _Fields:
         facts = [
             Fact(self.texts[name], LABELLED.get(name, "")) for name in FACTS if name in self.texts and name != strong
         ]
-        return Entry(
+        return CvEntry(
             headline=self.texts.get(strong),
             facts=tuple(fact for fact in facts if not fact.label),
             labelled=tuple(fact for fact in facts if fact.label),
@@ -75,10 +142,10 @@ class _Fields:
         else:
             raise at(label, unknown_field(name))
 
-    def _of_publications(self, tree: Tree) -> Entry:
+    def _of_publications(self, tree: Tree) -> CvEntry:
         if self.texts or len(self.others) > 1:
             raise at(tree, "`publications` stands alone in its entry; begin another with a dash")
-        return Entry(publications=self.report.selection(self.others[PUBLICATIONS]))
+        return CvEntry(publications=self.report.selection(self.others[PUBLICATIONS]))
 
     def _periods(self) -> Iterator[Period]:
         if DATE in self.others:
@@ -98,7 +165,7 @@ class _Fields:
         except PeriodError as bad:
             self.report.add(at(tree, str(bad)))
 
-    def _url(self, headline: Text | None) -> str:
+    def _url(self, headline: CvText | None) -> str:
         if URL not in self.others:
             return ""
         written = words(URL, self.others[URL])
@@ -110,7 +177,7 @@ class _Fields:
             raise at(self.others[URL], f"`url` leads from the first words of the entry, and what stands there {what}")
         return url
 
-    def _highlights(self) -> Iterator[Text]:
+    def _highlights(self) -> Iterator[CvText]:
         if HIGHLIGHTS in self.others:
             value = self.others[HIGHLIGHTS]
             for each in value.items() or [value]:

@@ -30,7 +30,7 @@ _ELEMENT: Final = re.compile(rf"\s*<{CITATION} [^>]*></{CITATION}>|<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class CvText:
     """One text of a CV."""
 
     source: str
@@ -49,13 +49,13 @@ class Text:
         return unescape(_ELEMENT.sub("", self.html))
 
 
-def read_text(source: str, line_of: Callable[[str], int], report: Callable[[str], None]) -> Text:
+def read_text(source: str, line_of: Callable[[str], int], report: Callable[[str], None]) -> CvText:
     """Read a text; `line_of` says where words of it stand in the file, `report` is told of links that lead nowhere."""
-    return Text(source, _Writing(line_of, report).write(source))
+    return CvText(source, _InlineWriter(line_of, report).write(source))
 
 
 @dataclass(frozen=True, slots=True)
-class _Writing:
+class _InlineWriter:
     """The way from what an author wrote to HTML."""
 
     line_of: Callable[[str], int]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Final
 
-from ibid.languages.message import message
+from ibid.languages.words import message
 
 CV_TITLE: Final = message("Curriculum vitae")
 """What the page is called where its author does not say."""

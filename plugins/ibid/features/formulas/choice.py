@@ -1,9 +1,17 @@
-"""Whether formulas are ours to convert, or another extension's that the author has chosen."""
+"""Whether formulas are ours to convert, what is wrong with them, and summaries that end before one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
+
+from ibid.link.parts import Part
+from ibid.mark.placeholders import FORMULA
+from pelican_bibtex.diagnostics.codes import UNREADABLE_MATH
+from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.tex.math import formula_alone
+from pelican_bibtex.tex.mathml import UnreadableError
 
 _OTHERS = ("arithmatex", "katex", "latex", "math", "mathjax")
 """Parts of the names of Markdown extensions and Pelican plugins that read formulas."""
@@ -20,3 +28,46 @@ def reads_formulas(settings: Mapping[str, Any]) -> bool:
 def _is_other(extension: Any) -> bool:
     name = extension if isinstance(extension, str) else f"{type(extension).__module__}.{type(extension).__name__}"
     return name != OURS and any(part in name.lower() for part in _OTHERS)
+
+
+_SHOWN = 60
+
+
+def formula_problems(part: Part) -> Iterator[Problem]:
+    """Each formula that could not be made into MathML, with the reason."""
+    for placeholder in part.placeholders:
+        if placeholder.name == FORMULA:
+            source = " ".join(placeholder.source.split())
+            shown = source if len(source) <= _SHOWN else f"{source[:_SHOWN]}…"
+            message = f"`{shown}`: {_reason(source)}; it is shown as it stands."
+            yield Problem(UNREADABLE_MATH, message, part.document.path, placeholder.line)
+
+
+def _reason(source: str) -> str:
+    try:
+        formula_alone(source.strip("$"), display=False)
+    except UnreadableError as error:
+        return str(error)
+    return "it cannot be read"
+
+
+_OPENS, _CLOSES = "<math", "</math>"
+
+
+def without_half(summary: str, whole: str) -> str:
+    """The summary without its last formula, if that is not one of the whole text's."""
+    at = summary.rfind(_OPENS)
+    end = summary.find(_CLOSES, at) + len(_CLOSES)
+    if at < 0 or summary[at:end] in whole:
+        return summary
+    return f"{summary[:at]}…{summary[end:]}"
+
+
+def keep_formulas_whole(content: Any) -> None:
+    """Let the summary of a page or post that has none of its own end before a formula, not in it."""
+    if _OPENS in (content._content or "") and "summary" not in content.metadata:  # noqa: SLF001  `.content` is not ready
+        content.get_summary = partial(_summary, content, content.get_summary)
+
+
+def _summary(content: Any, cut: Any, root: str) -> str:
+    return without_half(cut(root), content.content)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -19,15 +20,34 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from ibid.features.formulas.writing import DELIMITERS, write_formula
-from ibid.mark.code import without_code
-from ibid.mark.inline_html import is_no_text
-from ibid.mark.line_tokens import NO_TAG, sweep
-from ibid.mark.occurrences import Occurrences
-from ibid.mark.placeholders import FORMULA, attributes
+from ibid.mark.code import is_no_text, without_code
+from ibid.mark.html_reader import Occurrences
+from ibid.mark.placeholders import FORMULA, NO_TAG, attributes, sweep, write_placeholder
+from pelican_bibtex.tex.math import formula_alone
+from pelican_bibtex.tex.mathml import UnreadableError
 
 if TYPE_CHECKING:
     from markdown import Markdown
+
+
+DELIMITERS = {False: ("$", "$"), True: ("$$", "$$")}
+"""What stands around TeX, in a line and displayed."""
+
+
+def write_formula(tex: str, *, display: bool, element: str = "div", line: int = 0) -> str:
+    """MathML with its TeX as `alttext`; what cannot be read leaves a placeholder, to be shown as it is and reported.
+
+    A displayed formula stands in an `element` that scrolls when it is too wide, by keyboard too. `line` is where it
+    stands in the source, 0 where that is found out later.
+    """
+    try:
+        mathml = formula_alone(tex, display=display)
+    except UnreadableError:
+        before, after = DELIMITERS[display]
+        html = write_placeholder(FORMULA, f"{before}{tex.strip()}{after}", line)
+        return f"<p>{html}</p>" if display and element == "div" else html
+    html = str(mathml).replace("<math", f'<math alttext="{escape(" ".join(tex.split()))}"', 1)
+    return f'<{element} class="formula" tabindex="0">{html}</{element}>' if display else html
 
 
 _TAG = "ibid-tex"
@@ -51,7 +71,7 @@ class FormulaExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
         """Take our places."""
-        source = _Source(md)
+        source = _FormulaLines(md)
         md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$"]
         md.preprocessors.register(source, "ibid-formula-source", 29)  # all lines are still there
         md.preprocessors.register(_NoTags(md), "ibid-formula-tags", 24)  # after fenced code (25), before HTML (20)
@@ -60,7 +80,7 @@ class FormulaExtension(Extension):
         md.treeprocessors.register(_Write(md, source), "ibid-formula-write", 9)  # after indenting (10)
 
 
-class _Source(Preprocessor):
+class _FormulaLines(Preprocessor):
     """Where a formula stands that cannot be read: looked for in the source as it was first given."""
 
     text = ""
@@ -127,7 +147,7 @@ class _Formula(InlineProcessor):
 class _Write(Treeprocessor):
     """Until now a formula is its own TeX: so it stays where words are wanted, as in an image's."""
 
-    def __init__(self, md: Markdown, source: _Source) -> None:
+    def __init__(self, md: Markdown, source: _FormulaLines) -> None:
         super().__init__(md)
         self.source = source
 

@@ -27,11 +27,11 @@ class ImageExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
         """Take our places."""
-        md.parser.blockprocessors.register(_Figure(md.parser), "ibid-figure", 84)  # before headings and paragraphs
+        md.parser.blockprocessors.register(_FigureRule(md.parser), "ibid-figure", 84)  # before headings and paragraphs
         md.treeprocessors.register(_Wordless(md), "ibid-wordless", 4)  # after attr_list (8), which may give it words
 
 
-class _Figure(BlockProcessor):
+class _FigureRule(BlockProcessor):
     IMAGE = re.compile(
         r"""(?P<image>!\[(?P<alt>(?:\\.|\[[^\]]*\]|[^\[\]\\])*)\]
                 \(\s*(?:<[^<>\n]*>|(?:[^\s<>"'()]|\([^\s()]*\))+(?:[ ](?:[^\s<>"'()]|\([^\s()]*\))+)*))

@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ibid.features.images.encoding import UnreadableImageError, encode, encode_cropped, fingerprint, measure
-from ibid.features.images.facts import Facts
-from ibid.features.images.variants import Variant, plan
+from ibid.features.images.facts import Facts, Variant, plan
 
 _MADE_AS = "1"
 """To be raised whenever the same file would be made into something else."""
@@ -26,7 +25,7 @@ _DIGITS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
+class CachedImage:
     """An image file, and the smaller copies of it that are worth offering."""
 
     facts: Facts
@@ -36,13 +35,13 @@ class Shelved:
 
 
 @dataclass(slots=True)
-class Shelf:
+class ImageCache:
     """The images of one build."""
 
     folder: Path
     known: dict[str, Any] = field(default_factory=dict)
     """The index as it was found: a path to its fingerprint and what was made of it."""
-    images: dict[Path, Shelved] = field(default_factory=dict)
+    images: dict[Path, CachedImage] = field(default_factory=dict)
     """What this build has used."""
     fresh: dict[str, bytes] = field(default_factory=dict)
     """Copies that could not be put into the folder."""
@@ -50,7 +49,7 @@ class Shelf:
     """Names of the folder's files that this build has asked for."""
 
     @classmethod
-    def opened(cls, folder: Path) -> Shelf:
+    def opened(cls, folder: Path) -> ImageCache:
         """The shelf as the last build left it; empty where it cannot be read."""
         try:
             known = json.loads((folder / _INDEX).read_text("utf-8"))
@@ -64,14 +63,14 @@ class Shelf:
         self.images |= {path: known for path in wanted if (known := self._known(path))}
         unknown = [path for path in wanted if path not in self.images]
         measured = {path: measure(path) for path in unknown}
-        self.images |= {path: Shelved(facts) for path, facts in measured.items()}
+        self.images |= {path: CachedImage(facts) for path, facts in measured.items()}
         varied = [path for path in unknown if plan(measured[path])]
         if varied:
             with ThreadPoolExecutor(os.cpu_count()) as pool:
                 made = pool.map(lambda path: self._made(path, measured[path]), varied)
                 self.images |= dict(zip(varied, made, strict=True))
 
-    def data(self, image: Shelved, variant: Variant) -> bytes:
+    def data(self, image: CachedImage, variant: Variant) -> bytes:
         """The bytes of a copy."""
         return self.kept(variant.name("image", image.digest)) or b""
 
@@ -100,27 +99,27 @@ class Shelf:
                 if path.name not in self.used | {_INDEX}:
                     path.unlink()
 
-    def _known(self, path: Path) -> Shelved | None:
+    def _known(self, path: Path) -> CachedImage | None:
         try:
             (mark, facts, digest, variants) = self.known[str(path)]
             if tuple(mark) != fingerprint(path):
                 return None
-            image = Shelved(Facts(**facts), digest, tuple(Variant(*variant) for variant in variants))
+            image = CachedImage(Facts(**facts), digest, tuple(Variant(*variant) for variant in variants))
         except (KeyError, TypeError, ValueError, OSError):
             return None
         there = all((self.folder / variant.name("image", digest)).is_file() for variant in image.variants)
         return image if there else None
 
-    def _made(self, path: Path, facts: Facts) -> Shelved:
+    def _made(self, path: Path, facts: Facts) -> CachedImage:
         try:
             digest = digest_of(path)
             copies = encode(path, facts, plan(facts))
         except (UnreadableImageError, OSError) as error:
-            return Shelved(replace(facts, fault=f"its pixels cannot be read ({error})"))
+            return CachedImage(replace(facts, fault=f"its pixels cannot be read ({error})"))
         variants = tuple(Variant(*size, name) for size, name, _ in copies)
         for variant, (_, _, data) in zip(variants, copies, strict=True):
             self.keep(variant.name("image", digest), data)
-        return Shelved(facts, digest if variants else "", variants)
+        return CachedImage(facts, digest if variants else "", variants)
 
     def kept(self, name: str) -> bytes | None:
         """What was put here under a name, by this build or one before it."""

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from ibid.read.pelican_context import save_as
+
 _KEYWORD = re.compile(r"[{|](?P<what>static|attach|filename)[|}](?P<path>.*)", re.DOTALL)
 
 
-class Kind(Enum):
+class ImageKind(Enum):
     """What a `src` is."""
 
     FILE = "a file of the site"
@@ -27,7 +29,7 @@ class Kind(Enum):
 class ImageFile:
     """What a `src` leads to."""
 
-    kind: Kind
+    kind: ImageKind
     path: Path = Path()
     """The file among the sources."""
     save_as: str = ""
@@ -53,9 +55,9 @@ class StaticFiles:
             src = src[len(self.root) :]
         parts = urlsplit(src)
         if parts.scheme in {"http", "https"} or src.startswith("//"):
-            return ImageFile(Kind.EXTERNAL)
+            return ImageFile(ImageKind.EXTERNAL)
         if parts.scheme:
-            return ImageFile(Kind.UNKNOWN)
+            return ImageFile(ImageKind.UNKNOWN)
         found = self.at(urljoin(f"/{content.url}", parts.path))
         return replace(found, address="") if parts.query or parts.fragment else found
 
@@ -63,7 +65,7 @@ class StaticFiles:
         """The file at an address below the site's root, as in a plain `/images/a.png`."""
         paths = (posixpath.normpath(each).lstrip("/") for each in (address, unquote(address)))
         static = next((self.by_address[path] for path in paths if path in self.by_address), None)
-        return _found(static) if static else ImageFile(Kind.UNKNOWN)
+        return _found(static) if static else ImageFile(ImageKind.UNKNOWN)
 
     def _linked(self, content: Any, written: str, *, attach: bool) -> ImageFile:
         """As Pelican's own links are resolved: from the content folder, or from the page's source."""
@@ -75,25 +77,17 @@ class StaticFiles:
                     static.attach_to(content)  # now, so that its copies follow
                 found = _found(static)
                 return replace(found, address="") if "#" in written or "?" in written else found
-        return ImageFile(Kind.MISSING)
-
-
-def copied_files(context: Mapping[str, Any]) -> dict[str, Path]:
-    """The author's files that Pelican copies as they are, each by its place in the output."""
-    return {save_as(static): Path(static.source_path) for static in context.get("staticfiles", ())}
-
-
-def save_as(static: Any) -> str:
-    """Where Pelican will copy a file to. `.save_as` would pin the file there, and `{attach}` could not move it."""
-    return str(static.get_url_setting("save_as"))
+        return ImageFile(ImageKind.MISSING)
 
 
 def _found(static: Any) -> ImageFile:
     path, to = Path(static.source_path), save_as(static)
     stays_inside = not posixpath.normpath(to).startswith(("..", "/"))
     if not (stays_inside and path.exists()):
-        return ImageFile(Kind.MISSING)  # Pelican takes a link's word for it that a file is there, and in its folder
-    return ImageFile(Kind.FILE, path, to, quote(str(static.get_url_setting("url"))))
+        return ImageFile(
+            ImageKind.MISSING
+        )  # Pelican takes a link's word for it that a file is there, and in its folder
+    return ImageFile(ImageKind.FILE, path, to, quote(str(static.get_url_setting("url"))))
 
 
 def _readings(written: str) -> Iterator[str]:

@@ -1,12 +1,17 @@
-"""The `<img>` tags of an HTML body: where they stand, and how they are written anew. All else stays byte for byte."""
+"""The `<img>` tags of an HTML body: where they stand, and how they are written anew, with a size and smaller copies."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
+from pathlib import PurePosixPath
+
+from ibid.features.images.facts import ROOT_MARK, Facts, Variant, write_sources
+from ibid.features.images.image_cache import CachedImage
+from ibid.features.images.image_files import ImageFile
 
 _PIXELS = re.compile(r"\s*(\d+)(?:\.\d+)?(?:px)?\s*")
 _SIZE_STYLE = re.compile(r"(?:\s*(?:width|height)\s*:\s*\d+(?:\.\d+)?(?:px)?\s*(?:;|$))+")
@@ -33,7 +38,7 @@ class ImageTag:
 
 def image_tags(html: str) -> list[ImageTag]:
     """All images, in their order; those in comments are none."""
-    return _Reader(html).found if "<img" in html.lower() else []
+    return _ImageFinder(html).found if "<img" in html.lower() else []
 
 
 def write_tag(attributes: Mapping[str, str | None]) -> str:
@@ -61,7 +66,7 @@ def without_size_style(attributes: Mapping[str, str | None]) -> dict[str, str | 
     return {name: value for name, value in attributes.items() if name != "style"} | sizes
 
 
-class _Reader(HTMLParser):
+class _ImageFinder(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=False)
         self.starts = [0, *(found.end() for found in re.finditer("\n", html))]
@@ -84,3 +89,48 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "picture":
             self.pictures = max(0, self.pictures - 1)
+
+
+Attributes = dict[str, str | None]
+
+
+def draw(tag: ImageTag, image: CachedImage | None, file: ImageFile, *, first: bool) -> str:
+    """The image with its size, and in a `<picture>` where there are smaller copies of it.
+
+    `image` is None where nothing is known of the file. What the author has set is kept. The first image of a page is
+    likely to be in sight at once, so that it does not wait.
+    """
+    attributes = without_size_style(tag.attributes)
+    if file.address:
+        attributes["src"] = f"{ROOT_MARK}/{file.address}"
+    if image:
+        attributes |= missing_size(attributes, image.facts)
+    if not first:
+        attributes.setdefault("loading", "lazy")
+    attributes.setdefault("decoding", "async")
+    attributes.setdefault("alt", "")
+    written = write_tag(attributes)
+    if image is None or not image.variants or tag.in_picture or "srcset" in attributes:
+        return written
+    shown = pixels(attributes.get("width")) or image.facts.width
+    return f"<picture>{write_sources(placed(image, file.save_as), shown)}{written}</picture>"
+
+
+def placed(image: CachedImage, save_as: str) -> Sequence[tuple[Variant, str]]:
+    """Each copy with its path: beside the original."""
+    original = PurePosixPath(save_as)
+    return [(each, str(original.with_name(each.name(original.stem, image.digest)))) for each in image.variants]
+
+
+def missing_size(attributes: Attributes, facts: Facts) -> Attributes:
+    """The width and height that the author left out; of one that is there follows the other."""
+    if not (facts.width and facts.height):
+        return {}
+    if "width" not in attributes and "height" not in attributes:
+        return {"width": str(facts.width), "height": str(facts.height)}
+    width, height = pixels(attributes.get("width")), pixels(attributes.get("height"))
+    if width and "height" not in attributes:
+        return {"height": str(max(1, round(width * facts.height / facts.width)))}
+    if height and "width" not in attributes:
+        return {"width": str(max(1, round(height * facts.width / facts.height)))}
+    return {}

@@ -10,13 +10,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ibid.build.contents import fields_of, put_back, searched
-from ibid.features.images.drawing import draw, placed
-from ibid.features.images.image_cache import Shelf, Shelved
-from ibid.features.images.image_files import ImageFile, Kind, StaticFiles
-from ibid.features.images.image_tags import ImageTag, image_tags
-from ibid.features.images.variants import fill
-from ibid.mark.occurrences import Occurrences
-from ibid.mark.offsets import Edit, splice
+from ibid.features.images.facts import fill
+from ibid.features.images.image_cache import CachedImage, ImageCache
+from ibid.features.images.image_files import ImageFile, ImageKind, StaticFiles
+from ibid.features.images.image_tags import ImageTag, draw, image_tags, placed
+from ibid.mark.html_reader import Edit, Occurrences, splice
 from ibid.model.planned import PlannedFile
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem, shown
@@ -33,10 +31,10 @@ class Stretch:
     images: tuple[tuple[ImageTag, ImageFile], ...]
 
 
-class Pictures:
+class PageImages:
     """The images of one build."""
 
-    def __init__(self, context: Mapping[str, Any], shelf: Shelf) -> None:
+    def __init__(self, context: Mapping[str, Any], shelf: ImageCache) -> None:
         self.files = StaticFiles(context)
         self.shelf = shelf
         self.problems: list[Problem] = []
@@ -45,7 +43,7 @@ class Pictures:
     def place(self, contents: Iterable[Any], *, varied: bool) -> None:
         """Judge every image; with `varied`, write its size into the page and offer smaller copies of it."""
         stretches = [stretch for content in contents for stretch in self._stretches(content)]
-        here = [image for stretch in stretches for _, image in stretch.images if image.kind is Kind.FILE]
+        here = [image for stretch in stretches for _, image in stretch.images if image.kind is ImageKind.FILE]
         if varied:
             self.shelf.prepare(image.path for image in here)
             self.originals |= {image.save_as: image.path for image in here}
@@ -77,7 +75,7 @@ class Pictures:
     def _drawn(self, stretch: Stretch) -> str:
         edits: list[Edit] = []
         for nth, (tag, image) in enumerate(stretch.images):
-            if image.kind is not Kind.EXTERNAL:
+            if image.kind is not ImageKind.EXTERNAL:
                 first = nth == 0 and stretch.name == "content"
                 text = draw(tag, self.shelf.images.get(image.path), image, first=first)
                 edits.append(Edit(tag.start, tag.end, text))
@@ -89,12 +87,12 @@ class Pictures:
             line = lines.next_address(tag.source) if tag.source else 0
             if "alt" not in tag.attributes:
                 yield Problem(codes.MISSING_ALT, _without_words(tag), path, line)
-            if image.kind is Kind.EXTERNAL:
+            if image.kind is ImageKind.EXTERNAL:
                 yield Problem(codes.EXTERNAL_IMAGE, f"{tag.source} is fetched from another host.", path, line)
-            if image.kind is Kind.MISSING:
+            if image.kind is ImageKind.MISSING:
                 yield Problem(codes.MISSING_IMAGE, self._nowhere(tag.source), path, line)
-            known: Shelved | None = self.shelf.images.get(image.path)
-            if image.kind is Kind.FILE and known and known.facts.fault:
+            known: CachedImage | None = self.shelf.images.get(image.path)
+            if image.kind is ImageKind.FILE and known and known.facts.fault:
                 yield Problem(codes.BAD_IMAGE, f"{tag.source}: {known.facts.fault}; it is left as it is.", path, line)
 
     def _nowhere(self, source: str) -> str:

@@ -1,24 +1,143 @@
-"""The icon of a site: what is written of it, what pages link, and what is wrong with the image."""
+"""The icon of a site in every size, and the web manifest (https://www.w3.org/TR/appmanifest/) that lists them.
+
+The manifest's addresses start at the file itself, so that it is right at a domain's root, below a path and on disk.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ibid.features.colours.colour import read_colour
-from ibid.features.images.encoding import UnreadableImageError, measure
-from ibid.features.images.icon_drawing import draw_icons
-from ibid.features.images.image_cache import Shelf
-from ibid.features.images.manifest import MANIFEST, ManifestIcon, manifest
-from ibid.features.images.sizes import FAVICON, ICONS, LEAST, TOUCH
+from ibid.features.images.encoding import UnreadableImageError, measure, opened
+from ibid.features.images.image_cache import ImageCache
 from ibid.languages.tags import bcp47
 from ibid.model.planned import PlannedFile
 from ibid.problems import codes
 from ibid.read.settings import Settings
 from pelican_bibtex.diagnostics.problem import Problem, shown
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+
+@dataclass(frozen=True, slots=True)
+class Icon:
+    """One file to be made."""
+
+    path: str
+    """Below the output folder."""
+    size: int
+    """Its width and height in pixels; of a `.ico`, which has several, the largest."""
+    share: float = 1.0
+    """How much of its width the image takes."""
+    opaque: bool = False
+    """It has a ground: a telephone would put black behind what shines through."""
+    purpose: str = ""
+    """What a manifest calls it: `any`, or `maskable` where a launcher may cut it to a shape; empty: not named there."""
+
+
+FAVICON: Final = Icon("favicon.ico", 48)
+TOUCH: Final = Icon("apple-touch-icon.png", 180, opaque=True)
+ICONS: Final = (
+    FAVICON,
+    TOUCH,
+    Icon("icons/192.png", 192, purpose="any"),
+    Icon("icons/512.png", 512, purpose="any"),
+    # Four fifths of the width are never cut off: https://www.w3.org/TR/appmanifest/#icon-masks
+    Icon("icons/maskable-512.png", 512, share=0.8, opaque=True, purpose="maskable"),
+)
+LEAST: Final = 512
+"""An image of fewer pixels would have to be blown up."""
+IN_FAVICON: Final = (16, 32, 48)
+
+
+_SOLID = 255
+
+
+def draw_icons(path: Path, paper: str) -> dict[str, bytes]:
+    """Every file by its path. `paper` is the colour behind an image that shines through, `#ffffff`.
+
+    Raises UnreadableImageError when the image's pixels cannot be read.
+    """
+    try:
+        image = opened(path).convert("RGBA")
+        ground = _ground(image, paper)
+        return {icon.path: _saved(_drawn(image, icon, ground), icon) for icon in ICONS}
+    except Exception as error:  # Pillow's decoders raise what they meet: OSError, SyntaxError, struct.error, EOFError.
+        raise UnreadableImageError(str(error) or type(error).__name__) from error
+
+
+def _ground(image: Image, paper: str) -> tuple[int, ...]:
+    """What surrounds the image where it is drawn smaller: its own corner, or paper behind one without a ground."""
+    from PIL import ImageColor  # noqa: PLC0415  only sites with an icon of their own load it
+
+    corner = image.getpixel((0, 0))
+    if isinstance(corner, tuple) and corner[-1] == _SOLID:
+        return corner
+    return (*ImageColor.getrgb(paper)[:3], _SOLID)
+
+
+def _drawn(image: Image, icon: Icon, ground: tuple[int, ...]) -> Image:
+    from PIL import Image as Pillow  # noqa: PLC0415  as above
+
+    inner = round(icon.size * icon.share)
+    small = image.resize((inner, inner), Pillow.Resampling.LANCZOS, reducing_gap=3.0)
+    canvas = Pillow.new("RGBA", (icon.size, icon.size), ground if icon.opaque else (0, 0, 0, 0))
+    margin = (icon.size - inner) // 2
+    canvas.alpha_composite(small, (margin, margin))
+    return canvas.convert("RGB") if icon.opaque else canvas
+
+
+def _saved(image: Image, icon: Icon) -> bytes:
+    to = BytesIO()
+    if icon.path.endswith(".ico"):
+        image.save(to, "ICO", sizes=[(size, size) for size in IN_FAVICON])
+    else:
+        image.save(to, "PNG", optimize=True)
+    return to.getvalue()
+
+
+MANIFEST: Final = "manifest.webmanifest"
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestIcon:
+    """One icon that a launcher may choose."""
+
+    path: str
+    sizes: str
+    """`192x192`, or `any` for a drawing."""
+    type: str
+    """Its media type."""
+    purpose: str
+
+
+def manifest(name: str, description: str, language: str, paper: str, icons: Iterable[ManifestIcon]) -> bytes:
+    """The file. `paper` is the colour of the page in a light scheme; a manifest has one for both.
+
+    It opens as a page of the browser: a site of text and links is read best with back, tabs and the address in sight.
+    """
+    said: dict[str, Any] = {
+        "name": name,
+        "short_name": name,
+        "description": description,
+        "lang": language,
+        "start_url": "./",
+        "scope": "./",
+        "display": "browser",
+        "theme_color": paper,
+        "background_color": paper,
+        "icons": [{"src": i.path, "sizes": i.sizes, "type": i.type, "purpose": i.purpose} for i in icons],
+    }
+    known = {key: value for key, value in said.items() if value}
+    return (json.dumps(known, ensure_ascii=False, indent=1) + "\n").encode()
+
 
 _OWNER: Final = "IBID_ICON"
 _MADE_AS: Final = "1"
@@ -53,7 +172,7 @@ class SiteIcon:
     problems: tuple[Problem, ...] = ()
 
 
-def icon_of(ibid: Settings, settings: Mapping[str, Any], shelf: Shelf) -> SiteIcon:
+def icon_of(ibid: Settings, settings: Mapping[str, Any], shelf: ImageCache) -> SiteIcon:
     """The author's own icon, or else the theme's, if it has one. Icons once made are kept on the shelf."""
     paper = str(read_colour(str(ibid.tokens["bg"][0]))) if "bg" in ibid.tokens else _PAPER
     theme = Path(settings["THEME"], "static", _SVG)
@@ -72,7 +191,7 @@ def icon_files(icon: SiteIcon, settings: Mapping[str, Any], taken: Collection[st
     yield from (file for file in files if file.path not in taken)
 
 
-def site_icon(image: Path, otherwise: SiteIcon, shelf: Shelf) -> SiteIcon:
+def site_icon(image: Path, otherwise: SiteIcon, shelf: ImageCache) -> SiteIcon:
     """The icons made of an image; where it is not fit for that, `otherwise` with what is wrong.
 
     An image of pixels is made into every size, once: `shelf` keeps them. A drawing stands as it is.
@@ -105,7 +224,7 @@ def _misshapen(width: int, height: int, *, drawing: bool) -> str:
     return ""
 
 
-def _files(image: Path, shelf: Shelf, paper: str) -> Iterator[PlannedFile]:
+def _files(image: Path, shelf: ImageCache, paper: str) -> Iterator[PlannedFile]:
     mark = sha256(f"{_MADE_AS} {paper} ".encode() + image.read_bytes()).hexdigest()[:10]
     drawn: dict[str, bytes] = {}
     for icon in ICONS:

@@ -9,11 +9,10 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from ibid.features.images.drawing import draw, placed
-from ibid.features.images.image_cache import Shelf, digest_of
-from ibid.features.images.image_files import ImageFile, Kind, StaticFiles
-from ibid.features.images.image_tags import ImageTag, write_tag
-from ibid.features.images.variants import ROOT_MARK, fill
+from ibid.features.images.facts import ROOT_MARK, fill
+from ibid.features.images.image_cache import ImageCache, digest_of
+from ibid.features.images.image_files import ImageFile, ImageKind, StaticFiles
+from ibid.features.images.image_tags import ImageTag, draw, placed, write_tag
 from ibid.model.addresses import WEB
 from ibid.model.person import Person
 from ibid.model.planned import PlannedFile
@@ -30,11 +29,11 @@ _ELSEWHERE = (*WEB, "//")
 
 
 @dataclass(slots=True)
-class Framed:
+class TemplateImages:
     """What templates get as `pictures`."""
 
     files: StaticFiles
-    shelf: Shelf
+    shelf: ImageCache
     varied: bool
     """Smaller copies are made; else every image is shown as it is."""
     problems: list[Problem] = field(default_factory=list)
@@ -62,7 +61,7 @@ class Framed:
     def add_previews(self, publications: Iterable[Publication]) -> None:
         """Draw every preview that is a file of the site; what is none is reported where its entry stands."""
         found = {one.key: (one, self._preview_of(one)) for one in publications if one.fields.get("preview", "").strip()}
-        shown_files = {key: file for key, (_, file) in found.items() if file and file.kind is Kind.FILE}
+        shown_files = {key: file for key, (_, file) in found.items() if file and file.kind is ImageKind.FILE}
         if self.varied:
             self.shelf.prepare(file.path for file in shown_files.values())
         for key, file in shown_files.items():
@@ -71,7 +70,7 @@ class Framed:
     def add_portrait(self, owner: Person, people: str) -> None:
         """Cut the owner's portrait to size. `people` is the file that names it."""
         file = self.files.at(owner.portrait)
-        if file.kind is not Kind.FILE:
+        if file.kind is not ImageKind.FILE:
             self.problems.append(Problem(codes.MISSING_FILE, _nowhere("portrait", owner.portrait), people, owner.line))
             return
         self.shelf.prepare([file.path])
@@ -108,7 +107,7 @@ class Framed:
             self.problems.append(Problem(codes.EXTERNAL_IMAGE, message, place.path, place.line, key=one.key))
             return None
         file = self.files.at(path if path.startswith("/") else f"/{path}")
-        if file.kind is not Kind.FILE:
+        if file.kind is not ImageKind.FILE:
             message = f"`{one.key}`: {_nowhere('preview', path)}"
             self.problems.append(Problem(codes.MISSING_FILE, message, place.path, place.line, key=one.key))
         return file

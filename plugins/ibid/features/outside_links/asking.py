@@ -11,6 +11,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum, auto
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -27,8 +29,76 @@ from urllib3.exceptions import (
 from urllib3.exceptions import TimeoutError as TookTooLong
 from urllib3.util import Retry, Timeout
 
-from ibid.features.outside_links.answer import Answer, Silence
 from ibid.model.addresses import encoded
+from ibid.problems import codes
+from pelican_bibtex.diagnostics.problem import Code
+
+
+class Silence(Enum):
+    """Why there was no answer."""
+
+    TIMEOUT = auto()
+    HOST = auto()
+    CERTIFICATE = auto()
+    REFUSED = auto()
+    BROKEN = auto()
+    LOOP = auto()
+    ADDRESS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ServerAnswer:
+    """The end of asking for one address."""
+
+    status: int = 0
+    """Of the last server that was asked; 0 when none answered."""
+    moved: str = ""
+    """The address that stands for it from now on: at the end of its permanent redirections."""
+    silence: Silence | None = None
+    detail: str = ""
+    """In the words of the library, where they help."""
+
+    @property
+    def is_well(self) -> bool:
+        """A reader finds something there."""
+        return HTTPStatus.OK <= self.status < HTTPStatus.MULTIPLE_CHOICES
+
+
+_REFUSALS: Final = frozenset({401, 402, 403, 405, 406, 407, 418, 425, 429, 451, 503, 999})
+"""What servers say to programs, not to readers; 999 is of a network for jobs."""
+_SAID: Final = {
+    Silence.TIMEOUT: (codes.SILENT_LINK, "does not answer in time"),
+    Silence.BROKEN: (codes.SILENT_LINK, "breaks off"),
+    Silence.HOST: (codes.DEAD_LINK, "leads to a host that does not exist"),
+    Silence.REFUSED: (codes.DEAD_LINK, "leads to a host that refuses the connection"),
+    Silence.CERTIFICATE: (codes.DEAD_LINK, "has a certificate that browsers refuse"),
+    Silence.LOOP: (codes.DEAD_LINK, "is redirected in a circle, or too often"),
+    Silence.ADDRESS: (codes.DEAD_LINK, "is no address"),
+}
+
+
+def verdict(url: str, answer: ServerAnswer, last: date | None) -> tuple[Code, str] | None:
+    """What there is to say of a link; None when it is well. `last` is when it was seen well before."""
+    before = f"; it worked on {last}" if last else ""
+    if answer.silence:
+        code, said = _SAID[answer.silence]
+        return code, f"{url} {said}{f' ({answer.detail})' if answer.detail else ''}{before}"
+    if answer.is_well:
+        return (codes.MOVED_LINK, f"{url} has moved for good to {answer.moved}") if answer.moved else None
+    said = f"the server answers {_named(answer.status)}"
+    if answer.status in _REFUSALS:
+        return codes.UNCHECKED_LINK, f"{url} could not be checked: {said}{before}; open it yourself"
+    if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return codes.SILENT_LINK, f"{url} fails: {said}{before}"
+    return codes.DEAD_LINK, f"{url} is not there: {said}{before}"
+
+
+def _named(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
+
 
 _REDIRECTIONS: Final = frozenset({301, 302, 303, 307, 308})
 _PERMANENT: Final = frozenset({301, 308})
@@ -95,26 +165,26 @@ class Asker:
             ),
         )
 
-    def ask(self, url: str) -> Answer:
+    def ask(self, url: str) -> ServerAnswer:
         """What comes of an address in the end, its redirections followed; bodies are not read."""
         try:
             return self._follow(_sendable(url, self._manners.resolver))
         except (ValueError, LocationValueError) as error:
-            return Answer(silence=Silence.ADDRESS, detail=str(error))
+            return ServerAnswer(silence=Silence.ADDRESS, detail=str(error))
         except HTTPError as error:
             return _silent(error.reason if isinstance(error, MaxRetryError) and error.reason else error)
 
-    def _follow(self, url: str) -> Answer:
+    def _follow(self, url: str) -> ServerAnswer:
         here, moved, for_good, met = url, "", True, set[str]()
         while here not in met and len(met) <= _MANY:
             met.add(here)
             status, there = self._look(here)
             if status not in _REDIRECTIONS or not there:
-                return Answer(status, moved)
+                return ServerAnswer(status, moved)
             for_good = for_good and status in _PERMANENT
             here = _sendable(urljoin(here, there), self._manners.resolver)
             moved = here if for_good else moved
-        return Answer(silence=Silence.LOOP)
+        return ServerAnswer(silence=Silence.LOOP)
 
     def _look(self, url: str) -> tuple[int, str]:
         """Status and Location of one address; some servers know no HEAD, and say so with any error."""
@@ -155,7 +225,7 @@ def _sendable(url: str, resolver: str) -> str:
     return f"{resolver}{sent.partition(place)[2]}" if host in _DOI_HOSTS else sent
 
 
-def _silent(reason: Exception) -> Answer:
+def _silent(reason: Exception) -> ServerAnswer:
     """What stands behind an exception of the library."""
     kinds: dict[type[Exception], Silence] = {
         NameResolutionError: Silence.HOST,  # before what it is a kind of
@@ -165,4 +235,4 @@ def _silent(reason: Exception) -> Answer:
     }
     silence = next((each for kind, each in kinds.items() if isinstance(reason, kind)), Silence.BROKEN)
     detail = str(reason).partition("certificate verify failed: ")[2].partition(" (_ssl")[0]
-    return Answer(silence=silence, detail=detail if silence is Silence.CERTIFICATE else "")
+    return ServerAnswer(silence=silence, detail=detail if silence is Silence.CERTIFICATE else "")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sys
+import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Event
 from typing import Final
@@ -14,12 +17,62 @@ from urllib.parse import urlsplit
 
 from ibid.check.finding import Finding
 from ibid.check.links import Elsewhere
-from ibid.features.outside_links.answer import Answer, Silence, verdict
-from ibid.features.outside_links.asking import Asker, Manners
-from ibid.features.outside_links.record import Record, read_record, write_record
+from ibid.features.outside_links.asking import Asker, Manners, ServerAnswer, Silence, verdict
 from ibid.problems import codes
-from ibid.read.author_files import AuthorFile, AuthorFileError, read_author_file
+from ibid.read.author_files import AuthorFile, AuthorFileError, read_author_file, write_author_file
 from pelican_bibtex.diagnostics.problem import Problem, shown
+
+DUE = timedelta(days=30)
+"""An address that was seen well is not asked again before."""
+_HEAD = "# When each link of the site to somewhere else last worked. `invoke check --external` writes this file.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRecord:
+    """What is known of the addresses outside."""
+
+    seen: Mapping[str, date] = field(default_factory=dict)
+    """The last day on which each answered."""
+
+    def due(self, urls: Iterable[str], today: date) -> list[str]:
+        """Those that are to be asked again, in order."""
+        return sorted(url for url in urls if not self._is_fresh(url, today))
+
+    def renewed(self, urls: Iterable[str], well: Iterable[str], today: date) -> LinkRecord:
+        """What is known after asking: `urls` are all that the site still has, `well` are those that answered."""
+        kept = {url: self.seen[url] for url in urls if url in self.seen}
+        return replace(self, seen={**kept, **dict.fromkeys(well, today)})
+
+    def _is_fresh(self, url: str, today: date) -> bool:
+        last = self.seen.get(url)
+        return last is not None and timedelta(0) <= today - last < DUE
+
+    def __str__(self) -> str:
+        return _HEAD + "".join(f"{json.dumps(url)} = {day}\n" for url, day in sorted(self.seen.items()))
+
+
+def read_record(text: str, path: str) -> tuple[LinkRecord, list[Problem]]:
+    """Read the file's text; a line that is not of its form is a problem, and the file is then left alone."""
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return LinkRecord(), [Problem(codes.BAD_LINKS, f"{error}; correct the line, or delete the file", path)]
+    bad = [url for url, day in values.items() if not isinstance(day, date) or isinstance(day, datetime)]
+    message = 'it is not of the form `"https://..." = 2024-05-03`; correct the line, or delete the file'
+    if bad:
+        return LinkRecord(), [Problem(codes.BAD_LINKS, f"{bad[0]}: {message}", path)]
+    return LinkRecord(values), []
+
+
+def write_record(record: LinkRecord, file: AuthorFile) -> None:
+    """Put the record in the place of the one before; nothing is written where nothing has changed.
+
+    Raises AuthorFileError when it cannot be written.
+    """
+    text = str(record)
+    if file.data is not None or text != _HEAD:
+        write_author_file(file, text.replace("\n", file.newline))
+
 
 _SIDE_BY_SIDE: Final = 8
 """Hosts that are asked at a time."""
@@ -39,7 +92,7 @@ def check_outside(
     _, record, problems = _read(file)
     if problems:
         return [], problems
-    answers: dict[str, Answer] = {}
+    answers: dict[str, ServerAnswer] = {}
     try:
         ask_all(sorted(outside) if every else record.due(outside, today), Asker(manners).ask, answers)
     finally:
@@ -47,7 +100,7 @@ def check_outside(
     return ([] if is_offline(answers) else list(_findings(answers, outside, record))), problems
 
 
-def ask_all(urls: Iterable[str], ask: Callable[[str], Answer], answers: dict[str, Answer]) -> None:
+def ask_all(urls: Iterable[str], ask: Callable[[str], ServerAnswer], answers: dict[str, ServerAnswer]) -> None:
     """Put the answer for each address into `answers` as it comes, and say how far it is."""
     hosts: dict[str, list[str]] = defaultdict(list)
     for url in urls:
@@ -74,22 +127,22 @@ def ask_all(urls: Iterable[str], ask: Callable[[str], Answer], answers: dict[str
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def is_offline(answers: Mapping[str, Answer]) -> bool:
+def is_offline(answers: Mapping[str, ServerAnswer]) -> bool:
     """Not one of several hosts was found."""
     hosts = {urlsplit(url).netloc for url in answers}
     return len(hosts) >= _SEVERAL and all(answer.silence is Silence.HOST for answer in answers.values())
 
 
-def _read(file: Path) -> tuple[AuthorFile | None, Record, list[Problem]]:
+def _read(file: Path) -> tuple[AuthorFile | None, LinkRecord, list[Problem]]:
     name = shown(file)
     try:
         there = read_author_file(file, name)
         return there, *read_record(there.text, name)
     except AuthorFileError as error:
-        return None, Record(), [Problem(codes.BAD_LINKS, f"it {error.said}", name)]
+        return None, LinkRecord(), [Problem(codes.BAD_LINKS, f"it {error.said}", name)]
 
 
-def _keep(outside: Elsewhere, answers: Mapping[str, Answer], today: date, file: Path) -> list[Problem]:
+def _keep(outside: Elsewhere, answers: Mapping[str, ServerAnswer], today: date, file: Path) -> list[Problem]:
     """Write down what answered. The file is read again: in the minutes since, the author may have changed it."""
     if is_offline(answers):
         return [Problem(codes.OFFLINE, "not one host was found: this machine seems to be offline")]
@@ -103,7 +156,7 @@ def _keep(outside: Elsewhere, answers: Mapping[str, Answer], today: date, file: 
     return problems
 
 
-def _findings(answers: Mapping[str, Answer], outside: Elsewhere, record: Record) -> Iterator[Finding]:
+def _findings(answers: Mapping[str, ServerAnswer], outside: Elsewhere, record: LinkRecord) -> Iterator[Finding]:
     for url, answer in sorted(answers.items()):
         said = verdict(url, answer, record.seen.get(url))
         if said:

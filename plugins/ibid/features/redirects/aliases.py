@@ -1,6 +1,6 @@
 """Former addresses of pages and posts: `Aliases: /old/address/, /research-2019.html` in their front matter.
 
-Where an address is taken is seen when all else is written: `ibid.write.redirects`.
+Where an address is taken is seen when all else is written: `ibid.write.pages`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from ibid.link.parts import Document
 from ibid.model.addresses import address_of
-from ibid.model.records import Redirect
-from ibid.model.targets import SCHEME, Place, Root, files_of
+from ibid.model.records import Document, Redirect
+from ibid.model.targets import SCHEME, Root, SitePlace, files_of
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
 
@@ -94,7 +93,7 @@ def _path(written: str, root: Root) -> str | None:
     if not _is_whole(written):
         return unquote(written).lstrip("/")
     place = root.lead(written, "")
-    return place.path if isinstance(place, Place) else None
+    return place.path if isinstance(place, SitePlace) else None
 
 
 def _fault(written: str, root: Root) -> str:

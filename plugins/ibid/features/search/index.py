@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
-import sys
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -12,9 +12,24 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from ibid.features.search.bundle import needed, put_in_order
-from ibid.features.search.segmentation import segmented
-from ibid.tasks.project import Project
 from ibid.write.site_record import SiteRecord, digest, files_in, path_digest, record_in, remove_recorded, write_record
+
+CHARACTERS: Final = (
+    r"\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""Han characters and kana. Korean has spaces."""
+MARKS: Final = r"\u3001-\u3004\u3008-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+"""The punctuation that stands between them."""
+_TAG_OR_CHARACTER: Final = re.compile(rf"<!--.*?-->|<[^<>]*>|(?P<one>[{CHARACTERS}{MARKS}])", re.DOTALL)
+_ANY: Final = re.compile(f"[{CHARACTERS}]")
+
+
+def segmented(html: str) -> str:
+    """A page with each such character between spaces; tags with their attributes stay as they are."""
+    if not _ANY.search(html):
+        return html
+    return _TAG_OR_CHARACTER.sub(lambda match: f" {match['one']} " if match["one"] else match[0], html)
+
 
 FOLDER: Final = "pagefind"
 """Where the index lies in the site: Pagefind's own name for it."""
@@ -27,7 +42,7 @@ _KILO: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class IndexResult:
     """What came of a run."""
 
     pages: int
@@ -44,18 +59,7 @@ class NoIndexError(Exception):
     """Pagefind is not there or failed; what it says is why, and what to do."""
 
 
-def add_index(project: Project, site: Path) -> None:
-    """Give a built site its index where its settings turn search on, and say so; without one it is still a site."""
-    if not project.settings.get("IBID_SEARCH"):
-        return
-    try:
-        sys.stdout.write(f"{write_index(site, str(project.settings.get('DEFAULT_LANG') or 'en'))}\n")
-        sys.stdout.flush()
-    except NoIndexError as error:
-        sys.stderr.write(f"The site has no search index, and its search page says so: {error}\n")
-
-
-def write_index(site: Path, language: str) -> Index:
+def write_index(site: Path, language: str) -> IndexResult:
     """Index a built site's pages into its folder `pagefind`, in the place of what is there.
 
     One index serves all languages, so that one search finds in all of them. `language` is the one whose word forms
@@ -68,7 +72,7 @@ def write_index(site: Path, language: str) -> Index:
         _run(pages, bundle, language)
         put_in_order(bundle)
         size = _replace(site, bundle)
-    return Index(count, size, time.monotonic() - start)
+    return IndexResult(count, size, time.monotonic() - start)
 
 
 def _copy_pages(site: Path, folder: Path) -> int:

@@ -10,17 +10,16 @@ from urllib.parse import urlsplit
 
 from invoke.exceptions import Exit
 
-from ibid.features.search.index import add_index
-from ibid.tasks.building import built_aside
+from ibid.tasks.building import add_index, built_aside
 from ibid.tasks.completeness import faults
+from ibid.tasks.numbers_and_keys import ask
 from ibid.tasks.project import Project
 from ibid.tasks.publishing.changes import Changes, changes_of
 from ibid.tasks.publishing.destination import destination_of
 from ibid.tasks.publishing.git import Branch
 from ibid.tasks.publishing.releases import Releases
-from ibid.tasks.publishing.rsync import Folder
+from ibid.tasks.publishing.rsync import RsyncFolder
 from ibid.tasks.publishing.target import Target, counted
-from ibid.tasks.terminal import ask
 from ibid.write.site_place import named
 from ibid.write.site_record import SiteRecord, files_in, record_in, record_of, write_record
 
@@ -52,7 +51,7 @@ def target_named(name: str, project: Project, to: str = "", remote: str = "", br
             settings.get("PUBLISH_GIT_DOMAIN", ""),
         )
     if name == "rsync":
-        kind = Releases if settings.get("PUBLISH_RSYNC_ATOMIC", True) else Folder
+        kind = Releases if settings.get("PUBLISH_RSYNC_ATOMIC", True) else RsyncFolder
         destination = destination_of(to or str(settings.get("PUBLISH_RSYNC_TO", "")), project.root)
         return kind(destination, (*project.folders, *project.files))
     raise Exit(f"There is no target {name!r}: publish to git (a branch of a remote) or to rsync (a folder or host).")

@@ -20,7 +20,7 @@ from invoke.exceptions import Exit
 
 from ibid.tasks.publishing.changes import Changes
 from ibid.tasks.publishing.destination import Session
-from ibid.tasks.publishing.rsync import SENT, Folder
+from ibid.tasks.publishing.rsync import SENT, RsyncFolder
 from ibid.tasks.publishing.target import counted
 from ibid.write.site_record import MARKER, read_record
 
@@ -54,7 +54,7 @@ class _State:
 
 
 @dataclass(frozen=True, slots=True)
-class Releases(Folder):
+class Releases(RsyncFolder):
     """A folder that changes as a whole: it is a link to one of the publications beside it."""
 
     session: Session | None = None
@@ -62,7 +62,7 @@ class Releases(Folder):
 
     def prepare(self) -> None:
         """See that the folder can be, or become, a link to publications beside it."""
-        Folder.prepare(self)
+        RsyncFolder.prepare(self)
         if self.destination.is_daemon:
             raise Exit(f"{self.place}: an rsync daemon takes files alone. {_PLAIN}")
         state = self._state()

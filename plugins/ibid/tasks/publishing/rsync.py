@@ -22,7 +22,7 @@ SENT: Final = ("--recursive", "--copy-links", "--perms", "--chmod=D755,F644", "-
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
+class RsyncFolder:
     """A folder that a web server shows; a broken transfer leaves some files new and some old."""
 
     destination: Destination
@@ -48,7 +48,7 @@ class Folder:
         """Add nothing: web servers need no file of their own."""
 
     @contextmanager
-    def held(self) -> Iterator[Folder]:
+    def held(self) -> Iterator[RsyncFolder]:
         """Hold nothing: a host that takes files alone has no lock."""
         yield self
 

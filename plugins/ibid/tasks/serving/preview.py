@@ -1,7 +1,8 @@
-"""The site as it was last built well, and what is wrong with it since."""
+"""The site as it was last built well, what is wrong with it since, and what the box in the page says of that."""
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -9,12 +10,11 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
-from ibid.features.search.index import add_index
-from ibid.tasks.building import ASIDE, command, environment
-from ibid.tasks.findings import findings
+from ibid.tasks.building import ASIDE, add_index, command, count, environment, findings
 from ibid.tasks.project import Project
-from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.diagnostics.problem import Problem, Severity, json_object, summary
 
 LINKED = {"STATIC_CREATE_LINKS": True}
 """A preview links to files such as PDFs instead of copying them each time."""
@@ -27,7 +27,7 @@ wakes, and a wait for what Pelican says would go on."""
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class PreviewState:
     """What a browser is shown."""
 
     root: Path | None = None
@@ -47,11 +47,11 @@ class Preview:
         self._folder = folder
         self._arguments = arguments
         self._builds = 0
-        self._state = State()
+        self._state = PreviewState()
         self._lock = threading.Lock()
 
     @property
-    def state(self) -> State:
+    def state(self) -> PreviewState:
         """What to show now."""
         with self._lock:
             return self._state
@@ -63,7 +63,7 @@ class Preview:
         code, said = _run(command(project, target, {**LINKED, **ASIDE}, self._arguments), project.root)
         problems = tuple(findings(said))
         if code == 0 and (target / "index.html").is_file():
-            self.show(State(target, problems=problems))
+            self.show(PreviewState(target, problems=problems))
             self._clear()
             add_index(project, target)  # while the pages are looked at already
             return True
@@ -75,7 +75,7 @@ class Preview:
         """Say what is wrong, over the last good site."""
         self.show(replace(self.state, fault=fault, problems=problems))
 
-    def show(self, state: State) -> None:
+    def show(self, state: PreviewState) -> None:
         """Show a state, as one that is newer than all before."""
         with self._lock:
             self._state = replace(state, version=self._state.version + 1)
@@ -113,3 +113,31 @@ def _tee(process: subprocess.Popen[str], said: list[str]) -> None:
         sys.stderr.write(line)
         said.append(line)
     sys.stderr.flush()
+
+
+MOST: Final = 50
+"""So many problems the box lists; the terminal has all."""
+
+
+def state_json(state: PreviewState) -> str:
+    """Return what the script in the page asks for twice a second: errors first, then warnings, then hints."""
+    order = list(Severity)
+    problems = sorted(state.problems, key=lambda problem: order.index(problem.code.severity))
+    return json.dumps(
+        {
+            "version": state.version,
+            "fault": state.fault,
+            "headline": headline(state),
+            "problems": [json_object(problem) for problem in problems[:MOST]],
+            "more": len(problems[MOST:]),
+        }
+    )
+
+
+def headline(state: PreviewState) -> str:
+    """Return what the box says first; empty if there is nothing to say."""
+    counted = summary([problem for problem in state.problems for _ in range(count(problem))])
+    if not state.fault:
+        return counted
+    shown = "This is the last good site" if state.root else "There is no site yet"
+    return f"{shown}. The last build failed{': ' * bool(counted)}{counted}."

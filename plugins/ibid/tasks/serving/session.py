@@ -1,20 +1,129 @@
-"""One run of `invoke serve`: build, show, wait for a change, build again."""
+"""One run of `invoke serve`: build, show, wait for a change on disk that is worth a new build, build again."""
 
 from __future__ import annotations
 
+import os
+import queue
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 from invoke.exceptions import Exit
+from watchfiles import BaseFilter, Change, watch
 
+from ibid.read.temporary_files import FOLDERS_OF_TOOLS, matches, with_temporary
 from ibid.tasks.project import Project, read_project
-from ibid.tasks.serving.addresses import HOST
 from ibid.tasks.serving.preview import Preview
-from ibid.tasks.serving.server import server_for
-from ibid.tasks.serving.watching import Watch
+from ibid.tasks.serving.server import HOST, server_for
+
+NOT_WATCHED: Final = (
+    ".*",  # hidden files and folders, such as an editor's settings
+    "*.py[cod]",  # Python's own copies of plugins
+    "4913",  # Vim, trying whether it may write into the folder; a build leaves it in, since an author may mean it
+)
+"""Names of which no change causes a build, beside those that a build leaves out."""
+QUIET: Final = 300
+"""Milliseconds without a change before a build: a save of many files is one change."""
+
+
+class Worth(BaseFilter):
+    """Lets through the changes below some folders, or of some files, that an author made."""
+
+    def __init__(self, folders: Iterable[Path] = (), files: Iterable[Path] = (), ignored: Iterable[str] = ()) -> None:
+        super().__init__()
+        self._folders = tuple(folders)
+        self._files = frozenset(files)
+        self._ignored = (*with_temporary(ignored), *NOT_WATCHED)
+
+    def __call__(self, _change: Change, path: str) -> bool:
+        """Whether to build again for this path."""
+        changed = Path(path)
+        if changed in self._files:
+            return True
+        folder = next((folder for folder in self._folders if changed.is_relative_to(folder)), None)
+        if folder is None or any(map(self._is_ignored, changed.relative_to(folder).parts)):
+            return False
+        return not _leads_out(folder, changed)
+
+    def _is_ignored(self, name: str) -> bool:
+        return name in FOLDERS_OF_TOOLS or matches(name, self._ignored)
+
+
+def _leads_out(folder: Path, changed: Path) -> bool:
+    """Whether a path is behind a link to a folder above the watched one.
+
+    Builds leave such links out. They may lead to what each build writes, and so each build would cause the next.
+    """
+    between = (above for above in changed.parents if above != folder and above.is_relative_to(folder))
+    return any(above.is_symlink() and folder.is_relative_to(os.path.realpath(above)) for above in between)
+
+
+def lasting(changes: Iterable[tuple[Change, str]]) -> set[str]:
+    """Return the paths that changed, without files that came and went meanwhile: an editor's, whatever their names."""
+    paths = {change: {path for each, path in changes if each is change} for change in Change}
+    passing = {path for path in paths[Change.added] & paths[Change.deleted] if not os.path.lexists(path)}
+    return set().union(*paths.values()) - passing
+
+
+class Watch:
+    """Two watches on one project: its folders with all below, and the folders of its single files."""
+
+    def __init__(self, project: Project) -> None:
+        self._changes: queue.SimpleQueue[set[str] | Exit] = queue.SimpleQueue()
+        self._stop = threading.Event()
+        folders = project.folders
+        # A file is watched by its folder, since editors save by putting a new file in the old one's place;
+        # a link by its own folder and by that of the file it leads to.
+        files = {Path(os.path.realpath(file.parent), file.name) for file in project.files}
+        files |= {Path(os.path.realpath(file)) for file in project.files}
+        around = sorted({file.parent for file in files if file.parent.is_dir()})
+        ignored = project.settings.get("IGNORE_FILES") or ()
+        self._start(folders, Worth(folders=folders, ignored=ignored), recursive=True)
+        self._start(around, Worth(files=files), recursive=False)
+
+    def next(self) -> set[str]:
+        """Wait for a change; the paths that changed, of all that came together. Raises Exit if nothing can be seen."""
+        while True:
+            try:
+                changed = self._taken(timeout=1)  # Windows hears no Ctrl-C while it waits without end
+            except queue.Empty:
+                continue
+            while not self._changes.empty():
+                changed |= self._taken()
+            return changed
+
+    def _taken(self, timeout: float | None = None) -> set[str]:
+        taken = self._changes.get(timeout=timeout)
+        if isinstance(taken, Exit):
+            raise taken
+        return taken
+
+    def close(self) -> None:
+        """Stop watching."""
+        self._stop.set()
+
+    def _start(self, paths: Iterable[Path], worth: Worth, *, recursive: bool) -> None:
+        threading.Thread(target=self._follow, args=(list(paths), worth, recursive), daemon=True).start()
+
+    def _follow(self, paths: list[Path], worth: Worth, recursive: bool) -> None:
+        try:
+            for changes in watch(
+                *paths,
+                watch_filter=worth,
+                step=100,
+                debounce=QUIET * 5,
+                recursive=recursive,
+                stop_event=self._stop,
+                raise_interrupt=False,
+            ):
+                if changed := lasting(changes):
+                    self._changes.put(changed)
+        except (OSError, RuntimeError) as error:  # too many folders for the system, or one that may not be read
+            self._changes.put(Exit(f"Changes cannot be followed: {error}. Mend that, and start again."))
+
 
 NAMED = 3
 """How many of the files that changed are named."""

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from ibid.write.metadata.coins import coins
 from ibid.write.metadata.facets import page_facets, post_facets, publication_facets
-from ibid.write.metadata.head_tags import highwire
+from ibid.write.metadata.head_tags import article_tags, highwire, publication_tags, signposting
 from ibid.write.metadata.json_ld import breadcrumbs, post, publication
-from ibid.write.metadata.opengraph import article_tags, publication_tags
 from ibid.write.metadata.schema_org import home, person, profile
-from ibid.write.metadata.signposting import signposting
 
 __all__ = [
     "article_tags",

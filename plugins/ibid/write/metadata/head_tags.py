@@ -1,18 +1,26 @@
-"""Highwire tags: what Google Scholar and reference managers read on the page of one publication.
+"""Elements in a page's head: Highwire's and Open Graph's `<meta>`, and Signposting's `<link>`.
 
-After the inclusion guidelines of Google Scholar ("Indexing: configure the meta-tags"), and what Zotero makes of them.
+Highwire tags are what Google Scholar and reference managers read, after the inclusion guidelines of Google Scholar
+("Indexing: configure the meta-tags") and what Zotero makes of them. Open Graph says when something appeared and what
+it is about (https://ogp.me, article). Signposting leads a machine from a publication's page to its identifier,
+files and metadata: https://signposting.org/FAIR/, level 1, as elements, since a static site sets no headers.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
+from ibid.model.addresses import WEB
 from ibid.model.citable import CHAPTERS, CONFERENCES, JOURNALS, PREPRINT, Citable, inverted
 from ibid.model.records import Author, Record
-from ibid.write.metadata.addresses import absolute
+from ibid.write.metadata.schema_org import TYPES, absolute
+from pelican_bibtex.facts.identifiers import DOI_URL
 from pelican_bibtex.publication import Date, Name
+from pelican_bibtex.tex.urls import safe_url
 
 Tag = tuple[str, str]
 
@@ -112,3 +120,78 @@ def _identifiers(facts: Citable) -> Iterator[Tag]:
         yield "citation_arxiv_id", facts.arxiv
     yield from (("citation_issn", number) for number in _SEPARATOR.split(facts.issn))
     yield from (("citation_isbn", number) for number in _SEPARATOR.split(facts.isbn))
+
+
+Property = tuple[str, str]
+
+
+def publication_tags(record: Record) -> tuple[Property, ...]:
+    """Properties and contents of the `<meta>` elements for a publication."""
+    publication = record.publication
+    return _given([("article:published_time", publication.date.iso), *_about(publication.keywords)])
+
+
+def article_tags(published: datetime, modified: datetime | None, tags: Iterable[object]) -> tuple[Property, ...]:
+    """The same for a post."""
+    changed = modified.isoformat() if modified else ""
+    times = [("article:published_time", published.isoformat()), ("article:modified_time", changed)]
+    return _given([*times, *_about(str(tag) for tag in tags)])
+
+
+def _about(words: Iterable[str]) -> list[Property]:
+    return [("article:tag", word) for word in words]
+
+
+def _given(properties: Iterable[Property]) -> tuple[Property, ...]:
+    return tuple((name, content) for name, content in properties if content)
+
+
+_CC: Final = re.compile(r"cc[ -](?P<terms>by(?:-(?:nc|sa|nd))*)[ -](?P<version>\d\.\d)", re.IGNORECASE)
+_CC_ZERO: Final = re.compile(r"cc[ -]?(?:0|zero)(?:[ -]1\.0)?", re.IGNORECASE)
+_SCHEMA: Final = "https://schema.org/"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLink:
+    """One `<link>`."""
+
+    rel: str
+    href: str
+    type: str = ""
+    """A media type, where it leads to a file."""
+
+
+def signposting(record: Record, root: str = "") -> tuple[TypedLink, ...]:
+    """The links of a publication's page; paths get `root` before them."""
+    return tuple(dict.fromkeys(link for link in _links(record, root) if link.href))
+
+
+def _links(record: Record, root: str) -> Iterator[TypedLink]:
+    yield TypedLink("cite-as", _persistent(record))
+    for download in record.downloads:
+        yield TypedLink("describedby", f"{root}/{download.url}", download.media_type)
+    for author in record.authors:
+        if author.person:
+            yield TypedLink("author", author.person.orcid_url or author.person.homepage)
+    yield TypedLink("type", f"{_SCHEMA}AboutPage")
+    yield TypedLink("type", _SCHEMA + TYPES[record.citable.form])
+    pdf = record.publication.pdf or ""
+    yield TypedLink("item", pdf if pdf.startswith(WEB) or not pdf else f"{root}{pdf}", "application/pdf")
+    yield TypedLink("license", license_url(record))
+
+
+def license_url(record: Record) -> str:
+    """The address of the licence in the field `license`: its own, or that of a Creative Commons licence's name."""
+    said = (record.publication.fields.get("license") or record.publication.fields.get("licence") or "").strip("{} ")
+    if match := _CC.fullmatch(said):
+        return f"https://creativecommons.org/licenses/{match['terms'].lower()}/{match['version']}/"
+    if _CC_ZERO.fullmatch(said):
+        return "https://creativecommons.org/publicdomain/zero/1.0/"
+    return (safe_url(said) or "") if said.startswith(WEB) else ""
+
+
+def _persistent(record: Record) -> str:
+    """Its DOI as an address; arXiv gives every preprint one, 10.48550/arXiv.ID."""
+    facts = record.citable
+    doi = facts.doi or (f"10.48550/arXiv.{facts.arxiv}" if facts.form == PREPRINT and facts.arxiv else "")
+    return (safe_url(DOI_URL + doi) or "") if doi else ""

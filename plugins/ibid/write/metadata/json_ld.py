@@ -14,11 +14,8 @@ from ibid.languages.tags import bcp47
 from ibid.model.citable import JOURNALS, Citable
 from ibid.model.person import Person
 from ibid.model.records import Author, Record
-from ibid.write.metadata.addresses import absolute, is_absolute
-from ibid.write.metadata.head_tags import authors_of
-from ibid.write.metadata.schema import TYPES
-from ibid.write.metadata.signposting import license_url
-from ibid.write.metadata.things import Thing, person_thing, profiles, script
+from ibid.write.metadata.head_tags import authors_of, license_url
+from ibid.write.metadata.schema_org import TYPES, Thing, absolute, is_absolute, person_thing, profiles, script
 from pelican_bibtex.publication import Name
 
 _IMAGE: Final = re.compile(r"""<img(?=\s)(?:\s+(?!src=)[^\s=>"'/]+(?:=(?:"[^"]*"|'[^']*'))?)*\s+src=["']([^"']+)""")

@@ -1,4 +1,4 @@
-"""Whose site it is, in JSON-LD: what the home page says of its owner, or of a lab and its people.
+"""The words of schema.org: types of publications, people, a thing as a script element, and whose site it is.
 
 One owner is the subject of a `ProfilePage`, as search engines call a page about one person; several are a
 `ResearchOrganization`. `WebSite` gives results the name of the site.
@@ -6,13 +6,77 @@ One owner is the subject of a `ProfilePage`, as search engines call a page about
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from typing import Any, Final
 
 from markupsafe import Markup
 
+from ibid.model.addresses import WEB
+from ibid.model.citable import MAGAZINE, NEWSPAPER, PREPRINT
 from ibid.model.person import Person
-from ibid.write.metadata.addresses import absolute, is_absolute
-from ibid.write.metadata.things import Thing, filled, person_thing, script
+
+
+def absolute(url: str | None, root: str) -> str:
+    """An address as it stands, or a path behind the site's; nothing where the site has no absolute one yet."""
+    if not url or url.startswith(WEB):
+        return url or ""
+    return f"{root.rstrip('/')}/{url.lstrip('/')}" if root.startswith(WEB) and ":" not in url else ""
+
+
+def is_absolute(root: str) -> bool:
+    """Whether it is known where the site is."""
+    return root.startswith(WEB)
+
+
+TYPES: Final = {
+    PREPRINT: "ScholarlyArticle", MAGAZINE: "Article", NEWSPAPER: "NewsArticle", "article": "ScholarlyArticle",
+    "artwork": "VisualArtwork", "audio": "AudioObject", "bibnote": "CreativeWork", "book": "Book",
+    "bookinbook": "Chapter", "booklet": "Book", "collection": "Book", "commentary": "Book", "dataset": "Dataset",
+    "image": "ImageObject", "inbook": "Chapter", "incollection": "Chapter", "inproceedings": "ScholarlyArticle",
+    "inreference": "Chapter", "jurisdiction": "CreativeWork", "legal": "Legislation", "legislation": "Legislation",
+    "letter": "Message", "manual": "Book", "misc": "CreativeWork", "movie": "Movie", "music": "MusicRecording",
+    "mvbook": "Book", "mvcollection": "Book", "mvproceedings": "Book", "mvreference": "Book",
+    "online": "CreativeWork", "patent": "CreativeWork", "performance": "CreativeWork", "periodical": "Periodical",
+    "proceedings": "Book", "reference": "Book", "report": "Report", "review": "ScholarlyArticle",
+    "software": "SoftwareSourceCode", "standard": "CreativeWork", "suppbook": "Chapter", "suppcollection": "Chapter",
+    "suppperiodical": "ScholarlyArticle", "thesis": "Thesis", "unpublished": "ScholarlyArticle",
+    "video": "VideoObject",
+}  # fmt: skip
+"""For every form of a publication its type, https://schema.org/CreativeWork or one below it."""
+
+Thing = dict[str, Any]
+
+_ESCAPED: Final = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
+
+
+def script(thing: Thing) -> Markup:
+    """A thing as the text of a script element, which no value of it can close; what is empty is left out."""
+    known = {"@context": "https://schema.org"} | filled(thing)
+    return Markup(json.dumps(known, ensure_ascii=False).translate(_ESCAPED))  # noqa: S704  escaped one step before
+
+
+def filled(thing: Thing) -> Thing:
+    """A thing without what is empty."""
+    return {name: value for name, value in thing.items() if value}
+
+
+def person_thing(one: Person) -> Thing:
+    """A person by name, with all that people.yml knows of them."""
+    return filled({"@type": "Person", "name": one.name, "alternateName": one.native}) | profiles(one)
+
+
+def profiles(one: Person) -> Thing:
+    """Where else a person is to be found, and where they work."""
+    orcid = [one.orcid_url] if one.orcid else []
+    return filled(
+        {
+            "url": one.homepage,
+            "sameAs": [*orcid, *(url for _, url in one.links if url.startswith(WEB))],
+            "affiliation": [{"@type": "Organization", "name": name} for name in one.affiliations],
+        }
+    )
+
 
 _OWNER = "#owner"
 
