@@ -68,10 +68,11 @@ def test_without_a_terminal_the_command_line_answers(renamed, options, code, num
     assert "Traceback" not in done.stderr
 
 
-def test_without_the_plugin_it_says_that_nobody_answered(site):
+def test_without_the_plugin_it_says_what_is_missing(site):
+    site.write("pelicanconf.py", site.read("pelicanconf.py") + "PLUGINS = []\n")
     done = site.invoke("number")
     assert done.returncode == 1
-    assert "The plugin ibid was not asked: see that it is in PLUGINS" in done.stderr
+    assert "missing-plugin: PLUGINS does not name `ibid`" in done.stderr
 
 
 def test_a_site_that_cannot_be_read_is_said_once(renamed):

@@ -128,7 +128,7 @@ def files(site) -> dict[str, bytes]:
 def test_a_site_that_lacks_a_plugin_is_not_built(site, case: str) -> None:
     plugins, more, message = SETTINGS[case]
     settings(site, plugins)
-    for name, text in {"output/index.html": "the last site", **more}.items():
+    for name, text in {"output/index.html": "the last site", "output/.ibid-site": "", **more}.items():
         site.write(name, text)
     before = files(site)
     done = site.invoke("build")

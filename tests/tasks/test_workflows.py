@@ -210,7 +210,7 @@ def remote(site, git, tmp_path: Path) -> Path:
     bare = tmp_path / "bare remote.git"
     git("init", "--quiet", "--bare", "--initial-branch=trunk", str(bare), cwd=tmp_path)
     git("init", "--quiet", "--initial-branch=trunk")
-    site.write("pelicanconf.py", site.read("pelicanconf.py").replace('THEME = "simple"\n', SETTINGS))
+    site.write("pelicanconf.py", site.read("pelicanconf.py") + SETTINGS)
     site.write("publishconf.py", site.read("publishconf.py").replace("https://me.example.net", ADDRESS))
     for name, text in FILES.items():
         site.write(name, text)
