@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 import yaml
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs/workflows"
@@ -29,6 +30,7 @@ RESEARCH = "Title: Research\nTopics: true\n\n- **Letters**: what they are [@one2
 FILES = {
     ".gitignore": "output/\ncache/\n",
     "content/publications.bib": BIBLIOGRAPHY,
+    "content/pages/photo.md": "Title: Photo\n\n![A field]({static}/images/field.png)\n",
     "content/pages/research.md": RESEARCH,
     "content/extra/security.txt": "Contact: mailto:jane@example.net\n",
 }
@@ -39,7 +41,7 @@ PLUGIN_PATHS = [{str(ROOT / "plugins")!r}]
 PLUGINS = ["pelican_bibtex", "ibid"]
 PUBLICATIONS_SRC = "content/publications.bib"
 THEME = {str(ROOT / "theme")!r}
-STATIC_PATHS = ["extra"]
+STATIC_PATHS = ["extra", "images"]
 EXTRA_PATH_METADATA = {{"extra/security.txt": {{"path": ".well-known/security.txt"}}}}
 """
 
@@ -214,6 +216,8 @@ def remote(site, git, tmp_path: Path) -> Path:
     site.write("publishconf.py", site.read("publishconf.py").replace("https://me.example.net", ADDRESS))
     for name, text in FILES.items():
         site.write(name, text)
+    site.path("content/images").mkdir()
+    Image.new("RGB", (1600, 900), "green").save(site.path("content/images/field.png"))  # of which copies are kept
     for numbers in ('1 = "gone2019"\n', '1 = "gone2019"\n2 = "one2020"\n'):
         site.write("content/numbers.toml", numbers)
         commit(git, bare)
