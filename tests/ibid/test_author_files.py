@@ -315,7 +315,7 @@ def test_a_file_that_somebody_makes_at_any_line_is_left_to_them(tmp_path, monkey
 KILLED = """\
 import json, os, signal, sys, time
 from pathlib import Path
-from ibid import author_files
+from ibid.read import author_files
 from ibid.read.author_files import read_author_file, write_author_file
 
 def kill_at(count):
