@@ -7,9 +7,9 @@ import pytest
 from ibid.features.cv.cv import PeriodError, read_period
 from ibid.features.cv.cv_file import read_cv
 from ibid.features.cv.inline import read_text
+from ibid.mark.list_grammar import Filter
 from ibid.model.addresses import ROOT
 from ibid.model.catalogue import Catalogue
-from ibid.model.selection import Filter
 from ibid.write.last_changed import changed
 
 

@@ -12,12 +12,13 @@ from ibid.features.figure.figure import topics_by_year
 from ibid.languages.page_languages import Languages
 from ibid.languages.template_translation import LANGUAGE
 from ibid.link.parts import Part
+from ibid.mark.list_grammar import PlacedList, read_list
 from ibid.mark.placeholders import LIST
 from ibid.model.addresses import ROOT
 from ibid.model.catalogue import Catalogue
 from ibid.model.grouping import arrange
-from ibid.model.placed_lists import PlacedList, read_list
 from ibid.model.records import Record
+from ibid.model.selection import shown_by
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
 
@@ -71,7 +72,7 @@ class Drawing:
         return draw
 
     def _publications(self, placed: PlacedList, part: Part) -> str:
-        records = placed.of(self.catalogue.publications)
+        records = shown_by(placed, self.catalogue.publications)
         if not placed.group:
             return self._call("publications", part, records, ROOT)
         words = self.macros.languages.words(part.document.lang)
@@ -95,7 +96,7 @@ class Drawing:
             if placeholder.name == LIST:
                 placed, _ = read_list(placeholder.source)
                 if placed.kind == "publications":
-                    yield from placed.of(self.catalogue.publications)
+                    yield from shown_by(placed, self.catalogue.publications)
 
     def _call(self, kind: str, part: Part, *arguments: Any) -> str:
         template, macro = _MACROS[kind]

@@ -29,12 +29,12 @@ from ibid.link.topic_problems import (
 )
 from ibid.link.uses import LinkInput, Use, draw_up, former_addresses, uses_in
 from ibid.mark.html_reader import Edit, splice
+from ibid.mark.list_grammar import PlacedList, read_list, stray_list
 from ibid.mark.placeholders import ATTRIBUTE, BULLET, FORMULA, LIST, STRAY, WORD
 from ibid.model.addresses import ROOT
 from ibid.model.catalogue import Catalogue
-from ibid.model.placed_lists import PlacedList, empty_filters, read_list, stray_list
 from ibid.model.records import Record, Topic, TopicPage
-from ibid.model.selection import fold
+from ibid.model.selection import empty_filters, fold
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
 

@@ -17,8 +17,8 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
 from ibid.mark.code import fenced_lines, is_no_text
+from ibid.mark.list_grammar import KINDS, meant_list
 from ibid.mark.placeholders import LIST, TOKEN, attributes, sweep, write_placeholder
-from ibid.model.placed_lists import KINDS, meant_list
 
 if TYPE_CHECKING:
     from markdown import Markdown

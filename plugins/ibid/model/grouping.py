@@ -19,14 +19,12 @@ if TYPE_CHECKING:
 Group = tuple[str, tuple["Record", ...]]
 """A heading and what stands under it."""
 
-ORDERS: Mapping[str, Callable[[Sequence[Record]], tuple[Record, ...]]] = {
+IN_ORDER: Mapping[str, Callable[[Sequence[Record]], tuple[Record, ...]]] = {
     "newest": lambda records: tuple(sorted(records, key=lambda record: -record.number)),
     "oldest": lambda records: tuple(sorted(records, key=lambda record: record.number)),
     "title": lambda records: tuple(sorted(records, key=lambda record: record.publication.title.plain.casefold())),
 }
-"""What `order=` knows; without it the newest number stands first."""
-GROUPS = ("year", "type", "topic")
-"""What `group=` knows."""
+"""Publications in each order that a list knows."""
 
 KINDS: Mapping[str, str] = {
     "article": message("Journal articles"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
+
+from ibid.mark.list_grammar import COMPARABLE, Filter, PlacedList
+from ibid.model.grouping import IN_ORDER
 
 if TYPE_CHECKING:
     from ibid.model.records import Record
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
 Value = str | int | bool | None
 """What a filter is compared with; None leaves it out."""
+_OFFERED = 12  # values that a message names
 
 _COMPARISONS: Mapping[str, Callable[[int, int], bool]] = {
     "=": operator.eq,
@@ -21,16 +24,6 @@ _COMPARISONS: Mapping[str, Callable[[int, int], bool]] = {
     ">": operator.gt,
     "<": operator.lt,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One condition of a list: `year >= 2023`."""
-
-    name: str
-    comparison: str
-    """`=`, and for years and numbers `>=`, `<=`, `>`, `<`."""
-    value: str
 
 
 def values_of(record: Record, name: str) -> frozenset[str]:
@@ -49,6 +42,23 @@ def select(records: Iterable[Record], **filters: Value) -> tuple[Record, ...]:
 def keep(records: Sequence[Record], conditions: Sequence[Filter], limit: int | None = None) -> tuple[Record, ...]:
     """As `select`, with comparisons."""
     return tuple(record for record in records if all(_meets(record, one) for one in conditions))[:limit]
+
+
+def shown_by(placed: PlacedList, records: Sequence[Record]) -> tuple[Record, ...]:
+    """Return the publications that a list shows, in its order; `limit` counts in that order."""
+    return IN_ORDER[placed.order](keep(records, placed.conditions))[: placed.limit]
+
+
+def empty_filters(placed: PlacedList, records: Sequence[Record]) -> Iterator[str]:
+    """What no publication at all answers to, with what there is."""
+    for condition in placed.conditions:
+        if records and not keep(records, [condition]):
+            there = sorted({value for record in records for value in values_of(record, condition.name) if value})
+            more = ", ..." if len(there) > _OFFERED else ""
+            yield (
+                f"no publication has {condition.name}{condition.comparison}{condition.value}; "
+                f"there is {', '.join(there[:_OFFERED]) or 'none'}{more}."
+            )
 
 
 def _meets(record: Record, condition: Filter) -> bool:
@@ -98,8 +108,4 @@ VALUES: Mapping[str, Callable[[Record], Iterable[str]]] = {
     "person": _person,
     "venue": _venue,
 }
-"""Every filter and what a publication answers to under it."""
-FLAGS = frozenset({"selected", "award"})
-"""The filters that say something without a value."""
-COMPARABLE = frozenset({"year", "number"})
-"""The filters that know `>=` and ranges, `2020..2023`."""
+"""What a publication answers to under each filter."""

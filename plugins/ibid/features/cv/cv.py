@@ -12,10 +12,11 @@ from typing import Final
 
 from ibid.features.cv.inline import CvText
 from ibid.features.cv.vocabulary import quoted
+from ibid.mark.list_grammar import PlacedList
 from ibid.model.catalogue import Catalogue
 from ibid.model.grouping import Group, arrange
-from ibid.model.placed_lists import PlacedList
 from ibid.model.records import Record
+from ibid.model.selection import shown_by
 from pelican_bibtex.publication import Date
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -123,7 +124,7 @@ class Selection:
 
     def records(self, catalogue: Catalogue) -> tuple[Record, ...]:
         """Those that it shows, in its order."""
-        return self.placed.of(catalogue.publications)
+        return shown_by(self.placed, catalogue.publications)
 
     def dated(self, catalogue: Catalogue) -> tuple[tuple[Record, Period], ...]:
         """The same, each with when it appeared."""

@@ -23,9 +23,9 @@ from ibid.link.resolution import nearest
 from ibid.model.addresses import ROOT
 from ibid.model.people import People
 from ibid.model.person import Person
-from ibid.model.placed_lists import empty_filters
 from ibid.model.planned import PlannedPage
 from ibid.model.records import Document, Record
+from ibid.model.selection import empty_filters
 from ibid.problems import codes
 from ibid.read.settings import DEFAULTS
 from pelican_bibtex.diagnostics.problem import Problem, shown

@@ -24,7 +24,7 @@ from ibid.features.cv.vocabulary import (
     quoted,
     unknown_field,
 )
-from ibid.model.placed_lists import read_list
+from ibid.mark.list_grammar import read_list
 from ibid.problems import codes
 from ibid.read.yaml_tree import Tree, YamlError
 from pelican_bibtex.diagnostics.problem import Code, Problem

@@ -1,17 +1,22 @@
-"""`{publications ...}`, `{topics}`, `{legend}` and `{people}`: lists that an author places in a page."""
+"""The grammar of lists that an author places in a page: `{publications status=preprint limit=5}`, `{topics}`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from ibid.model.grouping import GROUPS, ORDERS
-from ibid.model.records import Record
-from ibid.model.selection import COMPARABLE, FLAGS, VALUES, Filter, keep, values_of
-
 KINDS = ("publications", "topics", "legend", "people")
+FILTERS = ("status", "type", "year", "number", "selected", "award", "topic", "keyword", "person", "venue")
+"""The filters of a list of publications."""
+FLAGS = frozenset({"selected", "award"})
+"""Those that say something without a value."""
+COMPARABLE = frozenset({"year", "number"})
+"""Those that know `>=` and ranges, `2020..2023`."""
+ORDERS = ("newest", "oldest", "title")
+"""What `order=` knows; without it the newest number stands first."""
+GROUPS = ("year", "type", "topic")
+"""What `group=` knows."""
 _KIND = re.compile(rf"\s*(?P<kind>{'|'.join(KINDS)})\b")
 _BRACES = re.compile(r"\{(?P<words>.*)\}")
 _WORDS = re.compile(r"\s*(?P<name>[A-Za-z]+)(?P<rest>.*)")
@@ -20,11 +25,20 @@ _WORD = re.compile(
 )
 _RANGE = re.compile(r"\d*\.\.\d*")
 _LAYOUT = ("limit", "order", "group")
-_FILTER = rf"(?:{'|'.join(FLAGS)})\b|(?:{'|'.join((*VALUES, *_LAYOUT))})\s*[<>=]"
+_FILTER = rf"(?:{'|'.join(FLAGS)})\b|(?:{'|'.join((*FILTERS, *_LAYOUT))})\s*[<>=]"
 _GLUED = re.compile(rf"publications?(?={_FILTER})|publications(?=[a-z]+\s*[<>=])", re.IGNORECASE)
 """A list's name that no blank parts from its first filter: {publicationslimit=5}."""
 _EXAMPLE = "filters stand behind blanks: `{publications status=preprint limit=5}`."
-_SHOWN = 12  # values that a message offers
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One condition of a list: `year >= 2023`."""
+
+    name: str
+    comparison: str
+    """`=`, and for years and numbers `>=`, `<=`, `>`, `<`."""
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +53,6 @@ class PlacedList:
     """One of `ORDERS`."""
     group: str = ""
     """One of `GROUPS`, or nothing."""
-
-    def of(self, records: Sequence[Record]) -> tuple[Record, ...]:
-        """The publications that it shows, in its order; `limit` counts in that order."""
-        return ORDERS[self.order](keep(records, self.conditions))[: self.limit]
 
 
 def read_list(source: str) -> tuple[PlacedList, tuple[str, ...]]:
@@ -89,18 +99,6 @@ def meant_list(words: str) -> str:
     return f"{kind}{found['rest'].rstrip()}" if kind else ""
 
 
-def empty_filters(placed: PlacedList, records: Sequence[Record]) -> Iterator[str]:
-    """What no publication at all answers to, with what there is."""
-    for condition in placed.conditions:
-        if records and not keep(records, [condition]):
-            there = sorted({value for record in records for value in values_of(record, condition.name) if value})
-            more = ", ..." if len(there) > _SHOWN else ""
-            yield (
-                f"no publication has {condition.name}{condition.comparison}{condition.value}; "
-                f"there is {', '.join(there[:_SHOWN]) or 'none'}{more}."
-            )
-
-
 def _fault(word: re.Match[str], kind: str) -> str:
     """What is wrong with one word between the braces, or nothing."""
     if word["else"]:
@@ -111,7 +109,7 @@ def _fault(word: re.Match[str], kind: str) -> str:
     name, value, comparison = word["name"], (word["value"] or "").strip("\"'"), word["comparison"] or "="
     if name in _LAYOUT:
         return _bad_layout(name, comparison, value)
-    if name not in VALUES:
+    if name not in FILTERS:
         return f"there is no filter `{name}`; {_offer(name)}"
     return _bad_value(name, comparison, value)
 
@@ -140,6 +138,6 @@ def _bad_value(name: str, comparison: str, value: str) -> str:
 
 
 def _offer(name: str) -> str:
-    names = [*VALUES, *_LAYOUT]
+    names = [*FILTERS, *_LAYOUT]
     near = get_close_matches(name, names, n=1)
     return f"did you mean `{near[0]}`?" if near else f"there are {', '.join(names)}."
