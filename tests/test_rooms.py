@@ -124,7 +124,6 @@ KNOWN = frozenset(
         ("ibid.features.images.page_images", "ibid.build.contents"),
         ("ibid.features.images.site_icon", "ibid.features.colours.colour"),
         ("ibid.link.drawn_lists", "ibid.features.figure.figure"),
-        ("ibid.link.linking", "ibid.features.formulas.choice"),
         ("ibid.read.settings", "ibid.features.colours.colour_tokens"),
         ("ibid.write.last_changed", "ibid.features.cv.cv"),
         ("ibid.write.pages", "ibid.features.figure.figure"),

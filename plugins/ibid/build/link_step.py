@@ -14,7 +14,7 @@ from ibid.build.contents import document_of, give_each_a_file, parts_of, put_bac
 from ibid.build.page_checks import cited_in_fields, complete_drafts, give_each_a_template, misdeclared
 from ibid.build.read_step import Authored
 from ibid.build.task_answers import tell_publications, tell_rewritten
-from ibid.features.formulas.choice import keep_formulas_whole
+from ibid.features.formulas.choice import formula_problems, keep_formulas_whole
 from ibid.features.images.image_cache import ImageCache
 from ibid.features.images.page_images import PageImages
 from ibid.features.images.site_icon import SiteIcon, icon_of
@@ -151,7 +151,11 @@ class LinkStep:
         all_parts = (*(part for _, part in parts), *cvs.parts(languages))
         aliases = read_aliases((document for _, document in documents), root_of(self.context))
         self.problems += aliases.problems
-        linked = link(LinkInput(publications, numbers, self.people, marks, all_parts, languages, aliases.redirects))
+        linked = link(
+            LinkInput(
+                publications, numbers, self.people, marks, all_parts, languages, aliases.redirects, (formula_problems,)
+            )
+        )
         if self.settings.keys:
             tell_rewritten(self.settings, parts, linked)
         self.problems += misdeclared(documents, linked.parts)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from gettext import NullTranslations
 from html import escape
 
-from ibid.features.formulas.choice import formula_problems
 from ibid.languages.page_languages import Languages
 from ibid.link.chips import write_group
 from ibid.link.parts import Part
@@ -177,7 +176,8 @@ def _problems(sources: LinkInput, parts: Sequence[LinkedPart], uses: Sequence[Us
     frozen = numbers.by_key.keys() - numbers.added.keys()
     for linked in parts:
         yield from problems_of(linked.part, index)
-        yield from formula_problems(linked.part)
+        for check in sources.checks:
+            yield from check(linked.part)
         yield from findings(linked.part, linked.tallies, numbers.by_key)
         yield from unfrozen_numbers(linked.part, index, frozen)
     published = [linked for linked in parts if linked.tallies and linked.part.document.listed]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ibid.languages.page_languages import Languages
@@ -13,6 +13,7 @@ from ibid.link.topic_citations import LinkedPart, TopicCitations, walk
 from ibid.model.addresses import PUBLICATIONS, slugs
 from ibid.model.people import People
 from ibid.model.records import Author, Backlink, Document, Mark, Record, Redirect
+from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.publication import Name, Publication
 
 Place = tuple[str, str]
@@ -32,6 +33,8 @@ class LinkInput:
     languages: Languages = field(default_factory=Languages)
     aliases: tuple[Redirect, ...] = ()
     """Where pages and posts were before."""
+    checks: tuple[Callable[[Part], Iterator[Problem]], ...] = ()
+    """What features look for in each part, besides citations and topics."""
 
 
 @dataclass(frozen=True, slots=True)
