@@ -123,11 +123,8 @@ KNOWN = frozenset(
         ("ibid.check.written_site", "ibid.build.contents"),
         ("ibid.features.images.page_images", "ibid.build.contents"),
         ("ibid.features.images.site_icon", "ibid.features.colours.colour"),
-        ("ibid.link.drawn_lists", "ibid.features.figure.figure"),
         ("ibid.read.settings", "ibid.features.colours.colour_tokens"),
         ("ibid.write.last_changed", "ibid.features.cv.cv"),
-        ("ibid.write.pages", "ibid.features.figure.figure"),
-        ("ibid.write.pages", "ibid.features.search.search_page"),
     ]
 )
 """Imports that still run back; each line goes when its import does."""

@@ -14,6 +14,7 @@ from ibid.build.contents import document_of, give_each_a_file, parts_of, put_bac
 from ibid.build.page_checks import cited_in_fields, complete_drafts, give_each_a_template, misdeclared
 from ibid.build.read_step import Authored
 from ibid.build.task_answers import tell_publications, tell_rewritten
+from ibid.features.figure.figure import topics_by_year
 from ibid.features.formulas.choice import formula_problems, keep_formulas_whole
 from ibid.features.images.image_cache import ImageCache
 from ibid.features.images.page_images import PageImages
@@ -168,7 +169,7 @@ class LinkStep:
     def _put_back(self, contents: Iterable[Content], linked: Linked, languages: Languages) -> None:
         """Let Pelican have the pages with their links, each part into the content it came from."""
         records = {record.key: record for record in linked.catalogue.publications}
-        drawing = Drawing(self.environment, linked.catalogue, languages)
+        drawing = Drawing(self.environment, linked.catalogue, languages, topics_by_year)
         for content, linked_part in zip(contents, linked.parts, strict=False):  # the CVs' own follow
             part = linked_part.part
             words, draw = languages.words(part.document.lang), drawing.for_part(part)

@@ -20,7 +20,9 @@ from ibid.build.link_step import LinkedSite
 from ibid.build.process_memory import settling
 from ibid.build.read_step import Authored
 from ibid.features.colours.colour_tokens import colour_problems, token_files
+from ibid.features.figure.figure import one_topic_by_year
 from ibid.features.images.site_icon import icon_files
+from ibid.features.search.search_page import search_page
 from ibid.languages.template_translation import LANGUAGE
 from ibid.link.attachments import attached_files
 from ibid.model.planned import PlannedFile, PlannedPage, Quotation
@@ -85,7 +87,8 @@ class WriteStep:
     def _planned(self, linked: LinkedSite, context: dict[str, Any]) -> Iterator[PlannedPage | PlannedFile]:
         site = site_of(context, linked.languages.words(linked.languages.site))
         return chain(
-            plan(linked.catalogue, site),
+            plan(linked.catalogue, site, one_topic_by_year),
+            search_page(site),
             self.authored.cvs.planned(),
             attached_files(linked.attachments),
             linked.images.planned(),

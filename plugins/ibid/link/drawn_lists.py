@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from jinja2 import Environment, TemplateNotFound
 from jinja2.environment import TemplateModule
 
-from ibid.features.figure.figure import topics_by_year
 from ibid.languages.page_languages import Languages
 from ibid.languages.template_translation import LANGUAGE
 from ibid.link.parts import Part
@@ -17,7 +16,7 @@ from ibid.mark.placeholders import LIST
 from ibid.model.addresses import ROOT
 from ibid.model.catalogue import Catalogue
 from ibid.model.grouping import arrange
-from ibid.model.records import Record
+from ibid.model.records import Record, Topic
 from ibid.model.selection import shown_by
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
@@ -51,9 +50,16 @@ class Macros:
 class Drawing:
     """Draws the lists of one build."""
 
-    def __init__(self, environment: Environment, catalogue: Catalogue, languages: Languages) -> None:
+    def __init__(
+        self,
+        environment: Environment,
+        catalogue: Catalogue,
+        languages: Languages,
+        figure: Callable[[Sequence[Topic]], object],
+    ) -> None:
+        """`figure` makes the figure of some topics, or nothing where they have no publication."""
         self.macros = Macros(environment, languages)
-        self.catalogue = catalogue
+        self.catalogue, self.figure = catalogue, figure
         self.problems: list[Problem] = []
 
     def for_part(self, part: Part) -> Callable[[PlacedList], str]:
@@ -83,7 +89,7 @@ class Drawing:
         """The figure of the page's own topics, or else of the research page's."""
         pages = (*self.catalogue.topic_pages, *self.catalogue.translated_pages)
         own = [page.topic for page in pages if not page.parents and page.document.path == part.document.path]
-        figure = topics_by_year(own or self.catalogue.topics_in(part.document.lang))
+        figure = self.figure(own or self.catalogue.topics_in(part.document.lang))
         if figure:
             return self._call("topics", part, figure, ROOT)
         line = next(one.line for one in part.placeholders if one.name == LIST and one.source.startswith("topics"))

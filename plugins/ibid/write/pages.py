@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import Final
 
-from ibid.features.figure.figure import one_topic_by_year
-from ibid.features.search.search_page import search_page
 from ibid.languages.page_languages import Version
 from ibid.model.addresses import PUBLICATIONS
 from ibid.model.catalogue import Catalogue
-from ibid.model.grouping import by_year, year_lists
+from ibid.model.grouping import Year, by_year, year_lists
 from ibid.model.planned import PlannedFile, PlannedPage, Quotation
 from ibid.model.records import Backlink, Record, Redirect, Topic, TopicPage
 from ibid.model.site import Site
@@ -68,7 +66,11 @@ def publication_pages(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage]
         yield PlannedPage(f"{record.url}index.html", record.url, "publication", owner, given)
 
 
-def topic_pages(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage]:
+Figure = Callable[[Topic, tuple[Year, ...]], object]
+"""Makes the figure of a topic by its years, or nothing."""
+
+
+def topic_pages(catalogue: Catalogue, site: Site, figure: Figure) -> Iterator[PlannedPage]:
     """One page a topic, which quotes the author's text from the page its bullet stands on."""
     pages = (*catalogue.topic_pages, *catalogue.translated_pages)
     versions = _versions(pages)
@@ -81,7 +83,7 @@ def topic_pages(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage]:
             "document": document,
             "lists": year_lists(years),
             "posts": posts_about(topic),
-            "figure": one_topic_by_year(topic, years),
+            "figure": figure(topic, years),
             "feed": feed_of_topic(topic, site),
         }
         quotation = Quotation(document.path, document.url, page.text)
@@ -166,12 +168,11 @@ def _folders(file: str) -> list[str]:
     return [str(folder) for folder in PurePosixPath(file.casefold()).parents][:-1]
 
 
-def plan(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage | PlannedFile]:
-    """Every page and file of a site but those at former addresses."""
+def plan(catalogue: Catalogue, site: Site, figure: Figure) -> Iterator[PlannedPage | PlannedFile]:
+    """Every page and file of a site but those of features and at former addresses."""
     return chain(
         publication_pages(catalogue, site),
-        topic_pages(catalogue, site),
-        search_page(site),
+        topic_pages(catalogue, site, figure),
         export_files(catalogue),
         feed_files(catalogue, site),
     )
