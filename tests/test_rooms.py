@@ -122,8 +122,6 @@ KNOWN = frozenset(
     [
         ("ibid.check.written_site", "ibid.build.contents"),
         ("ibid.features.images.page_images", "ibid.build.contents"),
-        ("ibid.features.images.site_icon", "ibid.features.colours.colour"),
-        ("ibid.read.settings", "ibid.features.colours.colour_tokens"),
         ("ibid.write.last_changed", "ibid.features.cv.cv"),
     ]
 )

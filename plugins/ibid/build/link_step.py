@@ -14,6 +14,7 @@ from ibid.build.contents import document_of, give_each_a_file, parts_of, put_bac
 from ibid.build.page_checks import cited_in_fields, complete_drafts, give_each_a_template, misdeclared
 from ibid.build.read_step import Authored
 from ibid.build.task_answers import tell_publications, tell_rewritten
+from ibid.features.colours.colour_tokens import paper_of, read_tokens
 from ibid.features.figure.figure import topics_by_year
 from ibid.features.formulas.choice import formula_problems, keep_formulas_whole
 from ibid.features.images.image_cache import ImageCache
@@ -97,7 +98,7 @@ class LinkStep:
         images = self._place_images(publications)
         languages = self._languages()
         linked = self._link_contents(publications, numbers, languages)
-        icon = icon_of(self.settings, self.context, images.shelf)
+        icon = icon_of(self.settings, self.context, images.shelf, paper_of(read_tokens(self.settings.tokens)))
         self.context |= {
             "ibid": linked.catalogue,
             "publications": [record.publication for record in linked.catalogue.publications],

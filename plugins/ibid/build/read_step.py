@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ibid.features.colours.colour_tokens import fault_of
 from ibid.features.cv.cv_pages import Cvs, cv_files, missing, read_cvs
 from ibid.model.people import People
 from ibid.read.numbers_file import read_numbers
@@ -36,7 +37,7 @@ def read_authored(given: Mapping[str, Any], content: Path) -> Authored:
 
     What cannot be relied on ends the build, and the last site stays as it was: SystemExit, after what is wrong.
     """
-    settings, problems = read_settings(given, content.parent)
+    settings, problems = read_settings(given, content.parent, {"IBID_TOKENS": fault_of})
     cvs = cv_files(settings.cv)
     watched = [settings.people, settings.numbers, *cvs.values()]
     people, numbers, about = read_or_stop(lambda: _people_and_numbers(settings, problems), watched)

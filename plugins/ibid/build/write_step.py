@@ -19,7 +19,7 @@ from ibid.build.contents import sorted_contents
 from ibid.build.link_step import LinkedSite
 from ibid.build.process_memory import settling
 from ibid.build.read_step import Authored
-from ibid.features.colours.colour_tokens import colour_problems, token_files
+from ibid.features.colours.colour_tokens import colour_problems, read_tokens, token_files
 from ibid.features.figure.figure import one_topic_by_year
 from ibid.features.images.site_icon import icon_files
 from ibid.features.search.search_page import search_page
@@ -76,7 +76,7 @@ class WriteStep:
         site.images.shelf.close()
         theme = context["THEME"]
         lost = [Problem(codes.MISSING_TEMPLATE, f"{theme} has no {name}.html.") for name in sorted(missing)]
-        tokens = self.authored.settings.tokens
+        tokens = read_tokens(self.authored.settings.tokens)
         return [*lost, *self.output.problems, *colour_problems(tokens, context, copied_files(context))]
 
     def others(self, context: dict[str, Any]) -> set[str]:
@@ -92,7 +92,7 @@ class WriteStep:
             self.authored.cvs.planned(),
             attached_files(linked.attachments),
             linked.images.planned(),
-            token_files(self.authored.settings.tokens, context),
+            token_files(read_tokens(self.authored.settings.tokens), context),
             icon_files(linked.icon, context, self.others(context)),
             self._former(linked.catalogue.redirects, context),
             plan_about(self.written, site, self.others(context)),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from ibid.features.colours import colour_tokens
 from ibid.problems.table import fault_of
 from pelican_bibtex.diagnostics.codes import BAD_SETTING, UNKNOWN_SETTING
 from pelican_bibtex.diagnostics.problem import Problem
@@ -58,8 +58,8 @@ class Settings:
     """The site's own marks: name to sign and meaning."""
     severities: Mapping[str, str]
     """Codes of problems to how much they matter here."""
-    tokens: colour_tokens.Tokens
-    """The theme's colours and type as the author has them."""
+    tokens: Mapping[str, Any]
+    """The theme's colours and type as the author has them, found right."""
     icon: Path | None
     """The image that the site's icons are made of; None: the theme's own."""
     images: bool
@@ -76,16 +76,27 @@ class Settings:
     """Fail after the report when there is an error."""
 
 
-def read_settings(given: Mapping[str, Any], base: Path) -> tuple[Settings, tuple[Problem, ...]]:
-    """Read the settings of a site whose content folder lies in `base`; a bad value is a problem."""
+Judge = Callable[[Any], str]
+"""Returns what is wrong with a setting, or nothing."""
+
+
+def read_settings(
+    given: Mapping[str, Any], base: Path, judges: Mapping[str, Judge] = MappingProxyType({})
+) -> tuple[Settings, tuple[Problem, ...]]:
+    """Read the settings of a site whose content folder lies in `base`; a bad value is a problem.
+
+    `judges` are those of the settings of features, by their names.
+    """
+    judges = {"IBID_MARKS": _bad_marks, "IBID_SEVERITY": fault_of, **judges}
     problems: list[Problem] = []
     values = dict(DEFAULTS)
     for name, default in DEFAULTS.items():
-        fault = _fault(name, given.get(name, default))
+        value = given.get(name, default)
+        fault = judges[name](value) if name in judges else _fault(name, value)
         if fault:
             problems.append(Problem(BAD_SETTING, fault, "pelicanconf.py"))
         else:
-            values[name] = given.get(name, default)
+            values[name] = value
     problems += [*_typos(given), *_cached_pages(given)]
     settings = Settings(
         people=base / values["IBID_PEOPLE"],
@@ -94,7 +105,7 @@ def read_settings(given: Mapping[str, Any], base: Path) -> tuple[Settings, tuple
         languages=base / values["IBID_LANGUAGES"],
         marks={name: (sign, meaning) for name, (sign, meaning) in values["IBID_MARKS"].items()},
         severities=dict(values["IBID_SEVERITY"]),
-        tokens=colour_tokens.read_tokens(values["IBID_TOKENS"]),
+        tokens=values["IBID_TOKENS"],
         icon=base / values["IBID_ICON"] if values["IBID_ICON"] else None,
         images=values["IBID_IMAGES"],
         links=base / values["IBID_LINKS"],
@@ -107,9 +118,6 @@ def read_settings(given: Mapping[str, Any], base: Path) -> tuple[Settings, tuple
 
 
 def _fault(name: str, value: Any) -> str:
-    own = {"IBID_MARKS": _bad_marks, "IBID_SEVERITY": fault_of, "IBID_TOKENS": colour_tokens.fault_of}
-    if name in own:
-        return own[name](value)
     if name in _SWITCHES:
         return "" if isinstance(value, bool) else f"{name} is {value!r}; write {name} = True or False."
     if name in COMMANDS or name in ANSWERS:

@@ -49,6 +49,11 @@ def read_tokens(value: Mapping[str, Any]) -> Tokens:
     return {name: given.strip() if isinstance(given, str) else _pair(given) for name, given in value.items()}
 
 
+def paper_of(tokens: Tokens) -> str:
+    """Return the colour of the page in a light scheme, `#ffffff`; nothing where the author leaves it."""
+    return str(read_colour(str(tokens["bg"][0]))) if "bg" in tokens else ""
+
+
 def stylesheet_of(tokens: Tokens) -> str:
     """The CSS that sets these tokens; it stands in no layer, so that it wins over the theme's own."""
     light = {name: value if isinstance(value, str) else value[0] for name, value in tokens.items()}

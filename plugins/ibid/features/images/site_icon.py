@@ -13,7 +13,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ibid.features.colours.colour import read_colour
 from ibid.features.images.encoding import UnreadableImageError, measure, opened
 from ibid.features.images.image_cache import ImageCache
 from ibid.languages.tags import bcp47
@@ -172,12 +171,14 @@ class SiteIcon:
     problems: tuple[Problem, ...] = ()
 
 
-def icon_of(ibid: Settings, settings: Mapping[str, Any], shelf: ImageCache) -> SiteIcon:
-    """The author's own icon, or else the theme's, if it has one. Icons once made are kept on the shelf."""
-    paper = str(read_colour(str(ibid.tokens["bg"][0]))) if "bg" in ibid.tokens else _PAPER
+def icon_of(ibid: Settings, settings: Mapping[str, Any], shelf: ImageCache, paper: str) -> SiteIcon:
+    """The author's own icon, or else the theme's, if it has one. Icons once made are kept in the cache.
+
+    `paper` is the colour of the page in a light scheme where the author sets it, or nothing.
+    """
     theme = Path(settings["THEME"], "static", _SVG)
     own = _drawing(f"{settings['THEME_STATIC_DIR']}/{_SVG}") if theme.is_file() else SiteIcon()
-    own = replace(own, paper=paper)
+    own = replace(own, paper=paper or _PAPER)
     return site_icon(ibid.icon, own, shelf) if ibid.icon else own
 
 
