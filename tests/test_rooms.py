@@ -122,7 +122,6 @@ KNOWN = frozenset(
     [
         ("ibid.check.written_site", "ibid.build.contents"),
         ("ibid.features.images.page_images", "ibid.build.contents"),
-        ("ibid.write.last_changed", "ibid.features.cv.cv"),
     ]
 )
 """Imports that still run back; each line goes when its import does."""

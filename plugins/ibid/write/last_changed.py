@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
-from ibid.features.cv.cv import Cv
-from ibid.model.catalogue import Catalogue
 from ibid.model.records import Backlink, Record, Topic
 from ibid.write.feeds import updated
 
+LAST_CHANGED: Final = "last_changed"
+"""A variable of a planned page that knows itself when it last changed."""
 _OF_ALL_POSTS: Final = ("index", "archives", "tags", "categories", "authors")
 _OF_SOME: Final = ("tag", "category", "author", "period")
 
@@ -32,8 +32,9 @@ def changed(context: Mapping[str, Any]) -> datetime | None:
         return _of_publication(record)
     if isinstance(topic := context.get("topic"), Topic):
         return _newest([*map(_of_publication, topic.all), *_posts(context.get("posts", ()))])
-    if isinstance(cv := context.get("cv"), Cv):
-        return _of_cv(cv, context["ibid"])
+    if LAST_CHANGED in context:
+        when: datetime | None = context[LAST_CHANGED]
+        return when
     if records := context.get("records"):
         return _newest(map(_of_publication, records))
     return _newest(map(_of_content, context.get("articles", ()))) if _lists_posts(context) else None
@@ -58,11 +59,9 @@ def _of_publication(record: Record) -> datetime | None:
     return _newest([updated(record) if known else None, *_posts(record.mentions)])
 
 
-def _of_cv(cv: Cv, catalogue: Catalogue) -> datetime | None:
-    day = cv.updated.start if cv.updated else None
-    if day is None or not day.is_exact:
-        return None
-    return _newest([_midnight(day.first), *map(_of_publication, cv.listed(catalogue))])
+def newest_of(day: date, records: Iterable[Record]) -> datetime | None:
+    """Return when a page last changed that was written on a day and shows some publications."""
+    return _newest([_midnight(day), *map(_of_publication, records)])
 
 
 def _posts(places: Iterable[Backlink]) -> list[datetime]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from ibid.link.linking import Linked, rewrite
 from ibid.link.parts import Part, read_part
 from ibid.link.resolution import nearest
 from ibid.model.addresses import ROOT
+from ibid.model.catalogue import Catalogue
 from ibid.model.people import People
 from ibid.model.person import Person
 from ibid.model.planned import PlannedPage
@@ -28,6 +30,7 @@ from ibid.model.records import Document, Record
 from ibid.model.selection import empty_filters
 from ibid.problems import codes
 from ibid.read.settings import DEFAULTS
+from ibid.write.last_changed import LAST_CHANGED, newest_of
 from pelican_bibtex.diagnostics.problem import Problem, shown
 
 
@@ -192,6 +195,12 @@ def _by_language(files: Mapping[str, Path], own: str) -> tuple[dict[str, Path], 
     return found, problems
 
 
+def _last_changed(cv: Cv, catalogue: Catalogue) -> datetime | None:
+    """Return the day on which a CV was updated, or its newest publication changed; None where no day is given."""
+    day = cv.updated.start if cv.updated else None
+    return newest_of(day.first, cv.listed(catalogue)) if day is not None and day.is_exact else None
+
+
 class Cvs:
     """The CVs of one build, read, linked with all else, then drawn."""
 
@@ -223,6 +232,7 @@ class Cvs:
             words = self._words.words(page.lang)
             say = Wording(page, linked, words)
             variables = {"cv": page.cv, "entry": page, "person": page.person, "say": say, "words": words}
+            variables[LAST_CHANGED] = _last_changed(page.cv, linked.catalogue)
             self._drawn.append(PlannedPage(page.file, page.url, _CV, page.cv.path, variables, lang=page.lang))
             self.problems += empty_lists(page, linked.catalogue.publications)
 
