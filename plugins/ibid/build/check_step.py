@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from os.path import relpath
 from typing import Any
 
+from ibid.build.contents import sorted_contents
 from ibid.build.output_folder import finish, is_emptied, left_there, without_a_word
 from ibid.build.read_step import Authored
 from ibid.build.write_step import WriteStep
@@ -40,6 +41,7 @@ class CheckStep:
         leads = self.feeds if self.written.home else set()  # without it no feed leads anywhere, as Pelican itself says
         build = Build(
             context=self.context,
+            contents=sorted_contents(self.context["generated_content"]),
             output=self.output.named,
             drawn=frozenset(self.written.paths | leads),
             pages=self.written.pages,

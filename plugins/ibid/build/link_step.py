@@ -10,7 +10,16 @@ from typing import Any
 from jinja2 import Environment
 from pelican.contents import Content
 
-from ibid.build.contents import document_of, give_each_a_file, parts_of, put_back, sorted_contents, versions_of
+from ibid.build.contents import (
+    document_of,
+    fields_of,
+    give_each_a_file,
+    parts_of,
+    put_back,
+    searched,
+    sorted_contents,
+    versions_of,
+)
 from ibid.build.page_checks import cited_in_fields, complete_drafts, give_each_a_template, misdeclared
 from ibid.build.read_step import Authored
 from ibid.build.task_answers import tell_publications, tell_rewritten
@@ -18,7 +27,7 @@ from ibid.features.colours.colour_tokens import paper_of, read_tokens
 from ibid.features.figure.figure import topics_by_year
 from ibid.features.formulas.choice import formula_problems, keep_formulas_whole
 from ibid.features.images.image_cache import ImageCache
-from ibid.features.images.page_images import PageImages
+from ibid.features.images.page_images import PageAccess, PageImages
 from ibid.features.images.site_icon import SiteIcon, icon_of
 from ibid.features.images.template_images import TemplateImages
 from ibid.features.redirects.aliases import read_aliases
@@ -122,7 +131,7 @@ class LinkStep:
     def _place_images(self, publications: tuple[Publication, ...]) -> Images:
         """Before anything is linked: topics' pages quote what stands on others."""
         shelf = ImageCache.opened(Path(self.context["CACHE_PATH"], "ibid-images"))
-        pictures = PageImages(self.context, shelf)
+        pictures = PageImages(self.context, shelf, PageAccess(fields_of, put_back, searched))
         framed = TemplateImages(pictures.files, shelf, self.settings.images)
         if not self.settings.keys:  # which compares the pages with their sources
             pictures.place(self.contents, varied=self.settings.images)

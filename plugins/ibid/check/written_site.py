@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from posixpath import dirname
 from typing import Any
 
-from ibid.build.contents import sorted_contents
 from ibid.check.essentials import faults
 from ibid.check.finding import Finding
 from ibid.check.links import Elsewhere, Links
@@ -92,6 +91,8 @@ class Build:
 
     context: Mapping[str, Any]
     """Pelican's, with its settings."""
+    contents: Sequence[Any]
+    """The author's pages and posts, as Pelican has them, by path."""
     output: Path
     """The output folder."""
     drawn: frozenset[str]
@@ -170,8 +171,7 @@ def _collisions(build: Build) -> Iterator[Problem]:
 
 def _sources(build: Build, root: Root) -> SourceFiles:
     context, records = build.context, build.catalogue.publications
-    contents = sorted_contents(context["generated_content"])
-    of_contents = {content.save_as: _origin(content) for content in contents}
+    of_contents = {content.save_as: _origin(content) for content in build.contents}
     copied = {file.save_as: Origin(shown(Path(file.source_path))) for file in context.get("staticfiles", ())}
     of_cvs = {file: Origin(source, is_rooted=True) for file, source in build.cvs.items()}
     known = chain(context["generated_content"].items(), context["static_content"].items())

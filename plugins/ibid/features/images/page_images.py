@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ibid.build.contents import fields_of, put_back, searched
 from ibid.features.images.facts import fill
 from ibid.features.images.image_cache import CachedImage, ImageCache
 from ibid.features.images.image_files import ImageFile, ImageKind, StaticFiles
@@ -31,12 +30,24 @@ class Stretch:
     images: tuple[tuple[ImageTag, ImageFile], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PageAccess:
+    """How the HTML of Pelican's pages and posts is read, and put back."""
+
+    fields_of: Callable[[Any], Iterable[tuple[str, str]]]
+    """The body of a page or post and the other fields that are HTML, each with its name."""
+    put_back: Callable[[Any, str, str], None]
+    """Lets Pelican go on with other HTML for a field."""
+    searched: Callable[[Path], str]
+    """The source of a page or post without its code and comments."""
+
+
 class PageImages:
     """The images of one build."""
 
-    def __init__(self, context: Mapping[str, Any], shelf: ImageCache) -> None:
+    def __init__(self, context: Mapping[str, Any], shelf: ImageCache, access: PageAccess) -> None:
         self.files = StaticFiles(context)
-        self.shelf = shelf
+        self.shelf, self.access = shelf, access
         self.problems: list[Problem] = []
         self.originals: dict[str, Path] = {}
 
@@ -51,10 +62,10 @@ class PageImages:
         for stretch in stretches:
             source = Path(stretch.content.source_path)
             if source not in lines:
-                lines[source] = Occurrences(searched(source))
+                lines[source] = Occurrences(self.access.searched(source))
             self.problems += self._judged(stretch, lines[source])
             if varied:
-                put_back(stretch.content, stretch.name, self._drawn(stretch))
+                self.access.put_back(stretch.content, stretch.name, self._drawn(stretch))
                 let_know_its_root(stretch.content)
 
     def planned(self) -> Iterator[PlannedFile]:
@@ -65,9 +76,8 @@ class PageImages:
                 yield PlannedFile(at, f"an image made of {shown(path)}", self.shelf.data(image, variant))
 
     def _stretches(self, content: Any) -> Iterator[Stretch]:
-        for name, html in reversed(
-            list(fields_of(content))
-        ):  # front matter stands before the body, and so do its lines
+        # Front matter stands before the body, and so do its lines.
+        for name, html in reversed(list(self.access.fields_of(content))):
             tags = image_tags(html)
             if tags:
                 yield Stretch(content, name, html, tuple((tag, self.files.find(content, tag.source)) for tag in tags))
