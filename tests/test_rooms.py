@@ -118,22 +118,8 @@ def test_every_room_is_in_the_table() -> None:
     }
 
 
-KNOWN = frozenset([])
-"""Imports that still run back; each line goes when its import does."""
-
-
-def is_known(one: Import) -> bool:
-    """Return whether an import that runs back is one of those to be turned round."""
-    return (one.importer, one.imported) in KNOWN
-
-
 def test_a_room_imports_only_rooms_above_it() -> None:
-    assert [f"{one.place}: {said}" for one in IMPORTS if (said := fault(one)) and not is_known(one)] == []
-
-
-def test_no_import_is_excused_that_is_gone() -> None:
-    there = {(one.importer, one.imported) for one in IMPORTS if fault(one)}
-    assert sorted(KNOWN - there) == []
+    assert [f"{one.place}: {said}" for one in IMPORTS if (said := fault(one))] == []
 
 
 def circles(edges: Mapping[str, set[str]]) -> list[list[str]]:
@@ -175,7 +161,7 @@ def test_no_folders_import_each_other() -> None:
     edges: dict[str, set[str]] = defaultdict(set)
     for one in IMPORTS:
         here, there = (MODULES[name].parent.relative_to(PLUGINS).as_posix() for name in (one.importer, one.imported))
-        if here != there and not is_known(one) and "/" in here and "/" in there:
+        if here != there and "/" in here and "/" in there:
             edges[here].add(there)
     assert circles(edges) == []
 
