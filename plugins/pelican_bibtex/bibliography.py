@@ -14,6 +14,7 @@ from pelican_bibtex import tex
 from pelican_bibtex.dates.publication_date import parse_date
 from pelican_bibtex.diagnostics.codes import LONG_TITLE, MISSING_FIELD, NO_FILE, UNREADABLE_FILE
 from pelican_bibtex.diagnostics.problem import Complaint, Problem, in_reading_order, shown
+from pelican_bibtex.diagnostics.suggestions import did_you_mean
 from pelican_bibtex.entries import verbatim
 from pelican_bibtex.entries.entry import Entry
 from pelican_bibtex.entries.pipeline import read_entries
@@ -229,4 +230,4 @@ def _no_file(path: Path) -> str:
     near = get_close_matches(path.name, names, 3, 0.5) or [name for name in names if name.endswith(".bib")][:3]
     if not near:
         return f"there is no such file, and nothing like it beside; {advice}"
-    return f"there is no such file; did you mean {' or '.join(near)}?"
+    return f"there is no such file; {did_you_mean(' or '.join(near))}"

@@ -14,7 +14,6 @@ import ast
 import pkgutil
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
@@ -23,6 +22,7 @@ from typing import Any, Final
 from pelican_bibtex.diagnostics.codes import BAD_SETTING, BROKEN_PLUGIN, MISSING_PLUGIN
 from pelican_bibtex.diagnostics.problem import Problem, in_one_line, own_line, shown
 from pelican_bibtex.diagnostics.stop import calling, stop_before_runs, stop_build, under_autoreload
+from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 OURS: Final = ("pelican_bibtex", "ibid")
 """The plugins of this project; another plugin of such a name is none of them."""
@@ -168,10 +168,10 @@ def _missing(name: str, paths: Sequence[str]) -> Problem:
 
 def _advice(name: str, known: Sequence[str]) -> str:
     joined = next((f"`{one}` and `{two}`" for one in known for two in known if one + two == name), "")
-    near = get_close_matches(name, known, 1)
     if joined:
         return f"is a comma missing between {joined}?"
-    return f"did you mean `{near[0]}`?" if near else "install it, name its folder in PLUGIN_PATHS, or take it out"
+    otherwise = "install it, name its folder in PLUGIN_PATHS, or take it out"
+    return did_you_mean(nearest(name, known), otherwise, "`{}`")
 
 
 def _known(paths: Iterable[str]) -> list[str]:

@@ -6,7 +6,6 @@ import codecs
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from pelican_bibtex.bibliography import Options
 from pelican_bibtex.diagnostics.codes import BAD_SETTING, UNKNOWN_SETTING
 from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.diagnostics.stop import Stop
+from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 KNOWN: Final = {
     "PUBLICATIONS_SRC": "a path, or a list of paths: 'content/publications.bib'",
@@ -114,10 +114,6 @@ def _wrong(name: str, value: object) -> Problem:
 def _mistyped(settings: Mapping[str, Any]) -> tuple[Problem, ...]:
     """Settings that nobody reads: a name that starts like ours, or nearly so."""
     names = [name for name in settings if name.startswith("PUBLICATION") and name not in KNOWN]
-    near = {name: get_close_matches(name, KNOWN, 1, 0.5) for name in names}
-    return tuple(
-        Problem(
-            UNKNOWN_SETTING, f"no setting is called {name}{f'; did you mean {near[name][0]}?' if near[name] else ''}"
-        )
-        for name in names
-    )
+    near = {name: nearest(name, KNOWN, 0.5) for name in names}
+    advice = {name: f"; {did_you_mean(word)}" if word else "" for name, word in near.items()}
+    return tuple(Problem(UNKNOWN_SETTING, f"no setting is called {name}{advice[name]}") for name in names)

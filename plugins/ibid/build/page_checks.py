@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +17,7 @@ from ibid.problems import codes
 from ibid.read.front_matter import lines_of_fields, read_fields, source_of
 from pelican_bibtex.diagnostics.problem import Problem, shown
 from pelican_bibtex.diagnostics.stop import text_of
+from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 from pelican_bibtex.publication import Publication
 
 
@@ -54,11 +54,10 @@ def _names(environment: Environment, endings: Sequence[str]) -> list[str]:
 def _unknown(content: Content, names: Iterable[str]) -> Problem:
     source = Path(content.source_path)
     field = read_fields(source_of(source), source.suffix).get("template")
-    near = get_close_matches(str(content.template).casefold(), names, n=1)
     otherwise = (
         f"leave the line out for {content.default_template}, or put the template among THEME_TEMPLATES_OVERRIDES."
     )
-    advice = f"did you mean {near[0]}?" if near else otherwise
+    advice = did_you_mean(nearest(str(content.template), names), otherwise)
     message = f"the theme has no template {str(content.template)!r}; {advice}"
     return Problem(codes.UNKNOWN_TEMPLATE, message, shown(source), field.line if field else 0)
 

@@ -9,7 +9,6 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +19,7 @@ from ibid.problems import codes
 from ibid.read.front_matter import FrontMatterField, read_fields, source_of
 from pelican_bibtex.diagnostics.problem import Problem, in_one_line, own_line, shown
 from pelican_bibtex.diagnostics.stop import Stop
+from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 _READERS = "pelican.readers"
 _MAIN = "pelican"
@@ -173,8 +173,7 @@ def _meant(value: str) -> str:
 def _status(path: str, fields: Mapping[str, FrontMatterField]) -> Iterator[Problem]:
     field, known = fields.get("status"), Article.allowed_statuses
     if field and field.value and field.value.casefold() not in known:
-        near = get_close_matches(field.value.casefold(), known, n=1)
-        advice = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}."
+        advice = did_you_mean(nearest(field.value, known), f"there are {', '.join(known)}.")
         yield Problem(codes.UNKNOWN_STATUS, f"there is no status {field.value!r}; {advice}", path, field.line)
 
 

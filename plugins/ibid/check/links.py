@@ -18,6 +18,7 @@ from ibid.model.targets import SCHEME, Outside, Root, SitePlace, files_of
 from ibid.problems import codes
 from ibid.write.written_pages import Page
 from pelican_bibtex.diagnostics.problem import Code
+from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 
 class Neighbours:
@@ -200,8 +201,9 @@ class Links:
         if twin:
             return codes.BROKEN_LINK, f"/{place.path} is written /{twin}: capitals matter in addresses"
         near = self._neighbours.near(place.path)
-        advice = f"; did you mean /{near}?" if near else ""
-        return codes.BROKEN_LINK, f"nothing of the site is at /{place.path}{advice}"
+        return codes.BROKEN_LINK, "; ".join(
+            filter(None, [f"nothing of the site is at /{place.path}", did_you_mean(near, form="/{}")])
+        )
 
 
 def _start(file: str, page: Page) -> str:
@@ -225,6 +227,6 @@ def _has(page: Page, fragment: str) -> bool:
 def _no_anchor(place: SitePlace, page: Page) -> str:
     name = unquote(place.fragment)
     same = next((each for each in page.places if each.casefold() == name.casefold()), "")
-    near = [same] if same else get_close_matches(name, page.places, n=1)
-    advice = f"; did you mean #{near[0]}?" if near else ""
+    near = same or nearest(name, page.places)
+    advice = f"; {did_you_mean(near, form='#{}')}" if near else ""
     return f"the page /{place.path} has no place #{name}{advice}"

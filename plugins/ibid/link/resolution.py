@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from ibid.link.parts import CitationPlace, Part
 from ibid.mark import citation_grammar
@@ -13,6 +12,7 @@ from ibid.mark.placeholders import ATTRIBUTE, STRAY
 from ibid.model.selection import fold
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Code, Problem
+from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 _SHOWN = 12  # keywords that a message offers
 
@@ -151,9 +151,8 @@ def _unknown(citation: Citation, index: Index) -> tuple[Code, str]:
         return codes.UNKNOWN_NUMBER, _no_such_number(citation.number, index)
     if citation.keyword:
         return codes.UNKNOWN_KEYWORD, _no_such_keyword(citation.keyword, index)
-    near = nearest(citation.key, index.keys)
     otherwise = f"add it to the bibliography, cite another, or write \\@{citation.key} where none is meant."
-    advice = f"did you mean @{near}?" if near else otherwise
+    advice = did_you_mean(nearest(citation.key, index.keys), otherwise, "@{}")
     return codes.UNKNOWN_KEY, f"@{citation.key} is not in the bibliography; {advice}"
 
 
@@ -170,18 +169,10 @@ def _no_such_number(number: int, index: Index) -> str:
 def _no_such_keyword(keyword: str, index: Index) -> str:
     near = nearest(fold(keyword), index.keywords)
     if near:
-        return f"no publication has the keyword `{keyword}`; did you mean [#{near}]?"
+        return f"no publication has the keyword `{keyword}`; {did_you_mean(near, form='[#{}]')}"
     there = sorted(index.keywords)
     more = ", ..." if len(there) > _SHOWN else ""
     return f"no publication has the keyword `{keyword}`; there is {', '.join(there[:_SHOWN]) or 'none'}{more}."
-
-
-def nearest(key: str, known: Iterable[str]) -> str:
-    """The key most like one that was written, or nothing when none is."""
-    keys = list(known)
-    by_folded = {candidate.casefold(): candidate for candidate in reversed(keys)}
-    close = get_close_matches(key.casefold(), by_folded, n=1, cutoff=0.6)
-    return by_folded[close[0]] if close else ""
 
 
 def _written(citation: Citation) -> str:

@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ibid.link.resolution import nearest
 from ibid.link.topic_addresses import Addresses, folder_of
 from ibid.link.topic_bullets import Stretch
 from ibid.link.topic_citations import LinkedPart, TopicCitations
@@ -19,6 +18,7 @@ from ibid.model.addresses import TOPICS, topic_address
 from ibid.model.records import Document, Record, Redirect, Topic, TopicPage
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 _TAG = re.compile(r"<ibid-.*?</ibid-[a-z]+>|<[^>]*>", re.DOTALL)
 
@@ -170,5 +170,5 @@ def _fault(one: _MovedLine, new: str, topics: Mapping[str, str]) -> str:
         start = one.folder + TOPICS
         there = [topic.removeprefix(start).rstrip("/") for topic in topics if topic.startswith(start)]
         near = nearest(new.removeprefix(start).rstrip("/"), there)
-        return f"there is no topic at /{new}; {f'did you mean {near}?' if near else 'write where it is now.'}"
+        return f"there is no topic at /{new}; {did_you_mean(near, 'write where it is now.')}"
     return ""

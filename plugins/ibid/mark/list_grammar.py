@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
+
+from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 KINDS = ("publications", "topics", "legend", "people")
 FILTERS = ("status", "type", "year", "number", "selected", "award", "topic", "keyword", "person", "venue")
@@ -95,7 +96,7 @@ def meant_list(words: str) -> str:
     glued = _GLUED.match(words, found.start("name"))
     if glued:
         return f"publications {words[glued.end() :].rstrip()}"
-    kind = next(iter(get_close_matches(found["name"].lower(), KINDS, n=1, cutoff=0.8)), "")
+    kind = nearest(found["name"], KINDS, 0.8)
     return f"{kind}{found['rest'].rstrip()}" if kind else ""
 
 
@@ -139,5 +140,4 @@ def _bad_value(name: str, comparison: str, value: str) -> str:
 
 def _offer(name: str) -> str:
     names = [*FILTERS, *_LAYOUT]
-    near = get_close_matches(name, names, n=1)
-    return f"did you mean `{near[0]}`?" if near else f"there are {', '.join(names)}."
+    return did_you_mean(nearest(name, names), f"there are {', '.join(names)}.", "`{}`")

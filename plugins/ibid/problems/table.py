@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Any
 
 from ibid.problems.codes import CODES as OURS
 from ibid.problems.codes import LOST_NUMBERS, MOVED_NUMBER
 from pelican_bibtex.diagnostics.codes import CODES as READING
 from pelican_bibtex.diagnostics.problem import Code, Problem, Severity
+from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 OFF = "off"
 """Not to be reported at all."""
@@ -29,8 +29,7 @@ def fault_of(value: Any) -> str:
         return f"IBID_SEVERITY is {value!r}; write {example}."
     for name, severity in value.items():
         if name not in _KNOWN:
-            near = get_close_matches(str(name), _KNOWN, n=1)
-            advice = f"did you mean {near[0]}?" if near else "docs/problems.md has them all."
+            advice = did_you_mean(nearest(str(name), _KNOWN), "docs/problems.md has them all.")
             return f"IBID_SEVERITY has {name!r}, which is no problem's code; {advice}"
         if name in _ALWAYS:
             return f"IBID_SEVERITY has {name!r}, which is an error in every strict build; leave it out."

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any, Final
 
 from ibid.model.addresses import WEB
@@ -14,6 +13,7 @@ from ibid.model.person import Person, keys
 from ibid.problems.codes import BAD_PEOPLE
 from ibid.read.yaml_tree import Tree, YamlError, read_tree
 from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 from pelican_bibtex.tex.urls import safe_url
 
 _ORCID: Final = re.compile(r"(?:(?:https?://)?orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])/?")
@@ -117,8 +117,8 @@ def _pairs(tree: Tree, otherwise: str) -> Iterator[tuple[Tree, Tree]]:
 
 
 def _unknown(name: str) -> str:
-    near = get_close_matches(name, FIELDS, 1)
-    return f"no field is called `{name}`; {f'did you mean `{near[0]}`?' if near else 'there are ' + ', '.join(FIELDS)}"
+    advice = did_you_mean(nearest(name, FIELDS), f"there are {', '.join(FIELDS)}", "`{}`")
+    return f"no field is called `{name}`; {advice}"
 
 
 def _text(name: str, value: Tree) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from ibid.problems.table import fault_of
 from pelican_bibtex.diagnostics.codes import BAD_SETTING, UNKNOWN_SETTING
 from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 DEFAULTS: Mapping[str, Any] = {
     "IBID_PEOPLE": "content/people.yml",
@@ -152,6 +152,5 @@ def _cached_pages(given: Mapping[str, Any]) -> Iterator[Problem]:
 def _typos(given: Mapping[str, Any]) -> Iterator[Problem]:
     for name in given:
         if name.startswith("IBID_") and name not in DEFAULTS:
-            near = get_close_matches(name, DEFAULTS, n=1)
-            advice = f"did you mean {near[0]}?" if near else f"there are {', '.join(DEFAULTS)}."
+            advice = did_you_mean(nearest(name, DEFAULTS), f"there are {', '.join(DEFAULTS)}.")
             yield Problem(UNKNOWN_SETTING, f"there is no setting {name}; {advice}", "pelicanconf.py")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from ibid.link.typed_numbers import Rewritten
 from ibid.read.author_files import CHANGED, AuthorFile, AuthorFileError, read_author_file, write_author_file
 from ibid.read.numbers_file import read_numbers
 from ibid.tasks.project import Project
+from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 
 def ask(question: str) -> str | None:
@@ -105,8 +105,7 @@ def _change(file: AuthorFile, known: Collection[Numbered], frozen: Mapping[str, 
 def _refuse_unknown(new: Iterable[str], known: Collection[str]) -> None:
     for key in new:
         if key not in known:
-            near = get_close_matches(key, known, n=1)
-            advice = f"did you mean {near[0]}?" if near else "write a key of the bibliography."
+            advice = did_you_mean(nearest(key, known), "write a key of the bibliography.")
             raise Exit(f"--new={key}: no entry has this key; {advice}")
 
 

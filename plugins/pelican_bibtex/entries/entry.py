@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Final
 
 from pelican_bibtex.diagnostics import codes
 from pelican_bibtex.diagnostics.codes import DUPLICATE_ALIAS
 from pelican_bibtex.diagnostics.problem import Code, Complaint, Problem
+from pelican_bibtex.diagnostics.suggestions import nearest
 from pelican_bibtex.publication import Location
 from pelican_bibtex.syntax.command import Body
 from pelican_bibtex.syntax.source import Source
@@ -67,8 +67,7 @@ class Nearest:
     def to(self, name: str) -> str:
         """The name most like this one, or nothing."""
         if name not in self._found and len(self._found) < _GUESSES and len(self._names) <= _MANY:
-            close = get_close_matches(name, self._names, n=1, cutoff=0.7)
-            self._found[name] = close[0] if close else ""
+            self._found[name] = nearest(name, self._names, 0.7)
         return self._found.get(name, "")
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from pelican_bibtex.diagnostics import codes
 from pelican_bibtex.diagnostics.problem import Code, Problem
+from pelican_bibtex.diagnostics.suggestions import did_you_mean
 from pelican_bibtex.entries.entry import Entry, Nearest
 from pelican_bibtex.publication import Location
 from pelican_bibtex.syntax.command import Command, Field, Macro
@@ -127,8 +128,8 @@ class FieldReader:
 
     def _joined(self, source: Source, field: Field, key: str) -> str:
         for name in undefined(field.parts, self._strings):
-            near = self._nearest.to(name.lower())
-            mend = f"did you mean `{near}`?" if near else f"put it in braces, or define it with @string{{{name} = ...}}"
+            otherwise = f"put it in braces, or define it with @string{{{name} = ...}}"
+            mend = did_you_mean(self._nearest.to(name.lower()), otherwise, "`{}`")
             message = f"`{field.name}` uses the string `{name}`, which is not defined; {mend}"
             self._report(codes.UNDEFINED_STRING, message, source, field, key)
         if is_too_long(field.parts, self._strings):

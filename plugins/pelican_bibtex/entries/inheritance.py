@@ -14,6 +14,7 @@ from typing import Final
 
 from pelican_bibtex.diagnostics import codes
 from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.diagnostics.suggestions import did_you_mean
 from pelican_bibtex.entries.entry import Entry, Nearest
 
 Fields = Mapping[str, str]
@@ -190,7 +191,7 @@ def _links(by_key: Mapping[str, Entry], problems: list[Problem]) -> dict[str, li
 
 
 def _missing(entry: Entry, field: str, wanted: str, near: str) -> Problem:
-    mend = f"did you mean `{near}`?" if near else "add that entry, or remove the field"
+    mend = did_you_mean(near, "add that entry, or remove the field", "`{}`")
     message = f"`{entry.key}` names `{wanted}` in {field}, which is in no file; {mend}"
     return entry.problem(codes.MISSING_PARENT, message, field)
 

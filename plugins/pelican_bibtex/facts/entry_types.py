@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Final
 
 from pelican_bibtex.diagnostics.codes import UNKNOWN_TYPE
 from pelican_bibtex.diagnostics.problem import Complaint
+from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 TYPES: Final = frozenset(
     """
@@ -60,6 +60,6 @@ def resolve(name: str) -> tuple[str, Complaint | None]:
         return name, None
     if name in ALIASES:
         return ALIASES[name], None
-    near = get_close_matches(name, [*TYPES, *ALIASES], 1)
-    advice = f"did you mean @{near[0]}?" if near else "write one that BibTeX or BibLaTeX knows, such as @misc"
+    near = nearest(name, [*TYPES, *ALIASES])
+    advice = did_you_mean(near, "write one that BibTeX or BibLaTeX knows, such as @misc", "@{}")
     return "misc", Complaint(UNKNOWN_TYPE, f"@{name} is no type of entry, and read as @misc; {advice}")

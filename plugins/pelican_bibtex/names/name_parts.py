@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Final
 
 from pelican_bibtex import tex
 from pelican_bibtex.diagnostics.codes import BAD_NAME, NAME_PART, NAME_SUFFIX
 from pelican_bibtex.diagnostics.problem import Complaint
+from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 from pelican_bibtex.publication import Name
 
 HIDDEN: Final = "\x00"
@@ -213,8 +213,8 @@ def parse_extended(source: str, complaints: list[Complaint]) -> Name:
             values[name] = tex.plain(_unquoted(piece[match.end() :]))
         elif not match or name not in (*PARTS, *_OPTIONS):
             complaints.append(_unknown(piece, name))
-            if match and (near := get_close_matches(name, PARTS, 1)):
-                values.setdefault(near[0], tex.plain(_unquoted(piece[match.end() :])))
+            if match and (near := nearest(name, PARTS)):
+                values.setdefault(near, tex.plain(_unquoted(piece[match.end() :])))
     if "family" not in values:
         complaints.append(Complaint(NAME_PART, f"the name `{source}` has no family=; write family=..., given=..."))
         return Name(values["given"]) if "given" in values else whole(source)
@@ -222,8 +222,8 @@ def parse_extended(source: str, complaints: list[Complaint]) -> Name:
 
 
 def _unknown(piece: str, name: str) -> Complaint:
-    near = get_close_matches(name, (*PARTS, "useprefix"), 1)
-    advice = f"did you mean {near[0]}?" if near else f"the parts are {', '.join(PARTS)} and useprefix"
+    otherwise = f"the parts are {', '.join(PARTS)} and useprefix"
+    advice = did_you_mean(nearest(name, (*PARTS, "useprefix")), otherwise)
     return Complaint(NAME_PART, f"`{piece}` is no part of a name; {advice}")
 
 

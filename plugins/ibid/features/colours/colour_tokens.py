@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -15,6 +14,7 @@ from ibid.features.colours.declared import Declared, declared_in
 from ibid.features.colours.judgement import judge
 from ibid.model.planned import PlannedFile
 from pelican_bibtex.diagnostics.problem import Problem, shown
+from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 COLOURS: Final = (
     *("bg", "soft", "chip", "target", "award-tint"),
@@ -83,8 +83,7 @@ def _fault(name: Any, value: Any) -> str:
     if name in LENGTHS:
         return _pattern_fault(name, value, _LENGTH, "a length in rem, em or ch", '"60ch"')
     known = (*COLOURS, *FONTS, *LENGTHS)
-    near = get_close_matches(str(name), known, n=1)
-    advice = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}."
+    advice = did_you_mean(nearest(str(name), known), f"there are {', '.join(known)}.")
     return f"IBID_TOKENS has {name!r}, which is no token; {advice}"
 
 

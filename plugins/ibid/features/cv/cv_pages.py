@@ -20,7 +20,6 @@ from ibid.languages.tags import bcp47
 from ibid.languages.words import Words, message
 from ibid.link.linking import Linked, rewrite
 from ibid.link.parts import Part, read_part
-from ibid.link.resolution import nearest
 from ibid.model.addresses import ROOT
 from ibid.model.catalogue import Catalogue
 from ibid.model.people import People
@@ -32,6 +31,7 @@ from ibid.problems import codes
 from ibid.read.settings import DEFAULTS
 from ibid.write.last_changed import LAST_CHANGED, newest_of
 from pelican_bibtex.diagnostics.problem import Problem, shown
+from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,7 @@ def owned(page: CvPage, people: People) -> tuple[CvPage, tuple[Problem, ...]]:
     if cv.person in named:
         return replace(page, person=named[cv.person]), ()
     if cv.person:
-        near = nearest(cv.person[:100], named)
-        advice = f"did you mean `{near}`?" if near else "write a name that is there."
+        advice = did_you_mean(nearest(cv.person[:100], named), "write a name that is there.", "`{}`")
         return page, (_problem(page, f"{quoted(cv.person)} is not in people.yml; {advice}"),)
     if len(people.owners) > 1:
         advice = f"say whose CV this is: `person: {people.owners[0].name}`"

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import Final
 
 from ibid.languages.words import message
+from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 CV_TITLE: Final = message("Curriculum vitae")
 """What the page is called where its author does not say."""
@@ -105,8 +105,8 @@ def unknown_section(name: str) -> str:
 
 
 def _unknown(kind: str, name: str, known: Iterable[str], meant: str | None = None, *, otherwise: str) -> str:
-    near = [meant] if meant else get_close_matches(name[:_LONGEST].casefold(), known, 1)
-    offer = f"did you mean `{near[0]}`? If not," if near else f"there are {', '.join(known)};"
+    near = meant or nearest(name[:_LONGEST], known)
+    offer = f"{did_you_mean(near, form='`{}`')} If not," if near else f"there are {', '.join(known)};"
     return f"no {kind} is called {quoted(name)}; {offer} {otherwise}"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -17,6 +16,7 @@ from ibid.mark.html_reader import Edit, Occurrences, splice
 from ibid.model.planned import PlannedFile
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem, shown
+from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +108,8 @@ class PageImages:
     def _nowhere(self, source: str) -> str:
         known = [place for place, file in self.files.by_source.items() if file and Path(file.source_path).is_file()]
         name = PurePosixPath(source.partition("}")[2].lstrip("/"))
-        near = get_close_matches(str(name), known, n=1) or [
-            one for one in known if PurePosixPath(one).name == name.name
-        ]
-        advice = f"did you mean {{static}}/{near[0]}?" if near else "put it into a folder of STATIC_PATHS."
+        near = nearest(str(name), known) or next((one for one in known if PurePosixPath(one).name == name.name), "")
+        advice = did_you_mean(near, "put it into a folder of STATIC_PATHS.", "{{static}}/{}")
         return f"{source}: there is no such file in the content folder; {advice}"
 
 
