@@ -6,11 +6,12 @@ import pytest
 
 from ibid.features.cv.cv import PeriodError, read_period
 from ibid.features.cv.cv_file import read_cv
+from ibid.features.cv.cv_pages import last_changed
 from ibid.features.cv.inline import read_text
 from ibid.mark.list_grammar import Filter
 from ibid.model.addresses import ROOT
 from ibid.model.catalogue import Catalogue
-from ibid.write.last_changed import changed
+from ibid.write.last_changed import LAST_CHANGED, changed
 
 
 def read(text: str):
@@ -297,7 +298,7 @@ def test_a_fault_leaves_everything_else():
 )
 def test_a_sitemap_says_when_it_changed_if_the_day_is_known(updated, when):
     cv = read(f"service: [Chair]\n{f'updated: {updated}' if updated else ''}\n")
-    found = changed({"cv": cv, "ibid": Catalogue()})
+    found = changed({LAST_CHANGED: last_changed(cv, Catalogue())})
     assert (found.date().isoformat() if found else None) == when
 
 

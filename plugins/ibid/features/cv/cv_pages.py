@@ -194,7 +194,7 @@ def _by_language(files: Mapping[str, Path], own: str) -> tuple[dict[str, Path], 
     return found, problems
 
 
-def _last_changed(cv: Cv, catalogue: Catalogue) -> datetime | None:
+def last_changed(cv: Cv, catalogue: Catalogue) -> datetime | None:
     """Return the day on which a CV was updated, or its newest publication changed; None where no day is given."""
     day = cv.updated.start if cv.updated else None
     return newest_of(day.first, cv.listed(catalogue)) if day is not None and day.is_exact else None
@@ -231,7 +231,7 @@ class Cvs:
             words = self._words.words(page.lang)
             say = Wording(page, linked, words)
             variables = {"cv": page.cv, "entry": page, "person": page.person, "say": say, "words": words}
-            variables[LAST_CHANGED] = _last_changed(page.cv, linked.catalogue)
+            variables[LAST_CHANGED] = last_changed(page.cv, linked.catalogue)
             self._drawn.append(PlannedPage(page.file, page.url, _CV, page.cv.path, variables, lang=page.lang))
             self.problems += empty_lists(page, linked.catalogue.publications)
 
