@@ -72,7 +72,7 @@ class BibliographyGenerator:
 
 
 def checked(settings: dict[str, Any]) -> tuple[PublicationSettings, tuple[Problem, ...]]:
-    """Return the settings and the problems in them, or end the build if one cannot be used."""
+    """Return the settings and the problems in them, or end the build if a setting cannot be used."""
     try:
         return read_settings(settings)
     except Stop as stop:

@@ -31,7 +31,7 @@ class Name:
     family: str
     """The family name, or the whole name if it has one part or is that of an organisation."""
     given: str = ""
-    """Given names as the author wrote them; initials stay initials."""
+    """Given names as the author wrote them; initials are not expanded."""
     prefix: str = ""
     """BibTeX's von part: `van der`."""
     suffix: str = ""
@@ -41,7 +41,7 @@ class Name:
     family_first: bool = False
     """True for Chinese, Japanese and Korean names in their own script: family name first, without a space."""
     marks: tuple[str, ...] = ()
-    """Names of marks, from `author+an` or glued to the name: `equal`, `lead`, `corresponding` ..."""
+    """Names of marks, from `author+an` or signs attached to the name: `equal`, `lead`, `corresponding` ..."""
 
     @property
     def display(self) -> str:
@@ -143,7 +143,7 @@ class Publication:
     note: Text = EMPTY
     keywords: tuple[str, ...] = ()
     selected: bool = False
-    """True for `selected = {true}`: it is shown on the home page."""
+    """True if the entry has `selected = {true}`, to be shown on the home page."""
     language: str = ""
     """BCP 47 tag of the title, from `langid` or `language`; empty if it is unknown or the site's own."""
     fields: Mapping[str, str] = field(default_factory=dict, hash=False)

@@ -38,11 +38,11 @@ class PublicationSettings:
     untagged: str = ""
     """The title of the list of publications without that field."""
     report: bool = True
-    """Whether problems are printed."""
+    """True if problems are printed."""
 
 
 def read_settings(settings: Mapping[str, Any]) -> tuple[PublicationSettings, tuple[Problem, ...]]:
-    """Return the settings and problems for names that look mistyped; raise `Stop` if a value is wrong."""
+    """Return the checked settings and a problem for each mistyped name; raise `Stop` if a value is wrong."""
     wrong: list[Problem] = []
     sources = _several(settings, "PUBLICATIONS_SRC", wrong)
     encoding = _one(settings, "PUBLICATIONS_ENCODING", wrong) or "utf-8"

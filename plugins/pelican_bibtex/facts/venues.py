@@ -130,7 +130,7 @@ def _shortened(source: str) -> tuple[str, str]:
 
 
 def _is_short_name(text: str) -> bool:
-    """Return whether it is like `CVPR'19`, `NeurIPS 2023 - M3L`; not `USA`, `Volume 2: Papers`, `Basel, Switzerland`."""
+    """Return whether it is like `CVPR'19`, `NeurIPS 2023 - M3L`, not `USA`, `Part 2: Papers`, `Basel, Switzerland`."""
     words = text.replace("{", "").replace("}", "").split()
     if _OTHER_WORDS.search(text) or not words or any(word in _NO_ACRONYM for word in words):
         return False
@@ -143,7 +143,7 @@ def _with_year(short: str, year: int | None) -> str:
 
 
 def _of_series(fields: Mapping[str, str]) -> str:
-    """Return the venue in `series = {CHI '24}`, as the ACM exports it; a series of books has no year and is none."""
+    """Return the venue in `series = {CHI '24}`, as the ACM exports it; else empty: a series of books has no year."""
     series = tex.plain(fields.get("series", ""))
     return series if _WITH_YEAR.search(series) and _is_short_name(series) else ""
 
