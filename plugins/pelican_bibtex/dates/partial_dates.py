@@ -131,7 +131,7 @@ def month_number(word: str) -> int | None:
 
 
 def parse_months(text: str, day: int | None = None) -> MonthSpan | None:
-    """Return what a month field gives, with `day` from a field of its own; None if it cannot be read."""
+    """Return the span that a month field gives, with `day` from a field of its own; None if it cannot be read."""
     if match := _ISO.fullmatch(text.strip()):
         return MonthSpan(checked(None, int(match[2]), int(match[3])))
     sides = [_side(part) for part in _TO.split(text.strip())]

@@ -1,1 +1,1 @@
-"""Turning commands into entries: strings are inserted, keys checked, inheritance resolved."""
+"""Turning commands into entries: `@string`s are inserted, keys checked, inheritance resolved."""

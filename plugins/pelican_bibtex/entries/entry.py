@@ -19,7 +19,7 @@ from pelican_bibtex.syntax.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry as its author wrote it, with strings inserted and inheritance resolved; its values are TeX."""
+    """An entry as its author wrote it, with `@string`s inserted and inheritance resolved; its values are TeX."""
 
     type: str
     """The word after the `@`, in lower case; aliases are not resolved."""
@@ -41,7 +41,7 @@ class Entry:
     """Its other keys, from `ids`."""
 
     def problem(self, code: Code, message: str, field: str = "") -> Problem:
-        """Return a problem, located at its field or, for an inherited field or none, at the start of the entry."""
+        """Return a problem at the field if it is one of the entry's own, else at the start of the entry."""
         line, column = self.positions.get(field, (self.location.line, self.location.column))
         return Problem(code, message, self.location.path, line, column, self.key)
 

@@ -1,4 +1,4 @@
-"""The fields of entries: strings are inserted, blanks collapsed, repeats and invisible characters removed."""
+"""The fields of entries: `@string`s are inserted, blanks collapsed, repeats and invisible characters removed."""
 
 from __future__ import annotations
 

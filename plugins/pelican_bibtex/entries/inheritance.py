@@ -97,7 +97,7 @@ def _fill(merged: dict[str, str], own: Fields, name: str, value: str) -> None:
 
 
 def _prefix(parent_type: str, own_type: str) -> str:
-    """Return the prefix of a parent's title in an entry, as in `maintitle`, `booktitle`, `journaltitle`, or nothing."""
+    """Return the prefix of a parent's title in an entry, as in `maintitle`, `booktitle`, `journaltitle`; else empty."""
     if parent_type.startswith("mv") and (own_type in _PARTS or own_type in _WHOLES):
         return "main"
     if parent_type in _WHOLES and own_type in _PARTS:

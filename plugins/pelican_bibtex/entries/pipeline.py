@@ -1,4 +1,4 @@
-"""Reading files into entries: strings are inserted, keys checked, inheritance resolved."""
+"""Reading files into entries: `@string`s are inserted, keys checked, inheritance resolved."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def _pieces(entry: Entry, private: Collection[str]) -> Iterator[str]:
 
 
 def _own(entry: Entry, field: Field) -> str:
-    """Return a field as its author wrote it, with strings inserted."""
+    """Return a field as its author wrote it, with `@string`s inserted."""
     text = entry.source.text
     value = entry.fields[field.name.lower()]
     part = field.parts[0]

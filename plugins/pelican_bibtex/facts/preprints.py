@@ -19,7 +19,7 @@ _PREPRINTS = frozenset({"preprint", "submitted"})
 def fold(publications: Iterable[Publication]) -> tuple[list[Publication], list[Problem]]:
     """Merge each preprint into the publication with its arXiv identifier, or its title and first author.
 
-    The publication gets the preprint's links and key, and the fields that it lacks. Each merge gives a hint.
+    The publication gets the preprint's links and key, and whatever else it lacks. Each merge is reported as a hint.
     """
     listed = sorted(publications, key=lambda each: (each.date.order, each.key))
     homes = _homes(each for each in listed if each.status not in _PREPRINTS)

@@ -42,7 +42,7 @@ _FIELDS: Final = {
     "thesis": ("school", "institution"),
     "report": ("institution", "organization", "school"),
 }
-"""The fields that may name the venue of a type, the first present counts; then come all others, see `_ANY`."""
+"""The fields that may name the venue of a type: the first present counts. All others follow, see `_ANY`."""
 _LIKE: Final = {
     "review": "article", "suppperiodical": "article", "inbook": "incollection", "inreference": "incollection",
     "bookinbook": "incollection", "suppbook": "incollection", "suppcollection": "incollection", "mvbook": "book",

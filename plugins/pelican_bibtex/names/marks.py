@@ -55,7 +55,7 @@ class Glued:
 
 
 def take_off(name: str) -> Glued:
-    """Return a name without its signs, and their marks."""
+    """Return a name without its signs, and the marks that these mean."""
     if not _SUSPICIOUS.search(name):
         return Glued(name)
     signs: list[str] = []

@@ -181,7 +181,7 @@ _FORMAT: Final = re.compile(
 )
 _SWITCH: Final = re.compile(r"\{\\(?:bf|bfseries|em|it|itshape|sc|sl)\s+(.*)\}", re.DOTALL)
 _SHOUTED: Final = 4
-"""Letters from which on a name in capitals is no abbreviation: LI and NASA may be one, SMITH is not."""
+"""Number of letters from which on words in capitals are reported: SMITH is, LI is not."""
 
 
 def parse_names(value: str, field: str = "author") -> tuple[tuple[Name, ...], bool, tuple[Complaint, ...]]:
@@ -218,7 +218,7 @@ def _is_shouted(name: Name) -> bool:
 
 
 def _unformatted(source: str, field: str, complaints: list[Complaint]) -> str:
-    """Return the name within a command that makes it bold or the like as a whole, as authors do with their own."""
+    """Return a name without a command that makes it bold or the like as a whole, as authors do with their own."""
     if "\\" not in source:
         return source
     if (match := _FORMAT.fullmatch(source)) and is_group(match[1]):

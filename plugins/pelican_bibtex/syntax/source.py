@@ -103,7 +103,7 @@ _QUOTE = re.compile(r'["{}]')
 
 @dataclass(frozen=True, slots=True)
 class IndexedText:
-    """A text and what one pass over it finds: linear in its length, however deep its braces."""
+    """A text with its heads and brace pairs, found in one pass: linear in its length, however deep its braces."""
 
     text: str
     heads: tuple[int, ...]
@@ -170,7 +170,7 @@ def collapse(text: str) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """Return the same, with an empty line kept between paragraphs."""
+    """Return the text collapsed, with an empty line kept between paragraphs."""
     if "\n" not in text:
         return collapse(text).strip(" ")
     return "\n\n".join(collapse(part).strip(" ") for part in _PARAGRAPH.split(text.strip()))

@@ -84,7 +84,7 @@ def _body(page: IndexedText, word: str, match: re.Match[str]) -> Body:
 
 
 def _comment(page: IndexedText, start: int, opening: int) -> Body:
-    """Return all up to the closing brace, as Biber and JabRef read it; BibTeX itself would read entries inside."""
+    """Return a comment up to its closing brace, as Biber and JabRef read it; BibTeX would read the entries inside."""
     closer = page.closers.get(opening)
     if closer is not None:
         return Body(closer + 1)

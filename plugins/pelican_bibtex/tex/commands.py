@@ -1,7 +1,7 @@
 """The meaning of each TeX command.
 
-For a command that is not listed here, which is reported, its argument is shown. Without one, its symbol is shown if
-it has one in formulas, or else its name: a reader can guess from a name, but not from a gap.
+A command that is not listed here is reported, and its argument is shown. Without one, its symbol is shown if it has
+one in formulas, or else its name: a reader can guess from a name, but not from a gap.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ _FAR: Final = 64
 
 
 class Stream:
-    """A position in a list of tokens. Every method passes each token only once, so that all is linear."""
+    """A position in a list of tokens. Each token is passed only once, so that reading takes linear time."""
 
     __slots__ = ("_formulas", "_next", "_tokens")
 
