@@ -1,10 +1,10 @@
-"""READ: BibTeX and BibLaTeX files become `publications`, the interface of pelican-bibtex."""
+"""The reader of BibTeX and BibLaTeX files, which provides `publications`, the interface of pelican-bibtex."""
 
 from __future__ import annotations
 
 
 def register() -> None:
-    """Connect to Pelican, which is imported only now: the reader works without it."""
+    """Connect to Pelican's signals. Pelican is imported here, so that the reader works without it."""
     from pelican import signals  # noqa: PLC0415
 
     from pelican_bibtex.loading import check_remembered, remember_plugins  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""`python -m pelican_bibtex FILE...`: read files and say what is wrong with them."""
+"""`python -m pelican_bibtex FILE...`: read files and report the problems in them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pelican_bibtex.bibliography import Options, read_bibliography
 from pelican_bibtex.diagnostics.problem import Severity, github, json_lines, lines, summary
 
 FORMATS: Final = {"text": lines, "json": json_lines, "github": github}
-"""What `--format` can be."""
+"""The values of `--format`, each with the function that turns problems into lines."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print all problems of the files; the exit code is 1 if there is an error among them."""
+    """Print all problems of the files and return the exit code: 1 if one of them is an error, else 0."""
     parser = argparse.ArgumentParser("python -m pelican_bibtex", description="Check BibTeX and BibLaTeX files.")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")

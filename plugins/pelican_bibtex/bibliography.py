@@ -1,4 +1,4 @@
-"""Files become a bibliography: entries are read, and each is assembled into a publication."""
+"""Reading files into a bibliography: each entry is read, then assembled into a publication."""
 
 from __future__ import annotations
 
@@ -33,36 +33,36 @@ from pelican_bibtex.syntax.source import Source, decode
 from pelican_bibtex.tex import EMPTY, Text
 
 LONGEST_TITLE: Final = 10_000
-"""Characters from which on a title is reported."""
+"""Number of characters above which a title is reported."""
 
 _TITLES: Final = ("title", "maintitle", "booktitle", "journaltitle", "journal", "issuetitle")
 _ANONYMOUS: Final = frozenset(
     {"booklet", "dataset", "jurisdiction", "legislation", "manual", "misc", "online", "periodical", "proceedings"}
     | {"mvproceedings", "reference", "mvreference", "collection", "mvcollection", "software", "standard"}
 )
-"""Types that may well have neither author nor editor."""
+"""Types that often have neither author nor editor: that is not reported."""
 _UNDATED: Final = frozenset({"online", "misc", "software", "dataset", "unpublished"})
-"""Types that may well have no date."""
+"""Types that often have no date: that is not reported."""
 _COLLECTIONS: Final = frozenset({"proceedings", "mvproceedings", "periodical", "collection", "mvcollection"})
 _SEPARATOR: Final = re.compile(r"\s*[,;]\s*")
 _YES: Final = frozenset({"true", "yes", "1", "y", "on"})
 
 
 class _EntryReader:
-    """The complaints about one entry, gathered field by field."""
+    """Reads one entry field by field and collects its problems."""
 
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
         self.problems: list[Problem] = []
 
     def report(self, complaints: Iterable[Complaint], field: str = "") -> None:
-        """Locate complaints: at the field they name, else at `field`, else at the entry."""
+        """Add a problem for each complaint, located at the field it names, else at `field`, else at the entry."""
         for complaint in complaints:
             message = f"`{self.entry.key}`: {complaint.message}"
             self.problems.append(self.entry.problem(complaint.code, message, complaint.field or field))
 
     def text(self, field: str) -> Text:
-        """A field as text."""
+        """Return a field as text and report its faults."""
         source = self.entry.fields.get(field, "")
         if not source:
             return EMPTY
@@ -71,7 +71,7 @@ class _EntryReader:
         return text
 
     def names(self, field: str) -> tuple[tuple[Name, ...], bool]:
-        """A list of names with its marks, and whether there are others."""
+        """Return the names in a field with their marks, and whether there are others; report its faults."""
         source = self.entry.fields.get(field, "")
         if not source:
             return (), False
@@ -83,9 +83,9 @@ class _EntryReader:
 
 
 def assemble(entry: Entry, private: Collection[str] = (), own_language: str = "") -> tuple[Publication, list[Problem]]:
-    """Make a publication of an entry, whatever it lacks, and say what is wrong with it.
+    """Return the publication that an entry describes, whatever it lacks, and the problems in the entry.
 
-    `private` are the author's own private fields, `own_language` is the BCP 47 tag of the site's language.
+    `private` holds the author's own private fields, `own_language` the BCP 47 tag of the site's language.
     """
     read = _EntryReader(entry)
     fields = entry.fields
@@ -130,9 +130,9 @@ def assemble(entry: Entry, private: Collection[str] = (), own_language: str = ""
 
 
 def _title(read: _EntryReader, type_: str) -> Text:
-    """The title and subtitle; that of proceedings or a periodical may stand in another field.
+    """Return the title and subtitle; proceedings and periodicals may have the title in another field.
 
-    Without one, the key stands in its place: it tells such works apart, and their author knows it.
+    Without a title, return one with the key: it tells such works apart, and their author knows it.
     """
     fields = read.entry.fields
     names = _TITLES if type_ in _COLLECTIONS else _TITLES[:2]
@@ -150,7 +150,7 @@ def _title(read: _EntryReader, type_: str) -> Text:
 
 
 def _missing(entry: Entry, type_: str, people: tuple[Name, ...], date: Date) -> list[Complaint]:
-    """Who and when, where a reader would look for it."""
+    """Return a complaint for each of author and year that readers expect of the type and the entry lacks."""
     lacks = []
     if not people and type_ not in _ANONYMOUS:
         lacks.append("author")
@@ -161,28 +161,28 @@ def _missing(entry: Entry, type_: str, people: tuple[Name, ...], date: Date) -> 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What an author's settings say about reading."""
+    """The author's settings for reading."""
 
     encoding: str = "utf-8"
     """The encoding of every file."""
     private: frozenset[str] = frozenset()
-    """Fields that never reach the exported BibTeX, besides those of `privacy.PROGRAMS`; `*` stands for anything."""
+    """Fields that never reach the exported BibTeX, besides those of `verbatim.PROGRAMS`; `*` matches anything."""
     language: str = ""
     """BCP 47 tag of the site's own language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bibliography:
-    """All that was read."""
+    """The result of reading files."""
 
     publications: tuple[Publication, ...] = ()
-    """Newest first, by date and key, whatever the order of the files."""
+    """Newest first, by date and key, regardless of the order of the files."""
     problems: tuple[Problem, ...] = ()
-    """In reading order."""
+    """Sorted by file, line and column."""
 
 
 def read_bibliography(paths: Sequence[Path], options: Options | None = None) -> Bibliography:
-    """Read files, each once; whatever is wrong is a problem, and nothing is raised."""
+    """Return the bibliography of the files, each read once; every fault becomes a problem, and nothing is raised."""
     options = options or Options()
     read = [_source(path, options.encoding) for path in paths]
     return read_sources(
@@ -193,7 +193,7 @@ def read_bibliography(paths: Sequence[Path], options: Options | None = None) -> 
 
 
 def read_sources(sources: Sequence[Source], options: Options, problems: Sequence[Problem] = ()) -> Bibliography:
-    """Make a bibliography of files that are text already; `problems` are those of the files that are not."""
+    """Return the bibliography of decoded files; `problems` holds those of the files that could not be decoded."""
     entries, found = read_entries(sources) if sources else ((), ())
     collected = [*problems, *found]
     publications = []
@@ -207,7 +207,7 @@ def read_sources(sources: Sequence[Source], options: Options, problems: Sequence
 
 
 def _source(path: Path, encoding: str) -> Source | Problem:
-    """The text of a file. Only a regular file is opened: a pipe would wait for ever."""
+    """Return a file's text, or why it cannot be read. Only regular files are opened: a pipe could block forever."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             kind = "a folder" if path.is_dir() else "no regular file"
@@ -221,7 +221,7 @@ def _source(path: Path, encoding: str) -> Source | Problem:
 
 
 def _no_file(path: Path) -> str:
-    """Name what was perhaps meant."""
+    """Return the message for a missing file, with the names that may have been meant."""
     advice = "put a .bib file there, or mend the name where it is given"
     try:
         names = sorted(each.name for each in path.parent.iterdir())

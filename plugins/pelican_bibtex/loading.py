@@ -1,11 +1,11 @@
-"""Whether Pelican loaded what PLUGINS names.
+"""The check that Pelican loaded all plugins that PLUGINS names.
 
-Pelican logs that it cannot load a plugin, goes on without it and exits with 0: the site would be written without its
-publications, or without all that Ibid adds. So a site that lacks one of its plugins is not built at all.
+If Pelican cannot load a plugin, it logs that, goes on without it and exits with 0: the site would be written without
+its publications, or without all that Ibid adds. So a site that lacks one of its plugins is not built at all.
 
-Before a plugin is told that Pelican is initialized, PLUGINS is replaced by what was loaded; so what it named is kept
-when a plugin is registered. This takes what Pelican does not document: the frames of its functions (`calling`), and
-`pelican.plugins._utils`, by which a plugin is loaded once more to learn why that failed.
+Pelican replaces PLUGINS by the loaded plugins before it signals that it is initialized; so its value is kept when a
+plugin is registered. This relies on what Pelican does not document: the frames of its functions (`calling`), and
+`pelican.plugins._utils`, which loads a plugin once more to learn why loading failed.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ from pelican_bibtex.diagnostics.stop import calling, stop_before_runs, stop_buil
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 OURS: Final = ("pelican_bibtex", "ibid")
-"""The plugins of this project; another plugin of such a name is none of them."""
+"""The plugins of this project; another plugin with one of these names is not one of them."""
 WRITE: Final = 'PLUGINS = ["pelican_bibtex", "ibid"]'
-"""What a site with both has in its settings."""
+"""The line for the settings of a site with both plugins."""
 
-_ASKED: Final = "pelican-bibtex-asked"  # in lower case: Pelican takes only names in capitals for settings
+_ASKED: Final = "pelican-bibtex-asked"  # in lower case: Pelican takes only names in capitals as settings
 _SETTINGS: Final = "pelicanconf.py"
 _NAMESPACE: Final = "pelican.plugins."
 
 
 def remember_plugins() -> None:
-    """Keep what PLUGINS names; call it when a plugin is registered."""
+    """Keep the value of PLUGINS; call this when a plugin is registered."""
     if frame := calling("init_plugins"):
         settings = frame.f_locals["self"].settings
         settings.setdefault(_ASKED, settings["PLUGINS"])
 
 
 def check_remembered(pelican: Any) -> None:
-    """End the build, before anything is written, if Pelican did not load a plugin; call it when it is initialized."""
+    """End the build before anything is written if Pelican did not load a plugin; call this when it is initialized."""
     if _ASKED in pelican.settings:
         check_plugins(pelican, pelican.settings.pop(_ASKED))
 
@@ -54,7 +54,7 @@ def check_plugins(pelican: Any, asked: Sequence[Any] | None, required: Sequence[
 
 
 def stop_at_culprits(settings: Mapping[str, Any], asked: Any) -> None:
-    """End the build with what each plugin raises that cannot be loaded, or because PLUGINS is no list of plugins."""
+    """End the build with the error of each plugin that cannot be loaded, or because PLUGINS is no list of plugins."""
     if not isinstance(asked, list | tuple | None):
         message = f"PLUGINS is {asked!r}, of the type {type(asked).__name__}; write {WRITE}"
         stop_build([Problem(BAD_SETTING, message, *place())])
@@ -76,15 +76,15 @@ def faults(pelican: Any, asked: Sequence[Any] | None, required: Sequence[str] = 
 
 
 def not_loaded(asked: Sequence[Any], loaded: Sequence[Any]) -> list[Any]:
-    """Return what is asked for, names or plugins, and not among the plugins that were loaded."""
-    if len(asked) == len(loaded):  # a plugin may go by another name than the one it is asked for by
+    """Return the plugins, named or given as objects, that are asked for and were not loaded."""
+    if len(asked) == len(loaded):  # a plugin's own name may differ from the one in PLUGINS
         return []
     names = {_short(_name(plugin)) for plugin in loaded}
     return [plugin for plugin in asked if plugin not in loaded and _short(_name(plugin)) not in names]
 
 
 def fault_of(plugin: Any, paths: Sequence[str]) -> Problem | None:
-    """Return why Pelican cannot load and register a plugin, by trying again; nothing where it can."""
+    """Return why Pelican cannot load and register a plugin, found by trying again; None if it can."""
     name = _name(plugin)
     try:
         (_loaded(plugin, paths) if isinstance(plugin, str) else plugin).register()
@@ -94,7 +94,7 @@ def fault_of(plugin: Any, paths: Sequence[str]) -> Problem | None:
 
 
 def lacks(name: str, asked: Sequence[Any] | None) -> Problem:
-    """Return the problem that a plugin is not named in PLUGINS."""
+    """Return the problem that PLUGINS does not name a plugin which the site needs."""
     has = "PLUGINS is not set, so Pelican does not load" if asked is None else "PLUGINS does not name"
     names = [*(asked or OURS), *([name] if asked else ())]
     write = f"PLUGINS = {names!r}".replace("'", '"') if all(isinstance(each, str) for each in names) else WRITE
@@ -104,19 +104,19 @@ def lacks(name: str, asked: Sequence[Any] | None) -> Problem:
 def place(name: str = "") -> tuple[str, int]:
     """Return the file and line where the settings name a plugin, or else where they set PLUGINS."""
     file = Path(str(getattr(_arguments(), "settings", None) or _SETTINGS))
-    files = (file, file.with_name(_SETTINGS))  # publishconf.py starts from all of pelicanconf.py
+    files = (file, file.with_name(_SETTINGS))  # publishconf.py imports all of pelicanconf.py
     places = ((shown(each), _line(each, wanted)) for wanted in dict.fromkeys((name, "")) for each in files)
     return next((place for place in places if place[1]), (_SETTINGS, 0))
 
 
 def _arguments() -> object:
-    """Return the arguments of Pelican's command line."""
+    """Return the arguments of Pelican's command line, or None."""
     frames = (calling(function) for function in ("get_instance", "autoreload", "main"))
     return next((frame.f_locals["args"] for frame in frames if frame and "args" in frame.f_locals), None)
 
 
 def _line(file: Path, name: str) -> int:
-    """Return the last line of a settings file that has a name as text, or without a name the one that sets PLUGINS."""
+    """Return the last line of a settings file that has `name` as a string, or sets PLUGINS if it is empty; else 0."""
     try:
         tree = ast.parse(file.read_bytes())
     except (OSError, SyntaxError, ValueError):
@@ -132,7 +132,7 @@ def _names(node: ast.Constant | ast.Name, name: str) -> bool:
 
 
 def _never_runs() -> bool:
-    """Whether Pelican makes this instance only to make another one for --autoreload, which is checked then."""
+    """Return whether Pelican creates this instance only to create another for --autoreload, which is checked then."""
     return bool(getattr(_arguments(), "autoreload", False)) and not under_autoreload()
 
 
@@ -154,7 +154,7 @@ def _loaded(name: str, paths: Sequence[str]) -> Any:
 
 
 def _was_found(error: Exception) -> bool:
-    """Whether an error is the plugin's own, not Pelican's that there is no such plugin."""
+    """Return whether the plugin itself raised the error, not Pelican because there is no such plugin."""
     from pelican.plugins import _utils  # noqa: PLC0415  likewise
 
     raised_in = traceback.extract_tb(error.__traceback__)[-1].filename
@@ -175,7 +175,7 @@ def _advice(name: str, known: Sequence[str]) -> str:
 
 
 def _known(paths: Iterable[str]) -> list[str]:
-    """Return the names of plugins that could have been meant."""
+    """Return the names of plugins that may have been meant: ours, installed ones and those in `paths`."""
     import pelican.plugins  # noqa: PLC0415  likewise
 
     installed = [module.name for module in pkgutil.iter_modules(pelican.plugins.__path__) if module.ispkg]
@@ -183,7 +183,7 @@ def _known(paths: Iterable[str]) -> list[str]:
 
 
 def _broken(name: str, error: Exception) -> Problem:
-    """Return the problem of a plugin that raises an error, at the line of the site's folder that led to it."""
+    """Return the problem of a plugin that raises an error, at the line in the site's folder that led to it."""
     mend = "install what it imports" if isinstance(error, ModuleNotFoundError) else "mend that"
     without = "" if name in OURS else f", or take `{name}` out of PLUGINS"
     message = f"the plugin `{name}` cannot be loaded: {in_one_line(error)}; {mend}{without}"
@@ -197,7 +197,7 @@ def _refused(plugin: Any) -> Problem:
 
 
 def _is_stranger(plugin: Any) -> bool:
-    """Whether a loaded plugin has the name of one of ours and is another: ours are packages with a `plugin` module."""
+    """Return whether a plugin only shares its name with one of ours, which are packages with a `plugin` module."""
     name = _name(plugin)
     return isinstance(plugin, ModuleType) and name in OURS and not (_is_package(plugin) and find_spec(f"{name}.plugin"))
 

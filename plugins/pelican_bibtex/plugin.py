@@ -1,4 +1,4 @@
-"""The glue to Pelican: settings in, `publications` out."""
+"""The generator for Pelican: it reads the settings and puts `publications` into the context."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from pelican_bibtex.settings import PublicationSettings, read_settings
 
 
 def split(publications: Sequence[Publication], field: str, untagged: str = "") -> dict[str, list[Publication]]:
-    """Lists by the values of a field, which are separated by commas; `untagged` is the title of all others' list."""
+    """Return publications by the comma-separated values of `field`, the others by the title `untagged` if it is set."""
     lists: dict[str, list[Publication]] = {}
     others = []
     for publication in publications:
@@ -42,18 +42,18 @@ def split(publications: Sequence[Publication], field: str, untagged: str = "") -
 
 
 STOPS = frozenset({NO_FILE, UNREADABLE_FILE, WRONG_ENCODING, UNKNOWN_ENCODING, NOT_BIBTEX})
-"""What leaves a bibliography empty by a fault: a site without its publications is never written over one with them."""
+"""Faults that leave the bibliography empty: they stop the build, which would overwrite the site with an empty one."""
 
 _SAVED: Final = 0.5
-"""Seconds in which an editor that empties a file has written it again."""
+"""Seconds to wait for an editor that empties a file before it writes it again."""
 
 _log = logging.getLogger(__name__)
 
 
 class BibliographyGenerator:
-    """Puts the bibliography into the context.
+    """The generator that puts the bibliography into Pelican's context.
 
-    It reads while it is made: that happens in every build, under --autoreload too, and before Pelican empties the
+    Its constructor reads the files. Pelican calls it in every build, under --autoreload too, and before it empties the
     output folder.
     """
 
@@ -72,7 +72,7 @@ class BibliographyGenerator:
 
 
 def checked(settings: dict[str, Any]) -> tuple[PublicationSettings, tuple[Problem, ...]]:
-    """Return the settings and what is odd about them, or end the build."""
+    """Return the settings and the problems in them, or end the build if a setting cannot be used."""
     try:
         return read_settings(settings)
     except Stop as stop:
@@ -80,7 +80,7 @@ def checked(settings: dict[str, Any]) -> tuple[PublicationSettings, tuple[Proble
 
 
 def read(paths: Sequence[Path], chosen: PublicationSettings) -> Bibliography:
-    """Read the bibliography, or end the build; without a file there is none, and nothing to say."""
+    """Return the bibliography, or end the build on one of `STOPS`; without paths it is empty and has no problems."""
 
     def read_once() -> Bibliography:
         bibliography = read_bibliography(paths, chosen.options)
@@ -96,7 +96,7 @@ def read(paths: Sequence[Path], chosen: PublicationSettings) -> Bibliography:
 
 
 def hide_sources(context: dict[str, Any], paths: Sequence[Path], content: Path) -> None:
-    """Enter files under `content` as sources, so that Pelican never copies them out with their private fields.
+    """Mark files under `content` as sources, so that Pelican never copies them with their private fields to the output.
 
     So are the copies that programs leave beside them: JabRef's `x.bib.bak` and `x.bib.sav`, an editor's `x.bib~`.
     """
@@ -114,16 +114,16 @@ def _copies(path: Path) -> Iterator[Path]:
 
 
 def report(problems: Sequence[Problem]) -> None:
-    """Print the problems and log their number; then --fatal can end the build."""
+    """Print the problems and log their number, so that --fatal can end the build."""
     if not problems:
         return
     print_report(problems)
     severities = {problem.code.severity for problem in problems}
-    # Not `log`, which --fatal does not notice in Pelican 4.11.
+    # Not `_log.log`: --fatal does not notice that in Pelican 4.11.
     say = _log.error if Severity.ERROR in severities else _log.warning
     (say if severities != {Severity.HINT} else _log.info)("Bibliography: %s", summary(problems))
 
 
 def get_generators(_: object) -> type[BibliographyGenerator]:
-    """What Pelican asks for."""
+    """Return the generator's class for Pelican's signal `get_generators`."""
     return BibliographyGenerator

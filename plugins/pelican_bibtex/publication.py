@@ -12,12 +12,12 @@ from markupsafe import Markup, escape
 from pelican_bibtex.tex import EMPTY, Text
 
 Status = Literal["published", "accepted", "preprint", "submitted"]
-"""Published and accepted stand among the publications, preprint and submitted among the preprints."""
+"""`published` and `accepted` are listed among the publications, `preprint` and `submitted` among the preprints."""
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a thing starts in an author's file; lines and columns count from 1."""
+    """The start of something in an author's file; lines and columns count from 1."""
 
     path: str
     line: int
@@ -29,23 +29,23 @@ class Name:
     """One author or editor, as plain text in Unicode (NFC), without TeX."""
 
     family: str
-    """The family name, or the whole name when it has one part or is an organisation's."""
+    """The family name, or the whole name if it has one part or is that of an organisation."""
     given: str = ""
-    """Given names as the author wrote them; initials stay initials."""
+    """Given names as the author wrote them; initials are not expanded."""
     prefix: str = ""
     """BibTeX's von part: `van der`."""
     suffix: str = ""
     """BibTeX's Jr part."""
     corporate: bool = False
-    """An organisation, or a name in braces: never split, never inverted."""
+    """True for an organisation or a name in braces, which is never split or inverted."""
     family_first: bool = False
-    """Family name first, no space between: Chinese, Japanese and Korean names in their own script."""
+    """True for Chinese, Japanese and Korean names in their own script: family name first, without a space."""
     marks: tuple[str, ...] = ()
-    """Names of marks, from `author+an` or glued to the name: `equal`, `lead`, `corresponding` ..."""
+    """Names of marks, from `author+an` or signs attached to the name: `equal`, `lead`, `corresponding` ..."""
 
     @property
     def display(self) -> str:
-        """The name as read aloud: `Ludwig van Beethoven`, `Martin Luther King, Jr.`, `王明泽`."""
+        """The name in display order: `Ludwig van Beethoven`, `Martin Luther King, Jr.`, `王明泽`."""
         if self.family_first:
             return f"{self.family}{self.given}"
         text = " ".join(part for part in (self.given, self.prefix, self.family) if part)
@@ -54,7 +54,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date as exactly as its author gave it; nothing is filled in."""
+    """A date as precise as its author gave it; nothing is filled in."""
 
     year: int | None = None
     month: int | None = None
@@ -62,13 +62,13 @@ class Date:
     end: tuple[int | None, int | None, int | None] | None = None
     """Year, month and day of the end of a range."""
     season: str = ""
-    """`spring`, `summer`, `autumn` or `winter`, which have no month."""
+    """`spring`, `summer`, `autumn` or `winter`; there is no month then."""
     literal: str = ""
     """Words in place of a year: `forthcoming`, `in press`."""
 
     @property
     def iso(self) -> str:
-        """ISO 8601 at the precision known: `2024-05-03`, `2024-05`, `2024`, or nothing."""
+        """The date in ISO 8601 at the precision known: `2024-05-03`, `2024-05`, `2024`, or empty without a year."""
         if self.year is None:
             return ""
         parts = [f"{self.year:05d}" if self.year < 0 else f"{self.year:04d}"]
@@ -80,7 +80,7 @@ class Date:
 
     @property
     def first_day(self) -> date | None:
-        """The first day that it allows; none without a year, or with one that calendars do not have."""
+        """The first day that the date allows; None without a year, or if calendars do not have the year."""
         try:
             return date(self.year or 0, self.month or 1, self.day or 1)
         except ValueError:
@@ -88,9 +88,9 @@ class Date:
 
     @property
     def order(self) -> tuple[int, int, int]:
-        """Sort key, oldest first: `forthcoming` is the newest, without a month it is the last of its year.
+        """Sort key, oldest first: `forthcoming` sorts newest, a date without a month last in its year.
 
-        What has no year and no words in its place comes before everything.
+        A date with neither a year nor words in its place sorts before all others.
         """
         unknown = 9999 if self.literal else -9999
         return (
@@ -102,39 +102,39 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One place where the publication, or something of it, can be had."""
+    """A link to the publication, or to something that belongs to it."""
 
     kind: str
     """A key of `links.LABELS`, such as `pdf`, `arxiv`, `code`; or `eprint` (another archive), or `url`."""
     label: str
-    """What a reader clicks on: `PDF`, `arXiv`."""
+    """The text of the link: `PDF`, `arXiv`."""
     url: str
-    """http, https or mailto, or a path from the site's root that starts with `/`. Nothing else gets here."""
+    """An http, https or mailto address, or a path from the site's root that starts with `/`; never anything else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One publication. Unpacks as pelican-bibtex documents: key, year, text, bibtex, pdf, slides, poster."""
+    """One publication. It unpacks as pelican-bibtex documents: key, year, text, bibtex, pdf, slides, poster."""
 
     key: str
-    """The citation key, as the author wrote it; made up where there is none."""
+    """The citation key, as the author wrote it; generated if there is none."""
     type: str
     """BibLaTeX entry type in lower case, aliases resolved: `article`, `inproceedings`, `thesis`."""
     status: Status
     title: Text
     date: Date
     location: Location
-    """Where the entry starts."""
+    """The start of the entry."""
     bibtex: str = ""
-    """The author's own text of the entry less private fields, its `@string`s put in: it stands alone."""
+    """The author's own text of the entry without private fields; `@string`s are inserted, so it is self-contained."""
     authors: tuple[Name, ...] = ()
     editors: tuple[Name, ...] = ()
     others: bool = False
-    """The list of authors ends in `and others`."""
+    """True if the list of authors ends in `and others`."""
     venue: Text = EMPTY
     """Journal, proceedings, publisher or institution, in full."""
     short_venue: str = ""
-    """What a reader looks for: `NeurIPS 2024`; empty when nothing short is known."""
+    """The name that readers look for: `NeurIPS 2024`; empty if no short one is known."""
     details: str = ""
     """Volume, number and pages as text: `12(3), pp. 1-39`."""
     award: Text = EMPTY
@@ -143,21 +143,21 @@ class Publication:
     note: Text = EMPTY
     keywords: tuple[str, ...] = ()
     selected: bool = False
-    """`selected = {true}`: shown on the home page."""
+    """True if the entry has `selected = {true}`, to be shown on the home page."""
     language: str = ""
-    """BCP 47 tag of the title, from `langid` or `language`; empty when it is the site's own."""
+    """BCP 47 tag of the title, from `langid` or `language`; empty if it is unknown or the site's own."""
     fields: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """Every field by its name in lower case, `@string`s and inheritance resolved, TeX as written."""
+    """All fields by name in lower case, with `@string`s and inheritance resolved and TeX as written."""
     aliases: tuple[str, ...] = ()
-    """Other keys that cite it: those in `ids`, and those of its preprint, which was folded into it."""
+    """Other keys that cite it: those in `ids`, and those of a preprint that was merged into it."""
     number: int | None = None
-    """The site-wide number, once Ibid has given one."""
+    """The site-wide number; None until Ibid assigns one."""
     keyed: bool = True
-    """Its author gave it its key; one that is made up may be another entry's in the next build."""
+    """True if its author wrote the key; a generated key may belong to another entry in the next build."""
 
     @property
     def year(self) -> str:
-        """The year as text, or the words in its place."""
+        """The year as text, or the words in its place; empty if there is neither."""
         return str(self.date.year) if self.date.year is not None else self.date.literal
 
     @property
@@ -167,21 +167,21 @@ class Publication:
 
     @property
     def pdf(self) -> str | None:
-        """Where its PDF is, or None."""
+        """The address of its PDF, or None."""
         return self.link("pdf")
 
     @property
     def slides(self) -> str | None:
-        """Where its slides are, or None."""
+        """The address of its slides, or None."""
         return self.link("slides")
 
     @property
     def poster(self) -> str | None:
-        """Where its poster is, or None."""
+        """The address of its poster, or None."""
         return self.link("poster")
 
     def link(self, kind: str) -> str | None:
-        """The address of the first link of a kind, or None."""
+        """Return the address of the first link of that kind, or None."""
         return next((link.url for link in self.links if link.kind == kind), None)
 
     def __iter__(self) -> Iterator[str | None]:
@@ -213,7 +213,7 @@ _SPACE: Final = Markup(" ")
 
 
 def html_reference(publication: Publication) -> Markup:
-    """Authors, title, venue, details and year, escaped once; what is not known is left out."""
+    """Return authors, title, venue, details, year and note as HTML, escaped once; unknown parts are left out."""
     venue = publication.venue.html or escape(publication.short_venue)
     where = [_EMPHASISED.format(venue)] if venue else []
     where.extend(escape(part) for part in (publication.details, publication.year) if part)
@@ -233,7 +233,7 @@ def _who(publication: Publication) -> Markup:
 
 
 def _listed(names: Sequence[Name], *, others: bool = False) -> str:
-    """`A`, `A and B`, `A, B and C`, `A, B et al.`."""
+    """Return the names as `A`, `A and B`, `A, B and C` or `A, B et al.`."""
     shown = [name.display for name in names]
     if others:
         return f"{', '.join(shown)} et al." if shown else ""

@@ -1,4 +1,4 @@
-"""The settings that start with PUBLICATIONS_, checked."""
+"""The settings that start with PUBLICATIONS_, and the checks of them."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ KNOWN: Final = {
     "PUBLICATIONS_PRIVATE_FIELDS": "a list of fields: ['price', 'grant']",
     "PUBLICATIONS_REPORT": "True or False",
 }
-"""Every setting and what to write for it."""
+"""Each setting -> what to write for it, as messages say it."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublicationSettings:
-    """What an author set; unset is empty."""
+    """An author's settings, checked; a setting that is left out has the default below."""
 
     paths: tuple[Path, ...] = ()
-    """The files, absolute."""
+    """The absolute paths of the files."""
     options: Options = field(default_factory=Options)
     split_by: str = ""
-    """The field that sorts publications into `publications_lists`."""
+    """The field whose values group the publications in `publications_lists`."""
     untagged: str = ""
-    """The title of the list of those without that field."""
+    """The title of the list of publications without that field."""
     report: bool = True
-    """Whether problems are printed."""
+    """True if problems are printed."""
 
 
 def read_settings(settings: Mapping[str, Any]) -> tuple[PublicationSettings, tuple[Problem, ...]]:
-    """Check Pelican's settings; raises `Stop` for one of the wrong kind, and reports names that look mistyped."""
+    """Return the checked settings and a problem for each mistyped name; raise `Stop` if a value is wrong."""
     wrong: list[Problem] = []
     sources = _several(settings, "PUBLICATIONS_SRC", wrong)
     encoding = _one(settings, "PUBLICATIONS_ENCODING", wrong) or "utf-8"
@@ -62,7 +62,7 @@ def read_settings(settings: Mapping[str, Any]) -> tuple[PublicationSettings, tup
 
 
 def _found(source: str, content: str) -> Path:
-    """The file a source names: from the folder that holds the content, or else from where the command runs."""
+    """Return a source's path: from the folder that holds the content, or from the working directory if only there."""
     path = Path(source).expanduser()
     beside = Path(content).resolve().parent / path
     return beside if _is_there(beside) or not _is_there(path) else Path.cwd() / path
@@ -71,7 +71,7 @@ def _found(source: str, content: str) -> Path:
 def _is_there(path: Path) -> bool:
     try:
         return path.exists()
-    except OSError:  # a folder that may not be looked into
+    except OSError:  # no permission to look into the folder
         return False
 
 
@@ -92,7 +92,7 @@ def _one(settings: Mapping[str, Any], name: str, wrong: list[Problem]) -> str:
 
 
 def _several(settings: Mapping[str, Any], name: str, wrong: list[Problem]) -> list[str]:
-    """One value or several; paths may be strings or `Path`s. An empty one means nothing, and is wrong."""
+    """Return one value or several as a list; paths may be strings or `Path`s. An empty value is wrong."""
     value = settings.get(name)
     if value is None:
         return []
@@ -112,7 +112,7 @@ def _wrong(name: str, value: object) -> Problem:
 
 
 def _mistyped(settings: Mapping[str, Any]) -> tuple[Problem, ...]:
-    """Settings that nobody reads: a name that starts like ours, or nearly so."""
+    """Return a problem for each setting that starts with PUBLICATION but is unknown, and so is never read."""
     names = [name for name in settings if name.startswith("PUBLICATION") and name not in KNOWN]
     near = {name: nearest(name, KNOWN, 0.5) for name in names}
     advice = {name: f"; {did_you_mean(word)}" if word else "" for name, word in near.items()}

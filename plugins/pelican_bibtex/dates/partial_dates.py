@@ -1,4 +1,4 @@
-"""Dates as exactly as they are written: BibLaTeX's ISO 8601-2, and months, days and seasons in words."""
+"""Dates as precise as they are written: BibLaTeX's ISO 8601-2, and months, days and seasons in words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 SEASONS: Final = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
-"""What stands in place of a month."""
+"""ISO 8601-2's numbers of seasons, which are written in place of a month."""
 
 _POINT: Final = re.compile(
     r"(?P<year>-?\d{4}|\d{2}XX|\d{3}X)"
@@ -29,11 +29,11 @@ class Point:
     day: int | None = None
     season: str = ""
     invalid: str = ""
-    """What of it does not exist, `month 13`, and is left out."""
+    """The part that does not exist, such as `month 13`, and is left out."""
 
 
 def parse_point(text: str) -> Point | None:
-    """Read `2024`, `2024-05`, `2024-05-03`, `2024-21`, `2024?`, `199X`; None if it is nothing of the kind."""
+    """Return the point in `2024`, `2024-05`, `2024-05-03`, `2024-21`, `2024?`, `199X`; None if it is no such text."""
     match = _POINT.fullmatch(text)
     if not match:
         return None
@@ -43,7 +43,7 @@ def parse_point(text: str) -> Point | None:
 
 
 def checked(year: int | None, month: int | None, day: int | None) -> Point:
-    """A point of which only what exists is kept: no 13th month, no 30 February."""
+    """Return a point without the parts that do not exist, such as a 13th month or 30 February."""
     if month is None:
         return Point(year, invalid="" if day is None else f"day {day} without a month")
     if month in SEASONS:
@@ -56,7 +56,7 @@ def checked(year: int | None, month: int | None, day: int | None) -> Point:
 
 
 def parse_range(text: str) -> tuple[Point, Point | None] | None:
-    """Read a point or `a/b`; an open end is an empty point. None if it is nothing of the kind."""
+    """Return a point and None, or both ends of `a/b`; an open end is an empty point. None if the text is neither."""
     start, slash, end = text.partition("/")
     if not slash:
         return (point, None) if (point := parse_point(text)) else None
@@ -75,7 +75,7 @@ def _number(text: str | None) -> int | None:
 
 
 def _leap_like(year: int | None) -> int:
-    """A year of the calendar module with as many days: it knows 1 to 9999 only."""
+    """Return a year with as many days that the calendar module knows: its years are 1 to 9999."""
     return 2000 if year is None else (year % 400) + 2000
 
 
@@ -95,7 +95,7 @@ _NAMES: Final = (
 )
 _MONTHS: Final = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
 _SHORT: Final = 3
-"""So many letters are enough for a month in English: `sep`, `sept`."""
+"""Number of letters that suffice for a month in English, as in `sep`; one more is accepted, as in `sept`."""
 _ABBREVIATIONS: Final = {
     name.split()[0][:length]: number for number, name in enumerate(_NAMES, 1) for length in (_SHORT, _SHORT + 1)
 } | {"okt": 10, "dez": 12}
@@ -109,7 +109,7 @@ _ISO: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T[\d:.+Z-]*)?")
 
 @dataclass(frozen=True, slots=True)
 class MonthSpan:
-    """The part of a year that a month field says."""
+    """The part of a year that a month field gives."""
 
     start: Point
     end: Point | None = None
@@ -117,7 +117,7 @@ class MonthSpan:
 
 @dataclass(slots=True)
 class _Side:
-    """One side of a range, as its tokens say."""
+    """One side of a range, as its tokens give it."""
 
     month: int | None = None
     season: str = ""
@@ -125,13 +125,13 @@ class _Side:
 
 
 def month_number(word: str) -> int | None:
-    """The number of a month's name: `may`, `Sept`, `März`."""
+    """Return the number of the month with a name such as `may`, `Sept`, `März`, or None."""
     word = word.lower().rstrip(".")
     return _MONTHS.get(word) or _ABBREVIATIONS.get(word)
 
 
 def parse_months(text: str, day: int | None = None) -> MonthSpan | None:
-    """Read a month field, with the day where a field of its own gives it; None if it cannot be read."""
+    """Return the span that a month field gives, with `day` from a field of its own; None if it cannot be read."""
     if match := _ISO.fullmatch(text.strip()):
         return MonthSpan(checked(None, int(match[2]), int(match[3])))
     sides = [_side(part) for part in _TO.split(text.strip())]
@@ -156,7 +156,7 @@ def _span(start: _Side, end: _Side | None, day: int | None) -> MonthSpan | None:
 
 
 def _numeric(start: _Side, end: _Side | None, day: int | None) -> MonthSpan | None:
-    """`5`, `5--6`: months."""
+    """Return the months in `5` or `5--6`."""
     if len(start.numbers) != 1 or (end and len(end.numbers) != 1):
         return None
     return MonthSpan(checked(None, start.numbers[0], day), checked(None, end.numbers[0], None) if end else None)
@@ -167,7 +167,7 @@ def _point(month: int | None, numbers: tuple[int, ...], day: int | None) -> Poin
 
 
 def _side(text: str) -> _Side | None:
-    """Read one side; None if something in it is neither a month, a season nor a number."""
+    """Return one side; None if something in it is neither a month, a season nor a number."""
     side = _Side()
     for kind, token in _tokens(text):
         if kind == "number":

@@ -1,4 +1,4 @@
-"""When a publication appeared, from `date` or from `year`, `month` and `day`. Nothing is filled in."""
+"""The date of a publication, from `date` or from `year`, `month` and `day`. Nothing is filled in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WORDS: Final = (
     "forthcoming", "in press", "to appear", "accepted", "submitted", "under review", "in review", "in preparation",
     "in submission", "preprint",
 )  # fmt: skip
-"""What authors write in place of a year, to be shown as it stands."""
+"""Words that authors write in place of a year; they are shown as written."""
 
 _UNKNOWN: Final = frozenset({"", "n.d.", "n. d.", "nd", "no date", "s.a.", "o.j.", "????", "?", "none", "null"})
 _SORT_KEY: Final = re.compile(r"\{?\s*\\(?:noop|SortNoop|noopsort|NOOPSORT)\s*\{[^{}]*\}\s*\}?|\\(?:relax|protect)\b")
@@ -25,11 +25,11 @@ _FOUR_DIGITS: Final = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _TWO_YEARS: Final = re.compile(r"(\d{4})\s*(?:--?|[–/])\s*(\d{2}|\d{4})")
 _ISO_LIKE: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:/\S*)?|(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _LONGEST: Final = 40
-"""Characters of words shown in place of a year."""
+"""Maximum number of characters of words shown in place of a year."""
 
 
 def parse_date(fields: Mapping[str, str]) -> tuple[Date, tuple[Complaint, ...]]:
-    """Read the date of an entry from its fields, TeX as written; complaints name their field."""
+    """Return the date of an entry, read from its fields with TeX as written; complaints name their field."""
     complaints: list[Complaint] = []
     value = _bare(fields.get("date", ""))
     if value.lower() not in _UNKNOWN:
@@ -41,14 +41,14 @@ def parse_date(fields: Mapping[str, str]) -> tuple[Date, tuple[Complaint, ...]]:
 
 
 def _bare(value: str) -> str:
-    """The value without braces, ties and BibTeX's tricks for sorting."""
+    """Return the value without braces, ties and the commands by which BibTeX users change the sorting."""
     if "\\" in value:
         value = _SORT_KEY.sub("", value)
     return value.replace("{", "").replace("}", "").replace("~", " ").strip()
 
 
 def _read_date(value: str, complaints: list[Complaint]) -> Date:
-    """`date`, as BibLaTeX knows it, or as people write dates."""
+    """Return the date in `date`, in BibLaTeX's form or as people write dates."""
     if parsed := parse_range(value):
         return _date_of_points(*parsed, value, complaints)
     date = _iso_like(value) or _in_words(value)
@@ -64,7 +64,7 @@ def _read_date(value: str, complaints: list[Complaint]) -> Date:
 def _date_of_points(start: Point, end: Point | None, value: str, complaints: list[Complaint]) -> Date:
     complaints.extend(_invalid("date", value, start, end))
     if start.year is None and end and end.year is not None:
-        start, end = end, None  # `../2024`: its end is all that is known
+        start, end = end, None  # `../2024`: only the end is known
     if end and _before(end, start):
         complaints.append(_complaint("date", value, "ends before it starts; its end is left out"))
         end = None
@@ -84,7 +84,7 @@ def _triple(point: Point | None) -> tuple[int | None, int | None, int | None] | 
 
 
 def _iso_like(value: str) -> Date | None:
-    """`2024/5/3`, `2017/01/01/online`, `3.5.2024`: the order leaves no doubt."""
+    """Return the date in `2024/5/3`, `2017/01/01/online` or `3.5.2024`, whose order is unambiguous; else None."""
     match = _ISO_LIKE.fullmatch(value)
     if not match:
         return None
@@ -94,7 +94,7 @@ def _iso_like(value: str) -> Date | None:
 
 
 def _in_words(value: str) -> Date | None:
-    """`June 2024`, `3 June 2024`."""
+    """Return the date in `June 2024` or `3 June 2024`; else None."""
     year = _only_year(value)
     if year is None:
         return None
@@ -106,7 +106,7 @@ def _in_words(value: str) -> Date | None:
 
 
 def _read_year(fields: Mapping[str, str], complaints: list[Complaint]) -> Date:
-    """`year` with `month` and `day`."""
+    """Return the date in `year`, `month` and `day`."""
     value = _bare(fields.get("year", ""))
     if value.lower() in _UNKNOWN:
         return Date()
@@ -119,7 +119,7 @@ def _read_year(fields: Mapping[str, str], complaints: list[Complaint]) -> Date:
 
 
 def _odd_year(value: str, complaints: list[Complaint]) -> Date:
-    """A `year` that is not four digits: a date, two years, words, or digits among other things."""
+    """Return the date in a `year` that is not four digits: a date, two years, words, or digits among other text."""
     if match := _TWO_YEARS.fullmatch(value):
         last = int(match[1][: 4 - len(match[2])] + match[2])
         month_like = len(match[2]) == 2 and int(match[2]) <= 12  # noqa: PLR2004
@@ -167,12 +167,12 @@ def _with_span(year: int, span: MonthSpan | None) -> Date:
         return Date(year)
     start, end = span.start, span.end
     if end and (end.month or 0, end.day or 99) < (start.month or 0, start.day or 0):
-        end = None  # December to January: of which year, the field does not say
+        end = None  # December to January: the field does not say of which years
     return Date(year, start.month, start.day, (year, end.month, end.day) if end else None, start.season)
 
 
 def _only_year(value: str) -> int | None:
-    """The year, if there is just one number like a year: `c2016`, `[2016]`, `2024a`, `1949(民国三十八年)`."""
+    """Return the year if there is just one number like a year: `c2016`, `[2016]`, `2024a`, `1949(民国三十八年)`."""
     years = set(_FOUR_DIGITS.findall(value))
     return int(years.pop()) if len(years) == 1 else None
 

@@ -1,1 +1,1 @@
-"""Located problems, their report, and what stops a build. Serves both plugins."""
+"""Problems with their location, their reports, and stopping a build. Both plugins use this."""

@@ -1,4 +1,4 @@
-"""Every kind of problem that reading a bibliography can report. Names are stable; docs/problems.md is their table."""
+"""The codes of all problems that reading a bibliography can report. Names are stable; docs/problems.md lists them."""
 
 from __future__ import annotations
 
@@ -424,7 +424,7 @@ PREPRINT_TWIN = Code(
     "Nothing need be done; to have one entry only, move the arXiv identifier to the publication as eprint.",
 )
 
-# Files as such, and settings.
+# Files as a whole, and settings.
 
 NO_FILE = Code(
     "no-file",
@@ -469,4 +469,4 @@ UNKNOWN_SETTING = Code(
 )
 
 CODES: tuple[Code, ...] = tuple(value for value in list(vars().values()) if isinstance(value, Code))
-"""All of them, in the order above."""
+"""All codes, in the order above."""

@@ -1,4 +1,4 @@
-"""A problem in an author's file: its code, its severity, its message and its place; the forms of a report."""
+"""Problems in an author's files, with code, severity, message and place, and the formats of a report."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Final, TextIO
 
 
 class Severity(StrEnum):
-    """How much a problem matters: a strict build fails on errors only."""
+    """The severity of a problem: a strict build fails on errors only."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -26,34 +26,34 @@ class Code:
     """One kind of problem; its name is stable, and every code has a row in docs/problems.md."""
 
     name: str
-    """What stands between the place and the message, as in `unknown-key`."""
+    """The word between the place and the message, such as `unknown-key`."""
     severity: Severity
-    """How much it matters unless the author's settings say otherwise."""
+    """The severity, unless the author's settings say otherwise."""
     meaning: str
-    """What is the matter, in one sentence."""
+    """The fault, in one sentence."""
     mend: str
-    """What an author does about it, in one sentence."""
+    """The remedy for the author, in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """What a reader of one value found wrong in it. Where the value stands is its caller's to say."""
+    """A fault that a parser found in one value. Its caller knows the place of the value and adds it."""
 
     code: Code
     message: str
     """As in `Problem.message`."""
     field: str = ""
-    """The field it is about, where a reader looks at several."""
+    """The field it is about, if the parser looks at several."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault in one place of one file."""
+    """One fault at one place in one file."""
 
     code: Code
-    """Which kind."""
+    """The kind of problem."""
     message: str
-    """What is wrong here, with the names and values that matter, and what to write instead."""
+    """The fault, with the names and values that matter, and what to write instead."""
     path: str = ""
     """The file as the author knows it: relative to the project's folder; empty for the whole site."""
     line: int = 0
@@ -61,23 +61,23 @@ class Problem:
     column: int = 0
     """Counted from 1, in characters; 0 is the line as a whole."""
     key: str = ""
-    """The publication's key, where one is meant."""
+    """The key of the publication concerned, if any."""
 
     def __str__(self) -> str:
-        """`file:line:col: code: message`, leaving out the places that are not known."""
+        """Return `file:line:col: code: message`, without the parts of the place that are unknown."""
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
         return f"{place}: {self.code.name}: {self.message}" if place else f"{self.code.name}: {self.message}"
 
 
 def in_reading_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Sort by file, line and column, without repeats, so that a report reads like the files."""
+    """Return the problems sorted by file, line and column, without repeats, so that a report reads like the files."""
     return sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.code.name, p.message))
 
 
 def shown(path: Path) -> str:
-    """Return a file's name as its author knows it: from the folder where the command runs, if it is in there.
+    """Return a file's path as its author knows it: relative to the working directory, if it is in there.
 
-    A symbolic link has its own name.
+    A symbolic link keeps its own name.
     """
     try:
         return (path.parent.resolve() / path.name).relative_to(Path.cwd().resolve()).as_posix()
@@ -86,14 +86,14 @@ def shown(path: Path) -> str:
 
 
 def in_one_line(error: BaseException) -> str:
-    """Return an error's kind and its words."""
+    """Return an error's type and message in one line."""
     return f"{type(error).__name__}: {' '.join(str(error).split())}".rstrip(": ")
 
 
 def own_line(error: BaseException) -> tuple[str, int] | None:
-    """Return the file and line below the folder where the command runs that led to an error, as its author knows it.
+    """Return the file and line in the working directory that led to an error, as the author knows them; else None.
 
-    A template has its path as the settings name its folder, which may start from where the command runs.
+    A template's path starts as the settings name its folder, which may be relative to the working directory.
     """
     places = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
     if isinstance(error, SyntaxError) and error.filename:
@@ -108,16 +108,16 @@ def _is_own(file: Path) -> bool:
 
 
 FEW: Final = 5
-"""More warnings or hints of one kind in one file than these are grouped; errors never are."""
+"""Warnings or hints of one kind in one file are grouped if there are more than this; errors never are."""
 MOST: Final = 20
-"""So many lines a group names; a reader who has been to these builds again, and is told of the next."""
+"""Maximum number of lines that a group names; after mending these, the author builds again and sees the next."""
 
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
-"""GitHub's names."""
+"""GitHub's names of the severities."""
 
 
 def lines(problems: Iterable[Problem]) -> list[str]:
-    """The report: one line a problem, but one for many alike, which names their lines."""
+    """Return the report: one line per problem, but one for many of the same kind, which names their lines."""
     alike: dict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in in_reading_order(problems):
         alike[problem.path, problem.code.name].append(problem)
@@ -132,7 +132,7 @@ def lines(problems: Iterable[Problem]) -> list[str]:
 
 
 def _line(problem: Problem) -> str:
-    """The problem; where it is no error, that is said, because nothing fails on it."""
+    """Return the line of a problem; for a warning or hint it says so, because nothing fails on it."""
     severity = problem.code.severity
     return str(problem) if severity is Severity.ERROR else f"{problem} [{severity}]"
 
@@ -144,20 +144,20 @@ def _rest(group: Sequence[Problem]) -> str:
 
 
 def summary(problems: Sequence[Problem]) -> str:
-    """`2 errors, 1 warning`; empty if there are none."""
+    """Return the numbers of problems, as in `2 errors, 1 warning`; empty if there are none."""
     counts = Counter(problem.code.severity for problem in problems)
     return ", ".join(f"{counts[each]} {each}{'s' * (counts[each] > 1)}" for each in Severity if counts[each])
 
 
 def print_report(problems: Iterable[Problem], to: TextIO | None = None) -> None:
-    """Print the lines to standard error, or elsewhere."""
+    """Print the report to standard error, or to another stream."""
     stream = to or sys.stderr
     stream.writelines(f"{line}\n" for line in lines(problems))
     stream.flush()
 
 
 def github(problems: Iterable[Problem]) -> list[str]:
-    """One workflow command a problem, which GitHub shows beside the line it is about."""
+    """Return one workflow command per problem, which GitHub shows beside the line it is about."""
     return [_workflow_command(problem) for problem in in_reading_order(problems)]
 
 
@@ -174,13 +174,13 @@ def _escaped(text: str, also: str = "") -> str:
 
 
 def json_lines(problems: Iterable[Problem]) -> list[str]:
-    """A list of objects, for programs."""
+    """Return the lines of a JSON list of objects, for programs."""
     objects = [json_object(each) for each in in_reading_order(problems)]
     return json.dumps(objects, ensure_ascii=False, indent=1).splitlines()
 
 
 def json_object(problem: Problem) -> dict[str, str | int]:
-    """Return one problem as programs read it."""
+    """Return one problem as an object for JSON."""
     return {
         "path": problem.path,
         "line": problem.line,

@@ -1,4 +1,4 @@
-"""Ending a build before its output is touched, for files or settings that it needs and cannot use."""
+"""Ending a build before its output is touched, because of files or settings that it needs and cannot use."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from pelican_bibtex.diagnostics.problem import Problem, print_report, shown
 T = TypeVar("T")
 
 _LOOK_AGAIN: Final = 0.5
-"""Seconds between two looks at files that are awaited."""
+"""Seconds between two checks of files for changes."""
 
 
 class Stop(Exception):  # noqa: N818  it is no error of the program's
-    """The build cannot go on."""
+    """Raised when the build cannot go on, with the problems that are the reason."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("; ".join(map(str, problems)))
@@ -31,10 +31,10 @@ class Stop(Exception):  # noqa: N818  it is no error of the program's
 
 
 def read_or_stop(read: Callable[[], T], paths: Sequence[Path]) -> T:
-    """Give what `read` gives. If it raises `Stop`, print why, and end the build with `SystemExit(1)`.
+    """Return the result of `read`. If it raises `Stop`, print why, and end the build with `SystemExit(1)`.
 
-    Under Pelican's --autoreload nothing is raised: an exception there starts the next build at once, and again.
-    Instead the build waits until one of `paths`, or what is in their folders, changes, and reads again.
+    Under Pelican's --autoreload nothing is raised: an exception would start the next build at once, again and again.
+    Instead the build waits until one of `paths`, or the content of their folders, changes, and reads again.
     """
     while True:
         before = _look(paths)
@@ -50,17 +50,17 @@ def read_or_stop(read: Callable[[], T], paths: Sequence[Path]) -> T:
 
 
 def stop_build(problems: Sequence[Problem]) -> NoReturn:
-    """End the build with a report. Where `stop_before_runs` has prepared for it, --autoreload waits for a change."""
+    """End the build with a report. If `stop_before_runs` was called, --autoreload waits for the next change."""
     if under_autoreload():
         raise Stop(problems)
     _end(problems)
 
 
 def stop_before_runs(pelican: Any, problems: Sequence[Problem]) -> None:
-    """End the build if there are problems; call it when Pelican is initialized.
+    """End the build if there are problems; call this when Pelican is initialized.
 
-    Under --autoreload each run reports them and is over, as one is that `stop_build` ends. Nothing is written, and
-    Pelican waits for the next change as after any run; when that is in the settings, it makes a new `Pelican`.
+    Under --autoreload each run reports them and ends, as do runs that `stop_build` ends. Nothing is written, and
+    Pelican waits for the next change as after any run; if the settings change, it creates a new `Pelican`.
     """
     if under_autoreload():
         pelican.run = partial(_run_or_report, pelican.run, problems)
@@ -85,12 +85,12 @@ def _end(problems: Sequence[Problem]) -> NoReturn:
 
 
 def under_autoreload() -> bool:
-    """Whether Pelican rebuilds on changes: then its function of that name is among the callers."""
+    """Return whether Pelican rebuilds on changes: then its function `autoreload` is among the callers."""
     return calling("autoreload") is not None
 
 
 def calling(function: str) -> FrameType | None:
-    """Return the frame of a function of the module `pelican` that is among the callers."""
+    """Return the frame of a function of the module `pelican` that is among the callers, or None."""
     frames = (frame for frame in _callers() if frame.f_globals.get("__name__") == "pelican")
     return next((frame for frame in frames if frame.f_code.co_name == function), None)
 
@@ -108,7 +108,7 @@ def _say(line: str) -> None:
 
 
 def _look(paths: Sequence[Path]) -> list[tuple[int, int]]:
-    """What changes when a file or its folder does."""
+    """Return times and sizes, which differ after a file or its folder has changed."""
     return [_state(path) for each in paths for path in (each, each.parent)]
 
 
@@ -121,9 +121,9 @@ def _state(path: Path) -> tuple[int, int]:
 
 
 def kind_of(path: Path) -> str:
-    """Return what a path leads to if that is no file or folder, as in `a named pipe`, and else an empty text.
+    """Return what a path leads to if that is no file or folder, such as `a named pipe`; else an empty text.
 
-    It is empty too where nothing is, and where one may not look: whoever reads it reports that.
+    It is also empty if nothing exists there or permission is missing: the code that reads the path reports that.
     """
     try:
         mode = path.stat().st_mode
@@ -142,7 +142,7 @@ def _broken_link(path: Path, error: OSError) -> str:
 
 
 def text_of(path: Path) -> str:
-    """The text of a file that may be missing. Raises Stop for one that cannot be read, such as a named pipe."""
+    """Return the text of a file, empty if it is missing. Raise `Stop` if it cannot be read, such as a named pipe."""
     if path.exists() and (kind := kind_of(path)):
         raise Stop([Problem(UNREADABLE_FILE, f"this is {kind}; it has to be a file that you may read.", shown(path))])
     try:

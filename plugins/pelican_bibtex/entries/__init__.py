@@ -1,1 +1,1 @@
-"""From commands to entries: strings put in, keys checked, inheritance resolved."""
+"""Turning commands into entries: `@string`s are inserted, keys checked, inheritance resolved."""

@@ -1,4 +1,4 @@
-"""One entry of a bibliography, and what its keys may be: unique, no look-alikes, with the aliases of `ids`."""
+"""One entry of a bibliography, and the checks of its keys: unique, no look-alikes, with the aliases of `ids`."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ from pelican_bibtex.syntax.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What its author wrote, strings put in and inheritance resolved; its values are TeX."""
+    """An entry as its author wrote it, with `@string`s inserted and inheritance resolved; its values are TeX."""
 
     type: str
-    """What stands after the `@`, in lower case; aliases are not resolved."""
+    """The word after the `@`, in lower case; aliases are not resolved."""
     key: str
-    """As the author wrote it, or `unnamed-1` and so on where there is none."""
+    """As the author wrote it, or `unnamed-1` and so on if there is none."""
     fields: Mapping[str, str]
-    """By name in lower case; blanks made one, but an abstract keeps an empty line between its paragraphs."""
+    """By name in lower case; runs of blanks are one blank, but an abstract keeps empty lines between paragraphs."""
     location: Location
-    """Where its `@` stands."""
+    """The position of its `@`."""
     positions: Mapping[str, tuple[int, int]]
-    """Line and column of the name of each field of its own; inherited fields have none."""
+    """Line and column of the name of each field of its own; inherited fields are not included."""
     source: Source
-    """The file it stands in."""
+    """The file that holds it."""
     start: int
-    """The offset of its `@` there."""
+    """The offset of its `@` in that file."""
     body: Body
-    """What the tokenizer found in it."""
+    """The key, fields and faults that the tokenizer found in it."""
     aliases: tuple[str, ...] = ()
-    """Other keys of its own, from `ids`."""
+    """Its other keys, from `ids`."""
 
     def problem(self, code: Code, message: str, field: str = "") -> Problem:
-        """A problem with a field, found where it stands; with the entry, or what it inherited, where that starts."""
+        """Return a problem at the field if it is one of the entry's own, else at the start of the entry."""
         line, column = self.positions.get(field, (self.location.line, self.location.column))
         return Problem(code, message, self.location.path, line, column, self.key)
 
@@ -49,30 +49,30 @@ class Entry:
 _MANY: Final = 2000
 _GUESSES: Final = 50
 _NUMBER: Final = re.compile(r"[0-9]{1,4}(?:[-–][0-9]{1,4})?")
-"""Keys that could be a typed citation: no site has ten thousand publications."""
+"""Matches keys that look like a citation by number: no site has ten thousand publications."""
 _LOOKS_LIKE: Final = str.maketrans(
     "АВЕЅІЈКМНОРСТХҮаеіјорсухѕԁԛԝһӏ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι",
     "ABESIJKMHOPCTXYaeijopcyxsdqwhl" + "ABEZHIKMNOPTYXovi",
 )
-"""Cyrillic and Greek letters drawn like Latin ones (Unicode's confusables, those of everyday fonts)."""
+"""Cyrillic and Greek letters that look like Latin ones (from Unicode's confusables, those in everyday fonts)."""
 
 
 class Nearest:
-    """Which of some names was perhaps meant. It stops guessing when that would take long."""
+    """Finds the name that an author perhaps meant. It stops guessing when that would take long."""
 
     def __init__(self, names: Collection[str]) -> None:
         self._names = names
         self._found: dict[str, str] = {}
 
     def to(self, name: str) -> str:
-        """The name most like this one, or nothing."""
+        """Return the name most similar to this one, or an empty text."""
         if name not in self._found and len(self._found) < _GUESSES and len(self._names) <= _MANY:
             self._found[name] = nearest(name, self._names, 0.7)
         return self._found.get(name, "")
 
 
 def unique(entries: Iterable[Entry], problems: list[Problem]) -> list[Entry]:
-    """The entries less those whose key stands before; what is found wrong with keys is added to `problems`."""
+    """Return the entries without those whose key occurred before; faults of keys are added to `problems`."""
     kept: dict[str, Entry] = {}
     looks: dict[str, str] = {}
     for entry in entries:
@@ -98,7 +98,7 @@ def _repeated(first: Entry, entry: Entry) -> Problem:
 
 
 def complaints(key: str, earlier: Mapping[str, str]) -> list[Complaint]:
-    """What to say of a key; `earlier` holds those before it, by their `look`."""
+    """Return the complaints about a key; `earlier` holds the keys before it, by their `look`."""
     twin = earlier.get(look(key), key)
     found = []
     if twin != key and not (key + twin).isascii():
@@ -119,20 +119,20 @@ def complaints(key: str, earlier: Mapping[str, str]) -> list[Complaint]:
 
 
 def look(key: str) -> str:
-    """What a reader sees of a key: look-alike letters made one, capitals small."""
+    """Return a key as it looks to a reader: look-alike letters made equal, in lower case."""
     if key.isascii():
         return key.lower()
     return unicodedata.normalize("NFKC", key).translate(_LOOKS_LIKE).lower()
 
 
 def with_aliases(entries: Sequence[Entry], problems: list[Problem]) -> list[Entry]:
-    """The entries with the aliases that are theirs alone; what is found wrong is added to `problems`."""
+    """Return the entries, each with the aliases that only it has; faults are added to `problems`."""
     owners = {entry.key: entry for entry in entries}
     return [replace(entry, aliases=tuple(_own(entry, owners, problems))) for entry in entries]
 
 
 def _own(entry: Entry, owners: dict[str, Entry], problems: list[Problem]) -> Iterator[str]:
-    """The aliases of an entry, from here on in `owners`, as all keys are."""
+    """Yield the aliases that only this entry has, and add them to `owners`, which holds all keys."""
     for alias in _written(entry.fields):
         owner = owners.setdefault(alias, entry)
         if owner is not entry:

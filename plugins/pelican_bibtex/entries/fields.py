@@ -1,4 +1,4 @@
-"""The fields of entries: strings put in, blanks made one, repeats and invisible characters taken out."""
+"""The fields of entries: `@string`s are inserted, blanks collapsed, repeats and invisible characters removed."""
 
 from __future__ import annotations
 
@@ -31,26 +31,26 @@ MONTHS: Final[Mapping[str, str]] = MappingProxyType(
         "dec": "December",
     }
 )
-"""What every BibTeX style defines."""
+"""The strings that every BibTeX style defines."""
 
 LONGEST: Final = 100_000
-"""Characters that parts joined by `#` may come to: strings made of strings can double at every step."""
+"""Maximum number of characters of parts joined by `#`: strings made of strings can double at every step."""
 
 
 def join(parts: Iterable[str], strings: Mapping[str, str]) -> str:
-    """The parts of a value as one text; a name that no string has stands for itself."""
+    """Return the parts of a value as one text; the name of an undefined string is kept as text."""
     return "".join(
         strings.get(part.lower(), str(part)) if isinstance(part, Macro) else collapse(part) for part in parts
     )
 
 
 def undefined(parts: Iterable[str], strings: Mapping[str, str]) -> list[str]:
-    """The names among the parts that no string has."""
+    """Return the names among the parts that are not defined as strings."""
     return [str(part) for part in parts if isinstance(part, Macro) and part.lower() not in strings]
 
 
 def is_too_long(parts: tuple[str, ...], strings: Mapping[str, str]) -> bool:
-    """Whether the parts come to more than `LONGEST`, found without joining them."""
+    """Return whether several parts have more than `LONGEST` characters together, without joining them."""
     if len(parts) == 1:
         return False
     return sum(len(strings.get(part.lower(), part) if isinstance(part, Macro) else part) for part in parts) > LONGEST
@@ -62,14 +62,14 @@ _IN_PARAGRAPHS: Final = frozenset({"abstract"})
 
 
 class FieldReader:
-    """Reads the fields of one command after the other, and knows the strings defined so far.
+    """Reads the fields of one command after another, and keeps the strings defined so far.
 
-    An @string counts from its definition on, and a new definition from there on. One that is used before it is
+    An @string is valid from its definition on, a new definition from there on. A string that is used before it is
     defined, perhaps because another file defines it, has the text of its first definition.
     """
 
     def __init__(self, definitions: Iterable[tuple[Source, Command]], problems: list[Problem]) -> None:
-        """`definitions` are the @string commands of all files; what is found wrong is added to `problems`."""
+        """Take the @string commands of all files from `definitions`; faults are added to `problems`."""
         self._problems = problems
         self._strings = dict(MONTHS)
         self._nearest = Nearest(self._strings)
@@ -94,13 +94,13 @@ class FieldReader:
         self._strings[name] = text
 
     def define(self, command: Command) -> None:
-        """Come to an @string: from here on it has this text."""
+        """Apply an @string command: from here on the string has this text."""
         for _ in command.body.fields:
             name, text = next(self._texts)
             self._strings[name] = text
 
     def entry(self, source: Source, command: Command, key: str) -> Entry:
-        """The entry of a command."""
+        """Return the entry of a command."""
         fields: dict[str, str] = {}
         positions: dict[str, tuple[int, int]] = {}
         for field in command.body.fields:

@@ -1,9 +1,9 @@
-"""`crossref` and `xdata`: what an entry has from others.
+"""Inheritance of fields from other entries, by `crossref` and `xdata`.
 
 The rules are the default inheritance of the BibLaTeX manual (appendix B), with three differences:
-- a parent's own `booktitle` goes before its `title`, as files for BibTeX have it;
-- `@book` gives its title as `booktitle` to every type that is a part of something, as BibTeX's users write;
-- what names the parent itself (its DOI, its PDF, its abstract) is not inherited by crossref.
+- a parent's own `booktitle` takes precedence over its `title`, as files for BibTeX have it;
+- `@book` passes its title as `booktitle` to every type that is a part of something, as BibTeX's users write;
+- fields about the parent itself (its DOI, its PDF, its abstract) are not inherited by crossref.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ _NEVER = frozenset(
     {"crossref", "xref", "xdata", "ids", "entryset", "entrysubtype", "execute", "label", "options", "presort"}
     | {"related", "relatedoptions", "relatedstring", "relatedtype", "shorthand", "shorthandintro", "sortkey", "key"}
 )
-"""What BibLaTeX does not inherit."""
+"""Fields that BibLaTeX does not inherit."""
 _PARENTS_OWN = frozenset(
     {"doi", "url", "urldate", "urlday", "urlmonth", "urlyear", "eprint", "eprinttype", "eprintclass", "archiveprefix"}
     | {"primaryclass", "pdf", "code", "slides", "poster", "video", "website", "html", "preview", "file", "abstract"}
     | {"award", "selected", "pubstate", "timestamp", "biburl", "bibsource", "date-added", "date-modified", "owner"}
     | {"creationdate", "modificationdate"}
 )
-"""What leads to the parent, or was said about it."""
+"""Fields that lead to the parent or describe only the parent."""
 _RENAMED = frozenset({*_TITLES, "shorttitle", "sorttitle", "indextitle", "indexsorttitle"})
-"""What an entry whose parent's title has another name there does not inherit by its own name."""
+"""Fields not inherited under their own name if the parent's title gets another name, such as `booktitle`."""
 _SAME = {
     "journaltitle": ("journal",),
     "journal": ("journaltitle",),
@@ -58,11 +58,11 @@ _SAME = {
     "year": ("date",),
     "month": ("date",),
 }
-"""Fields that a field's other names already fill."""
+"""Field -> its other names; a field is not inherited if the entry has one of these."""
 
 
 def parents(fields: Fields) -> Iterator[tuple[str, str]]:
-    """The field that names each parent, and the parent's key: those of xdata first, they go before crossref."""
+    """Yield the field that names each parent, and its key; xdata comes first and takes precedence over crossref."""
     for key in fields.get("xdata", "").split(","):
         if key.strip():
             yield "xdata", key.strip()
@@ -71,7 +71,7 @@ def parents(fields: Fields) -> Iterator[tuple[str, str]]:
 
 
 def with_crossref(own: Fields, own_type: str, parent: Fields, parent_type: str) -> dict[str, str]:
-    """An entry's fields with those it lacks and its parent has."""
+    """Return an entry's fields with those that it lacks and its crossref parent has."""
     prefix = _prefix(parent_type, own_type)
     merged = dict(own)
     for name, value in parent.items():
@@ -87,7 +87,7 @@ def with_crossref(own: Fields, own_type: str, parent: Fields, parent_type: str) 
 
 
 def with_xdata(own: Fields, parent: Fields) -> dict[str, str]:
-    """An entry's fields with those it lacks and a data container has."""
+    """Return an entry's fields with those that it lacks and a data container has."""
     inherited = {name: value for name, value in parent.items() if name not in own and name not in {"xdata", "ids"}}
     return {**own, **inherited}
 
@@ -98,7 +98,7 @@ def _fill(merged: dict[str, str], own: Fields, name: str, value: str) -> None:
 
 
 def _prefix(parent_type: str, own_type: str) -> str:
-    """What a parent's title is called in an entry: the start of `maintitle`, `booktitle`, `journaltitle`."""
+    """Return the prefix of a parent's title in an entry, as in `maintitle`, `booktitle`, `journaltitle`; else empty."""
     if parent_type.startswith("mv") and (own_type in _PARTS or own_type in _WHOLES):
         return "main"
     if parent_type in _WHOLES and own_type in _PARTS:
@@ -109,7 +109,7 @@ def _prefix(parent_type: str, own_type: str) -> str:
 
 
 def eldest_first(family: Mapping[str, Collection[str]]) -> tuple[list[str], set[str]]:
-    """Every key after the keys of its parents; and the keys that are parents of themselves, in between."""
+    """Return all keys, each after its parents, and the keys that are their own ancestors, which come in between."""
     order = _after_all(family)
     done = set(order)
     rest = {key: None for key in family if key not in done}
@@ -124,7 +124,7 @@ def eldest_first(family: Mapping[str, Collection[str]]) -> tuple[list[str], set[
 
 
 def _after_all(needed: Mapping[str, Collection[str]]) -> list[str]:
-    """The keys whose needed keys can all stand before them, in such an order."""
+    """Return the keys sorted so that each follows the keys it needs, without those for which that is impossible."""
     open_needs = {key: len(keys) for key, keys in needed.items()}
     needing: dict[str, list[str]] = {}
     for key, keys in needed.items():
@@ -140,13 +140,13 @@ def _after_all(needed: Mapping[str, Collection[str]]) -> list[str]:
 
 
 DEEPEST: Final = 20
-"""Generations that an entry can inherit through."""
+"""Maximum number of generations that an entry can inherit through."""
 _NAMED: Final = 5
-"""Keys of a circle that a message names."""
+"""Maximum number of keys of a circle that a message names."""
 
 
 def inherit(entries: Sequence[Entry], problems: list[Problem]) -> tuple[Entry, ...]:
-    """The entries with all they inherit, in the same order; what is found wrong is added to `problems`."""
+    """Return the entries with all inherited fields, in the same order; faults are added to `problems`."""
     if not any("crossref" in entry.fields or "xdata" in entry.fields for entry in entries):
         return tuple(entries)
     by_key = {entry.key: entry for entry in entries}
@@ -167,11 +167,11 @@ def inherit(entries: Sequence[Entry], problems: list[Problem]) -> tuple[Entry, .
 
 
 Links = Mapping[str, Sequence[tuple[str, str]]]
-"""The field that names a parent and the parent's key, for each key."""
+"""Key -> its parents, each as the field that names it and its key."""
 
 
 def _links(by_key: Mapping[str, Entry], problems: list[Problem]) -> dict[str, list[tuple[str, str]]]:
-    """Who inherits from whom. Keys are looked up as written, then as BibTeX does, whatever their capitals.
+    """Return each key's parents. Keys are looked up as written, then ignoring case, as BibTeX does.
 
     A parent may be named by an alias, as in Biber.
     """
@@ -197,7 +197,7 @@ def _missing(entry: Entry, field: str, wanted: str, near: str) -> Problem:
 
 
 def _circles(by_key: Mapping[str, Entry], links: Links, circle: set[str]) -> Iterable[list[str]]:
-    """The keys of each circle once, from the one that stands first in the files."""
+    """Yield the keys of each circle once, starting with the one that comes first in the files."""
     seen: set[str] = set()
     for key in by_key:
         if key in circle and key not in seen:

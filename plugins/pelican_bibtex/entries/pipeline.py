@@ -1,4 +1,4 @@
-"""Files become entries: strings put in, keys checked, inheritance resolved."""
+"""Reading files into entries: `@string`s are inserted, keys checked, inheritance resolved."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from pelican_bibtex.syntax.tokenizer import commands, mangled_entries
 
 _NO_ENTRIES: Final = frozenset({"comment", "preamble", "string"})
 _NO_PUBLICATIONS: Final = frozenset({"xdata", "set", "control", "ieeetranbstctl"})
-"""Entries that hold data for others, group others or steer a style."""
+"""Entries that hold data for others, group others or control a style."""
 
 _IDLE_LINES: Final = re.compile(r"(?:\s*+(?:%[^\n]*+|---[ \t]*+(?=\n|\Z)))*+\s*+\Z")
-"""A file in which nothing was to be read: blank, comments, empty front matter."""
+"""Matches a file with nothing to read: blanks, comments, empty front matter."""
 
 
 def read_entries(sources: Sequence[Source]) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
-    """All publications of all files, in their order, and all that is wrong with the files.
+    """Return the entries of all publications in all files, in order, and all problems in the files.
 
-    Broken entries are among them, with what could be read of them. Of entries with one key the first counts.
+    Broken entries are included, with what could be read of them. Of entries with the same key the first counts.
     """
     files = [(source, tuple(commands(source.text))) for source in sources]
     problems = [problem for source, found in files for problem in _syntax_problems(source, found)]
@@ -70,7 +70,7 @@ def _entries(files: Sequence[tuple[Source, Sequence[Command]]], fields: FieldRea
 
 
 def _nothing_read(files: Sequence[tuple[Source, Sequence[Command]]], is_read: bool) -> Iterator[Problem]:
-    """A file with text and no command in it, or files that together give no entry."""
+    """Yield a problem for each file with text but no command, or for all if they give no entry together."""
     for source, found in files:
         if is_read and found:
             continue

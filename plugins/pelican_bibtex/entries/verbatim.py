@@ -1,12 +1,12 @@
-"""The author's own BibTeX of one entry, so that it stands alone.
+"""The author's own BibTeX of one entry, made independent of the rest of the file.
 
-It is the text of the file from the `@` to the closing brace, character by character, but for this:
-- private fields, and all but the first of a field that stands twice, are left out with their line;
-- a value that uses an `@string` or joins parts by `#` is written out in braces; a month's name alone stays, since
+It is the text of the file from the `@` to the closing brace, character by character, with these exceptions:
+- private fields, and all but the first of a repeated field, are removed with their line;
+- a value that uses an `@string` or joins parts by `#` is written out in braces; a month's name alone is kept, since
   every style defines it;
-- `crossref` and `xdata` are replaced by the fields they brought, one a line;
-- invisible characters are left out;
-- an entry that BibTeX could not read is written anew from what could be read of it, blanks in its key made `_`.
+- `crossref` and `xdata` are replaced by the fields inherited through them, one per line;
+- invisible characters are removed;
+- an entry that BibTeX could not read is written anew from what could be read of it, with `_` for blanks in its key.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ _COMMA: Final = re.compile(r"\s*+,")
 
 
 def standalone(entry: Entry, private: Collection[str] = ()) -> str:
-    """The text of an entry less its `private` fields, which are named in lower case."""
+    """Return the text of an entry without its `private` fields, which are named in lower case."""
     text = "".join(_pieces(entry, private)) if entry.body.intact else _anew(entry, private)
     return INVISIBLE.sub("", text) if entry.source.has_invisible else text
 
 
 def _pieces(entry: Entry, private: Collection[str]) -> Iterator[str]:
-    """The text in pieces: up to the comma after the key, each field with its comma, and the rest."""
+    """Yield the text in pieces: up to the comma after the key, each field with its comma, and the rest."""
     text, fields = entry.source.text, entry.body.fields
     if not fields:
         yield text[entry.start : entry.body.end]
@@ -57,7 +57,7 @@ def _pieces(entry: Entry, private: Collection[str]) -> Iterator[str]:
 
 
 def _own(entry: Entry, field: Field) -> str:
-    """A field as its author wrote it, its strings put in."""
+    """Return a field as its author wrote it, with `@string`s inserted."""
     text = entry.source.text
     value = entry.fields[field.name.lower()]
     part = field.parts[0]
@@ -72,7 +72,7 @@ def _line(entry: Entry, name: str, private: Collection[str]) -> Iterator[str]:
 
 
 def _is_private(name: str, private: Collection[str]) -> bool:
-    """Whether a field is private, or annotates one that is: `note+an` goes with `note`."""
+    """Return whether a field is private, or annotates a private one: `note+an` goes with `note`."""
     return name in private or name.partition("+")[0] in private
 
 
@@ -100,11 +100,11 @@ PROGRAMS: Final[Mapping[str, str]] = {
     "CiteULike": "citeulike-* posted-at priority comment",
     "Web of Science": "author-email",
 }
-"""Who writes which; a name that ends in `*` stands for all that start so.
+"""Private fields by the program that writes them; a name that ends in `*` matches all that start so.
 
-What homepages add are links, badges and selections. What programs add are files on a disk, notes, groups, dates and
-judgements. Part of the work's record, and so no private fields, are `keywords`, `abstract`, `note`, `url`, DBLP's
-`biburl` and `bibsource`, and BibLaTeX's annotations, `author+an`.
+Homepages add links, badges and selections. Programs add files on a disk, notes, groups, dates and ratings. The fields
+`keywords`, `abstract`, `note`, `url`, DBLP's `biburl` and `bibsource`, and BibLaTeX's annotations, `author+an`, are not
+private: they belong to the work's record.
 """
 
 _NAMES: Final = frozenset(" ".join(PROGRAMS.values()).replace("_", "-").split())
@@ -115,13 +115,13 @@ _OF_A_MACHINE: Final = re.compile(
     r"\W*+(?:url\W++)?+(?:file|internal-pdf|papers\d?|readcube|zotero|mendeley|bookends|x-bdsk|x-devonthink-item):[^\s,;]*",
     re.IGNORECASE,
 )
-"""An address, perhaps within `\\url{...}`, that leads to a disk or into a program."""
+"""Matches an address, perhaps within `\\url{...}`, of a file on a disk or of something in a program."""
 
 
 def private_fields(fields: Mapping[str, str], also: Iterable[str] = ()) -> frozenset[str]:
-    """Return those of an entry's fields that are private; `also` are the author's own, `*` stands for anything.
+    """Return the private fields of an entry; `also` names the author's own, with `*` for anything.
 
-    The annotations of a private field go with it: `note+an` with `note`. `date_added` is `date-added`.
+    The annotations of a private field are private too: `note+an` with `note`. `date_added` counts as `date-added`.
     """
     patterns = [pattern.strip().lower().replace("_", "-") for pattern in also]
     return frozenset(name for name, value in fields.items() if _is_private_name(name, value, patterns))
@@ -129,7 +129,7 @@ def private_fields(fields: Mapping[str, str], also: Iterable[str] = ()) -> froze
 
 def _is_private_name(name: str, value: str, patterns: Iterable[str]) -> bool:
     plain = visible(name).partition("+")[0].replace("_", "-")
-    if plain == "uri":  # Papers has an address of its own there; others have one of the web
+    if plain == "uri":  # Papers writes addresses of its own there, others web addresses
         return not _ON_THE_WEB.match(value)
     return (
         plain in _EXACT

@@ -1,1 +1,1 @@
-"""What an entry says besides names and dates: type, venue, identifiers, links."""
+"""The facts of an entry besides names and dates: type, venue, identifiers, links."""

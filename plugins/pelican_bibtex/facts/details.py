@@ -23,13 +23,13 @@ _ARXIV: Final = re.compile(r"\babs/|arxiv", re.IGNORECASE)
 
 
 def details(type_: str, name: str, fields: Mapping[str, str]) -> str:
-    """The details of an entry of that type, called `name` by its author: `12(3), pp. 1–39`, `PhD thesis`."""
+    """Return the details of an entry of type `type_`, called `name` by its author: `12(3), pp. 1–39`, `PhD thesis`."""
     parts = (_kind(type_, name, fields), _issue(type_, fields), _edition(fields), _article(fields), pages(fields))
     return ", ".join(part for part in parts if part)
 
 
 def pages(fields: Mapping[str, str]) -> str:
-    """`pp. 1–39`, `p. 7` with a space that no line ends at, or an electronic number as it stands."""
+    """Return `pp. 1–39` or `p. 7`, with a no-break space, or an electronic number unchanged."""
     text = _value(fields, "pages")
     if not text or _ARXIV.search(text):
         return ""
@@ -45,13 +45,13 @@ def pages(fields: Mapping[str, str]) -> str:
 
 
 def _dashed(text: str) -> str:
-    """Ranges with a dash; a hyphen within an electronic number stays."""
+    """Return the text with dashes in ranges; a hyphen within an electronic number is kept."""
     text = _DASHES.sub("–", text)
     return text if "–" in text else _HYPHEN.sub(r"\1–\2", text)
 
 
 def _kind(type_: str, name: str, fields: Mapping[str, str]) -> str:
-    """What a thesis, report or patent is."""
+    """Return the kind and number of a thesis, report or patent, such as `PhD thesis`; empty for other types."""
     if type_ not in {"thesis", "report", "patent"}:
         return ""
     value = _value(fields, "type")

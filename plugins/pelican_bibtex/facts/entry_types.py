@@ -1,4 +1,4 @@
-"""Types of entries: BibLaTeX's, and the names that BibTeX and authors have for them (its manual, section 2.1)."""
+"""Entry types of BibLaTeX (its manual, section 2.1), and the names that BibTeX and authors have for them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TYPES: Final = frozenset(
     standard suppbook suppcollection suppperiodical thesis unpublished video
     """.split()  # noqa: SIM905  a list of 42 literals is harder to read
 )
-"""What `Publication.type` can be."""
+"""The values of `Publication.type`."""
 
 ALIASES: Final = {
     "conference": "inproceedings",
@@ -34,7 +34,7 @@ ALIASES: Final = {
     "talk": "misc",
     "other": "misc",
 }
-"""Names that are understood without a word."""
+"""Other names of types; they are accepted without a complaint."""
 
 KINDS: Final = {
     "phdthesis": "PhD thesis",
@@ -50,11 +50,11 @@ KINDS: Final = {
     "patentus": "US patent",
     "patreq": "Patent request",
 }
-"""How a reader calls a type, by BibTeX's names of types and BibLaTeX's values of `type`."""
+"""Labels for readers, by BibTeX's names of types and BibLaTeX's values of `type`."""
 
 
 def resolve(name: str) -> tuple[str, Complaint | None]:
-    """The BibLaTeX type for what stands after the `@`; an unknown one is `misc`, with a complaint."""
+    """Return the BibLaTeX type for the word after the `@`; an unknown word gives `misc` and a complaint."""
     name = name.lower()
     if name in TYPES:
         return name, None

@@ -1,4 +1,4 @@
-"""DOIs and arXiv identifiers, wherever an entry holds them."""
+"""DOIs and arXiv identifiers, from all fields of an entry that may hold them."""
 
 from __future__ import annotations
 
@@ -42,22 +42,22 @@ _TEXTS: Final = (
 
 
 def doi(fields: Mapping[str, str]) -> str:
-    """The DOI of an entry, from `doi` or from an address in `url`, without a prefix; empty if it has none."""
+    """Return the DOI of an entry, from `doi` or from an address in `url`, without a prefix; empty if it has none."""
     return _bare_doi(fields.get("doi", "")) or _found(_DOI_LINK, fields.get("url", ""))
 
 
 def arxiv_id(fields: Mapping[str, str]) -> str:
-    """The arXiv identifier of an entry, without its version; empty if it has none."""
+    """Return the arXiv identifier of an entry, without its version; empty if it has none."""
     return next(filter(None, _arxiv_ids(fields)), "")
 
 
 def eprint_type(fields: Mapping[str, str]) -> str:
-    """Which archive `eprint` is about, in lower case: `arxiv`, `hal`, `jstor`."""
+    """Return the archive that `eprint` belongs to, in lower case: `arxiv`, `hal`, `jstor`."""
     return (fields.get("eprinttype") or fields.get("archiveprefix") or "").strip("{} ").lower()
 
 
 def complaints(fields: Mapping[str, str]) -> list[Complaint]:
-    """What is wrong with an entry's identifiers."""
+    """Return a complaint for each malformed identifier of an entry."""
     found = []
     if (value := fields.get("doi", "").strip()) and not doi(fields):
         found.append(Complaint(BAD_IDENTIFIER, f"`doi = {{{value}}}` is no DOI; write it as 10.1000/182", "doi"))
@@ -67,7 +67,7 @@ def complaints(fields: Mapping[str, str]) -> list[Complaint]:
 
 
 def _bare_doi(value: str) -> str:
-    """The DOI in `10.1000/182`, `doi:10.1000/182`, `https://doi.org/10.1000/182`, `https://dl.acm.org/doi/10.1000/182`."""
+    """Return the DOI in `10.1000/182`, `doi:10.1000/182` or an address such as `https://dl.acm.org/doi/10.1000/182`."""
     first = next(iter(_DOI_PREFIX.sub("", address(value.strip(" {}")), count=1).split()), "")
     text = _ADDRESS.sub("", first, count=1).rstrip(".,;")
     match = _DOI.fullmatch(text)
@@ -91,7 +91,7 @@ def _arxiv_ids(fields: Mapping[str, str]) -> Iterator[str]:
 
 
 def _arxiv(value: str) -> str:
-    """An identifier that stands alone, `2410.11474v2`, `arXiv:2410.11474`, or the address of one."""
+    """Return the identifier in `2410.11474v2`, `arXiv:2410.11474` or its address; empty if the value holds more."""
     value = address(value.strip(" {}"))
     match = _ARXIV.fullmatch(value) or _ARXIV_URL.match(value)
     return match["id"] if match else ""

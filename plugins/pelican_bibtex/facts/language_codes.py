@@ -1,4 +1,4 @@
-"""Languages: what BibTeX, BibLaTeX and babel call them, as BCP 47 tags."""
+"""BCP 47 tags of languages, by their names in BibTeX, BibLaTeX and babel."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TAG: Final = re.compile(
 
 
 def language(fields: Mapping[str, str], own: str = "") -> str:
-    """The BCP 47 tag of an entry's language, empty when it is unknown or the site's own."""
+    """Return the BCP 47 tag of an entry's language; empty if it is unknown or the site's own."""
     for field in ("langid", "language", "hyphenation"):
         if tag := bcp47(fields.get(field, "")):
             return "" if tag.partition("-")[0] == own.partition("-")[0] else tag
@@ -37,7 +37,7 @@ def language(fields: Mapping[str, str], own: str = "") -> str:
 
 
 def bcp47(name: str) -> str:
-    """The tag for a language's name or code; empty for what is unknown or more than one language."""
+    """Return the tag for a language's name or code; empty if it is unknown or more than one language."""
     name = name.strip("{} ").lower().removeprefix("lang")
     if name in _TAGS:
         return _TAGS[name]

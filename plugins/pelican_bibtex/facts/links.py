@@ -1,4 +1,4 @@
-"""Where a publication, and what belongs to it, can be had."""
+"""Links to a publication and to what belongs to it, such as its code or slides."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LABELS: Final = {
     "supp": "Supplement",
     "blog": "Blog",
 }
-"""Kinds of links and what a reader clicks on, in the order shown; `url` comes last, labelled with its host."""
+"""Kinds of links -> their labels, in the order shown; `url` comes last, labelled with its host."""
 
 _OWN_FIELDS: Final = tuple(kind for kind in LABELS if kind not in {"arxiv", "doi"})
 _ARCHIVES: Final = {
@@ -37,7 +37,7 @@ _ARCHIVES: Final = {
     "hdl": ("Handle", "https://hdl.handle.net/"),
     "iacr": ("ePrint", "https://eprint.iacr.org/"),
 }
-"""BibLaTeX's `eprinttype`s besides arXiv."""
+"""BibLaTeX's `eprinttype`s besides arXiv -> the label of the link and the start of its address."""
 
 _COMMAND: Final = re.compile(r"\s*\\(?:url|href|path)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?\s*")
 _SECOND: Final = re.compile(r"[\s,;]+(?=https?://)")
@@ -52,7 +52,7 @@ _URL_IN_TEXT: Final = re.compile(r"\\(?:url|href)\s*\{([^{}]*)\}|(https?://[^\s{
 
 
 def links(fields: Mapping[str, str]) -> tuple[tuple[Link, ...], tuple[Complaint, ...]]:
-    """All links of an entry, each address once, and what is wrong with them."""
+    """Return all links of an entry, each address once, and complaints about faulty ones."""
     complaints: list[Complaint] = []
     found = {field: url for field in _OWN_FIELDS if (url := _of_field(fields, field, complaints))}
     if identifier := doi(fields):
@@ -66,14 +66,14 @@ def links(fields: Mapping[str, str]) -> tuple[tuple[Link, ...], tuple[Complaint,
 
 
 def in_order(links: Iterable[Link]) -> tuple[Link, ...]:
-    """The links in the order of `LABELS`, then all others, each address once."""
+    """Return the links in the order of `LABELS`, then all others, each address once."""
     rank = {kind: place for place, kind in enumerate(LABELS)}
     once = {link.url: link for link in sorted(links, key=lambda link: rank.get(link.kind, len(rank)), reverse=True)}
     return tuple(sorted(once.values(), key=lambda link: rank.get(link.kind, len(rank))))
 
 
 def _url(fields: Mapping[str, str], known: list[Link], complaints: list[Complaint]) -> list[Link]:
-    """`url`, unless it is another way to write the DOI or the arXiv identifier."""
+    """Return the link for `url`, unless it is only another form of the DOI or the arXiv identifier."""
     url = _of_field(fields, "url", complaints) or _in_howpublished(fields) or _of_eprint(fields)
     if not url or _says_the_same({"url": url}, fields):
         return []
@@ -106,13 +106,13 @@ def _in_howpublished(fields: Mapping[str, str]) -> str | None:
 
 
 def _of_eprint(fields: Mapping[str, str]) -> str | None:
-    """`eprint` as Google Scholar exports it: an address."""
+    """Return the address in `eprint`, as Google Scholar exports it, or None."""
     value = fields.get("eprint", "").strip()
     return safe_url(address(value)) if value.startswith(("http://", "https://")) else None
 
 
 def _of_field(fields: Mapping[str, str], field: str, complaints: list[Complaint]) -> str | None:
-    """The address in a field; a relative path is one from the site's root."""
+    """Return the address in a field, or None; a relative path starts at the site's root."""
     source = fields.get(field, "").strip()
     if not source:
         return None
@@ -131,7 +131,7 @@ def _of_field(fields: Mapping[str, str], field: str, complaints: list[Complaint]
 
 
 def _meant(value: str) -> str:
-    """The address in `example.org/x`, in `<a href="https://...">` and behind another one by ftp."""
+    """Return the address meant in `example.org/x`, in `<a href="https://...">` or after an ftp address."""
     if _HOST.fullmatch(value):
         return f"https://{value}"
     match = _WITHIN.match(value)

@@ -1,4 +1,4 @@
-"""A preprint and the publication it became are one work, and are shown as one."""
+"""Merging a preprint with the publication it became: they are one work, and are shown as one."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _PREPRINTS = frozenset({"preprint", "submitted"})
 
 
 def fold(publications: Iterable[Publication]) -> tuple[list[Publication], list[Problem]]:
-    """Fold each preprint into the publication with its arXiv identifier, or its title and first author.
+    """Merge each preprint into the publication with its arXiv identifier, or its title and first author.
 
-    The publication gets the preprint's links and key; what it lacks, it takes from the preprint.
+    The publication gets the preprint's links and key, and whatever else it lacks. Each merge is reported as a hint.
     """
     listed = sorted(publications, key=lambda each: (each.date.order, each.key))
     homes = _homes(each for each in listed if each.status not in _PREPRINTS)
@@ -33,7 +33,7 @@ def fold(publications: Iterable[Publication]) -> tuple[list[Publication], list[P
 
 
 def _homes(publications: Iterable[Publication]) -> dict[tuple[str, ...], Publication]:
-    """Published works by what identifies them; of a conference paper and its journal version the older."""
+    """Return published works by what identifies them; of a conference paper and its journal version, the older one."""
     homes: dict[tuple[str, ...], Publication] = {}
     for each in publications:
         for sign in _signs(each):
@@ -56,7 +56,7 @@ def _signs(publication: Publication) -> list[tuple[str, ...]]:
 
 
 def _letters(text: str) -> str:
-    """Letters and digits only, without accents or capitals."""
+    """Return only the letters and digits of a text, without accents and capitals."""
     folded = text if text.isascii() else unicodedata.normalize("NFKD", text)
     return "".join(filter(str.isalnum, folded)).casefold()
 

@@ -1,4 +1,4 @@
-"""Where a publication appeared, in full and in short, and its status: published, accepted, preprint, submitted."""
+"""The venue of a publication, in full and in short, and its status: published, accepted, preprint, submitted."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SERVERS: Final = {
     "preprints.org": "Preprints.org",
     "osf preprints": "OSF",
 }
-"""Preprint servers, in lower case, and how they write themselves."""
+"""Preprint servers: the name in lower case -> the server's own spelling."""
 
 PROCEEDINGS: Final = frozenset({"inproceedings", "proceedings", "mvproceedings"})
 
@@ -42,7 +42,7 @@ _FIELDS: Final = {
     "thesis": ("school", "institution"),
     "report": ("institution", "organization", "school"),
 }
-"""Where the venue of a type stands, the first that is there; then come all others, see `_ANY`."""
+"""The fields that may name the venue of a type: the first present counts. All others follow, see `_ANY`."""
 _LIKE: Final = {
     "review": "article", "suppperiodical": "article", "inbook": "incollection", "inreference": "incollection",
     "bookinbook": "incollection", "suppbook": "incollection", "suppcollection": "incollection", "mvbook": "book",
@@ -52,7 +52,7 @@ _LIKE: Final = {
 _ANY: Final = (*_JOURNAL, *_BOOK, "howpublished", *_HOUSE, "eventtitle")
 
 _UNSHORTENED: Final = frozenset({"book", "mvbook", "thesis", "report", "manual", "patent"})
-"""Types whose venue is a house: its acronym says nothing of the work."""
+"""Types whose venue is a publisher or an institution: its acronym says nothing about the work."""
 
 _MEETING: Final = re.compile(r"\b(?:conference|workshop|symposium|meeting)\b", re.IGNORECASE)
 _IN_PARENTHESES: Final = re.compile(r"(?P<venue>.*\S)\s*\((?P<short>[^()]{2,40})\)\s*\.?", re.DOTALL)
@@ -64,7 +64,7 @@ _NO_ACRONYM: Final = frozenset({
     "USA", "UK", "UAE", "EU", "PRC", "IEEE", "ACM", "II", "III",
     "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "LNCS", "LNAI", "LIPIcs", "CEUR", "CD-ROM",
 })  # fmt: skip
-"""Capitals that name a country, a publisher, a series or a part."""
+"""Words in capitals that name a country, a publisher, a series or a part, not a venue."""
 _WITH_YEAR: Final = re.compile(r"\d{4}|['’]\d\d|\b\d\d\b")
 _OTHER_WORDS: Final = re.compile(r"[,;:]|\b(?:Cat|Vol|No|Part|Papers?|Issue|Edition|Abstracts?|Track)\b", re.IGNORECASE)
 _URL: Final = re.compile(r"\\(?:url|path)\s*\{[^{}]*\}|\\href\s*\{[^{}]*\}|https?://\S+")
@@ -74,19 +74,19 @@ _PREPRINT: Final = re.compile(r"(?:a\s+)?(?:e-?print|pre-?print)\b(?:[\s,;:.]|\b
 
 @dataclass(frozen=True, slots=True)
 class Venue:
-    """Where a publication appeared."""
+    """The venue of a publication."""
 
     name: Text = EMPTY
-    """In full, without the short name that stood behind it."""
+    """In full, without the short name that followed it."""
     short: str = ""
-    """`NeurIPS 2024`, or nothing."""
+    """`NeurIPS 2024`, or empty."""
     server: str = ""
-    """The preprint server, `arXiv`, if it appeared nowhere else yet."""
+    """The preprint server, such as `arXiv`, if the work has not appeared anywhere else yet."""
     complaints: tuple[Complaint, ...] = ()
 
 
 def venue(type_: str, fields: Mapping[str, str], year: int | None) -> Venue:
-    """Find out where an entry of that type appeared; `year` goes behind a conference's bare acronym."""
+    """Return the venue of an entry of that type; `year` is appended to a conference's bare acronym."""
     field, source = _source(type_, fields)
     server = _server(tex.plain(source)) if source else ""
     if not server and not source and arxiv_id(fields):
@@ -103,7 +103,7 @@ def venue(type_: str, fields: Mapping[str, str], year: int | None) -> Venue:
 
 
 def _source(type_: str, fields: Mapping[str, str]) -> tuple[str, str]:
-    """The field that names the venue, and its TeX."""
+    """Return the field that names the venue, and its TeX; both empty if there is none."""
     own = _FIELDS.get(_LIKE.get(type_, type_), ())
     houses_first = _HOUSE if _LIKE.get(type_, type_) == "book" else ()
     for field in (*own, *houses_first, *_ANY):
@@ -113,7 +113,7 @@ def _source(type_: str, fields: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _server(name: str) -> str:
-    """The preprint server a venue's plain text names at its start."""
+    """Return the preprint server that a venue's plain text starts with, or an empty text."""
     if _CORR.fullmatch(name):
         return "arXiv"
     text = _PREPRINT.sub("", name, count=1).casefold()
@@ -121,7 +121,7 @@ def _server(name: str) -> str:
 
 
 def _shortened(source: str) -> tuple[str, str]:
-    """The venue and its short name, `Conference on Learning Theory (COLT)` or, DBLP's way, `..., ICML 2024, Vienna`."""
+    """Return venue and short name, from `Conference on Learning Theory (COLT)` or DBLP's `..., ICML 2024, Vienna`."""
     match = _IN_PARENTHESES.fullmatch(source)
     if match and _is_short_name(match["short"]) and match["venue"].count("{") == match["venue"].count("}"):
         return match["venue"], tex.plain(match["short"])
@@ -130,7 +130,7 @@ def _shortened(source: str) -> tuple[str, str]:
 
 
 def _is_short_name(text: str) -> bool:
-    """`NeurIPS`, `NeurIPS 2023 - M3L`, `CVPR'19`; not `USA`, `Volume 2: Short Papers`, `Basel, Switzerland`."""
+    """Return whether it is like `CVPR'19`, `NeurIPS 2023 - M3L`, not `USA`, `Part 2: Papers`, `Basel, Switzerland`."""
     words = text.replace("{", "").replace("}", "").split()
     if _OTHER_WORDS.search(text) or not words or any(word in _NO_ACRONYM for word in words):
         return False
@@ -143,7 +143,7 @@ def _with_year(short: str, year: int | None) -> str:
 
 
 def _of_series(fields: Mapping[str, str]) -> str:
-    """`series = {CHI '24}`, as the ACM exports it; a series of books has no year."""
+    """Return the venue in `series = {CHI '24}`, as the ACM exports it; else empty: a series of books has no year."""
     series = tex.plain(fields.get("series", ""))
     return series if _WITH_YEAR.search(series) and _is_short_name(series) else ""
 
@@ -161,7 +161,7 @@ PUBSTATES: Final[dict[str, Status]] = {
     "underreview": "submitted",
     "inreview": "submitted",
 }
-"""BibLaTeX's values of `pubstate` (its manual, section 4.9.2.11), and what authors write there."""
+"""BibLaTeX's values of `pubstate` (its manual, section 4.9.2.11), and others that authors write -> the status."""
 
 _TEXTS: Final = ("pubstate", "howpublished", "note", "addendum", "journal", "journaltitle", "booktitle", "status")
 _ACCEPTED: Final = re.compile(
@@ -179,7 +179,7 @@ _HOSTED: Final = frozenset({"misc", "online", "unpublished", "report", "article"
 
 
 def status(type_: str, fields: Mapping[str, str], venue: Venue, date: Date, name: str = "") -> Status:
-    """The status of an entry; `name` is its type as the author wrote it, `@preprint` for one."""
+    """Return the status of an entry; `name` is its type as the author wrote it, such as `@preprint`."""
     if state := PUBSTATES.get(re.sub(r"\W", "", fields.get("pubstate", "").lower())):
         return state
     for text in (*(tex.plain(value) for field in _TEXTS if (value := fields.get(field))), date.literal):

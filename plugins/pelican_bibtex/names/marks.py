@@ -1,4 +1,4 @@
-"""Marks of authors: signs glued to a name, and BibLaTeX's annotations, `author+an = {1=equal; 3=lead}`."""
+"""Marks of authors: signs attached to a name, and BibLaTeX's annotations, `author+an = {1=equal; 3=lead}`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pelican_bibtex.names.name_parts import split
 from pelican_bibtex.publication import Name
 
 MARKS: Final = {"*": "equal", "†": "corresponding", "✉": "corresponding"}
-"""What a sign means where nothing else is said. Every other sign (`‡`, `#`, `1`) has no meaning that is agreed on."""
+"""Sign -> the mark that it means by default. Other signs (`‡`, `#`, `1`) have no agreed meaning."""
 
 _SPELLINGS: Final = (
     (re.compile(r"\\(?:text)?dag(?:ger)?(?![A-Za-z])"), "†"),
@@ -44,18 +44,18 @@ _SPACE: Final = re.compile(r"\s+(?=,|$)")
 
 @dataclass(frozen=True, slots=True)
 class Glued:
-    """A name without the signs that were glued to it."""
+    """A name without the signs that were attached to it."""
 
     name: str
-    """TeX, as it was but for the signs."""
+    """The name in TeX, unchanged except for the signs."""
     marks: tuple[str, ...] = ()
-    """What the signs mean, each once."""
+    """The marks that the signs mean, each once."""
     unknown: tuple[str, ...] = ()
-    """Signs that mean nothing agreed on: `1`, `‡`."""
+    """Signs without an agreed meaning: `1`, `‡`."""
 
 
 def take_off(name: str) -> Glued:
-    """Take the signs off one name."""
+    """Return a name without its signs, and the marks that these mean."""
     if not _SUSPICIOUS.search(name):
         return Glued(name)
     signs: list[str] = []
@@ -72,7 +72,7 @@ def take_off(name: str) -> Glued:
 
 
 def _signs(match: re.Match[str]) -> list[str] | None:
-    """The signs of one match; None where it is no mark: a formula in a corporate name."""
+    """Return the signs of one match; None if it is no mark but a formula in a corporate name."""
     if match["math"] is not None:
         return _listed(match["math"]) if match["raised"] or _is_sign(match["math"]) else None
     text = next((match[group] for group in ("super", "thanks", "bare", "sign") if match[group]), "")
@@ -84,7 +84,7 @@ def _is_sign(text: str) -> bool:
 
 
 def _listed(text: str) -> list[str]:
-    """`*,1` is two signs, and so is `*†`; `**` is one."""
+    """Return the signs in a text: `*,1` and `*†` are two each, `**` is one."""
     return re.findall(rf"([*]+|{_SIGN}|\w+)", _plain(text))
 
 
@@ -107,7 +107,7 @@ _EXAMPLE: Final = "write `1=equal; 2=equal`"
 def annotate(
     names: Sequence[Name], fields: Mapping[str, str], field: str = "author"
 ) -> tuple[tuple[Name, ...], tuple[Complaint, ...]]:
-    """Give names the marks that `field+an` and every `field+an:name` say; what is wrong comes with its field."""
+    """Return the names with the marks in `field+an` and every `field+an:name`, and complaints that name their field."""
     marks: dict[int, list[str]] = {}
     complaints: list[Complaint] = []
     for annotation in (name for name in fields if name == f"{field}+an" or name.startswith(f"{field}+an:")):
@@ -120,7 +120,7 @@ def annotate(
 
 
 def _read(piece: str, count: int, marks: dict[int, list[str]], complaints: list[Complaint]) -> None:
-    """Read `3=lead,corresponding`; without a number it holds for every name, and a part's holds for its name."""
+    """Add the marks of `3=lead,corresponding`; without a number they are for all names, a part's for its whole name."""
     match = _ANNOTATION.fullmatch(piece)
     if not match:
         complaints.append(Complaint(BAD_ANNOTATION, f"`{piece}` cannot be read; {_EXAMPLE}"))
@@ -134,7 +134,7 @@ def _read(piece: str, count: int, marks: dict[int, list[str]], complaints: list[
 
 
 def _marks(text: str) -> list[str]:
-    """Names of marks; a sign stands for what it means, a literal for itself."""
+    """Return the names of marks; a sign gives the mark it means, a literal gives itself."""
     if literal := _LITERAL.fullmatch(text):
         return [MARKS.get(literal[1].strip(), literal[1].strip())]
     return [MARKS.get(mark.strip(), mark.strip()) for mark in text.split(",") if mark.strip()]

@@ -1,4 +1,4 @@
-"""A list of names, as in `author` and `editor`, cut into names and read as records."""
+"""Lists of names, as in `author` and `editor`: splitting them into names and reading these as records."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ class NameList:
 
     names: list[str] = field(default_factory=list)
     others: bool = False
-    """There are more than these."""
+    """True if there are more names than these."""
     complaints: list[Complaint] = field(default_factory=list)
 
 
 def split_names(value: str) -> NameList:
-    """Cut a field's value into names."""
+    """Return the names in a field's value."""
     found = NameList()
     value = _SPACE.sub(" ", value).strip()
     pieces = _split_at_and(_unwrapped(value, found.complaints), found.complaints)
@@ -95,7 +95,7 @@ def _insert_spaces(value: str) -> str:
 
 
 def _unwrapped(value: str, complaints: list[Complaint]) -> str:
-    """Names in one more pair of braces, `{{Doe, Jane and Roe, Richard}}`, are names if each has its comma."""
+    """Return the value without an outer pair of braces, `{{Doe, Jane and Roe, Richard}}`, if each name has a comma."""
     if not is_group(value) or " and " not in value:
         return value
     names = split(value[1:-1], _AND)
@@ -126,7 +126,7 @@ def _without_et_al(piece: str, found: NameList, *, last: bool) -> str:
 
 
 def _separated(piece: str, complaints: list[Complaint], *, commas_elsewhere: bool) -> list[str]:
-    """The names in a piece between two `and`s: one, unless other signs separate more."""
+    """Return the names in a piece between two `and`s: one, unless other signs separate more."""
     if not piece or is_extended(piece):
         return [piece] if piece else []
     names = _at_other_signs(piece)
@@ -153,7 +153,7 @@ def _at_other_signs(piece: str) -> list[str]:
 
 
 def _at_commas(piece: str, *, commas_elsewhere: bool) -> list[str]:
-    """Commas that separate names, where no other reading is left: see the table in the tests."""
+    """Return the names in a piece, split at commas if no other reading is possible: see the table in the tests."""
     if piece.count(",") < 2 and "&" not in piece and not piece.endswith(","):  # noqa: PLR2004  as nearly all are
         return [piece]
     listed = [part for part in split(piece, _LISTED) if part]
@@ -167,12 +167,12 @@ def _at_commas(piece: str, *, commas_elsewhere: bool) -> list[str]:
 
 
 def _is_whole(part: str) -> bool:
-    """Whether a part can only be a name of its own, `Jane Doe`: not `Doe`, `J. R.` or `Jr.`."""
+    """Return whether a part can only be a whole name, as `Jane Doe`: not `Doe`, `J. R.` or `Jr.`."""
     return part in _ELLIPSIS or (len(words(part)) > 1 and not is_suffix(part) and not _INITIALS.fullmatch(part))
 
 
 def _in_pairs(parts: list[str]) -> bool:
-    """`Doe, J., Roe, R.`: every second part is initials, and no other one is."""
+    """Return whether every second part is initials, and no other one is, as in `Doe, J., Roe, R.`."""
     return all(_INITIALS.fullmatch(part) for part in parts[1::2]) and not any(map(_INITIALS.fullmatch, parts[::2]))
 
 
@@ -181,13 +181,13 @@ _FORMAT: Final = re.compile(
 )
 _SWITCH: Final = re.compile(r"\{\\(?:bf|bfseries|em|it|itshape|sc|sl)\s+(.*)\}", re.DOTALL)
 _SHOUTED: Final = 4
-"""Letters in a family name from which on capitals are no abbreviation: LI and NASA may be, SMITH is not."""
+"""Number of letters from which on words in capitals are reported: SMITH is, LI is not."""
 
 
 def parse_names(value: str, field: str = "author") -> tuple[tuple[Name, ...], bool, tuple[Complaint, ...]]:
-    """Read a list of names in TeX.
+    """Return the names in a list in TeX, whether there are others, and complaints.
 
-    Gives the names, whether there are others, and what is wrong. `field` is the name of the field, for the messages.
+    `field` is the name of the field, for the messages.
     """
     listed = split_names(value)
     names, glued = [], []
@@ -211,14 +211,14 @@ def _read(source: Glued, complaints: list[Complaint]) -> Name:
 
 
 def _is_shouted(name: Name) -> bool:
-    """`SMITH, John` and `DOE, JANE`, but not `LI, X.` or `E, Weinan`."""
+    """Return whether a name is in capitals, as `SMITH, John` and `DOE, JANE`, but not `LI, X.` or `E, Weinan`."""
     if name.corporate or not name.given or not name.family.isupper():
         return False
     return any(len(word) >= _SHOUTED and word.isupper() for word in (name.family, *name.given.split()))
 
 
 def _unformatted(source: str, field: str, complaints: list[Complaint]) -> str:
-    """A name that is bold as a whole, as authors do with their own."""
+    """Return a name without a command that makes it bold or the like as a whole, as authors do with their own."""
     if "\\" not in source:
         return source
     if (match := _FORMAT.fullmatch(source)) and is_group(match[1]):
@@ -232,7 +232,7 @@ def _unformatted(source: str, field: str, complaints: list[Complaint]) -> str:
 
 
 def _glued_marks(glued: list[Glued], field: str) -> list[Complaint]:
-    """One complaint for all signs of a list, with the line to write."""
+    """Return one complaint about all attached signs with a meaning, with the line to write, and one about others."""
     marked = [f"{place}={','.join(bare.marks)}" for place, bare in enumerate(glued, 1) if bare.marks]
     unknown = dict.fromkeys(sign for bare in glued for sign in bare.unknown)
     messages = []

@@ -1,8 +1,8 @@
-"""One name and its parts, by BibTeX's rules where they do not hurt, by a careful reader's where they do.
+"""Parsing one name into its parts, by BibTeX's rules except where these misread real names.
 
-The rules: Oren Patashnik, *BibTeXing*, section 4; N. Markey, *Tame the BeaST*, sections 11 and 12. Departures, each
-for what real bibliographies hold: a suffix is known wherever it stands, a name all in lower case has a given name, a
-prefix before a comma is its leading lower-case words only, and names in Chinese, Japanese or Korean script come
+The rules: Oren Patashnik, *BibTeXing*, section 4; N. Markey, *Tame the BeaST*, sections 11 and 12. Exceptions, each
+found in real bibliographies: a suffix is recognised at any position, a name all in lower case has a given name, a
+prefix before a comma is its leading lower-case words only, and names in Chinese, Japanese or Korean script have the
 family name first.
 """
 
@@ -19,7 +19,7 @@ from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 from pelican_bibtex.publication import Name
 
 HIDDEN: Final = "\x00"
-"""Stands for each character within braces, and for the braces."""
+"""Replaces each character within braces, and the braces."""
 
 _ENTITY: Final = re.compile(r"&#?\w+;")
 _BRACE: Final = re.compile(r"([{}])")
@@ -27,10 +27,10 @@ _NO_SEPARATOR: Final = re.compile(r"\\[~,]")
 
 
 def outside(value: str) -> str:
-    """Mask all that is within braces, so that a position found in the result is one in the value.
+    """Return the value with all that is within braces masked; positions in the result are positions in the value.
 
-    What only looks like a separator is masked too: the semicolon of an HTML entity, as reference managers leave them,
-    the tilde of an accent, and the comma of a thin space.
+    Characters that only look like separators are masked too: the semicolon of an HTML entity, as reference managers
+    leave them, the tilde of an accent, and the comma of a thin space.
     """
     if "\\" in value:
         value = _NO_SEPARATOR.sub(HIDDEN * 2, value)
@@ -47,7 +47,7 @@ def outside(value: str) -> str:
 
 
 def split(value: str, separator: re.Pattern[str]) -> list[str]:
-    """Cut a value at each separator that stands outside of braces; the pieces are stripped."""
+    """Return the pieces of a value between the separators outside of braces, stripped."""
     pieces, start = [], 0
     for match in separator.finditer(outside(value)):
         pieces.append(value[start : match.start()].strip())
@@ -56,14 +56,14 @@ def split(value: str, separator: re.Pattern[str]) -> list[str]:
 
 
 def is_group(value: str) -> bool:
-    """Whether one pair of braces holds the whole value, and no TeX command opens it: `{OpenAI}`."""
+    """Return whether one pair of braces holds the whole value and does not start with a TeX command: `{OpenAI}`."""
     if not value.startswith("{") or not value.endswith("}") or value.startswith("{\\"):
         return False
     return next(_closings(value), -1) == len(value) - 1
 
 
 def _closings(value: str) -> Iterator[int]:
-    """Where the braces that open at depth 0 close."""
+    """Yield the position of each brace that closes a group opened at depth 0."""
     depth = 0
     for brace in _BRACE.finditer(value):
         depth += 1 if brace.group() == "{" else -1
@@ -84,7 +84,7 @@ _ORGANISATION: Final = re.compile(
 
 
 def parse_name(source: str, complaints: list[Complaint]) -> Name:
-    """Read one name in TeX, without marks; what is wrong with it is added to `complaints`."""
+    """Return the name in TeX, given without marks; faults are added to `complaints`."""
     if is_group(source):
         return whole(source[1:-1])
     if _FAMILY_FIRST.fullmatch(source):
@@ -97,17 +97,17 @@ def parse_name(source: str, complaints: list[Complaint]) -> Name:
 
 
 def whole(source: str) -> Name:
-    """A name that is never split: an organisation's, or one that cannot be read."""
+    """Return a name that is never split: an organisation's, or one that cannot be read."""
     return Name(family=tex.plain(source), corporate=True)
 
 
 def is_suffix(text: str) -> bool:
-    """Whether it is `Jr.` or the like."""
+    """Return whether a text is `Jr.` or the like."""
     return bool(_SUFFIX.fullmatch(text.strip("{} ")))
 
 
 def words(text: str) -> list[str]:
-    """The words outside of braces; a tie separates them as a space does."""
+    """Return the words, split outside of braces; a tie separates them as a space does."""
     return [text[match.start() : match.end()] for match in _WORD.finditer(outside(text))]
 
 
@@ -116,13 +116,13 @@ def _too_many(source: str, commas: int) -> str:
 
 
 def _family_first(source: str) -> Name:
-    """`王明泽`, `王, 明泽`, `김 철수`: all that stands before the first comma or space is the family name."""
+    """Return the name in `王明泽`, `王, 明泽`, `김 철수`; all before the first comma or space is the family name."""
     family, *given = re.split(r"[\s,~]+", source.strip(" ,~"))
     return Name(family=tex.plain(family), given=tex.plain("".join(given)), family_first=True)
 
 
 def _in_order(source: str, complaints: list[Complaint]) -> Name:
-    """`Given prefix Family`."""
+    """Return the name in `Given prefix Family`."""
     if _ORGANISATION.fullmatch(source) and " " in source:
         return whole(source)
     names = words(source)
@@ -135,7 +135,7 @@ def _in_order(source: str, complaints: list[Complaint]) -> Name:
 
 
 def _prefix(names: list[str]) -> tuple[int, int]:
-    """Where the prefix starts and ends: from the first lower-case word to the last, without the last word."""
+    """Return start and end of the prefix: from the first lower-case word to the last, without the last word."""
     lower = [place for place, word in enumerate(names[:-1]) if _is_lower(word)]
     if not lower or (lower == list(range(len(names) - 1)) and _is_lower(names[-1])):
         return max(len(names) - 1, 0), max(len(names) - 1, 0)
@@ -143,7 +143,7 @@ def _prefix(names: list[str]) -> tuple[int, int]:
 
 
 def _inverted(parts: list[str], complaints: list[Complaint]) -> Name:
-    """`prefix Family, Given`, `prefix Family, Suffix, Given`."""
+    """Return the name in `prefix Family, Given` or `prefix Family, Suffix, Given`."""
     family, given = parts[0], parts[-1]
     suffix = parts[1] if len(parts) == 3 else ""  # noqa: PLR2004
     if suffix and not is_suffix(suffix):
@@ -181,7 +181,7 @@ def _plain(parts: list[str]) -> str:
 
 
 def _is_lower(word: str) -> bool:
-    """Whether a word belongs to a prefix: its first letter is lower case. A braced word never is."""
+    """Return whether a word belongs to a prefix: its first letter is lower case. A braced word never does."""
     if outside(word).startswith(HIDDEN) and not word.startswith("{\\"):
         return False
     if word.isascii() and word.isalpha():
@@ -197,14 +197,14 @@ _PART: Final = re.compile(r"\s*\"?\s*([a-z]+)(-i)?\s*=\s*", re.IGNORECASE)
 
 
 def is_extended(source: str) -> bool:
-    """Whether a name is written part by part."""
+    """Return whether a name is written part by part, as in `family=..., given=...`."""
     if "=" not in source:
         return False
     return any(match[1].lower() in PARTS for piece in split(source, COMMA) if (match := _PART.match(piece)))
 
 
 def parse_extended(source: str, complaints: list[Complaint]) -> Name:
-    """Read one such name; what is wrong with it is added to `complaints`."""
+    """Return a name that is written part by part; faults are added to `complaints`."""
     values: dict[str, str] = {}
     for piece in split(source, COMMA):
         match = _PART.match(piece)

@@ -1,1 +1,1 @@
-"""From the text of a file to commands: where each stands, and what is broken in it."""
+"""Parsing the text of a file into commands, with their positions and the faults in them."""

@@ -1,4 +1,4 @@
-"""A command of a file, such as an entry, with its fields and faults by offset; reading the well-formed ones."""
+"""Commands of a file, such as entries, with fields and faults by offset; parsing those that are well-formed."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ class Field:
     name: str
     """As the author wrote it."""
     start: int
-    """Where its name starts."""
+    """The offset of its name."""
     value_start: int
-    """Where its value starts, the delimiter included."""
+    """The offset of its value, including the delimiter."""
     end: int
-    """Where its value ends, the delimiter included."""
+    """The offset after its value, including the delimiter."""
     parts: tuple[str, ...]
-    """What `#` joins: texts without their delimiters, and `Macro`s."""
+    """The parts that `#` joins: texts without their delimiters, and `Macro`s."""
 
 
 @dataclass(frozen=True, slots=True)
 class SyntaxFault:
-    """What is wrong, and where."""
+    """A fault in the syntax, with its offset."""
 
     code: Code
     message: str
@@ -44,18 +44,18 @@ class SyntaxFault:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What stands between a command's delimiters."""
+    """The content between a command's delimiters."""
 
     end: int
     """The offset after the closing delimiter, or after all that could be read."""
     key: str = ""
-    """As the author wrote it; empty where there is none."""
+    """As the author wrote it; empty if there is none."""
     fields: tuple[Field, ...] = ()
     """In the author's order, repeats included."""
     faults: tuple[SyntaxFault, ...] = ()
     """In the order found."""
     intact: bool = True
-    """BibTeX would read it as it stands."""
+    """True if BibTeX could read it unchanged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Command:
     """An entry, or one of `@string`, `@preamble` and `@comment`."""
 
     word: str
-    """What stands after the `@`, in lower case."""
+    """The word after the `@`, in lower case."""
     start: int
     """The offset of the `@`."""
     body: Body
@@ -79,13 +79,13 @@ _JOIN: Final = re.compile(r"\s*+#\s*+(?=\S)")
 _STRAY_BRACE: Final = re.compile(r"\s*+\}")
 
 EARLY_END: Final = re.compile(rf"\s*+,?\s*+{NAME}\s*+=\s*+(?:[\"{{0-9]|{NAME}\s*+[,}})])")
-"""What shows, after a closing brace, that the entry was to go on."""
+"""Matches text after a closing brace which shows that the entry was meant to go on."""
 FIELD_INSIDE: Final = re.compile(rf",\s*+{NAME}\s*+=\s*+[\"{{]|\n[ \t]*+{NAME}[ \t]*+=\s*+[\"{{]")
-"""What looks like a field of its own within a value."""
+"""Matches text within a value that looks like a field of its own."""
 
 
 def read(page: IndexedText, opening: int, word: str) -> Body | None:
-    """The body that opens here, if it is well-formed."""
+    """Return the body that opens here, or None if it is not well-formed."""
     closing = "}" if page.text[opening] == "{" else ")"
     limit = page.next_head(opening)
     if word == "preamble":
@@ -116,7 +116,7 @@ def _fields(page: IndexedText, offset: int, closing: str, limit: int, key: str) 
         if value is None:
             return None
         parts, offset = value
-        if offset > limit:  # an entry quoted within a value is well-formed; a brace that was forgotten is not
+        if offset > limit:  # a value may quote an entry, but a missing closing brace is a fault
             if FIELD_INSIDE.search(text, start, limit):
                 return None
             limit = page.next_head(offset)
@@ -131,7 +131,7 @@ def _fields(page: IndexedText, offset: int, closing: str, limit: int, key: str) 
 
 
 def _closed(page: IndexedText, end: int, limit: int, key: str, fields: tuple[Field, ...]) -> Body | None:
-    """The body that ends here, unless its closing brace is followed by more of its fields."""
+    """Return the body that ends here, or None if its closing brace is followed by more of its fields."""
     if EARLY_END.match(page.text, end, limit):
         return None
     stray = _STRAY_BRACE.match(page.text, end, limit)
@@ -142,7 +142,7 @@ def _closed(page: IndexedText, end: int, limit: int, key: str, fields: tuple[Fie
 
 
 def read_value(page: IndexedText, offset: int, limit: int) -> tuple[tuple[str, ...], int] | None:
-    """The parts of the value that starts here and the offset after it, if it is well-formed."""
+    """Return the parts of the value that starts here and the offset after it, or None if it is not well-formed."""
     found = _part(page, offset, limit)
     if found is None:
         return None

@@ -1,6 +1,6 @@
-"""Broken bodies: what is readable of them is kept, and each fault is found where its field starts.
+"""Repairing malformed bodies: readable parts are kept, and each fault is located at the start of its field.
 
-A body is mended from its own lines, up to the next line that starts with `@word{`. A line that looks like
+A body is repaired from its own lines, up to the next line that starts with `@word{`. A line that looks like
 `name = {` starts a field and a line that is only a closing brace ends the body, whatever is open before them.
 """
 
@@ -28,7 +28,7 @@ _UNCLOSING = frozenset({codes.UNCLOSED_BRACE, codes.BROKEN_QUOTES})
 
 
 def mend(page: IndexedText, start: int, opening: int, word: str) -> Body:
-    """The body that opens here, of the command that starts at `start`."""
+    """Return the repaired body that opens here, of the command that starts at `start`."""
     limit = page.next_head(opening)
     if word in {"string", "preamble"}:
         blank = _BLANK_LINE.search(page.text, opening, limit)
@@ -43,7 +43,7 @@ def mend(page: IndexedText, start: int, opening: int, word: str) -> Body:
 
 
 class _Mender:
-    """How far the mending of one body has come."""
+    """The state of repairing one body."""
 
     def __init__(self, page: IndexedText, start: int, opening: int, limit: int) -> None:
         self.page, self.text = page, page.text
@@ -89,7 +89,7 @@ class _Mender:
         self.unclosed()
 
     def skip_blanks(self) -> int:
-        """Blanks, commas and comments: the offset after them."""
+        """Skip blanks, commas and comments, and return the offset after them."""
         self.offset = _end(_BLANK, self.text, self.offset, self.limit)
         start = self.offset
         while comment := _COMMENT.match(self.text, self.offset, self.limit):
@@ -100,7 +100,7 @@ class _Mender:
         return self.offset
 
     def surplus_brace(self) -> bool:
-        """Pass over a closing brace that has fields after it: whether there was one."""
+        """Skip a closing brace that is followed by fields; return whether there was one."""
         if not EARLY_END.match(self.text, self.offset + 1, self.limit):
             return False
         where = self.fields[-1].start if self.fields else self.start
@@ -135,7 +135,7 @@ class _Mender:
         )
 
     def closed_value(self, name: str, start: int) -> tuple[str, ...] | None:
-        """Return the value that starts here, if it ends well and does not run on for want of a brace."""
+        """Return the value that starts here, or None if it does not end well or runs on because a brace is missing."""
         value = read_value(self.page, self.offset, self.limit)
         limit = self.limit_around(value[1]) if value else None
         if not value or not limit:
@@ -151,10 +151,10 @@ class _Mender:
         return value[0]
 
     def limit_around(self, end: int) -> int | None:
-        """Return where the body ends at the latest, if a value from here to `end` is one of its own.
+        """Return the last offset at which the body can end if a value from here to `end` is one of its own; else None.
 
-        What looks like a field inside may be quoted, as BibTeX is in notes, even by whole entries: then the next field
-        or the end of the body follows. A value whose brace was forgotten ends with the entry.
+        Text inside that looks like a field may be a quotation of BibTeX, as in notes, even of whole entries: then the
+        next field or the end of the body follows. A value whose brace is missing ends with the entry.
         """
         limit = self.limit if end <= self.limit else self.page.next_head(end)
         if not _VALUE_ENDS.match(self.text, end, limit):
@@ -165,7 +165,7 @@ class _Mender:
         return limit if _GOES_ON.match(self.text, end, limit) and not is_cut else None
 
     def loose_value(self, name: str, start: int) -> tuple[str, ...]:
-        """The value that starts here, up to where the next field or the end of the body shows."""
+        """Return the value that starts here, up to where the next field or the end of the body seems to be."""
         first = self.text[self.offset]
         end = extent(self.text, self.offset, self.limit, "\n%" if first not in '{"' else "")
         raw = self.text[self.offset : end].rstrip(" \t\n,")
@@ -190,7 +190,7 @@ class _Mender:
         self.offset = end
 
     def unclosed(self) -> None:
-        """The body ran into the next entry, or the end of the file."""
+        """Report that the body runs into the next entry, or the end of the file."""
         if any(fault.code in _UNCLOSING for fault in self.faults):
             return
         last = self.fields[-1] if self.fields else None
@@ -213,16 +213,16 @@ def _end(pattern: re.Pattern[str], text: str, offset: int, limit: int) -> int:
 _CUT = re.compile(
     rf"\n[ \t]*+(?={NAME}[ \t]*+=)"  # the next line starts a field
     r"|,[ \t]*+(?=[A-Za-z]{3}[\w+:-]*+[ \t]*+=[ \t]*+[\"{0-9])"  # a field follows on the same line
-    r"|\n[ \t]*+[})][ \t]*+(?=,?[ \t]*+(?:\n|\Z))"  # the next line only closes
+    r"|\n[ \t]*+[})][ \t]*+(?=,?[ \t]*+(?:\n|\Z))"  # the next line is only a closing delimiter
 )
 _BRACE = re.compile(r"[{}]")
 
 
 def extent(text: str, start: int, limit: int, stops: str = "") -> int:
-    """Where the text that starts here ends at the latest.
+    """Return the last offset at which the text that starts here can end.
 
-    That is before what looks like the next field, a line that only closes, one of the `stops`, or a closing brace
-    without an opening one.
+    That is before what looks like the next field, a line that is only a closing delimiter, one of the `stops`, or a
+    closing brace without an opening one.
     """
     cut = _CUT.search(text, start, limit)
     end = cut.start() if cut else limit
@@ -238,12 +238,12 @@ def extent(text: str, start: int, limit: int, stops: str = "") -> int:
 
 
 def is_open(text: str) -> bool:
-    """Whether more braces open than close."""
+    """Return whether more braces open than close."""
     return text.count("{") > text.count("}")
 
 
 def balanced(text: str) -> str:
-    """The text without the braces that have no partner."""
+    """Return the text without unmatched braces."""
     opened: list[int] = []
     single: list[int] = []
     for brace in _BRACE.finditer(text):

@@ -1,4 +1,4 @@
-"""The text of one file: decoding, lines and columns of an offset, the partner of each brace, blanks."""
+"""The text of one file: decoding, line and column of an offset, matching braces, blanks."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class Source:
     """The text of one file, with LF line ends and without a byte order mark."""
 
     path: str
-    """The file as the author knows it."""
+    """The file's path as the author knows it."""
     text: str
-    """All of it."""
+    """The whole text."""
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
-    """The offset at which each line starts."""
+    """The offset of the start of each line."""
     has_invisible: bool = field(init=False, repr=False, compare=False)
-    """Whether to look for invisible characters in its values at all."""
+    """True if the text has invisible characters, for which its values are then searched."""
 
     def __post_init__(self) -> None:
         starts = (0, *(match.end() for match in _LINE_END.finditer(self.text)))
@@ -36,13 +36,13 @@ class Source:
         object.__setattr__(self, "has_invisible", INVISIBLE.search(self.text) is not None)
 
     def locate(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, both counted from 1, the column in characters."""
+        """Return line and column of an offset, both counted from 1, the column in characters."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
 
 def decode(data: bytes, path: str, encoding: str = "utf-8") -> Source | Problem:
-    """Read bytes in an encoding; what does not decode is a problem at its first wrong byte, never a guess."""
+    """Return the decoded text, or a problem at the first byte that cannot be decoded; nothing is guessed."""
     try:
         text = data.decode(encoding)
     except LookupError:
@@ -85,15 +85,15 @@ def _is_utf_8(encoding: str) -> bool:
 
 
 def _looks_like_utf_16(data: bytes) -> bool:
-    """A mark at its start, or a quarter of its first bytes zero: text in ASCII has none."""
+    """Return whether there is a mark at the start, or a quarter of the first bytes is zero: ASCII text has none."""
     head = data[:1000]
     return head.startswith(_UTF_16_MARKS) or head.count(0) * 4 > len(head)
 
 
 WORD = r"[^\W\d_][\w.:*+-]*+"
-"""What can stand after an `@`."""
+"""A pattern of the word after an `@`."""
 NAME = r"[^\s\d{}(),=\"#%'\\@][^\s{}(),=\"#%'\\@]*+"
-"""What BibTeX takes for the name of a field or string."""
+"""A pattern of what BibTeX accepts as the name of a field or string."""
 
 _SPACE = re.compile(r"\s*+")
 _HEAD = re.compile(rf"^[ \t]*+@[ \t]*+{WORD}\s*+[{{(]", re.MULTILINE)
@@ -103,26 +103,26 @@ _QUOTE = re.compile(r'["{}]')
 
 @dataclass(frozen=True, slots=True)
 class IndexedText:
-    """Going through a text once finds all of this: linear in its length, however deep its braces."""
+    """A text with its heads and brace pairs, found in one pass: linear in its length, however deep its braces."""
 
     text: str
     heads: tuple[int, ...]
-    """Where lines that start with `@word{` start: no fault reaches beyond one."""
+    """The offset of each line that starts with `@word{`: no fault reaches beyond one."""
     closers: Mapping[int, int]
-    """Where each opening brace that is closed stands, and its closing one."""
+    """The offset of each opening brace that is closed -> that of its closing brace."""
 
     @classmethod
     def of(cls, text: str) -> IndexedText:
-        """Look at a text."""
+        """Return a text with its index."""
         return cls(text, tuple(match.start() for match in _HEAD.finditer(text)), _closers(text))
 
     def next_head(self, offset: int) -> int:
-        """Where the next line that starts with `@word{` starts, or the end of the text."""
+        """Return the offset of the next line that starts with `@word{`, or of the end of the text."""
         index = bisect_right(self.heads, offset)
         return self.heads[index] if index < len(self.heads) else len(self.text)
 
     def closing_quote(self, opening: int, limit: int) -> int | None:
-        """Where the quote stands that closes this one: the first outside all braces."""
+        """Return the offset of the quote that closes this one: the first outside all braces; None if there is none."""
         offset = opening + 1
         while match := _QUOTE.search(self.text, offset, limit):
             if match[0] == '"':
@@ -135,7 +135,7 @@ class IndexedText:
 
 
 def skip(text: str, offset: int, limit: int) -> int:
-    """The offset after the blanks that start here."""
+    """Return the offset after the blanks that start here."""
     blanks = _SPACE.match(text, offset, limit)
     return blanks.end() if blanks else offset
 
@@ -153,34 +153,34 @@ def _closers(text: str) -> dict[int, int]:
 
 INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # those that turn the direction of text
-    "\u200b\u2060\ufeff\ufff9-\ufffb]"  # blanks without width, annotation marks
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # those that change the direction of text
+    "\u200b\u2060\ufeff\ufff9-\ufffb]"  # zero-width blanks, annotation marks
 )
-"""What no reader sees and no value needs. Joiners stay: Persian, Hindi and emoji are written with them."""
+"""Characters that no reader sees and no value needs. Joiners are kept: Persian, Hindi and emoji need them."""
 
 _BLANKS: Final = re.compile("[ \t\n\x0b\x0c\x85\u2028\u2029]+")
 _PARAGRAPH: Final = re.compile(r"\n[ \t]*\n\s*")
 
 
 def collapse(text: str) -> str:
-    """Runs of blanks and line ends become one blank; a no-break space stays what it is."""
+    """Return the text with each run of blanks and line ends as one blank; no-break spaces are kept."""
     if "\n" in text or "  " in text or "\t" in text:
         return _BLANKS.sub(" ", text)
     return text
 
 
 def paragraphs(text: str) -> str:
-    """The same, with an empty line kept between paragraphs."""
+    """Return the text collapsed, with an empty line kept between paragraphs."""
     if "\n" not in text:
         return collapse(text).strip(" ")
     return "\n\n".join(collapse(part).strip(" ") for part in _PARAGRAPH.split(text.strip()))
 
 
 def visible(text: str) -> str:
-    """The text without invisible characters, line ends of other systems made blanks."""
+    """Return the text without invisible characters, with each run of blanks and line ends as one blank."""
     return _BLANKS.sub(" ", INVISIBLE.sub("", text))
 
 
 def code_points(text: str) -> str:
-    """The invisible characters of a text, by their names in Unicode: `U+202E, U+200F`."""
+    """Return the invisible characters of a text by their code points in Unicode: `U+202E, U+200F`."""
     return ", ".join(dict.fromkeys(f"U+{ord(match[0]):04X}" for match in INVISIBLE.finditer(text)))

@@ -1,7 +1,7 @@
-"""The tokenizer: a file's text becomes commands. Why it is ours: docs/adr-tokenizer.md.
+"""The tokenizer, which turns a file's text into commands. docs/adr-tokenizer.md says why it is our own.
 
-It is the one seam between BibTeX's grammar and the rest. What is well-formed is read as BibTeX reads it; what
-is not is mended from its own lines alone, and reading goes on at the next line that starts with `@word{`.
+It is the only interface between BibTeX's grammar and the rest. Well-formed commands are read as BibTeX reads them;
+others are repaired from their own lines alone, and reading goes on at the next line that starts with `@word{`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _UNREADABLE = re.compile(rf"^[ \t]*+@[^\n]{{0,80}}?([^\s,{{}}()=\"@]{{0,200}}+)[
 
 
 def mangled_entries(text: str, start: int, end: int) -> Iterator[tuple[str, SyntaxFault]]:
-    """What looks like an entry between two offsets, with the key it may have."""
+    """Yield a fault for each text between two offsets that looks like an entry, with the key it may have."""
     if not text[start:end].strip():
         return
     for match in _WITHOUT_AT.finditer(text, start, end):
@@ -46,20 +46,20 @@ def mangled_entries(text: str, start: int, end: int) -> Iterator[tuple[str, Synt
 
 _KEY_AND_FIELD: Final = rf"[^\s,={{}}()\"]++[ \t]*+,\s*+{NAME}\s*+="
 _COMMAND: Final = re.compile(
-    r"%[^\n]*+"  # a comment hides what stands in it
+    r"%[^\n]*+"  # a comment hides its content
     r"|(?<![\w\\])@[ \t]*+(?:"
     rf"({WORD})\s*+([{{(])"
-    rf"|({WORD})[ \t]++(?={_KEY_AND_FIELD})"  # the brace was forgotten
-    rf"|({TYPES})(?=\w)(?={_KEY_AND_FIELD})"  # and the key stands where it was
+    rf"|({WORD})[ \t]++(?={_KEY_AND_FIELD})"  # the brace is missing
+    rf"|({TYPES})(?=\w)(?={_KEY_AND_FIELD})"  # and the key follows directly
     rf"|(string)(?=[ \t]*+{NAME}\s*+=))",
     re.IGNORECASE,
 )
 
 
 def commands(text: str) -> Iterator[Command]:
-    """Each command of a text, in its order; what is wrong with it is in its faults, and nothing is raised.
+    """Yield each command of a text, in order; its faults are recorded in its body, and nothing is raised.
 
-    Text between commands is passed over, as BibTeX does; a `%` hides the rest of its line there, as in Biber.
+    Text between commands is skipped, as in BibTeX; a `%` hides the rest of its line there, as in Biber.
     """
     page = IndexedText.of(text)
     offset = 0
@@ -84,7 +84,7 @@ def _body(page: IndexedText, word: str, match: re.Match[str]) -> Body:
 
 
 def _comment(page: IndexedText, start: int, opening: int) -> Body:
-    """All up to the closing brace, as Biber and JabRef read it; BibTeX itself would read entries inside."""
+    """Return a comment up to its closing brace, as Biber and JabRef read it; BibTeX would read the entries inside."""
     closer = page.closers.get(opening)
     if closer is not None:
         return Body(closer + 1)

@@ -1,7 +1,7 @@
 """TeX in fields, parsed once to a small tree and rendered from it everywhere.
 
-`parse(source)` gives a `Text` and what was wrong; `plain(source)` just the plain text.
-Nothing is ever executed, expanded or read: a command has a meaning in a table, or it is shown as its argument.
+`parse(source)` returns a `Text` and complaints; `plain(source)` only the plain text.
+Nothing is ever executed, expanded or read: a command has a meaning in a table, or its argument is shown.
 """
 
 from __future__ import annotations
@@ -13,5 +13,5 @@ __all__ = ["EMPTY", "Text", "parse", "plain"]
 
 
 def plain(source: str) -> str:
-    """The plain text of a field's value."""
+    """Return the plain text of a field's value."""
     return one_line(source) if is_text(source) else parse(source)[0].plain

@@ -1,7 +1,7 @@
-"""What each command means.
+"""The meaning of each TeX command.
 
-A command that is not here is reported, and shown as its argument. Without an argument it is shown as its symbol, if
-it has one in formulas, or by its name: a reader can guess from a name, not from a hole.
+A command that is not listed here is reported, and its argument is shown. Without one, its symbol is shown if it has
+one in formulas, or else its name: a reader can guess from a name, but not from a gap.
 """
 
 from __future__ import annotations
@@ -19,45 +19,45 @@ Nodes = Sequence[Node]
 
 @dataclass(frozen=True, slots=True)
 class TexCommand:
-    """A command that does something with its arguments."""
+    """A command that transforms its arguments."""
 
     arity: int
-    """How many arguments it takes."""
+    """The number of its arguments."""
     build: Callable[..., Nodes]
-    """One sequence of nodes per argument in, what is shown out."""
+    """Takes one sequence of nodes per argument, and returns the nodes to show."""
     verbatim: bool = False
-    """Typewriter text: dashes and quotes stay as they are typed."""
+    """True for typewriter text: dashes and quotes are kept as typed."""
     regret: str = ""
-    """Why it is reported all the same."""
+    """The reason to report it although it is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    r"""An old command that holds to the end of its group: `{\em ...}`."""
+    r"""An old command that applies to the rest of its group: `{\em ...}`."""
 
     style: Style | None
-    """None ends the switches before it in the same group."""
+    """The style that it sets; None ends the switches before it in the same group."""
 
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """A command that shows nothing; the group after it shows itself."""
+    """A command that shows nothing itself; the group after it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A command whose first argument is not text: an address, a formula, or meant literally."""
+    """A command whose first argument is not text, but an address, a formula or literal text."""
 
     kind: str
-    """`url`, `href` (a link with a text of its own), `path` (an address that is no link), `verb` or `math`."""
+    """`url`, `href` (a link with its own text), `path` (an address that is not linked), `verb` or `math`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Forbidden:
-    """A command that reads, writes or defines; reported, and never carried out."""
+    """A command that reads, writes or defines; it is reported, and never carried out."""
 
     defines: bool = False
-    """It is followed by a name and what that would stand for; both are dropped."""
+    """True if a name and its definition follow; both are dropped."""
 
 
 Meaning = str | TexCommand | Switch | Silent | Raw | Forbidden
@@ -69,7 +69,7 @@ def _accent(command: str, argument: Nodes) -> Nodes:
         return (accented(command, first), *argument[1:])
     if isinstance(first, Span):
         return (Span(first.style, tuple(_accent(command, first.children))), *argument[1:])
-    return argument  # An accent over a formula or a link: what it is on matters more.
+    return argument  # An accent over a formula or a link is dropped: its base matters more.
 
 
 def _span(style: Style, argument: Nodes) -> Nodes:
@@ -111,7 +111,7 @@ def _raise(style: Style, argument: Nodes) -> Nodes:
 
 
 def link(url: str | None, text: Nodes) -> Nodes:
-    """A link, or only its text where there is no address to lead to."""
+    """Return a link, or only its text if there is no address."""
     return (TextLink(url, tuple(text)),) if url else text
 
 
@@ -214,4 +214,4 @@ _OTHERS: Final[dict[str, Meaning]] = {
 }
 
 MEANINGS: Final = _table()
-"""Command without its backslash -> what it means."""
+"""Command without its backslash -> its meaning."""

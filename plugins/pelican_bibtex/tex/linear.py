@@ -35,7 +35,7 @@ _SCRIPT_LETTERS: Final = frozenset("ℬℰℱℋℐℒℳℛℊℴℯℭℌℑ�
 
 
 def linear(element: Element) -> str:
-    """The formula as text, in NFC; letters in script, Fraktur or bold as plain ones."""
+    """Return the formula as text, in NFC, with script, Fraktur and bold letters as plain ones."""
     return unicodedata.normalize("NFC", " ".join(_line(element).split()))
 
 
@@ -123,7 +123,7 @@ def _over(element: Element) -> str:
     accent = _OVER.get(mark)
     if accent is None:
         return base + _raised(mark)
-    return base + accent if len(base) == 1 else base  # A long bar or arrow has no place in a line of text.
+    return base + accent if len(base) == 1 else base  # A long bar or arrow cannot be shown in a line of text.
 
 
 def _under(element: Element) -> str:

@@ -1,4 +1,4 @@
-"""Formulas: TeX to MathML by latex2mathml, and to one line of Unicode from the same tree."""
+"""Converting formulas: from TeX to MathML by latex2mathml, and to one line of Unicode from the same tree."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from pelican_bibtex.tex.text import Math, Node, Span, Style
 _LONGEST: Final = 2_000
 _DEEPEST: Final = 40
 
-# What would define, read, link or style is not handed on at all.
+# Commands that define, read, link or style are never passed on.
 _REFUSED: Final = re.compile(
     r"\\(?:def|edef|gdef|xdef|let|(?:new|renew|provide)command|DeclareMathOperator|input|include|write|"
     r"href|url|class|style|id|cssId|require|catcode|csname|expandafter|tag|label|ref)(?![A-Za-z])"
 )
 _NUMBER: Final = re.compile(r"\s*[-+]?[0-9]+(?:[.,][0-9]+)*\s*")
 _TEXT: Final = r"(?:\\(?:mbox|text|textrm|mathrm|hbox|rm)\s*)?"
-# A raised or lowered word and nothing else, as in AC\({}^{\mbox{0}}\), 20$^{th}$ or 5$^\circ$C, is a matter of text.
+# A superscript or subscript and nothing else, as in AC\({}^{\mbox{0}}\), 20$^{th}$ or 5$^\circ$C, is shown as text.
 _SCRIPT: Final = re.compile(
     rf"\s*(?:\{{\}})?\s*([\^_])\s*(?:\{{\s*{_TEXT}\{{?([^\\{{}}$^_]*)\}}?\s*\}}|([^\\{{}}$^_\s])|\{{?\\([A-Za-z]+)\s*\}}?)\s*"
 )
@@ -47,18 +47,18 @@ _BRACES: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
 Converted = tuple[tuple[Node, ...], tuple[Complaint, ...]]
-"""What is shown of a formula, and what is wrong in it."""
+"""The nodes that show a formula, and complaints about it."""
 
 
 @lru_cache(maxsize=512)  # a pure function: titles repeat few formulas, and each takes a quarter of a millisecond
 def formula(source: str, *, display: bool) -> Converted:
-    """The nodes of a formula given without its delimiters: MathML, or the next best, which is reported."""
+    """Return the nodes of a formula given without its delimiters: MathML, or if that fails text, with a complaint."""
     source = source.strip()
     if not source:
         return (), ()
     if _NUMBER.fullmatch(source):
         return (source.replace("-", "−"),), ()
-    if source.isalpha() and len(source) == 1:  # By far the most frequent formula of all.
+    if source.isalpha() and len(source) == 1:  # By far the most frequent kind of formula.
         return (Math(source, Markup(f"<math><mi>{source}</mi></math>"), source),), ()  # noqa: S704  one letter
     script = _script(source)
     if script is not None:
@@ -71,7 +71,7 @@ def formula(source: str, *, display: bool) -> Converted:
 
 
 def formula_alone(source: str, *, display: bool) -> Markup:
-    """The `<math>` of a formula in running text, where even a number is one. Raises UnreadableError."""
+    """Return the `<math>` of a formula in running text, where even a number is one. Raises UnreadableError."""
     return mathml(_converted(source.strip(), display))
 
 
@@ -86,7 +86,7 @@ def _script(source: str) -> Node | None:
 
 
 def in_words(source: str, *, display: bool = False, why: str = "") -> Converted:  # noqa: ARG001  as `formula`
-    """The same as text: characters for its symbols, the names of its other commands, no braces."""
+    """Return a formula as text: characters for its symbols, the names of its other commands, no braces."""
     text = _COMMAND.sub(lambda match: _word(match[1]), source)
     text = " ".join(text.replace("}{", " ").replace("{", "").replace("}", "").replace("$", "").split())
     what = f"`{_shortened(source)}`: {why}; it is" if why else "there are too many formulas; the others are"
@@ -94,7 +94,7 @@ def in_words(source: str, *, display: bool = False, why: str = "") -> Converted:
 
 
 def _converted(source: str, display: bool) -> Element:
-    """What latex2mathml makes of a formula that is harmless, short and shallow enough for it."""
+    """Return latex2mathml's tree of a formula that is harmless, short and shallow enough. Raises UnreadableError."""
     # Loading its table of symbols takes longer than reading a small bibliography, and few have a formula.
     from latex2mathml.converter import convert_to_element  # noqa: PLC0415
 
@@ -107,14 +107,14 @@ def _converted(source: str, display: bool) -> Element:
         raise UnreadableError(message)
     try:
         root: Element = convert_to_element(source, display="block" if display else "inline")
-    except Exception as error:  # It raises whatever its recursive descent meets: IndexError, RecursionError.
+    except Exception as error:  # Its recursive descent raises various errors: IndexError, RecursionError.
         message = "its braces or commands do not add up"
         raise UnreadableError(message) from error
     return root
 
 
 def _rewritten(source: str) -> str:
-    """The formula in commands that latex2mathml knows."""
+    """Return the formula in commands that latex2mathml knows."""
     source = _RENAMED.sub(r"\\text", _SILENT.sub(" ", source))
     if r"\operatorname" in source:
         source = _OPERATOR.sub(lambda found: rf"\operatorname{found[1]}{{{_BLANK.sub(_THIN, found[2])}}}", source)
@@ -135,7 +135,7 @@ def _depth(source: str) -> int:
 
 
 def symbol(name: str) -> str | None:
-    """The character of a command that has its meaning in formulas only, `alpha` or `to`; None if there is none."""
+    """Return the character of a command that is defined in formulas only, such as `alpha` or `to`; else None."""
     from latex2mathml.symbols_parser import convert_symbol  # noqa: PLC0415  as above
 
     code: str | None = convert_symbol("\\" + name)

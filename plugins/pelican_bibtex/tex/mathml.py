@@ -1,4 +1,4 @@
-"""MathML for HTML pages, written from an element tree with nothing in it but what is listed here."""
+"""MathML for HTML pages, written from an element tree with only the elements and attributes that are listed here."""
 
 from __future__ import annotations
 
@@ -61,13 +61,13 @@ _LIMITS: Final = frozenset(
     {"max", "min", "sup", "inf", "lim", "lim sup", "lim inf", "arg max", "arg min", "argmax"} | {"argmin"}
 )
 _UNDER: Final = {"msub": "munder", "msubsup": "munderover"}
-"""What stands beneath such an operator when it is displayed, and beside it in a line."""
+"""Elements that set text below such an operator when it is displayed, and beside it in a line."""
 _SCRIPTS: Final = frozenset({"msup", "msub", "msubsup", "munder", "mover", "munderover"})
 _ROWS: Final = frozenset({"math", "mrow", "mtd", "msqrt", "mstyle", "mpadded", "mphantom"})
 _THIN_SPACE: Final = '<mspace width="0.167em"></mspace>'
 _CLOSING: Final = frozenset(")]}")
 _BARS: Final = frozenset("|‖")
-"""TeX gives them no space, whichever side they close; browsers set them as signs between two things."""
+"""TeX sets these without space, whichever side they close; browsers space them as operators between two terms."""
 _SIDES: Final = {"left": "align-left", "right": "align-right"}
 _ESCAPED: Final = re.compile(r"\\([&%#_{} ])")
 _TAGS: Final = re.compile("^(?:LATIN|GREEK) (SMALL|CAPITAL) LETTER ([A-Z]+)$|^(DIGIT) ([A-Z]+)$")
@@ -78,12 +78,12 @@ class UnreadableError(ValueError):
 
 
 def mathml(root: Element) -> Markup:
-    """A `<math>` element as HTML5 has it: no namespace, no attribute and no element that is not known to be safe."""
+    """Return a `<math>` element as HTML5 has it: no namespace, and only attributes and elements known to be safe."""
     return Markup("".join(_written(root)))  # noqa: S704  names are listed above, texts and values are escaped
 
 
 def characters(element: Element) -> str:
-    """The text of a leaf; latex2mathml writes character references into it, and TeX where it knows no better."""
+    """Return the text of a leaf; latex2mathml writes character references into it, and TeX that it does not know."""
     text = element.text or ""
     if text == "&":
         message = "& stands outside of an alignment"
@@ -108,7 +108,7 @@ def _written(element: Element) -> Iterable[str]:
     if "movablelimits" not in attributes and _has_limits(element):
         attributes += ' movablelimits="true"'
     yield f"<{name}{attributes}>"
-    variant = _VARIANTS.get(element.get("mathvariant", "")) if name != "mtext" else None  # Words stay words.
+    variant = _VARIANTS.get(element.get("mathvariant", "")) if name != "mtext" else None  # Words are kept.
     text = characters(element)
     yield escape(_in_variant(text, variant) if variant else text)
     before: Element | None = None
@@ -121,14 +121,14 @@ def _written(element: Element) -> Iterable[str]:
 
 
 def _stand_apart(one: Element, two: Element) -> bool:
-    """TeX's space around the name of a function, which MathML does not know: n log n, but log(n) and (log n)."""
+    """Return whether TeX, but not MathML, has space there for a function: n log n, but log(n) and (log n)."""
     if _is_function(two):
         return not _is_operator(one) or characters(one) in _CLOSING
     return _is_function(one) and not _is_operator(two)
 
 
 def _is_function(element: Element) -> bool:
-    """`log`, or `log` with something above or below it."""
+    """Return whether it is a function such as `log`, or `log` with something above or below it."""
     core = element[0] if element.tag in _SCRIPTS and len(element) else element
     return core.tag == "mi" and len(text := core.text or "") > 1 and text.isascii() and text.isalpha()
 
@@ -162,7 +162,7 @@ def _attributes(element: Element) -> Iterable[str]:
 
 
 def _in_variant(text: str, variant: str) -> str:
-    """Letters and digits as Unicode's mathematical ones: browsers know no other `mathvariant` than `normal`."""
+    """Return letters and digits as Unicode's mathematical ones: browsers know no other `mathvariant` than `normal`."""
     return "".join(_styled(character, variant) for character in text)
 
 

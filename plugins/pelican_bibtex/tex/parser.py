@@ -1,4 +1,4 @@
-"""A field's value to its tree: one pass over its tokens with a stack of its own, so that no nesting is too deep."""
+"""Parsing a field's value into a tree: one pass over its tokens with an explicit stack, so that any depth is safe."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _DASHES: Final = (("---", "—"), ("--", "–"))
 
 
 def ligatures(source: str) -> Callable[[str], str]:
-    """The function that turns what is typed into what TeX prints, for one value as a whole.
+    """Return the function that turns typed text into what TeX prints, chosen for one value as a whole.
 
-    Dashes always. Quotation marks only in a value that uses TeX's: where a backtick or `''` shows that its author
-    writes TeX, an apostrophe is a curly one too; elsewhere straight quotes and backticks stay as they are.
+    Dashes are always replaced. Quotation marks only in a value that uses TeX's: if a backtick or `''` shows that its
+    author writes TeX, apostrophes become curly too; in other values straight quotes and backticks are kept.
     """
     replacements = (_DASHES if "--" in source else ()) + (_quotes(source) if "`" in source or "''" in source else ())
     if not replacements:
@@ -36,7 +36,7 @@ def ligatures(source: str) -> Callable[[str], str]:
     def printed(text: str) -> str:
         if "://" not in text:
             return _replaced(text, replacements)
-        parts = _BARE_URL.split(text)  # An address written into running text is not typography.
+        parts = _BARE_URL.split(text)  # Addresses in running text are kept as typed.
         parts[::2] = [_replaced(part, replacements) for part in parts[::2]]
         return "".join(parts)
 
@@ -65,13 +65,13 @@ _ENTITY: Final = re.compile(r"&#?\w{2,10};")
 
 _MOST_COMPLAINTS: Final = 50
 _MOST_FORMULAS: Final = 1_000
-"""Different formulas of one value that are converted; the rest of a value like that is not worth the time."""
+"""Maximum number of different formulas of one value that are converted; more would take too long."""
 
 
 def parse(source: str) -> tuple[Text, tuple[Complaint, ...]]:
-    """The text of a field's value, given without its outer braces or quotes, and what is wrong in it.
+    """Return the text of a field's value, given without its outer braces or quotes, and complaints about it.
 
-    Any string gives a text; nothing is raised, executed, expanded or read. Each fault is complained of once.
+    Any string gives a text; nothing is raised, executed, expanded or read. Each fault is reported once.
     """
     if not source:
         return EMPTY, ()
@@ -83,7 +83,7 @@ def parse(source: str) -> tuple[Text, tuple[Complaint, ...]]:
 
 
 def is_text(source: str) -> bool:
-    """Whether a value is its own text: nothing in it is TeX, or has to be mended, or is more than one blank."""
+    """Return whether a value is plain text: it has no TeX, nothing to repair and no repeated blanks."""
     return not (
         _SPECIAL.search(source)  # one set of characters, which `re` finds much faster than alternatives
         or "  " in source
@@ -96,7 +96,7 @@ def is_text(source: str) -> bool:
 
 
 class _Parser:
-    """The state of one pass."""
+    """The state of one parsing pass."""
 
     __slots__ = ("_complaints", "_formulas", "_stack", "_stream")
 
@@ -140,7 +140,7 @@ class _Parser:
         self._convert(source, display=token in {"$$", "\\["})
 
     def _convert(self, source: str, *, display: bool) -> None:
-        """Deliver a formula; one that is repeated is converted once."""
+        """Add the nodes of a formula; one that is repeated is converted once."""
         if (source, display) not in self._formulas:
             convert = formula if len(self._formulas) < _MOST_FORMULAS else in_words
             self._formulas[source, display] = convert(source, display=display)
@@ -173,7 +173,7 @@ class _Parser:
                 self._unknown(token, name)
 
     def _raw(self, kind: str) -> None:
-        r"""Deliver what is not text: an address, a formula, or literal text; `\href` then waits for the link's text."""
+        r"""Add an argument that is not text: address, formula, literal text; `\href` then waits for the link's text."""
         source = self._stream.raw()
         match kind:
             case "math":
@@ -203,7 +203,7 @@ class _Parser:
             self._stream.skip_digits()
 
     def _unknown(self, token: str, name: str) -> None:
-        r"""Show the argument of an unknown command; without one its symbol in a formula, or its name."""
+        r"""Show the argument of an unknown command; without one, its symbol from formulas or its name."""
         self._stream.skip_options()
         if self._stream.has_argument():
             self._complain(UNKNOWN_COMMAND, f"`\\{name}` is unknown; its argument is shown as text")

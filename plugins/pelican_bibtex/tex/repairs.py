@@ -1,4 +1,4 @@
-"""What is mended in a value before it is read as TeX: invisible characters, web entities, double escapes."""
+"""Repairs of a value before it is read as TeX: invisible characters, HTML entities, double escapes."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pelican_bibtex.diagnostics.codes import ESCAPED_TWICE, HTML_ENTITY, LONG_VA
 from pelican_bibtex.diagnostics.problem import Complaint
 
 LONG: Final = 50_000
-"""Characters that no title, abstract or note has."""
+"""Number of characters that no title, abstract or note exceeds."""
 
 # Control characters, byte order marks, noncharacters, lone surrogates, and the bidi embeddings, overrides and
-# isolates: none is ever meant in a bibliography, and the last turn the text that follows a value around.
+# isolates: a bibliography never needs them, and the last reverse the text that follows a value.
 _UNWANTED: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]+"
 )
@@ -34,17 +34,17 @@ _TEX: Final = {
     "\u00a0": "~",
 }
 
-# What DBLP and Mendeley make of $\mathrm{AC}^0$: {\textdollar}{\textbackslash}mathrm\{AC\}{\^{}}0{\textdollar}.
+# DBLP and Mendeley turn $\mathrm{AC}^0$ into {\textdollar}{\textbackslash}mathrm\{AC\}{\^{}}0{\textdollar}.
 _DOLLAR: Final = re.compile(r"(\{\\textdollar\}|\{\\\$\}|\\textdollar\{\}|\\\$)")
 _BACKSLASH: Final = re.compile(r"\{\\textbackslash\}|\\textbackslash(?:\{\}| )")
 _SIGN: Final = re.compile(r"\{\\\^(?:\{\})?\}|\{\\_\}|\\[{}_^](?:\{\})?")
 _COMMAND: Final = re.compile(r"\{\\textbackslash\}([A-Za-z]{2,}(?:\\\{[^\\{}]*\\\})+)")
-# What other programs make of {\'e} and of \&.
+# Other programs double the backslashes of {\'e} and \&.
 _TWO_BACKSLASHES: Final = re.compile(r"(?<=[{A-Za-z])\\\\(?=[\"'`^~=.](?:[A-Za-z]|\{\\*[A-Za-z]+\}))|\\\\(?=[&%_#])")
 
 
 def mend(source: str) -> tuple[str, tuple[Complaint, ...]]:
-    """The value ready to be read as TeX, in NFC, and what was mended in it (dropped characters are not reported)."""
+    """Return the value ready to be read as TeX, in NFC, and what was repaired (removed characters are not reported)."""
     long = (_too_long(source),) if len(source) > LONG else ()
     source, entities = _without_entities(_without_unwanted(source))
     source, escapes = _without_double_escapes(source)
@@ -79,7 +79,7 @@ def _without_entities(source: str) -> tuple[str, tuple[Complaint, ...]]:
 
 
 def _character(match: re.Match[str]) -> str | None:
-    """What an entity stands for; nothing for a control character, None for a word that only looks like one."""
+    """Return the character of an entity: empty for a control character, None for a word that only looks like one."""
     code = _ENTITIES.get(match["name"]) if match["name"] else _number(match["number"])
     if code is None or code > sys.maxunicode:
         return None
@@ -103,7 +103,7 @@ def _without_double_escapes(source: str) -> tuple[str, tuple[Complaint, ...]]:
 
 
 def _with_formulas(source: str) -> str:
-    """Undo what is escaped between two escaped dollars, if there is a command in it: else they are dollars."""
+    """Restore what is escaped between two escaped dollars if it has a command; otherwise they are plain dollars."""
     parts = _DOLLAR.split(source)
     for index in range(2, len(parts) - 2, 4):
         if "\\textbackslash" in parts[index]:

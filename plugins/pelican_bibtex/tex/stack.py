@@ -1,4 +1,4 @@
-"""What is open while a value is read: groups, styles, and commands that wait for their arguments."""
+"""The stack of all that is open while a value is read: groups, styles, and commands that wait for arguments."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class _ScopeKind(Enum):
 
 @dataclass(slots=True)
 class _Scope:
-    """An open group; a plain one writes straight into the list of the one around it."""
+    """An open group; a plain one appends directly to the list of the group around it."""
 
     kind: _ScopeKind
     nodes: list[Node]
@@ -40,7 +40,7 @@ class _Call:
 
 
 class Stack:
-    """Takes nodes and brackets in the order of the value, and gives the tree."""
+    """Takes nodes and braces in the order of the value, and builds the tree."""
 
     __slots__ = ("_depth", "_items", "_printed")
 
@@ -50,7 +50,7 @@ class Stack:
         self._depth = 0
 
     def write(self, text: str) -> None:
-        """Add a run of text as it is printed; a command that waits takes its first character, as in TeX."""
+        """Add a run of text in printed form; a command that waits takes its first character, as in TeX."""
         while not isinstance(top := self._items[-1], _Scope):
             text = text.lstrip(" ")
             if not text:
@@ -61,7 +61,7 @@ class Stack:
             top.nodes.append(text if top.verbatim else self._printed(text))
 
     def deliver(self, nodes: Nodes) -> None:
-        """Add nodes to the open group, or hand them to the command that waits, and its outcome to the next."""
+        """Add nodes to the open group, or pass them to the command that waits, and its result to the next."""
         while True:
             top = self._items[-1]
             if isinstance(top, _Scope):
@@ -73,7 +73,7 @@ class Stack:
             nodes = self._finished(top)
 
     def call(self, command: TexCommand) -> None:
-        """Let a command wait for its arguments; too deep, it is as if it were not there."""
+        """Let a command wait for its arguments; one that is nested too deep is ignored."""
         if self._depth >= DEEPEST:
             return
         self._depth += 1
@@ -96,12 +96,12 @@ class Stack:
         if isinstance(top, _Call):
             self._items.append(_Scope(_ScopeKind.ARGUMENT, [], top.verbatim))
         elif top.kind is _ScopeKind.GROUP:
-            self._items.append(top)  # Once more the same: a group in a group has nothing of its own.
+            self._items.append(top)  # The same scope again: a plain group in a plain group has no state of its own.
         else:
             self._items.append(_Scope(_ScopeKind.GROUP, top.nodes, top.verbatim))
 
     def close(self) -> bool:
-        """Close the innermost group; False if none is open."""
+        """Close the innermost group; return False if none is open."""
         self._end_calls()
         self._end_switches()
         if len(self._items) == 1:
@@ -112,14 +112,14 @@ class Stack:
         return True
 
     def end(self) -> bool:
-        """Close all that is open; True if there was a group among it."""
+        """Close all that is open; return True if that included a group."""
         opened = False
         while self.close():
             opened = True
         return opened
 
     def nodes(self) -> tuple[Node, ...]:
-        """The tree, its neighbouring strings joined."""
+        """Return the tree, with adjacent strings joined."""
         bottom = self._items[0]
         return _joined(bottom.nodes) if isinstance(bottom, _Scope) else ()
 
@@ -129,7 +129,7 @@ class Stack:
         return call.command.build(*map(_joined, call.arguments))
 
     def _end_calls(self) -> None:
-        """Give commands whose arguments do not come what they have."""
+        """Finish commands whose arguments are missing with those that they have."""
         while isinstance(top := self._items[-1], _Call):
             top.arguments += [()] * (top.command.arity - len(top.arguments))
             self.deliver(self._finished(top))
@@ -143,7 +143,7 @@ class Stack:
 
 
 def _joined(nodes: Nodes) -> tuple[Node, ...]:
-    """The nodes with neighbouring strings made one."""
+    """Return the nodes, with adjacent strings joined."""
     joined: list[Node] = []
     run: list[str] = []
     for node in nodes:

@@ -72,7 +72,7 @@ _GREEK: Final = {
 }  # fmt: skip
 
 SYMBOLS: Final = {**_LETTERS, **_ESCAPED, **_SPACES, **_PUNCTUATION, **_SIGNS, **_NAMES, **_GREEK}
-"""Command without its backslash -> what it stands for. What a plain TeX or LaTeX document and BibLaTeX know."""
+"""Command without its backslash -> its text. These are known to a plain TeX or LaTeX document and BibLaTeX."""
 
 ACCENTS: Final = {
     "'": "\u0301",
@@ -111,7 +111,7 @@ _DOTLESS: Final = {"ı": "i", "ȷ": "j"}
 
 
 def accented(command: str, text: str) -> str:
-    """The text with the accent on its first letter, in NFC; the accent alone where there is no letter."""
+    """Return the text with the accent on its first letter, in NFC; the accent alone if there is no letter."""
     text = text.lstrip()
     if not text:
         return _ALONE.get(command, "")

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 
 class Style(Enum):
-    """What a span of text is."""
+    """The style of a span of text."""
 
     EMPH = auto()
     STRONG = auto()
@@ -26,7 +26,7 @@ class Style(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of text in one style."""
+    """A piece of text in one style."""
 
     style: Style
     children: tuple[Node, ...]
@@ -34,16 +34,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class TextLink:
-    """A stretch of text that leads somewhere."""
+    """A piece of text that is a link."""
 
     url: str
-    """A safe address, as `links.safe_url` gives it."""
+    """A safe address, as `urls.safe_url` returns it."""
     children: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Math:
-    """A formula, converted while it was parsed."""
+    """A formula, converted when it was parsed."""
 
     source: str
     """TeX, without its dollar signs."""
@@ -58,7 +58,7 @@ Node = str | Span | TextLink | Math
 
 
 def quotation_marks(depth: int) -> tuple[str, str]:
-    """The opening and the closing mark of a quotation inside `depth` others."""
+    """Return the opening and the closing mark of a quotation inside `depth` others."""
     return ("‘", "’") if depth % 2 else ("“", "”")
 
 
@@ -67,12 +67,12 @@ _SUBSCRIPT: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆�
 
 
 def superscript(text: str) -> str | None:
-    """The text in raised characters, or None if Unicode lacks one of them."""
+    """Return the text in superscript characters, or None if Unicode lacks one of them."""
     return _translated(text, _SUPERSCRIPT)
 
 
 def subscript(text: str) -> str | None:
-    """The text in lowered characters, or None if Unicode lacks one of them."""
+    """Return the text in subscript characters, or None if Unicode lacks one of them."""
     return _translated(text, _SUBSCRIPT)
 
 
@@ -92,8 +92,8 @@ _REPEATED_SPACES: Final = re.compile(" {2,}")
 
 
 def html(nodes: tuple[Node, ...], *, links: bool = True) -> Markup:
-    """Render a tree as phrasing content; without `links` only their text is shown."""
-    if len(nodes) == 1 and isinstance(nodes[0], str):  # As nearly all are.
+    """Return a tree as HTML phrasing content; without `links` only the text of links is shown."""
+    if len(nodes) == 1 and isinstance(nodes[0], str):  # The case of nearly all.
         return escape(_REPEATED_SPACES.sub(" ", nodes[0]).strip(" "))
     rendered = "".join(_rendered_html(nodes, links, 0))
     if "  " in rendered:
@@ -130,12 +130,12 @@ _INVISIBLE: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 
 def plain(nodes: tuple[Node, ...]) -> str:
-    """Render a tree as one line of Unicode (NFC), every kind of space as a single plain one."""
+    """Return a tree as one line of Unicode (NFC), with every kind of space as a single plain one."""
     return unicodedata.normalize("NFC", one_line("".join(_rendered_plain(nodes, 0))))
 
 
 def one_line(text: str) -> str:
-    """A text without invisible characters, every kind of space as a single plain one, none at its ends."""
+    """Return a text without invisible characters, with every kind of space as a single plain one, none at its ends."""
     if "  " in text or (not text.isascii() and _ODD.search(text)):
         text = unicodedata.normalize("NFC", _SPACES.sub(" ", _INVISIBLE.sub("", text)))
     return text.strip(" ")
@@ -165,7 +165,7 @@ def _span(span: Span, quotes: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A piece of text with its few kinds of markup: HTML in a template, plain text by `str()`."""
+    """A text with its few kinds of markup: as HTML in a template, as plain text by `str()`."""
 
     nodes: tuple[Node, ...] = ()
     """The tree, for other renderings."""
@@ -175,7 +175,7 @@ class Text:
     """Plain text, for feeds, meta tags, sort keys and attributes (escape it there)."""
 
     def __post_init__(self) -> None:
-        # A text is shown many times: both forms are made once, here.
+        # A text is shown many times, so both forms are made once.
         object.__setattr__(self, "html", html(self.nodes))
         object.__setattr__(self, "plain", plain(self.nodes))
 
@@ -190,9 +190,9 @@ class Text:
 
     @property
     def unlinked(self) -> Markup:
-        """The same HTML without links of its own, for the text of a link: HTML forbids one in another."""
+        """The same HTML without links, for use as the text of a link: HTML forbids one link in another."""
         return html(self.nodes, links=False)
 
 
 EMPTY = Text()
-"""No text."""
+"""The empty text."""

@@ -1,4 +1,4 @@
-"""The tokens of a value, which of them open and close a formula, and a stream that takes them one by one."""
+"""The tokens of a value, the pairs that enclose a formula, and a stream that takes tokens one by one."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from itertools import takewhile
 from typing import Final
 
 # A command with the blanks it swallows, an escaped character, a math shift, a brace, a tie, or a run of text;
-# a tilde after a slash is no tie, but somebody's home: http://example.org/~knuth.
+# a tilde after a slash is no tie but part of an address: http://example.org/~knuth.
 _TOKEN: Final = re.compile(r"\\[A-Za-z]+[ ]*|\\.?|\$\$?|[{}~]|(?:[^\\{}$~]|(?<=/)~)+", re.DOTALL)
 _CLOSING: Final = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 _CLOSERS: Final = frozenset(_CLOSING.values())
 
 
 def tokens(source: str) -> list[str]:
-    """The tokens of a value; joined, they are the value again."""
+    """Return the tokens of a value; joined, they are the value again."""
     cut: list[str] = _TOKEN.findall(source)
     return _with_single_dollars(cut) if "$$" in cut else cut
 
 
 def _with_single_dollars(cut: list[str]) -> list[str]:
-    r"""Tell `$a$$b$`, two formulas side by side, from `$$a$$`, one on a line of its own."""
+    r"""Split each `$$` between two adjacent formulas, `$a$$b$`, but not around a displayed one, `$$a$$`."""
     told: list[str] = []
     inside = False
     for piece in cut:
@@ -35,7 +35,7 @@ def _with_single_dollars(cut: list[str]) -> list[str]:
 
 
 def formulas(cut: list[str]) -> dict[int, int]:
-    """The index of each piece that opens a formula -> that of the one that closes it, in the same group."""
+    """Return the index of each token that opens a formula -> that of the one that closes it, in the same group."""
     pairs: dict[int, int] = {}
     waiting: list[tuple[int, str, int]] = []
     depth = 0
@@ -56,7 +56,7 @@ def formulas(cut: list[str]) -> dict[int, int]:
 
 
 def _is_money(cut: list[str], opening: int, closing: int) -> bool:
-    """Whether two dollars stand before two amounts, `from $5 to $10`, and not around a formula."""
+    """Return whether two dollars precede two amounts, `from $5 to $10`, and do not enclose a formula."""
     if cut[opening] != "$":
         return False
     between, after = "".join(cut[opening + 1 : closing]), "".join(cut[closing + 1 : closing + 2])
@@ -69,11 +69,11 @@ _ASSIGNED: Final = re.compile(r" ?=? ?\d*")
 _COMMAND: Final = re.compile(r"\\.*", re.DOTALL)
 _DIGITS: Final = re.compile(r"[0-9]+ ?")
 _FAR: Final = 64
-"""Tokens to look ahead for the end of an option, so that a bracket that never closes costs nothing."""
+"""Maximum number of tokens to look ahead for the end of an option, so that an unclosed bracket costs nothing."""
 
 
 class Stream:
-    """A place in a list of tokens. Every token is passed once, whatever is asked, so that all is linear."""
+    """A position in a list of tokens. Each token is passed only once, so that reading takes linear time."""
 
     __slots__ = ("_formulas", "_next", "_tokens")
 
@@ -89,12 +89,12 @@ class Stream:
             yield self._tokens[self._next - 1]
 
     def peek(self, ahead: int = 0) -> str:
-        """A token that comes next, or an empty string at the end."""
+        """Return the next token, or one that is `ahead` of it; an empty string at the end."""
         index = self._next + ahead
         return self._tokens[index] if index < len(self._tokens) else ""
 
     def formula(self) -> str | None:
-        """What stands between the delimiter just taken and its partner, both passed; None if it has none."""
+        """Return the source between the delimiter just taken and its partner, and pass both; None if it has none."""
         start = self._next
         end = self._formulas.get(start - 1)
         if end is None:
@@ -103,7 +103,7 @@ class Stream:
         return "".join(self._tokens[start:end])
 
     def has_argument(self) -> bool:
-        """Whether a group with something in it follows; an empty one is passed."""
+        """Return whether a group with something in it follows; an empty one is passed."""
         if self.peek() != "{":
             return False
         if self.peek(1) == "}":
@@ -112,7 +112,7 @@ class Stream:
         return True
 
     def raw(self) -> str:
-        """The next argument as it is typed, without its braces, or its delimiters as in `|x|`."""
+        """Return the next argument as typed, without its braces, or its delimiters as in `|x|`."""
         if self.peek() != "{":
             return self._delimited()
         start = self._next + 1
@@ -121,7 +121,7 @@ class Stream:
         return "".join(self._tokens[start : self._next - closed])
 
     def skip_options(self) -> None:
-        """Pass a star and options in brackets that stand between a command and its argument."""
+        """Pass a star and options in brackets between a command and its argument."""
         if self.peek()[:1] not in {"*", "["}:
             return
         near = list(takewhile(lambda piece: piece != "{", self._tokens[self._next : self._next + _FAR]))
@@ -133,7 +133,7 @@ class Stream:
         self._skip(_DIGITS)
 
     def skip_definition(self) -> None:
-        r"""Pass what is defined and what it would stand for: `\a#1{...}`, `{\a}[1]{...}`, `` `\@=0 ``."""
+        r"""Pass a name that is defined and its definition: `\a#1{...}`, `{\a}[1]{...}`, `` `\@=0 ``."""
         if self.peek().startswith("`"):
             self._pass(1)
         if self.peek() == "{":
@@ -162,7 +162,7 @@ class Stream:
         return match[0]
 
     def _delimited(self) -> str:
-        """What stands between a character and its next occurrence; nothing if that is nowhere near."""
+        """Return the text between a character and its next occurrence; empty if that is not near."""
         near = "".join(self._tokens[self._next : self._next + _FAR])
         end = near.find(near[0], 1) if near and not near[0].isalnum() else -1
         if end < 0:
@@ -171,7 +171,7 @@ class Stream:
         return near[1:end]
 
     def _pass(self, characters: int) -> None:
-        """Pass so many characters, and cut the token in which they end."""
+        """Pass a number of characters, and cut the token in which they end."""
         while characters and characters >= len(self.peek()):
             characters -= len(self.peek())
             self._next += 1

@@ -1,4 +1,4 @@
-"""Addresses: which may become links, and how they are written."""
+"""Addresses: reading them from TeX, and checking and encoding those that may become links."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _WEB: Final = re.compile(
 _MAIL: Final = re.compile(r"mailto:(?=[^\s])", re.IGNORECASE)
 _SITE: Final = re.compile(r"(?=/(?![/\\]))")
 
-# All that a browser could take for the end of an attribute or of the address, or that the URL standard forbids.
+# Characters that a browser could take for the end of an attribute or address, or that the URL standard forbids.
 _UNSAFE: Final = re.compile(
     "[\x00-\x20\"'<>\\\\^`{|}\\[\\]\x7f-\xa0\u00ad\u061c\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufdd0-\ufdef\ufeff\ufff0-\uffff]"
 )
@@ -26,16 +26,16 @@ _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
 def address(source: str) -> str:
-    r"""The address an author means in a field or in `\url{...}`: `\_`, `\%`, `\~{}` are the characters themselves."""
+    r"""Return the address meant in a field or in `\url{...}`: `\_`, `\%`, `\~{}` are the characters themselves."""
     return _ESCAPED.sub(lambda match: match[1] or match[2] or _NAMED[match[3]], source).strip()
 
 
 def safe_url(url: str) -> str | None:
-    """The address ready for any quoted attribute, or None if it may not be a link.
+    """Return the address ready for any quoted attribute, or None if it may not be a link.
 
-    Allowed are http and https with a host, mailto, and paths from the site's root; relative ones, `//host`,
-    `javascript:`, `data:` and all others are not. Quotes, blanks, `<`, `>`, backslashes, control characters and
-    direction marks are percent-encoded, other characters and existing escapes are kept. Give the `address` of a
+    Links may use http and https with a host, mailto, and paths from the site's root; relative paths, `//host`,
+    `javascript:`, `data:` and all others are refused. Quotes, blanks, `<`, `>`, backslashes, control characters and
+    direction marks are percent-encoded, other characters and existing escapes are kept. Pass the `address` of a
     field, not its TeX.
     """
     url = _SURROGATES.sub("", url).strip()
