@@ -26,7 +26,7 @@ class Quotation:
         """Return the HTML with relative links and ours absolute below `root`; Pelican resolves links to sources."""
         before = f"{escape(root)}/"
         whole = _RELATIVE.sub(lambda m: f"{m[1]}{before}{urljoin(self.url, unescape(m[2]))}", self.html)
-        return whole.replace(f"{ROOT}/", before)  # Pelican would take each of them apart
+        return whole.replace(f"{ROOT}/", before)  # Pelican would parse each of these links
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def without_owner(publications: Iterable[Publication], owners: Sequence[Person],
         names = (*publication.authors, *publication.editors)
         if names and not any((person := find(name)) and person.name in known for name in names):
             if publication.others and not any(_perhaps(name, owners) for name in names):
-                continue  # one of the others, then
+                continue  # the owner may be among the `others`
             yield _problem(OWNER_MISSING, publication, _not_found(publication, names, owners))
 
 

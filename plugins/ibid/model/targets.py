@@ -75,7 +75,7 @@ class Root:
     def _joined(self, address: str, page: str, *, absolute: bool) -> SitePlace | Outside:
         try:
             return self._lead(urlsplit(urljoin(f"{self.home}{page}", address)), absolute=absolute)
-        except ValueError:  # such as a host in brackets that is none
+        except ValueError:  # such as an invalid host in brackets
             return Outside(address)
 
     def _plain(self, address: str) -> SitePlace | None:
