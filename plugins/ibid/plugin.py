@@ -55,7 +55,7 @@ def prepare(pelican: Any) -> None:
     extensions = settings["MARKDOWN"].setdefault("extensions", [])
     highlighting = settings["MARKDOWN"].get("extension_configs", {}).get(_HIGHLIGHTING)
     if isinstance(highlighting, dict):
-        highlighting.setdefault("guess_lang", False)  # guesses are wrong as often as right
+        highlighting.setdefault("guess_lang", False)  # without a named language, guesses are as often wrong
     has_our_classes = (Path(settings["THEME"]) / STYLESHEET).is_file()
     formulas = [FORMULAS] if reads_formulas(settings) else []
     for ours in [_CITATIONS, _LISTS, _TOPICS, _IMAGES, _ALERTS, *formulas, *([_TABLES] if has_our_classes else [])]:
@@ -92,7 +92,7 @@ def read(pelican: Any) -> type[IbidGenerator]:
 
 
 def require_publications(generator: Any) -> None:
-    """READ: stop the build without `publications`; every plugin has read, as Pelican made its last generator."""
+    """READ: stop a build without `publications`: Pelican has made its last generator, so all plugins have read."""
     if "publications" not in generator.context:
         stop_build([no_publications(generator.settings)])
 

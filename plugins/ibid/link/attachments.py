@@ -28,7 +28,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """All publications, with links to the copies of PDFs, and these files and problems."""
+    """All publications, with links to PDFs among the sources changed to the copies, these files, and the problems."""
 
     publications: tuple[Publication, ...]
     attachments: tuple[Attachment, ...]

@@ -15,7 +15,7 @@ from pelican_bibtex.publication import Name, Publication
 
 _NAMED_AUTHORS = 2
 _LONGEST_TITLE = 300
-"""The most characters of a title in a citation; a longer title is a mistake, and reported as one."""
+"""The most characters of a title, which each of its citations repeats; a longer one is a mistake, and reported."""
 
 
 def chip(record: Record, root: str, label: str | None = None) -> Markup:

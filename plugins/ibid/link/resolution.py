@@ -177,7 +177,7 @@ def _no_such_keyword(keyword: str, index: Index) -> str:
 
 
 def nearest(key: str, known: Iterable[str]) -> str:
-    """Return the known key most similar to a written one, or an empty string."""
+    """The key most like one that was written, or nothing when none is."""
     keys = list(known)
     by_folded = {candidate.casefold(): candidate for candidate in reversed(keys)}
     close = get_close_matches(key.casefold(), by_folded, n=1, cutoff=0.6)

@@ -143,7 +143,7 @@ class Bullet:
     flat: bool = False
     """Whether its source is indented, but by too little to be a sub-topic."""
     asked: str = ""
-    """The id that it would have if a bullet above it did not have that; else empty."""
+    """The id that it would have if no bullet above had it already; empty if the id is as asked for."""
     surplus: tuple[str, ...] = ()
     """The words after its id in `{#id words}`."""
     shown_id: str = ""

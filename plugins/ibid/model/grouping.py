@@ -50,8 +50,8 @@ def arrange(
 ) -> tuple[Group, ...]:
     """Return the publications in groups; within each they keep their given order.
 
-    Years run from the oldest if `order` says so, else from the newest. With `topic`, a publication is in the group of
-    each of its top-level topics. `words` translates our headings, not the names of topics.
+    Years run from the oldest if that is the `order`, else from the newest. With `topic`, a publication is in the group
+    of each of its top-level topics. `words` translates our headings; topics and years stay as they are.
     """
     if group == "topic":
         return _by_topic(records, topics, words.gettext(_NO_TOPIC))
