@@ -1,10 +1,10 @@
-"""What is ours: numbers, topics, links, pages and checks on top of `publications`."""
+"""The Pelican plugin `ibid`: numbers, topics, links, pages and checks, computed from `publications`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from ibid import path_setup  # first of all: it puts pelican_bibtex within reach
+from ibid import path_setup  # first: it makes pelican_bibtex importable
 
 _INSTALLED = Path(__file__).parent / "theme"
 _IN_CLONE = Path(__file__).parents[2] / "theme"
@@ -13,8 +13,8 @@ THEME = str(_INSTALLED if _INSTALLED.is_dir() else _IN_CLONE)
 
 
 def register() -> None:
-    """Connect the four moments of a build. One receiver a signal, since blinker promises no order."""
-    path_setup.reach()  # Pelican may have loaded another plugin of its name since
+    """Connect the steps of a build to Pelican's signals, with one receiver per signal: blinker guarantees no order."""
+    path_setup.reach()  # again: Pelican may have loaded another plugin called pelican_bibtex in the meantime
     from pelican.plugins import signals  # noqa: PLC0415  the pure core is imported without Pelican
 
     from ibid import plugin  # noqa: PLC0415  likewise

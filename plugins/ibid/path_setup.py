@@ -1,7 +1,7 @@
-"""Puts `pelican_bibtex`, which lies beside this package, within reach of imports.
+"""Makes `pelican_bibtex`, the package next to this one, importable.
 
-Pelican finds plugins through PLUGIN_PATHS, which it never puts on `sys.path`; without this, running from a clone with
-another provider of `publications` would not find our reader.
+Pelican finds plugins through PLUGIN_PATHS, which it never adds to `sys.path`. Without this module, a site built from a
+clone with another provider of `publications` could not import our `pelican_bibtex`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ _NAME = "pelican_bibtex"
 
 
 def reach() -> None:
-    """Make sure that `pelican_bibtex` can be imported, and is ours.
+    """Make sure that `pelican_bibtex` can be imported, and that it is our package.
 
-    Last in line, so that nothing installed is shadowed. Only another plugin of that name, which is no package, makes
-    room for ours: `pelican_bibtex.loading` then ends the build, and says which file it is.
+    The folder is appended to `sys.path`, so that it shadows no installed package. Only a plugin of that name that is
+    a single module is replaced by ours: `pelican_bibtex.loading` then ends the build and names the other file.
     """
     loaded = sys.modules.get(_NAME)
     if loaded and not hasattr(loaded, "__path__"):

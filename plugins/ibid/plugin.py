@@ -1,4 +1,4 @@
-"""The four moments of a build, as Pelican's signals call them."""
+"""The receivers of Pelican's signals: the steps READ, LINK, WRITE and CHECK of a build, in this order."""
 
 from __future__ import annotations
 
@@ -39,23 +39,23 @@ _CITATIONS, _IMAGES, _ALERTS = (
 )
 _LISTS, _TOPICS = "ibid.mark.markdown_lists", "ibid.mark.markdown_topics"
 _TABLES, _HIGHLIGHTING = "ibid.mark.markdown_blocks:TableExtension", "markdown.extensions.codehilite"
-_BUILD, _ERRORS = "ibid-build", "ibid-errors"  # in lower case: Pelican takes only names in capitals for settings
+_BUILD, _ERRORS = "ibid-build", "ibid-errors"  # in lower case: Pelican treats only upper-case names as settings
 
 logger = logging.getLogger(__name__)
 
 
 def prepare(pelican: Any) -> None:
-    """Give settings their defaults, Markdown its extension and templates their words, chips and metadata."""
+    """Set the defaults of settings, add Markdown extensions, and give templates translations, chips and metadata."""
     check_remembered(pelican)
     settings = pelican.settings
     for name, default in DEFAULTS.items():
         settings.setdefault(name, default)
-    settings["PUBLICATIONS_REPORT"] = False  # ours has theirs in it
+    settings["PUBLICATIONS_REPORT"] = False  # our report includes theirs
     settings["IGNORE_FILES"] = with_temporary(settings["IGNORE_FILES"])
     extensions = settings["MARKDOWN"].setdefault("extensions", [])
     highlighting = settings["MARKDOWN"].get("extension_configs", {}).get(_HIGHLIGHTING)
     if isinstance(highlighting, dict):
-        highlighting.setdefault("guess_lang", False)  # code whose language is not named is as often guessed wrong
+        highlighting.setdefault("guess_lang", False)  # without a named language, guesses are as often wrong
     has_our_classes = (Path(settings["THEME"]) / STYLESHEET).is_file()
     formulas = [FORMULAS] if reads_formulas(settings) else []
     for ours in [_CITATIONS, _LISTS, _TOPICS, _IMAGES, _ALERTS, *formulas, *([_TABLES] if has_our_classes else [])]:
@@ -63,13 +63,13 @@ def prepare(pelican: Any) -> None:
             extensions.append(ours)
     for name, given in {**GLOBALS, "chip": chip, "kept": kept, "metadata": metadata}.items():
         settings["JINJA_GLOBALS"].setdefault(name, given)
-    # Each build has new environments: within one, a template need not be looked for again each time it is included.
+    # Each build has new environments; within one, a template need not be looked up again at each include.
     once = {"auto_reload": False, "bytecode_cache": CompiledTemplates()}
     settings["JINJA_ENVIRONMENT"] = once | settings["JINJA_ENVIRONMENT"]
 
 
 def give_readers(readers: Any) -> None:
-    """Let reStructuredText be read as our pages need it, where docutils is at hand."""
+    """Replace Pelican's reader of reStructuredText with ours, if docutils is installed."""
     if "rst" in readers.reader_classes:
         from ibid.build.restructuredtext import take_over  # noqa: PLC0415  docutils may be missing
 
@@ -77,13 +77,13 @@ def give_readers(readers: Any) -> None:
 
 
 def read(pelican: Any) -> type[IbidGenerator]:
-    """READ: the generator reads when Pelican constructs it."""
-    # Pelican empties the output folder before LINK, whoever put there what is in it. It looks at this attribute when
-    # all generators are constructed; `begin` and `generate_context` do what the setting says, later and with more care.
+    """READ: return our generator, which reads the author's files when Pelican constructs it."""
+    # Pelican would empty the output folder before LINK, no matter who wrote the files in it. It reads this attribute
+    # once all generators are constructed; `begin` and `generate_context` obey the setting later, with more care.
     pelican.delete_outputdir = False
     if abandoned := pelican.settings.pop(_BUILD, None):
         abandoned.recording.abandon()
-    release()  # what lasted in an earlier build of this process may go now
+    release()  # free what an earlier build in this process kept
     errors = pelican.settings[_ERRORS] = LoggedErrors(
         Path(pelican.settings["PATH"]), partial(give_up, pelican.settings)
     )
@@ -92,18 +92,18 @@ def read(pelican: Any) -> type[IbidGenerator]:
 
 
 def require_publications(generator: Any) -> None:
-    """READ: Pelican has made its last generator, so whatever plugin reads the bibliography has done so."""
+    """READ: stop a build without `publications`: Pelican has made its last generator, so all plugins have read."""
     if "publications" not in generator.context:
         stop_build([no_publications(generator.settings)])
 
 
 def leave_out(generator: Any) -> None:
-    """READ: a generator of this build has been made and has not looked for its sources yet."""
+    """READ: exclude special files, such as pipes, from a new generator that has not looked for its sources yet."""
     leave_out_special_files(generator)
 
 
 def link(generators: list[Any]) -> None:
-    """LINK: every source is read, nothing is written yet."""
+    """LINK: number and link; every source is read and nothing is written yet."""
     for generator in generators:
         if isinstance(generator, IbidGenerator):
             generator.settings[_BUILD] = generator
@@ -111,26 +111,26 @@ def link(generators: list[Any]) -> None:
 
 
 def note(path: str, context: Mapping[str, Any] | None = None) -> None:
-    """WRITE: a template has drawn one more file."""
+    """WRITE: record a file that Pelican has written with a template."""
     written = (context or {}).get(NAME)
     if context and isinstance(written, Written):
         written.add(Path(path), context)
 
 
 def mend_feed(context: Mapping[str, Any], feed: Any) -> None:
-    """WRITE: Pelican is about to write a feed of its own."""
+    """WRITE: correct one of Pelican's own feeds before Pelican writes it."""
     feeds.mend(feed, str(context["SITENAME"]))
 
 
 def note_feed(path: str, context: Mapping[str, Any] | None = None, **_: object) -> None:
-    """WRITE: Pelican has written one more feed."""
+    """WRITE: record a feed that Pelican has written."""
     written = (context or {}).get(NAME)
     if isinstance(written, Written):
         written.add_feed(Path(path))
 
 
 def check(pelican: Any) -> None:
-    """CHECK: report everything that was found; a strict build then fails."""
+    """CHECK: report all problems; a strict build with an error then exits with status 1."""
     generator, errors = pelican.settings.pop(_BUILD, None), pelican.settings.pop(_ERRORS)
     errors.stop()
     if generator is None:
@@ -145,14 +145,14 @@ def check(pelican: Any) -> None:
     print_report(problems)
     failed = _has_error(problems)
     if problems:
-        log = logger.error if failed else logger.warning  # Pelican 4.11 counts these two alone for --fatal
+        log = logger.error if failed else logger.warning  # for --fatal, Pelican 4.11 counts only these two
         log("Ibid: %s", summary(problems))
     if failed and generator.ibid.strict and not under_autoreload():
         raise SystemExit(1)
 
 
 def _recorded(checking: CheckStep, *, whole: bool) -> list[Problem]:
-    """Record the site at the very end: other plugins may still write, and which is called last is not known."""
+    """Record the site and return its problems; at exit if other plugins use `finalized`, as they may write later."""
     if len(signals.finalized.receivers) > 1 and not under_autoreload():
         atexit.register(checking.record_again, whole=whole)
         return []
@@ -164,7 +164,7 @@ def _has_error(problems: Iterable[Problem]) -> bool:
 
 
 def give_up(settings: dict[str, Any], error: BaseException) -> None:
-    """Pelican ends the build, and `check` never comes: report why, after all that was found until then."""
+    """Report the problems found so far and then why Pelican ended the build; `check` is not called in that case."""
     generator, errors = settings.pop(_BUILD, None), settings.pop(_ERRORS)
     errors.stop()
     found = [*(generator.problems if generator else ()), *refusals(errors.failures, settings), broken_build(error)]

@@ -1,1 +1,1 @@
-"""Words, dates and names of languages, in the language of the page being written."""
+"""Translations, dates and names of languages, in the language of the page being written."""

@@ -1,8 +1,7 @@
-"""Dates as readers of a language write them, whatever locale the machine has.
+"""Dates in the language of the page, independent of the machine's locale.
 
-A format is strftime's, as in Pelican's settings. Names of months and days in it are those of the page's language. A
-format that was not made for that language, and is more than digits, says only what is shown; how is the language's own
-affair (CLDR).
+Formats are those of strftime, as in Pelican's settings. Names of months and days are in the page's language. A format
+that was made for another language and is not only digits selects which fields are shown; CLDR defines their layout.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 ISO: Final = "%Y-%m-%d"
 PELICAN_S_OWN: Final = "%a %d %B %Y"
-"""DEFAULT_DATE_FORMAT where the author says nothing."""
+"""Pelican's default of DEFAULT_DATE_FORMAT."""
 
 _DIRECTIVE: Final = re.compile(r"%(-?)([A-Za-z%])")
 _SHORT_FOR: Final = {
@@ -32,7 +31,7 @@ _SHORT_FOR: Final = {
     "h": "%b",
 }
 _NAMES: Final = {"a": "E", "A": "EEEE", "b": "MMM", "B": "MMMM"}
-"""The directives that write a name, and CLDR's pattern for each."""
+"""CLDR's pattern for each directive that writes a name."""
 _FIELDS: Final = {
     **dict.fromkeys("Yy", "y"),
     **dict.fromkeys("bBm", "MMM"),
@@ -46,7 +45,7 @@ _MONTHS: Final = ("January", "February", "March", "April", "May", "June",
 
 
 def written(when: date, layout: str, language: str, made_for: str = SOURCE) -> str:
-    """A date on a page in `language`; `made_for` is the language whose order of things the layout has."""
+    """Return a date formatted for a page in `language`; `made_for` is the language that `layout` was written for."""
     layout = _DIRECTIVE.sub(lambda one: _SHORT_FOR.get(one[2], one[0]), layout)
     as_laid_out = _base(made_for) == _base(language) or _is_neutral(layout)
     locale = None if as_laid_out and _base(language) == SOURCE else locale_of(language)
@@ -56,12 +55,12 @@ def written(when: date, layout: str, language: str, made_for: str = SOURCE) -> s
 
 
 def has_names(layout: str) -> bool:
-    """It writes months or days in letters."""
+    """Return whether a format writes months or days in letters."""
     return any(one[2] in {*_NAMES, "p", "c", "h"} for one in _DIRECTIVE.finditer(layout))
 
 
 def layout_of(settings: Mapping[str, str | tuple[str, str]], language: str) -> str:
-    """What DATE_FORMATS has for a language, or nothing; Pelican lets the name of a locale stand before it."""
+    """Return the format in DATE_FORMATS for a language, or ""; Pelican also allows a pair of a locale and a format."""
     found = next((settings[one] for tag in widening(language) for one in settings if _same(one, tag)), "")
     return found if isinstance(found, str) else found[-1]
 
@@ -75,7 +74,7 @@ def _base(language: str) -> str:
 
 
 def _is_neutral(layout: str) -> bool:
-    """Digits, and signs between them."""
+    """Return whether a format has only digits and signs between them."""
     rest = _DIRECTIVE.sub("", layout)
     return not has_names(layout) and rest.isascii() and not any(char.isalpha() for char in rest)
 
@@ -86,7 +85,7 @@ def _laid_out(when: date, layout: str, locale: Locale | None) -> str:
 
 
 def _number(when: date, directive: re.Match[str]) -> str:
-    """`%-d` is `%d` without zeros, which not every system knows."""
+    """Return a number of a date; `%-d`, which not every system has, is `%d` without leading zeros."""
     text = when.strftime(f"%{directive[2]}")
     return text.lstrip("0") or "0" if directive[1] else text
 
@@ -112,7 +111,7 @@ def _as_the_language_has_it(when: date, layout: str, locale: Locale) -> str:
 
 
 def _pattern(directives: Set[str], patterns: Mapping[str, str]) -> str:
-    """CLDR's pattern for the fields of a layout, and names as long as there; empty where CLDR has none for them."""
+    """Return CLDR's pattern for these directives, with names as long as in them; empty if CLDR has no pattern."""
     fields = {_FIELDS[one] for one in directives if one in _FIELDS}
     key = "".join(field for field in ("y", "MMM", "E", "d") if field in fields)
     found = patterns.get(key, "")

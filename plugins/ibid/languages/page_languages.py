@@ -1,4 +1,4 @@
-"""Which page of a site is in which language, and what is said there. Templates get it as `languages`."""
+"""The language and the translations of each page, and the words of each language. Templates get it as `languages`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Version:
     title: str
     """Plain text."""
     url: str
-    """From the site's root, without a leading slash."""
+    """Relative to the site's root, without a leading slash."""
     lang: str
     translations: tuple[Version, ...] = ()
     """The same page in other languages."""
@@ -33,9 +33,9 @@ class Languages:
         words: Words | None = None,
         versions: Mapping[str, tuple[Version, ...]] | None = None,
     ) -> None:
-        """`site` is the language of pages that do not say theirs; `pages` has that of each file which does.
+        """`site` is the default language; `pages` has the language of each file that declares one.
 
-        `versions` are the pages that are there in several languages, by the address of each.
+        `versions` has, by the address of each page in several languages, the page in all of them.
         """
         self.site = bcp47(site)
         self._versions = {url.strip("/"): found for url, found in (versions or {}).items()}
@@ -43,15 +43,15 @@ class Languages:
         self._words = words or Words()
 
     def of(self, file: str) -> str:
-        """The language of the page that is written as `file`, below the output folder."""
+        """Return the language of the page that is written to `file`, relative to the output folder."""
         return self._pages.get(file, self.site)
 
     def versions(self, url: str) -> tuple[Version, ...]:
-        """The page at an address in all of its languages; none where it is there in a single one."""
+        """Return the page at an address in all of its languages; empty if there is only one."""
         return self._versions.get(url.strip("/"), ())
 
     def version(self, url: str, language: str) -> Version | None:
-        """The page at an address in a language, where it is there in that one; it may be that very page."""
+        """Return the page at an address in a language, perhaps that page itself; None if it has no such version."""
         found = self.versions(url)
         if not found:
             return None
@@ -59,5 +59,5 @@ class Languages:
         return next((there[tag] for tag in widening(language) if tag in there), None)
 
     def words(self, language: str) -> NullTranslations:
-        """What is said in a language."""
+        """Return the translations of the theme's texts in a language."""
         return self._words.of(language)

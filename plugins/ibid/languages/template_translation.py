@@ -1,7 +1,7 @@
-"""What templates call to speak the language of their page: `_`, `ngettext`, `day` and `lang`.
+"""The functions by which templates translate texts and dates: `_`, `ngettext`, `day` and `lang`.
 
-The language is that of the file which is being written, which the whole context of a page knows. So a page or post that
-a template goes through in a loop does not mislead, and macros must be imported `with context`.
+The language is that of the file which is being written, found through the context of the whole page. So a loop over
+pages or posts does not change it, and macros must be imported `with context`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ LINKS = (
     message("Link"),
     message("E-mail"),
 )
-"""What a link is called; names of formats and archives, as PDF and arXiv, are the same everywhere."""
+"""Labels of links; names of formats and archives, such as PDF and arXiv, are not translated."""
 
 YEARS = (
     message("forthcoming"),
@@ -49,7 +49,7 @@ YEARS = (
     message("Accepted"),
     message("Under review"),
 )
-"""What authors write in place of a year, in a line and as a heading."""
+"""Words that authors write in place of a year, as in a line and as in a heading."""
 
 KINDS = (
     message("PhD thesis"),
@@ -62,24 +62,24 @@ KINDS = (
     message("US patent"),
     message("Patent request"),
 )
-"""What a thesis, report or patent is called, with which its details begin."""
+"""The kinds of theses, reports and patents, with which the details of a publication begin."""
 
 
 def said(details: str, words: NullTranslations) -> str:
-    """The details of a publication with its kind in another language: `博士学位论文` for `PhD thesis`."""
+    """Return the details of a publication with its kind translated: `博士学位论文` for `PhD thesis`."""
     kinds = [kind for kind in KINDS if f"{details},".startswith((f"{kind},", f"{kind} "))]
     kind = max(kinds, key=len, default="")
     return f"{words.gettext(kind)}{details[len(kind) :]}" if kind else details
 
 
 LANGUAGE: Final = "page_language"
-"""The variable by which a page of ours says its language, before what is known of its file."""
+"""The variable with the language of a page of ours; it takes precedence over the language of the page's file."""
 _NONE: Final = Languages()
 
 
 @pass_context
 def lang(context: Context) -> str:
-    """The language of the page, as HTML has it: `zh-CN`."""
+    """Return the language of the page as an HTML tag: `zh-CN`."""
     if known := context.get(LANGUAGE):
         return str(known)
     languages: Languages | None = context.get("languages")
@@ -88,26 +88,26 @@ def lang(context: Context) -> str:
 
 
 def words_of(context: Context) -> NullTranslations:
-    """The words in the language of the page."""
+    """Return the translations in the language of the page."""
     languages: Languages = context.get("languages") or _NONE
     return languages.words(lang(context))
 
 
 @pass_context
 def gettext(context: Context, text: str, **variables: Any) -> str:
-    """A text, which is no HTML, in the page's language; `%(name)s` in it stands for the variable `name`."""
+    """Return a plain text in the page's language; `%(name)s` in it is replaced by the variable `name`."""
     return _put_in(context, words_of(context).gettext(text) if text else "", variables)
 
 
 @pass_context
 def ngettext(context: Context, one: str, many: str, num: int, **variables: Any) -> str:
-    """The text for a number of things, which may stand in it as `%(num)s`."""
+    """Return the singular or plural text for a number of things, in the page's language; `%(num)s` is the number."""
     return _put_in(context, words_of(context).ngettext(one, many, num), {"num": num, **variables})
 
 
 @pass_context
 def day(context: Context, when: date, layout: str = "", *, narrow: bool = False) -> str:
-    """A date, laid out as the settings say, or as `layout` does; `narrow` is for a column, with digits by default."""
+    """Return a date in the format of the settings or in `layout`; `narrow`, for columns, is in digits by default."""
     language = lang(context)
     own = "" if layout else layout_of(context.get("DATE_FORMATS") or {}, language)
     given = layout or str(context.get("DEFAULT_DATE_FORMAT", PELICAN_S_OWN))
@@ -119,39 +119,39 @@ def day(context: Context, when: date, layout: str = "", *, narrow: bool = False)
 
 @pass_context
 def version(context: Context, url: str) -> Version | None:
-    """The page at an address of the site as it is in the language of this page, where it is translated into that."""
+    """Return the version in this page's language of the page at an address, or None if it is not translated."""
     languages: Languages = context.get("languages") or _NONE
     return languages.version(url, lang(context))
 
 
 @pass_context
 def dir_if_other(context: Context) -> Markup:
-    """` dir="rtl"` for a page in a language that runs from the right."""
+    """Return ` dir="rtl"` if the page's language is written from right to left."""
     return Markup(' dir="rtl"') if is_right_to_left(lang(context)) else Markup()
 
 
 @pass_context
 def kind_and_place(context: Context, details: str) -> str:
-    """The details of a publication, `PhD thesis, 12 pages`, with its kind in the page's language."""
+    """Return the details of a publication, `PhD thesis, 12 pages`, with its kind in the page's language."""
     return said(details, words_of(context))
 
 
 @pass_context
 def lang_if_other(context: Context, language: str = "") -> Markup:
-    """` lang="zh"` for text in another language than the page; without an argument, for text in the site's own."""
+    """Return ` lang="zh"` if text is not in the page's language; without `language`, for text in the site's default."""
     tag = bcp47(language or (context.get("languages") or _NONE).site)
     return Markup() if tag == lang(context) else Markup(' lang="{}"').format(tag)
 
 
 @pass_context
 def lang_of(context: Context, publication: Publication) -> Markup:
-    """` lang="zh"` for a publication in another language than the page: what it names, or its letters tell."""
+    """Return ` lang="zh"` if a publication's language, from its entry or its letters, is not that of the page."""
     tag: Markup = lang_if_other(context, publication.language or language_of(publication.title.plain))
     return tag
 
 
 def _put_in(context: Context, text: str, variables: Mapping[str, Any]) -> str:
-    """Escaped where the template is, the text and then what is put into it; alone, a percent sign is one."""
+    """Return a text with its variables, all escaped if the template escapes; without variables, `%` is literal."""
     if not context.eval_ctx.autoescape:
         return text % variables if variables else text
     safe = str(escape(text))
@@ -174,4 +174,4 @@ GLOBALS: Final[Mapping[str, Callable[..., Any]]] = {
     "language_of": language_of,
     "version": version,
 }
-"""What the plugin gives to every template."""
+"""The functions that the plugin gives to every template."""

@@ -1,4 +1,4 @@
-"""The theme's words in each language of a site, from `.po` files: Ibid's own, and the author's, which come first."""
+"""Translations of the theme's texts, from `.po` files: the author's, which take precedence, and Ibid's own."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def message(text: str) -> str:
-    """The text as it is; `invoke messages` collects what is called with it."""
+    """Return the text unchanged; `invoke messages` collects the arguments of its calls."""
     return text
 
 
@@ -28,7 +28,7 @@ _LINE = re.compile(r'\s*(#.*|(msg\w+(\[\d+\])?\s+)?"([^"\\]|\\.)*"\s*)?')
 
 
 def read_catalogue(path: Path, language: str) -> tuple[GNUTranslations | None, tuple[Problem, ...]]:
-    """The translations of a file, or None where it cannot be read; a message that would break a page is left out."""
+    """Return translations, None for an unreadable file, and problems; messages that would break a page are left out."""
     data = b""
     try:
         data = path.read_bytes().removeprefix(BOM_UTF8)
@@ -46,7 +46,7 @@ def read_catalogue(path: Path, language: str) -> tuple[GNUTranslations | None, t
 
 
 def translated(path: Path, language: str) -> Iterator[str]:
-    """The messages that a catalogue translates, each by its text for one thing."""
+    """Yield the messages that a catalogue translates, each by its singular text."""
     try:
         catalog = _parse(path.read_bytes().removeprefix(BOM_UTF8), language)
     except (OSError, ValueError, LookupError):
@@ -61,7 +61,7 @@ def _unread(reason: str, path: Path, line: int = 0) -> tuple[None, tuple[Problem
 
 
 def _parse(data: bytes, language: str) -> Catalog:
-    """Read a file; Babel alone would take the last letter for a missing quote."""
+    """Return the parsed file, its lines checked first: Babel takes the last letter for a missing quote."""
     from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415  sites in English alone do not load Babel
 
     if not all(map(_is_line, data.splitlines())):
@@ -86,7 +86,7 @@ def _compiled(catalog: Catalog) -> GNUTranslations:
 
 
 def _broken(catalog: Catalog, path: Path) -> Iterator[Problem]:
-    """What is wrong with single messages, which are taken out."""
+    """Yield the problems of single messages, and delete these messages from the catalogue."""
     for one in list(catalog):
         fault = _fault(one) if one.id else ""
         if fault:
@@ -95,7 +95,7 @@ def _broken(catalog: Catalog, path: Path) -> Iterator[Problem]:
 
 
 def _fault(one: Message) -> str:
-    """A placeholder that the message has not got, or a percent sign that is none."""
+    """Return the fault of a message, an unknown placeholder or a stray percent sign; empty if it has no fault."""
     sources = one.id if isinstance(one.id, list | tuple) else (one.id,)
     known = {name for source in sources for name in _PLACEHOLDER.findall(source)}
     if not known:
@@ -110,28 +110,28 @@ def _fault(one: Message) -> str:
 
 
 OURS = Path(__file__).parent
-"""`zh.po` and its like; English is the source and has none."""
+"""The folder of our catalogues, such as `zh.po`; English is the source and has no catalogue."""
 
 
 class Words:
-    """The words of the languages that a site is written in."""
+    """The translations for the languages of a site."""
 
     def __init__(self, languages: Iterable[str] = (), author: Path | None = None) -> None:
-        """`author` is a folder of the author's own catalogues, which need not exist: `de.po`, `zh-CN.po`."""
+        """`author` is the folder of the author's own catalogues, `de.po`, `zh-CN.po`; it need not exist."""
         self.problems: list[Problem] = []
         self._folders = [_catalogues(folder) for folder in (author, OURS) if folder]
         self._words = {language: self._of(language) for language in dict.fromkeys(map(bcp47, languages))}
 
     def of(self, language: str) -> NullTranslations:
-        """The words in a language; those in English where there is no catalogue."""
+        """Return the translations in a language; English ones if it has no catalogue."""
         return self._words.get(language) or self._words.get(bcp47(language)) or NullTranslations()
 
     def paths(self, language: str) -> list[Path]:
-        """The catalogues of a language: the narrowest first, the author's before ours."""
+        """Return the catalogues of a language, the narrowest tag first, the author's before ours."""
         return [folder[name] for name in widening(language) for folder in self._folders if name in folder]
 
     def _of(self, language: str) -> NullTranslations:
-        """What none of the catalogues has stays as it is in English."""
+        """Return the translations of a language; texts that are in no catalogue stay in English."""
         words = NullTranslations()
         for path in reversed(self.paths(language)):
             words = self._with(path, language, words)
@@ -147,5 +147,5 @@ class Words:
 
 
 def _catalogues(folder: Path) -> dict[str, Path]:
-    """The catalogues of a folder by their language."""
+    """Return the catalogues of a folder by their language."""
     return {bcp47(path.stem): path for path in sorted(folder.glob("*.po")) if path.is_file()}

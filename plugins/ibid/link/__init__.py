@@ -1,1 +1,1 @@
-"""LINK: numbers, citations to links, topics with their roll-ups, and the way back."""
+"""LINK: assigns numbers, turns citations into links, and links publications back to topics, posts and pages."""

@@ -1,4 +1,4 @@
-"""PDFs kept among the sources. Each is placed beside its publication's page: scholar engines count no other."""
+"""PDFs among the sources. Each is copied next to its publication's page: scholarly search engines index no others."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ class Attachment:
 
     source: Path
     path: str
-    """Where to, below the output folder."""
+    """The path of the copy, relative to the output folder."""
     owner: str
-    """Whose it is, for a message."""
+    """The owner of the file, for messages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """All publications, those with a PDF among the sources linking to its new place."""
+    """All publications, with links to PDFs among the sources changed to the copies, these files, and the problems."""
 
     publications: tuple[Publication, ...]
     attachments: tuple[Attachment, ...]
@@ -36,10 +36,10 @@ class Attached:
 
 
 def attach(publications: Iterable[Publication], content: Path, static: Mapping[str, Path]) -> Attached:
-    """Find the PDFs that publications name by a path of the site.
+    """Return the publications with the PDFs that they name by a path of the site attached.
 
-    `content` is the folder of the sources; `static` says which file lies behind an address, where that is another
-    than in `content`. A file that is not there is a problem, and so is one that only a link leads out to.
+    `content` is the folder of the sources; `static` has the file of an address if that is not the one in `content`. A
+    missing file is a problem, and so is a symbolic link to a file outside of `content`.
     """
     shelf = tuple(publications)
     slug_of = slugs(one.key for one in shelf)
@@ -57,13 +57,13 @@ def attach(publications: Iterable[Publication], content: Path, static: Mapping[s
         placed.append(one)
         if _is_ours(address):
             problems.append(_missing(one, address, content))
-    # A file that Pelican itself writes to that very place needs no second writer.
+    # A file that Pelican itself writes to the same path must not be written twice.
     attachments = [each for each in attachments if each.path not in static]
     return Attached(tuple(placed), tuple(attachments), tuple(problems))
 
 
 def attached_files(attachments: Iterable[Attachment]) -> Iterator[PlannedFile]:
-    """The files, each read when it is its turn."""
+    """Yield the files, each read only when it is its turn."""
     for each in attachments:
         yield PlannedFile(each.path, each.owner, each.source.read_bytes())
 
@@ -73,7 +73,7 @@ def _is_ours(address: str) -> bool:
 
 
 def _source(address: str, content: Path, static: Mapping[str, Path]) -> Path | None:
-    """The file behind an address of the site; None if there is none, or none that may be shown."""
+    """Return the file of an address of the site; None if it is missing, unreadable or outside of the sources."""
     if not _is_ours(address):
         return None
     path = unquote(urlsplit(address).path).lstrip("/")

@@ -1,4 +1,4 @@
-"""How a citation looks on the page: the chip, and a group of them."""
+"""The HTML of citations: a chip, which is the link of one citation, and groups of chips."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from pelican_bibtex.publication import Name, Publication
 
 _NAMED_AUTHORS = 2
 _LONGEST_TITLE = 300
-"""Characters of a title that each of its citations repeats; a longer one is a mistake, and reported as such."""
+"""The most characters of a title, which each of its citations repeats; a longer one is a mistake, and reported."""
 
 
 def chip(record: Record, root: str, label: str | None = None) -> Markup:
-    """One citation as a link: its brackets are the link's text, the publication's title is the link's title.
+    """Return one citation as a link: the text is the label in brackets, the `title` is the publication's title.
 
-    `root` is what stands before every address of the site; `label` what stands between the brackets, plain text.
+    `root` is the prefix of every address of the site; `label` is plain text, by default the number.
     """
     return Markup(_link(record, root, str(record.number) if label is None else label))  # noqa: S704  see there
 
 
 def _link(record: Record, root: str, label: str) -> str:
-    """HTML; every part is escaped, or made by us."""
+    """Return the link as HTML; every part is escaped or our own."""
     title = record.publication.title.plain
     if len(title) > _LONGEST_TITLE:
         title = f"{title[:_LONGEST_TITLE].rstrip()}…"
@@ -38,10 +38,10 @@ def _link(record: Record, root: str, label: str) -> str:
 def write_group(
     resolved: Resolved, records: Mapping[str, Record], root: str, words: NullTranslations, page: str = ""
 ) -> str:
-    """The HTML of a group: its chips by number, unknown keys last and visible as `[?key]`.
+    """Return the HTML of a group: its chips by number, then unknown keys, visible as `[?key]`.
 
-    Of what `[@*]` and keywords stand for there may be too many chips to read: then it is their count, which leads to
-    `page`, the address of the topic's own page.
+    If `[@*]` and keywords expand to too many chips to read, the HTML has their count instead, with a link to `page`,
+    the address of the topic's own page.
     """
     references, plain = resolved.references, resolved.place.in_link
     found = [reference for reference in references if reference.key]
@@ -65,7 +65,7 @@ def _count(count: int, words: NullTranslations, url: str) -> str:
 
 
 def authors_in_text(publication: Publication, words: NullTranslations) -> str:
-    """The authors as a sentence names them: `E`, `Wang and E`, or `Wang et al.` with two others."""
+    """Return the authors as in a sentence: `E`, `Wang and E`, or `Wang et al.` for more than two."""
     families = [_family(name) for name in publication.authors]
     if not families:
         return publication.title.plain

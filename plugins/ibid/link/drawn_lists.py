@@ -1,4 +1,4 @@
-"""Lists that authors place in pages, drawn by the theme's own macros: a publication looks the same everywhere."""
+"""Lists in pages, rendered by the theme's own macros, so that a publication looks the same everywhere."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _MACROS = {
     "legend": ("macros/publication.html", "legend"),
     "people": ("macros/people.html", "people"),
 }
-"""Where the theme draws each kind of list."""
+"""The theme's template and macro for each kind of list."""
 
 
 class Macros:
-    """The theme's macros, in each language that they are called in."""
+    """The theme's macros, for each language in which they are called."""
 
     def __init__(self, environment: Environment, languages: Languages) -> None:
         self.environment = environment
@@ -40,7 +40,7 @@ class Macros:
         self.modules: dict[tuple[str, str], TemplateModule] = {}
 
     def of(self, template: str, language: str) -> Any:
-        """The macros of a template; raises TemplateNotFound."""
+        """Return the macros of a template in a language; raises TemplateNotFound."""
         if (template, language) not in self.modules:
             variables = {"languages": self.languages, LANGUAGE: language}
             self.modules[template, language] = self.environment.get_template(template).make_module(variables)
@@ -48,7 +48,7 @@ class Macros:
 
 
 class Drawing:
-    """Draws the lists of one build."""
+    """Renders the lists of one build."""
 
     def __init__(
         self,
@@ -57,13 +57,13 @@ class Drawing:
         languages: Languages,
         figure: Callable[[Sequence[Topic]], object],
     ) -> None:
-        """`figure` makes the figure of some topics, or nothing where they have no publication."""
+        """`figure` returns the figure of some topics, or a false value if they have no publications."""
         self.macros = Macros(environment, languages)
         self.catalogue, self.figure = catalogue, figure
         self.problems: list[Problem] = []
 
     def for_part(self, part: Part) -> Callable[[PlacedList], str]:
-        """What draws the lists of one page; its legend explains the marks of that page's lists alone."""
+        """Return a function that renders the lists of one page; its legend explains only the marks in these lists."""
         shown = list(self._shown(part))
 
         def draw(placed: PlacedList) -> str:
@@ -86,7 +86,7 @@ class Drawing:
         return self._call("groups", part, arrange(records, placed.group, placed.order, topics, words), ROOT)
 
     def _topics(self, part: Part) -> str:
-        """The figure of the page's own topics, or else of the research page's."""
+        """Return the figure of the page's own topics, or if it has none, of the research page's."""
         pages = (*self.catalogue.topic_pages, *self.catalogue.translated_pages)
         own = [page.topic for page in pages if not page.parents and page.document.path == part.document.path]
         figure = self.figure(own or self.catalogue.topics_in(part.document.lang))

@@ -1,4 +1,4 @@
-"""What `invoke number` writes into `numbers.toml`, once it is known which new keys are old publications'."""
+"""The new text of `numbers.toml` for `invoke number`, once it is decided which new keys are renamed old ones."""
 
 from __future__ import annotations
 
@@ -12,44 +12,44 @@ from ibid.read.numbers_file import lines_for, renumbered, with_added, with_keys
 
 
 class Answer(Enum):
-    """Whether a publication under a new key is the one that had a number under another."""
+    """The answer whether a publication with a new key is the one that has a number under an old key."""
 
     KEEP = auto()
-    """It is, and keeps the number."""
+    """It is the same and keeps the number."""
     NEW = auto()
-    """It is not, and gets a number of its own."""
+    """It is another and gets a new number."""
     LATER = auto()
-    """Nobody has said so; it gets no number yet."""
+    """Not decided; it gets no number yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What is to be written."""
+    """The changes to be written."""
 
     kept: tuple[Renaming, ...]
-    """Numbers whose lines get another key."""
+    """Renamings: numbers whose lines get a new key."""
     added: Mapping[str, int]
-    """Lines to add, by their keys."""
+    """Numbers of the lines to add, by key."""
     later: tuple[Renaming, ...]
-    """Publications left without a number, since they may have one."""
+    """Publications without a number for now, since they may be renamed ones."""
     keyless: tuple[str, ...]
-    """Where entries without a key stand, which get no line."""
+    """The locations of entries without a key, which get no line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`numbers.toml` as it is to be, and what is said about it."""
+    """The new text of `numbers.toml`, with messages about it."""
 
     text: str
     said: tuple[str, ...]
     later: tuple[str, ...] = ()
-    """What the author has to decide, a sentence or two each."""
+    """Decisions left to the author, a sentence or two each."""
 
 
 def decide(known: Collection[Numbered], frozen: Mapping[str, int], answer: Callable[[Renaming], Answer]) -> Decided:
-    """Return what becomes of each publication without a number; `answer` says it of those that may be renamed ones.
+    """Return the decision on each publication without a number; `answer` gives it for those that may be renamed ones.
 
-    It is asked again about an old key whose likeliest heir turns out to be new: there may be another.
+    If the likeliest publication for an old key is new, `answer` is called again for the next likely one.
     """
     kept: list[Renaming] = []
     later: dict[str, Renaming] = {}
@@ -69,7 +69,7 @@ def decide(known: Collection[Numbered], frozen: Mapping[str, int], answer: Calla
 
 
 def freeze(text: str, name: str, decided: Decided) -> Change:
-    """Return the file, called `name`, with the numbers that it did not have; every other line stays as it is."""
+    """Return the change that adds missing numbers and renames keys in the file `name`; other lines stay as they are."""
     after = with_keys(text, {renaming.number: renaming.key for renaming in decided.kept})
     return Change(
         with_added(after, decided.added) if decided.added else after,
@@ -79,7 +79,7 @@ def freeze(text: str, name: str, decided: Decided) -> Change:
 
 
 def renumber(text: str, name: str, known: Iterable[Numbered], frozen: Mapping[str, int]) -> Change:
-    """Return the file with all publications numbered anew, oldest first; those that are gone are forgotten."""
+    """Return the change that numbers all publications anew, the oldest first; removed publications lose their lines."""
     numbers = assign(known, {})
     after = renumbered(text, numbers.added)
     return Change(after, (*_left_out(numbers.keyless), f"Numbered {name} anew:", *_moves(frozen, numbers.added, name)))
@@ -88,7 +88,7 @@ def renumber(text: str, name: str, known: Iterable[Numbered], frozen: Mapping[st
 def _doubts(
     known: Iterable[Numbered], frozen: Mapping[str, int], later: Mapping[str, Renaming], new: Collection[str]
 ) -> Collection[Renaming]:
-    """Return the new keys, of those that nothing is said about yet, that may be old ones renamed."""
+    """Return the possible renamings among the new keys that are not decided yet."""
     numbers = assign(known, frozen)
     taken = {renaming.old for renaming in later.values()}
     added = {key: number for key, number in numbers.added.items() if key not in later and key not in new}

@@ -1,6 +1,6 @@
-"""LINK: from publications, people, numbers and the author's pages to one catalogue, and back into the pages.
+"""LINK: builds the catalogue from publications, people, numbers and pages, and writes the links into the pages.
 
-Both directions, from a topic or post to a publication and back, are read off one list of uses.
+The links from a topic or post to a publication and the links back come from the same list of uses.
 """
 
 from __future__ import annotations
@@ -40,17 +40,17 @@ from pelican_bibtex.diagnostics.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The outcome: what pages are drawn from, and what is wrong."""
+    """The result of linking: the data for pages, and the problems."""
 
     catalogue: Catalogue
     parts: tuple[LinkedPart, ...]
     addresses: Addresses
-    """Of the topics' own pages."""
+    """The addresses of the topics' own pages."""
     problems: tuple[Problem, ...]
 
 
 def link(sources: LinkInput) -> Linked:
-    """Resolve every citation of the site and draw up its catalogue."""
+    """Return the catalogue of the site, with every citation resolved."""
     index = _index(sources)
     parts = tuple(_link_part(part, index) for part in sources.parts)
     uses = list(uses_in(parts))
@@ -81,9 +81,9 @@ def rewrite(
     draw: Callable[[PlacedList], str],
     words: NullTranslations,
 ) -> str:
-    """The part's HTML with links, lists and ids in place of the placeholders, and every other byte as it was.
+    """Return the part's HTML with links, lists and ids in place of placeholders, every other byte unchanged.
 
-    `draw` makes the HTML of a list; `words` are those of the part's language.
+    `draw` returns the HTML of a list; `words` are the translations in the part's language.
     """
     return splice(linked.part.html, _edits(linked, records, addresses, draw, words))
 
@@ -120,7 +120,7 @@ def _edits(
 
 
 def _name_linked(bullet: Bullet, page: str) -> Iterator[Edit]:
-    """A topic's name leads to its page."""
+    """Yield the edits that link a topic's name to its page."""
     if bullet.name_at and page:
         first, last = bullet.name_at
         yield Edit(first, first, f'<a class="topic" href="{escape(f"{ROOT}/{page}")}">')
@@ -145,9 +145,9 @@ def _link_part(part: Part, index: Index) -> LinkedPart:
 
 
 def _pages_with_topics(parts: Sequence[LinkedPart]) -> list[LinkedPart]:
-    """Those that readers can find, translations left out; the one whose topics the home page shows is the first.
+    """Return the published pages with topics, without translations; the home page shows the topics of the first.
 
-    That is the one that is called research, or else the first by its path.
+    The first is the page at `research/`, or if there is no such page, the first by path.
     """
     pages = [one for one in parts if one.tallies and one.part.document.listed and not one.part.document.translates]
     return sorted(pages, key=lambda one: (one.part.document.url != "research/", one.part.document.path))
@@ -156,13 +156,13 @@ def _pages_with_topics(parts: Sequence[LinkedPart]) -> list[LinkedPart]:
 def _topics(
     pages: Sequence[LinkedPart], records: Sequence[Record], addresses: Addresses, languages: Languages
 ) -> tuple[tuple[Topic, ...], tuple[TopicPage, ...]]:
-    """The top topics of the first page, and a page for each topic of all of them."""
+    """Return the top-level topics of the first page, and a page for each topic of all pages."""
     by_key = {record.key: record for record in records}
     first: tuple[Topic, ...] = ()
     found: dict[str, TopicPage] = {}
     for linked in pages:
         topics = tuple(topic(one, linked.part.document, by_key, addresses) for one in linked.tallies)
-        unlinked_counts: Addresses = {}  # a count would lead from a topic's page to itself
+        unlinked_counts: Addresses = {}  # a count would link a topic's page to itself
         words = languages.words(linked.part.document.lang)
         for page in topic_pages(topics, linked, _edits(linked, by_key, unlinked_counts, lambda _: "", words)):
             if page.topic.page:
@@ -197,7 +197,7 @@ def _disagreements(pages: Sequence[LinkedPart], numbers: Mapping[str, int]) -> I
 
 
 def list_problems(parts: Iterable[LinkedPart], records: Sequence[Record]) -> Iterator[Problem]:
-    """What is wrong with the lists that authors placed in their pages."""
+    """Yield the problems of the lists in pages."""
     for linked in parts:
         for placeholder in linked.part.placeholders:
             if placeholder.name != LIST:

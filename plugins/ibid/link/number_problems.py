@@ -1,4 +1,4 @@
-"""What is wrong with the numbers of a build: those that moved, are lost, or are not written yet."""
+"""Problems of the numbers of a build: numbers that moved, are lost, or are not written yet."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from pelican_bibtex.diagnostics.problem import Problem, shown
 
 @dataclass(frozen=True, slots=True)
 class MovedNumber:
-    """One number that does not mean any more what it meant."""
+    """One number that no longer belongs to the same publication."""
 
     number: int
     before: str
     """The key of the publication that had it."""
     now: str = ""
-    """The key of the publication that has it now; empty if none has."""
+    """The key of the publication that has it now; empty if there is none."""
     heir: str = ""
-    """The key today of the publication that had it; empty if that is gone."""
+    """The present key of the publication that had it; empty if that is gone."""
     moved_to: int = 0
     """The number of that publication now; 0 if it is gone."""
 
@@ -34,12 +34,12 @@ def moved_numbers(
     former_keys: Mapping[str, Collection[str]] | None = None,
     unwritten: Collection[str] = (),
 ) -> list[MovedNumber]:
-    """Return, by number, what would make a citation in print wrong.
+    """Return the numbers, in order, whose changes would make printed citations wrong.
 
-    `before` has the key behind each number as it was committed or published, removed publications among them; `now` has
-    those of the publications that there are. `former_keys` are the `ids` of entries, by their keys: under those it is
-    the same publication. So it is where the old key is gone and its line has a key that had no number: a renamed key,
-    as `invoke number` writes it. `unwritten` are the keys without a line, which that cannot be said of.
+    `before` has the key of each committed or published number, removed publications included; `now` has the keys of the
+    present publications. `former_keys` has the `ids` of entries by key: these are keys of the same publication. If the
+    old key is gone and its line has a key that had no number, the key was renamed, as `invoke number` does it, and the
+    publication is the same too. `unwritten` are the keys without a line, to which this does not apply.
     """
     former = former_keys or {}
     today = {old: key for key in now.values() for old in former.get(key, ())} | {key: key for key in now.values()}
@@ -59,9 +59,9 @@ def moved_numbers(
 def number_problems(
     known: Collection[Numbered], frozen: Mapping[str, int], numbers: Numbers, file: Path, *, strict: bool
 ) -> Iterator[Problem]:
-    """Yield what is wrong: without `numbers.toml` nothing is, unless the build is strict and git has the file.
+    """Yield the problems; without `numbers.toml` there are none, unless the build is strict and git has the file.
 
-    `frozen` are the numbers in the file, `numbers` those of the build.
+    `frozen` has the numbers in the file, `numbers` those of the build.
     """
     if not file.exists():
         if strict and (commit := commit_of(file)):
@@ -89,7 +89,7 @@ def _moved(known: Collection[Numbered], frozen: Mapping[str, int], numbers: Numb
 
 
 def _moved_problem(moved: MovedNumber, text: str, file: Path) -> Problem:
-    """A problem in the line of the number, or of the one that its publication has now."""
+    """Return a problem in the line of the number, or of the number that its publication has now."""
     line = line_of(text, moved.number) or (line_of(text, moved.moved_to) if moved.moved_to else 0)
     had = f"{moved.number} was the number of `{moved.before}` in the last commit"
     has = f"and is that of `{moved.now}` now" if moved.now else f"which has {moved.moved_to} now"

@@ -1,7 +1,7 @@
-"""The number of each publication: given once, kept in `numbers.toml`, never moved and never given twice.
+"""The number of each publication: assigned once, kept in `numbers.toml`, never changed and never reused.
 
-A key that is new and one that is gone may be one publication's, renamed. Nothing tells for certain: numbers.toml
-has no more than keys. So a guess is put to the author, and decides nothing.
+A new key and a key that is gone may belong to one publication that was renamed. This is not certain, as numbers.toml
+has only keys. So the author is asked about each guess, and a guess alone changes nothing.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from ibid.read.numbers_file import lines_for
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """What a publication needs for a number."""
+    """The data of a publication that determine its number."""
 
     key: str
     order: tuple[int, int, int]
-    """Year, month, day; unknown ones last."""
+    """Year, month and day; unknown dates sort last."""
     aliases: tuple[str, ...] = ()
-    """Keys that it had before, whose number it keeps."""
+    """Its former keys, whose number it keeps."""
     keyless_at: str = ""
-    """Where its entry stands, `content/publications.bib:12`, if the author gave it no key: the one here is made up."""
+    """The location of an entry without a key, `content/publications.bib:12`; its key here is generated. Else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +35,19 @@ class Numbers:
     """The numbers of one build."""
 
     by_key: Mapping[str, int]
-    """Every publication's number."""
+    """The number of every publication."""
     added: Mapping[str, int]
-    """Those of them that `numbers.toml` does not have yet, and can have."""
+    """The numbers to be added to `numbers.toml`: those it lacks, of publications with a key."""
     retired: Mapping[int, str]
-    """Numbers of publications that are gone: they stay theirs."""
+    """Numbers of removed publications, which are not reused, with their keys."""
     keyless: tuple[str, ...] = ()
-    """Where the entries without a key stand; their numbers follow all others and are given anew in each build."""
+    """The locations of entries without a key; their numbers come after all others and are assigned in each build."""
 
 
 def assign(publications: Iterable[Numbered], frozen: Mapping[str, int]) -> Numbers:
-    """Give every publication its number: the frozen one, else the next after the highest ever given, oldest first.
+    """Return every publication's number: the frozen one, else the next after the highest ever used, the oldest first.
 
-    A made-up key names no line of the file, nor does a line name it: there it would come to mean another entry.
+    A generated key is never looked up in the file or added to it: it could later belong to another entry.
     """
     known = sorted(publications, key=lambda publication: (publication.order, publication.key))
     by_key: dict[str, int] = {}
@@ -68,41 +68,41 @@ def assign(publications: Iterable[Numbered], frozen: Mapping[str, int]) -> Numbe
 
 
 def _frozen(publication: Numbered, frozen: Mapping[str, int]) -> int | None:
-    """Its number in the file, under its key or one it had before."""
+    """Return a publication's number in the file, under its key or a former key; None if it is not there."""
     keys = publication.aliases if publication.keyless_at else (publication.key, *publication.aliases)
     return next((frozen[key] for key in keys if key in frozen), None)
 
 
 _ALIKE: Final = 0.8
-"""How alike keys are of which the one may be the other, corrected: at most some two letters in ten differ."""
+"""The similarity from which one key may be a correction of another: about two letters in ten may differ."""
 _MANY: Final = 10_000
-"""So many pairs of keys are compared letter by letter in a moment."""
+"""The most pairs of keys that are compared letter by letter, so that it takes no noticeable time."""
 _AUTHOR: Final = re.compile(r"[^\W\d_][^\W\d_A-Z]+")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """A publication without a number, and a number without a publication, which may be its own."""
+    """A publication without a number, and a number without a publication, which may belong together."""
 
     key: str
     old: str
-    """The key that numbers.toml has, and no entry."""
+    """The key in numbers.toml that no entry has."""
     number: int
 
     @property
     def line(self) -> str:
-        """What stands in numbers.toml once its key is changed: `12 = "new"`."""
+        """The line in numbers.toml after the renaming: `12 = "new"`."""
         return lines_for({self.key: self.number}).strip()
 
     @property
     def ids(self) -> str:
-        """What the entry says instead."""
+        """The field for the entry that has the same effect: `ids = {old}`."""
         return f"ids = {{{self.old}}}"
 
 
 def renamings(known: Iterable[Numbered], numbers: Numbers) -> dict[str, Renaming]:
-    """By their keys, the new publications that may be old ones, each with the most likely; no old one twice."""
+    """Return the likeliest renaming of each new key that may be an old one, by the new key; no old key twice."""
     kept = {alias for publication in known for alias in publication.aliases}
     gone = {key: number for number, key in numbers.retired.items() if key not in kept}
     found: dict[str, Renaming] = {}
@@ -115,7 +115,7 @@ def renamings(known: Iterable[Numbered], numbers: Numbers) -> dict[str, Renaming
 
 
 def _likely(added: Collection[str], gone: Collection[str]) -> Iterator[tuple[float, str, str]]:
-    """Pairs of a new key and one that is gone, with how unlike they are."""
+    """Yield pairs of a new key and one that is gone, with the negative of their similarity, to sort the best first."""
     if len(added) * len(gone) > _MANY:
         yield from _of_same_signs(added, gone)
         return
@@ -127,7 +127,7 @@ def _likely(added: Collection[str], gone: Collection[str]) -> Iterator[tuple[flo
 
 
 def _of_same_signs(added: Iterable[str], gone: Iterable[str]) -> Iterator[tuple[float, str, str]]:
-    """Such pairs among many keys, of one author and year only; of those with the most, each key in its turn."""
+    """Yield such pairs among many keys, only with the same author and year; the largest groups are paired in order."""
     new, old = _by_signs(added), _by_signs(gone)
     groups = [(new[signs], old[signs]) for signs in new.keys() & old.keys()]
     left = _MANY
@@ -140,7 +140,7 @@ def _of_same_signs(added: Iterable[str], gone: Iterable[str]) -> Iterator[tuple[
 
 
 def _by_signs(keys: Iterable[str]) -> dict[tuple[str, str], list[str]]:
-    """Keys, in order, by their authors and years."""
+    """Return the sorted keys by author and year."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for key in sorted(keys):
         if signs := _signs(key):
@@ -149,11 +149,11 @@ def _by_signs(keys: Iterable[str]) -> dict[tuple[str, str], list[str]]:
 
 
 def _likeness(key: str, old: str) -> float:
-    """How alike two keys are, letter by letter; 1 is the same."""
+    """Return the similarity of two keys, letter by letter, from 0 to 1 for equal keys."""
     return SequenceMatcher(None, old.casefold(), key.casefold(), autojunk=False).ratio()
 
 
 def _signs(key: str) -> tuple[str, str] | None:
-    """The author and the year in a key such as `wang2024how`, `wang_how_2024` or `WangHow2024`."""
+    """Return the author and the year in a key such as `wang2024how`, `wang_how_2024` or `WangHow2024`, or None."""
     author, year = _AUTHOR.match(key), _YEAR.search(key)
     return (author[0].casefold(), year[0]) if author and year else None

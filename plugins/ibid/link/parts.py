@@ -1,4 +1,4 @@
-"""The stretches of HTML of a page or post, with the citations and topics in them. Nothing here knows Pelican."""
+"""Parts of the HTML of a page or post, with their citations and topics. Independent of Pelican."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ class CitationPlace:
     placeholder: Placeholder
     group: Group
     in_link: bool
-    """It stands in the text of a link, which cannot hold another."""
+    """Whether it is in the text of a link, which cannot contain another link."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of HTML of a document: its body, its summary, another formatted field."""
+    """A part of the HTML of a document: its body, its summary or another formatted field."""
 
     document: Document
     name: str
     """`content`, or the name of the field."""
     html: str
-    """With the placeholders in it."""
+    """The HTML with its placeholders."""
     placeholders: tuple[Placeholder, ...]
     places: tuple[CitationPlace, ...]
     bullets: tuple[Bullet, ...]
-    """The topics of the part: those of the body alone."""
+    """The topics of the part; only a body has topics."""
 
     @property
     def topic_citations(self) -> frozenset[int]:
-        """Where the placeholders of the citations in its topics start."""
+        """The offsets of the placeholders of the citations in its topics."""
         return frozenset(start for bullet in walk(self.bullets) for start in bullet.citations)
 
 
 def read_part(document: Document, name: str, html: str) -> Part | None:
-    """Find what is to be linked in a stretch of HTML; None when there is nothing, without parsing it."""
+    """Return a part of a document with what is to be linked; None, without parsing it, if it has no placeholders."""
     found = tuple(find_placeholders(html))
     if not found:
         return None

@@ -1,4 +1,4 @@
-"""From what an author wrote to which publications are meant."""
+"""The resolution of citations: from the text of an author to publications, with the problems."""
 
 from __future__ import annotations
 
@@ -19,53 +19,53 @@ _SHOWN = 12  # keywords that a message offers
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Every way to name a publication."""
+    """The ways to cite a publication."""
 
     keys: Mapping[str, str]
-    """Its key, and the keys it had before, to its key."""
+    """The present key by each present or former key."""
     numbers: Mapping[int, str]
-    """Its number to its key."""
+    """The key by number."""
     retired: Mapping[int, str]
-    """Numbers of publications that are gone, to the key they had."""
+    """The key of removed publications by their number."""
     keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Keywords, folded, to the keys of the publications that have them."""
+    """The keys of publications by folded keyword."""
 
     def find(self, citation: Citation) -> str:
-        """The key of the publication that is meant, or nothing."""
+        """Return the key of the cited publication, or an empty string."""
         if citation.number is not None:
             return self.numbers.get(citation.number, "")
         return self.keys.get(citation.longest, "") or self.keys.get(citation.key, "")
 
     def filled(self, citation: Citation) -> tuple[str, ...]:
-        """The keys of the publications that a keyword stands for; none for anything else."""
+        """Return the keys of the publications with a cited keyword; empty for other citations."""
         return self.keywords.get(fold(citation.keyword), ()) if citation.keyword else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One citation and the publication it means."""
+    """One citation with its publication."""
 
     citation: Citation
     key: str
-    """The publication's key; empty when there is none such."""
+    """The publication's key; empty if there is no such publication."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A place and what it cites."""
+    """A place with the publications that it cites."""
 
     place: CitationPlace
     references: tuple[Reference, ...]
-    """As written, less repeats. For a roll-up or a keyword, one for each publication it stands for, by key."""
+    """In the order of the text, without repeats; a roll-up or keyword becomes one per publication, by key."""
 
 
 def is_by_keyword(group: Group) -> bool:
-    """It names keywords, `[#deep learning]`, which mean something in topics alone and are text elsewhere."""
+    """Return whether a group cites by keyword, `[#deep learning]`, which is text outside of topics."""
     return bool(group.citations[0].keyword)
 
 
 def resolve(place: CitationPlace, index: Index, rolled_up: Collection[str] = ()) -> Resolved:
-    """Look up every citation of a place; `rolled_up` is what `[@*]` stands for there."""
+    """Return a place with every citation looked up; `rolled_up` has the keys that `[@*]` cites there."""
     references: list[Reference] = []
     for citation in place.group.citations:
         if citation.key == ROLL_UP:
@@ -86,7 +86,7 @@ def _reference(citation: Citation, index: Index) -> Reference:
 
 
 def problems_of(part: Part, index: Index) -> Iterator[Problem]:
-    """What is wrong with the citations of a stretch of HTML, each at its line."""
+    """Yield the problems of the citations in a part, each at its line."""
     in_topics = part.topic_citations
     for place in part.places:
         if is_by_keyword(place.group) and place.placeholder.start not in in_topics:
@@ -102,17 +102,17 @@ def problems_of(part: Part, index: Index) -> Iterator[Problem]:
 
 
 def stray_key(text: str, known: Collection[str]) -> str:
-    """The first of the known keys that a text names behind an `@`, or nothing."""
+    """Return the first known key after an `@` in a text, or an empty string."""
     return next((key for key in citation_grammar.strays(text) if key in known), "")
 
 
 def _meant(text: str, index: Index) -> str:
-    """The first key that a text names, or the roll-up; nothing where it means neither."""
+    """Return the first known key or roll-up in a text, or an empty string."""
     return next((name for name in citation_grammar.strays(text) if name == ROLL_UP or name in index.keys), "")
 
 
 def stray(text: str, key: str, path: str, line: int) -> Problem:
-    """What to say of a text that names a key, or rolls up, and is no citation."""
+    """Return the problem of a text that names a key or a roll-up but is not a citation."""
     if key == ROLL_UP:
         message = f"{text} is not read: what stands for all that sub-topics cite has no words of its own; write [@*]."
         return Problem(codes.STRAY_ROLL_UP, message, path, line)
@@ -121,7 +121,7 @@ def stray(text: str, key: str, path: str, line: int) -> Problem:
 
 
 def _in_attribute(text: str, key: str) -> str:
-    """What to say of words that a browser shows in place of an image, or over what is pointed at."""
+    """Return the message on a key in the alternative text of an image or in a `title`."""
     advice = f"cite @{key} in the text, or write &#64;{key} where none is meant"
     return f"“{text}” stands in place of an image or as a link's title, which can hold no citation; {advice}."
 

@@ -1,4 +1,4 @@
-"""The address of each topic's page, over all pages with topics and in each language that they are translated into."""
+"""The addresses of topics' pages, for all pages with topics and their translations."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ Pair = tuple[TopicCitations | None, TopicCitations | None]
 
 
 def pairs(ours: Sequence[TopicCitations], theirs: Sequence[TopicCitations]) -> Iterator[Pair]:
-    """Every topic of both, by their ids, or what they cite, or else their order; sub-topics within their parents."""
+    """Yield the topics of both in pairs, matched by id, then citations, then order; sub-topics within their parents."""
     for one, other in _siblings(list(ours), list(theirs)):
         yield one, other
         yield from pairs(one.children if one else (), other.children if other else ())
 
 
 def _siblings(ours: list[TopicCitations], theirs: list[TopicCitations]) -> list[Pair]:
-    """Takes those that are found out of both lists; what is left of as many is paired in its order."""
+    """Return pairs of siblings and remove matches from the lists; if as many are left in both, they pair in order."""
     found: list[Pair] = []
     for sign in (_identity, _citations):
         found += _alike(ours, theirs, sign)
@@ -56,22 +56,22 @@ Addresses = Mapping[tuple[str, str], str]
 
 
 class _Owner(NamedTuple):
-    """Whose an address is."""
+    """The topic that an address belongs to."""
 
     path: str
     id: str
     publications: frozenset[str]
 
     def admits(self, other: _Owner) -> bool:
-        """The same topic, on the same page or on another."""
+        """Return whether another is the same topic, on the same page or on another one."""
         return self == other if self.path == other.path else self.publications == other.publications
 
 
 def topic_addresses(pages: Iterable[tuple[Document, tuple[TopicCitations, ...]]]) -> Addresses:
-    """The pages' order decides: what the first of them holds keeps its plain address.
+    """Return the address of each topic's page; in a clash, the topic of the first page keeps the plain address.
 
-    A topic that stands on a later page under the same id and with the same publications is the same topic and shares
-    the address. With others it is another topic: it and its sub-topics then lie under their page's own address.
+    A topic on a later page with the same id and the same publications is the same topic and shares the address. With
+    other publications it is another topic: the addresses of it and its sub-topics then contain that of their page.
     """
     owners: dict[str, _Owner] = {}
     addresses: dict[tuple[str, str], str] = {}
@@ -89,13 +89,13 @@ def topic_addresses(pages: Iterable[tuple[Document, tuple[TopicCitations, ...]]]
 
 
 def _clash(claims: Iterable[_Owner], owners: Mapping[str, _Owner]) -> bool:
-    """An address that one of the topics of a tree would have is that of another page's topic."""
+    """Return whether a plain address of one of these topics belongs to another topic, on another page."""
     taken = ((owners.get(topic_address(claim.id).casefold()), claim) for claim in claims)
     return any(owner and owner.path != claim.path and not owner.admits(claim) for owner, claim in taken)
 
 
 def translations_of(pages: Sequence[LinkedPart], parts: Iterable[LinkedPart]) -> list[tuple[LinkedPart, LinkedPart]]:
-    """The bodies of published pages that translate a page with topics, each with that page's."""
+    """Return the bodies of published translations of pages with topics, each with the body of its original."""
     originals = {page.part.document.path: page for page in pages}
     return [
         (one, originals[document.translates])
@@ -105,9 +105,9 @@ def translations_of(pages: Sequence[LinkedPart], parts: Iterable[LinkedPart]) ->
 
 
 def translated_addresses(translations: Iterable[tuple[LinkedPart, LinkedPart]], addresses: Addresses) -> Addresses:
-    """The address of each topic of a translation: that of the topic it translates, below its language's folder.
+    """Return the address of each translated topic: its original's address below the folder of the language.
 
-    A topic that the original has not got has none.
+    A topic without an original has no address.
     """
     found: dict[tuple[str, str], str] = {}
     for translation, original in translations:
@@ -120,6 +120,6 @@ def translated_addresses(translations: Iterable[tuple[LinkedPart, LinkedPart]], 
 
 
 def folder_of(lang: str) -> str:
-    """What stands before the addresses of translated topics, `zh/`; empty where the language is none."""
+    """Return the prefix of the addresses of translated topics, `zh/`; empty if the language is not a valid name."""
     name = re.sub(r"[^a-z0-9-]", "", bcp47(lang).lower())
     return f"{name}/" if name else ""

@@ -1,4 +1,4 @@
-"""The topics of a page: bullets that open with emphasised words, in a list where some bullet cites, and their texts."""
+"""The topics of a page: bullets that start with emphasised words, in a list with some citation, and their texts."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from ibid.model.addresses import topic_id
 from pelican_bibtex import tex
 
 Stretch = tuple[int, int]
-"""Where a piece of HTML starts and ends."""
+"""The start and end offset of a piece of HTML."""
 LISTS = ("ul", "ol")
 _EMPHASIS = ("strong", "b", "em", "i")
 _NOT_IN_LINKS = (
     *("a", "audio", "button", "details", "embed", "iframe", "input", "label", "select", "textarea", "video"),
     *(CITATION, LIST),
 )
-"""Interactive content (https://html.spec.whatwg.org/multipage/dom.html#interactive-content), and what becomes links."""
+"""Interactive content (https://html.spec.whatwg.org/multipage/dom.html#interactive-content), and future links."""
 _ENDS = " \t\n:：.。"
-"""What ends a name and is none of it."""
+"""Characters after a name that are not part of it."""
 _AFTER_NAME = re.compile(r"\s*(?:[:：.。–—-]+\s*|$|(?=<ibid-|</))")
 _ENDS_ITSELF = re.compile(r"[:：.。]\s*</")
 
 
 def topic_opening(item: Tag) -> Tag | None:
-    """The emphasised words a bullet opens with, which make it a topic."""
+    """Return the emphasised words at the start of a bullet, which make it a topic, or None."""
     first = _first(item)
     if isinstance(first, Tag) and first.name == "p":
         first = _first(first)
@@ -41,7 +41,7 @@ def topic_opening(item: Tag) -> Tag | None:
 
 
 def nested_lists(item: Tag) -> list[Tag]:
-    """The lists right below a bullet."""
+    """Return the lists directly inside a bullet."""
     return item.find_all(LISTS, recursive=False)
 
 
@@ -54,7 +54,7 @@ class Texts:
         self.extents = extents(html, ("li", *LISTS, *_EMPHASIS))
 
     def of(self, item: Tag, opening: Tag) -> tuple[Stretch, ...]:
-        """What is left of a bullet, as stretches that do not touch; nothing where its end cannot be found."""
+        """Return a bullet without name and sub-topics, as separate stretches; empty if its end is not found."""
         whole = self.extents.get(self.offsets.of(item))
         if whole is None:
             return ()
@@ -66,7 +66,7 @@ class Texts:
         return (*stretches, (at, whole.last)) if at < whole.last else tuple(stretches)
 
     def name_at(self, opening: Tag) -> Stretch | None:
-        """The words of the name, without what ends them; None where they hold what cannot stand in a link."""
+        """Return the place of the name, without its end signs; None if it contains what cannot be in a link."""
         name = self.extents.get(self.offsets.of(opening))
         if name is None or name.last == name.end or opening.find(_NOT_IN_LINKS):
             return None
@@ -74,7 +74,7 @@ class Texts:
         return name.first, name.first + len(words)
 
     def _name(self, opening: Tag) -> Iterator[Stretch]:
-        """The name and what ends it; it stays where a sentence goes on behind it."""
+        """Yield the place of the name and its end signs; nothing if the name is part of a sentence that continues."""
         name = self.extents.get(self.offsets.of(opening))
         if name is None:
             return
@@ -89,7 +89,7 @@ class Texts:
             yield from [(place.start, place.end)] if place else cuts
 
     def _topics_in(self, parent: Tag) -> tuple[list[Stretch], bool]:
-        """The topics of a list, at any depth, and whether the list holds nothing else."""
+        """Return the places of the topics in a list, at any depth, and whether the list contains only topics."""
         cuts: list[Stretch] = []
         emptied = True
         for item in parent.find_all("li", recursive=False):
@@ -121,33 +121,33 @@ _CODE = ("code", "pre", "kbd", "samp", "script")
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
-    """One topic as it stands on its page."""
+    """One topic on its page."""
 
     name: str
     """Plain text, without the colon or full stop that ends it."""
     path: tuple[str, ...]
-    """The names of its parents, from the top, and its own."""
+    """The names of its parents, from the top level down, and its own."""
     lineage: tuple[str, ...]
-    """The ids of its parents, from the top, and its own."""
+    """The ids of its parents, from the top level down, and its own."""
     line: int
-    """In the source; 0 when it is not known."""
+    """Its line in the source; 0 if it is not known."""
     citations: frozenset[int]
-    """Where the placeholders of its own citations start in the HTML."""
+    """The offsets of the placeholders of its own citations in the HTML."""
     edits: tuple[Edit, ...]
-    """What puts the id on the `<li>`."""
+    """The edits that put the id on the `<li>`."""
     name_at: Stretch | None
-    """Where its name stands in the HTML; None where that cannot become a link, since there is one in it."""
+    """The place of its name in the HTML; None if the name cannot become a link, as it contains one."""
     text: tuple[Stretch, ...]
-    """Where its own text stands in the HTML: all of the bullet but its name and its sub-topics."""
+    """The places of its own text in the HTML: all of the bullet except its name and its sub-topics."""
     children: tuple[Bullet, ...] = ()
     flat: bool = False
-    """Its source is indented, but by too little to be a sub-topic."""
+    """Whether its source is indented, but by too little to be a sub-topic."""
     asked: str = ""
-    """The id that it would have, had a bullet above it not taken that."""
+    """The id that it would have if no bullet above had it already; empty if the id is as asked for."""
     surplus: tuple[str, ...] = ()
-    """The words behind its id in `{#id words}`."""
+    """The words after its id in `{#id words}`."""
     shown_id: str = ""
-    """A `{#id}` that readers see as text, since it does not stand behind the name."""
+    """A `{#id}` that readers see as text, since it is not right after the name."""
 
     @property
     def id(self) -> str:
@@ -156,7 +156,7 @@ class Bullet:
 
 
 def read_bullets(html: str, soup: BeautifulSoup, offsets: Offsets) -> tuple[Bullet, ...]:
-    """The topics of a page's body, as a tree."""
+    """Return the topics of a page's body, as a tree."""
     tops = [one for one in soup.find_all(LISTS) if not one.find_parent(LISTS) and one.find(CITATION)]
     if not tops:
         return ()
@@ -165,14 +165,14 @@ def read_bullets(html: str, soup: BeautifulSoup, offsets: Offsets) -> tuple[Bull
 
 
 def walk(bullets: tuple[Bullet, ...]) -> Iterator[Bullet]:
-    """Every bullet, parents before their children, in the order of the page."""
+    """Yield every bullet, parents before their children, in the order of the page."""
     for bullet in bullets:
         yield bullet
         yield from walk(bullet.children)
 
 
 class _BulletReader:
-    """Reads one page, and sees to it that no id stands twice on it."""
+    """Reads the bullets of one page and gives them unique ids."""
 
     def __init__(self, offsets: Offsets, texts: Texts) -> None:
         self.offsets = offsets
@@ -180,7 +180,7 @@ class _BulletReader:
         self.ids: set[str] = set()
 
     def read(self, parent: Tag, above: Bullet | None) -> list[Bullet]:
-        """The topics among the bullets of a list; those below a bullet that is none move up to it."""
+        """Return the topics of a list; topics below a bullet that is not a topic take its place."""
         bullets: list[Bullet] = []
         for item in parent.find_all("li", recursive=False):
             opening = topic_opening(item)
@@ -224,7 +224,7 @@ class _BulletReader:
         return candidate
 
     def _edits(self, item: Tag, opening: Tag, identity: str, surplus: tuple[str, ...]) -> Iterator[Edit]:
-        """The id moves from the emphasised words, where `{#id}` puts it, to the bullet."""
+        """Yield the edits that move the id from the emphasised words, where `{#id}` puts it, to the bullet."""
         if item.get("id") != identity:
             at = self.offsets.of(item) + len("<li")
             yield Edit(at, at, f' id="{escape(identity)}"')
@@ -251,7 +251,7 @@ def _name(opening: Tag) -> str:
 
 
 def _in_a_line(tag: Tag) -> str:
-    """The words of a tag; its formulas as titles have them in plain text, `x²`, where MathML's own would be `x2`."""
+    """Return the text of a tag; formulas are as in plain-text titles, `x²`, where the text of MathML would be `x2`."""
     if tag.name == "math" and tag.get("alttext"):
         return tex.plain(f"${tag['alttext']}$")
     parts = (child for child in tag.children if isinstance(child, Tag) or type(child) is NavigableString)
@@ -259,7 +259,7 @@ def _in_a_line(tag: Tag) -> str:
 
 
 def _own_words(item: Tag) -> Iterator[str]:
-    """The text of a bullet that stands in none of its sub-topics, code left out."""
+    """Yield the text of a bullet outside of its sub-topics and code."""
     for child in item.children:
         if type(child) is NavigableString:  # not a comment
             yield str(child)
@@ -268,7 +268,7 @@ def _own_words(item: Tag) -> Iterator[str]:
 
 
 def _own_citations(item: Tag) -> Iterator[Tag]:
-    """The citations of a bullet that stand in none of its sub-topics."""
+    """Yield the citations of a bullet outside of its sub-topics."""
     for child in item.children:
         if not isinstance(child, Tag):
             continue

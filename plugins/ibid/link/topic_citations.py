@@ -1,4 +1,4 @@
-"""What a topic cites itself, and what it and its sub-topics cite together."""
+"""The publications that a topic cites itself, and those that it and its sub-topics cite together."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from ibid.mark.citation_grammar import ROLL_UP, Citation
 
 @dataclass(frozen=True, slots=True)
 class TopicCitations:
-    """One topic with the publications it stands for, as keys."""
+    """One topic with its publications, as keys."""
 
     bullet: Bullet
     cited: frozenset[str]
-    """What its own text cites; the roll-up where it says `[@*]`."""
+    """The keys that its own text cites; the roll-up if it has `[@*]`."""
     written: frozenset[str]
-    """What its own text cites by key or number, `[@*]` and keywords left out."""
+    """The keys that its own text cites by key or number, without `[@*]` and keywords."""
     filled: frozenset[str]
-    """What has the keywords it names."""
+    """The keys of the publications with the keywords that it cites."""
     below: frozenset[str]
-    """What its sub-topics cite together."""
+    """The keys that its sub-topics cite together."""
     rolls_up: bool
-    """It says `[@*]`."""
+    """Whether it has `[@*]`."""
     children: tuple[TopicCitations, ...]
 
     @property
     def all(self) -> frozenset[str]:
-        """What it and its sub-topics cite."""
+        """The keys that it and its sub-topics cite."""
         return self.cited | self.below
 
 
 def tally(part: Part, index: Index) -> tuple[TopicCitations, ...]:
-    """Count every topic of a page, sub-topics first."""
+    """Return the publications of every topic of a page, computed from the sub-topics up."""
     places = {place.placeholder.start: place for place in part.places}
     return tuple(_tally(bullet, places, index) for bullet in part.bullets)
 
@@ -56,14 +56,14 @@ def _citations(places: Mapping[int, CitationPlace], start: int) -> tuple[Citatio
 
 
 def walk(tallies: tuple[TopicCitations, ...]) -> Iterator[TopicCitations]:
-    """Every topic, parents before their children."""
+    """Yield every topic, parents before their children."""
     for one in tallies:
         yield one
         yield from walk(one.children)
 
 
 def resolve_part(part: Part, tallies: tuple[TopicCitations, ...], index: Index) -> list[Resolved]:
-    """Every place of a part with what it cites, `[@*]` included; keywords count in topics alone."""
+    """Return every place of a part with what it cites, including `[@*]`; keywords are citations only in topics."""
     below = {start: one.below for one in walk(tallies) for start in one.bullet.citations}
     return [
         resolve(place, index, below.get(place.placeholder.start, ()))
@@ -74,7 +74,7 @@ def resolve_part(part: Part, tallies: tuple[TopicCitations, ...], index: Index) 
 
 @dataclass(frozen=True, slots=True)
 class LinkedPart:
-    """A part with what its places cite and its topics hold."""
+    """A part with the resolved citations of its places and of its topics."""
 
     part: Part
     resolved: tuple[Resolved, ...]

@@ -1,6 +1,6 @@
-"""What the page of each topic says, and the addresses it had: `Moved: old/path -> new/path` in front matter.
+"""The page of each topic, and its former addresses: `Moved: old/path -> new/path` in front matter.
 
-The page of a translated topic has the original's address below its language's folder, so it moves with the original.
+The page of a translated topic has the original's address below the language's folder, so it moves with the original.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _TAG = re.compile(r"<ibid-.*?</ibid-[a-z]+>|<[^>]*>", re.DOTALL)
 
 
 def topic(one: TopicCitations, document: Document, records: Mapping[str, Record], addresses: Addresses) -> Topic:
-    """A topic of a page with its sub-topics."""
+    """Return a topic of a page with its sub-topics."""
     page = addresses.get((document.path, one.bullet.id), "")
     return Topic(
         name=one.bullet.name,
@@ -39,7 +39,7 @@ def topic(one: TopicCitations, document: Document, records: Mapping[str, Record]
 
 
 def topic_pages(topics: Sequence[Topic], linked: LinkedPart, edits: Iterable[Edit]) -> Iterator[TopicPage]:
-    """A page for each topic of a page, parents first; `edits` are what links the page's HTML."""
+    """Yield a page for each topic of a page, parents first; `edits` are those that link the page's HTML."""
     part = linked.part
     in_order = sorted(edits)
     for one, tally, parents in _walk(topics, linked.tallies, ()):
@@ -55,7 +55,7 @@ def _stretch(html: str, stretch: Stretch, edits: Sequence[Edit]) -> str:
 
 
 def _says_something(html: str, tally: TopicCitations) -> bool:
-    """There are words besides the citations, which the page lists anyway."""
+    """Return whether the topic's text has words besides the citations, which its page lists anyway."""
     return any(char.isalnum() for first, last in tally.bullet.text for char in _TAG.sub("", html[first:last]))
 
 
@@ -77,7 +77,7 @@ _ENDS = 2
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """What the site's front matter says."""
+    """The moves of topics in the front matter of the site's pages."""
 
     redirects: tuple[Redirect, ...]
     problems: tuple[Problem, ...]
@@ -88,24 +88,24 @@ class _MovedLine:
     """One line of `Moved:`, for one language."""
 
     path: str
-    """The page that says it."""
+    """The page that has the line."""
     source: str
     line: int
     ends: tuple[str, str] | None
-    """The addresses it leads from and to, where it is understood."""
+    """The old and the new address; None if the line is not understood."""
     lang: str
     folder: str = ""
-    """What stands before the addresses in that language: `zh/`."""
+    """The prefix of the addresses in that language: `zh/`."""
     inherited: bool = False
-    """The original says it, and nothing is wrong if a translation lacks the topic."""
+    """Whether the line is from the original; then it is no fault if a translation lacks the topic."""
 
 
 def read_moves(
     originals: Iterable[Document], translations: Iterable[tuple[Document, Document]], pages: Iterable[TopicPage]
 ) -> Moves:
-    """The redirects of all pages with topics; a topic that moved twice is led to where it is now.
+    """Return the redirects of all pages with topics; a topic that moved twice is redirected to its present address.
 
-    `translations` are with their originals, `pages` are those of the topics in all languages.
+    `translations` come with their originals; `pages` are the pages of topics in all languages.
     """
     topics = {page.topic.page: page.topic.name for page in pages}
     written = [one for document in originals for one in _written(document)]
@@ -126,7 +126,7 @@ def read_moves(
 
 
 def _translated(document: Document, original: Document) -> Iterator[_MovedLine]:
-    """What a translation says itself, and what its original says of other addresses."""
+    """Yield the lines of a translation, and those of its original for other addresses."""
     folder = folder_of(document.lang)
     if not folder:  # then its topics have no pages
         return
@@ -147,7 +147,7 @@ def _written(document: Document, folder: str = "") -> Iterator[_MovedLine]:
 
 
 def _address(end: str, folder: str) -> str:
-    """The address that is written on one side of the arrow, as it stands behind /topics/ or in full."""
+    """Return the address on one side of the arrow, which is written in full or without `/topics/`."""
     return topic_address(end.strip("/ ").removeprefix(folder + TOPICS).removeprefix(TOPICS))
 
 
@@ -160,7 +160,7 @@ def _follow(address: str, targets: Mapping[str, str], topics: Mapping[str, str])
 
 
 def _fault(one: _MovedLine, new: str, topics: Mapping[str, str]) -> str:
-    """What is wrong with a line, or nothing; `new` is where it leads in the end."""
+    """Return the fault of a line, or an empty string; `new` is the final address."""
     if not one.ends:
         return f"`Moved: {one.source}` is not understood; write `Moved: old/path -> new/path`."
     old = one.ends[0]

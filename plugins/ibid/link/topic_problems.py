@@ -1,4 +1,4 @@
-"""What is wrong with topics: on one page, between two pages or languages, and publications that no topic cites."""
+"""Problems of topics: on one page, between two pages or languages, and publications that no topic cites."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.publication import Publication
 
-_NAMED = 5  # keys that a grouped message names before it only counts
+_NAMED = 5  # the keys that a grouped message names; further ones are only counted
 
 
 def findings(part: Part, tallies: tuple[TopicCitations, ...], numbers: Mapping[str, int]) -> Iterator[Problem]:
-    """Everything wrong with one page's topics, each at its bullet's line."""
+    """Yield the problems of one page's topics, each at its bullet's line."""
     path = part.document.path
     for one in walk(tallies):
         line = one.bullet.line or _line_of(one, part)
@@ -34,7 +34,7 @@ def findings(part: Part, tallies: tuple[TopicCitations, ...], numbers: Mapping[s
 
 
 def unfrozen_numbers(part: Part, index: Index, frozen: Collection[str]) -> Iterator[Problem]:
-    """Numbers typed by hand that numbers.toml does not hold, one problem a number."""
+    """Yield a problem for each number typed by hand that is not in numbers.toml, once per number."""
     seen: set[int] = set()
     for place in part.places:
         for citation in place.group.citations:
@@ -49,7 +49,7 @@ def unfrozen_numbers(part: Part, index: Index, frozen: Collection[str]) -> Itera
 
 
 def publications_without_topic(cited: Collection[str], publications: Iterable[Publication]) -> Iterator[Problem]:
-    """One problem for all publications that no topic cites, at the first of them."""
+    """Yield one problem for all publications that no topic cites, at the first of them."""
     left = [publication for publication in publications if publication.key not in cited]
     if not left:
         return
@@ -69,7 +69,7 @@ def _difference(one: TopicCitations, numbers: Mapping[str, int]) -> str:
 
 
 def listed(keys: Iterable[str], numbers: Mapping[str, int]) -> str:
-    """Publications in a message, by number: `[3] wu2022alignment`."""
+    """Return publications for a message, by number: `[3] wu2022alignment`."""
     by_number = sorted(keys, key=lambda key: numbers.get(key, 0))
     return ", ".join(f"[{numbers[key]}] {key}" if key in numbers else key for key in by_number) or "nothing"
 
@@ -86,12 +86,12 @@ def _stray_roll_ups(part: Part, tallies: tuple[TopicCitations, ...]) -> Iterator
 
 
 def _bad_ids(part: Part, tallies: tuple[TopicCitations, ...]) -> Iterator[Problem]:
-    """The ids that are not what their author wrote, or that hang on the order of the bullets."""
+    """Yield a problem for each id that differs from what the author wrote, or depends on the order of the bullets."""
     holders: dict[str, TopicCitations] = {}
     for one in walk(tallies):
         bullet, path, line = one.bullet, part.document.path, one.bullet.line or _line_of(one, part)
         holders.setdefault(bullet.id, one)
-        if "id" in bullet.surplus:  # which Markdown takes for an attribute, and forgets what stood before it
+        if "id" in bullet.surplus:  # Markdown reads it as an attribute and drops the text before it
             right = "write it right behind the #, with dashes, `{#my-id}`"
             message = f"the id of “{bullet.name}” is empty, or has a blank before `id`; {right}."
             yield Problem(codes.BAD_ID, message, path, line)
@@ -108,7 +108,7 @@ def _bad_ids(part: Part, tallies: tuple[TopicCitations, ...]) -> Iterator[Proble
 
 
 def _twins(one: TopicCitations, other: TopicCitations | None, part: Part) -> str:
-    """What tells an author that a topic's permanent address hangs on its place."""
+    """Return the message that a topic's permanent address depends on the order of the bullets."""
     bullet = one.bullet
     taken = f"“{other.bullet.name}” in line {other.bullet.line or _line_of(other, part)}" if other else "another bullet"
     why = f"“{bullet.name}” has the id {bullet.id}, since {taken} has {bullet.asked}"
@@ -117,7 +117,7 @@ def _twins(one: TopicCitations, other: TopicCitations | None, part: Part) -> str
 
 
 def _line_of(one: TopicCitations, part: Part) -> int:
-    """The line of a topic's first citation, where the bullet's own is not known."""
+    """Return the line of a topic's first citation, for a bullet whose line is not known; 0 without one."""
     return next((p.placeholder.line for p in part.places if p.placeholder.start in one.bullet.citations), 0)
 
 
@@ -126,7 +126,7 @@ Topics = tuple[Part, tuple[TopicCitations, ...]]
 
 
 def differences(originals: Sequence[Topics], numbers: Mapping[str, int]) -> Iterator[Problem]:
-    """Topics that stand on two pages under the same path or id and cite differently."""
+    """Yield a problem for each topic that is on two pages with the same path or id but different citations."""
     first: dict[tuple[str, ...] | str, tuple[TopicCitations, Part]] = {}
     for part, tallies in originals:
         for one in walk(tallies):
@@ -135,11 +135,11 @@ def differences(originals: Sequence[Topics], numbers: Mapping[str, int]) -> Iter
                 if other.all != one.all and where.document.path != part.document.path:
                     message = _against(one, other, where, numbers)
                     yield Problem(codes.TOPIC_DIFFERS, message, part.document.path, one.bullet.line)
-                    break  # one other topic is enough to say
+                    break  # one other topic is enough for the report
 
 
 def translation_differences(original: Topics, translation: Topics, numbers: Mapping[str, int]) -> Iterator[Problem]:
-    """Topics of a translated page that are not those of the original."""
+    """Yield the differences between the topics of a translated page and those of the original."""
     path = translation[0].document.path
     for one, other in pairs(translation[1], original[1]):
         if one and other and one.all != other.all:

@@ -1,4 +1,4 @@
-"""`invoke keys`: numbers typed by hand become keys, in the author's own file, every other byte as it was."""
+"""`invoke keys`: replaces numbers typed by hand by keys in the author's file, every other byte unchanged."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class Rewritten:
     before: str
     after: str
     left: tuple[str, ...] = ()
-    """What could not be rewritten, and why, a line each."""
+    """Messages on what could not be rewritten, and why, one line each."""
 
     @property
     def diff(self) -> str:
-        """What changes, as a unified diff; nothing when nothing does."""
+        """The changes as a unified diff; empty without changes."""
         lines = difflib.unified_diff(
             self.before.splitlines(), self.after.splitlines(), self.path, self.path, n=0, lineterm=""
         )
@@ -35,11 +35,11 @@ class Rewritten:
 
 
 def rewrite_numbers(path: str, source: str, places: Iterable[CitationPlace], keys: Mapping[int, str]) -> Rewritten:
-    """Put keys in place of the numbers typed in a Markdown source.
+    """Return a Markdown source with keys in place of typed numbers.
 
-    `keys` says whose number each is; an entry without a key has an empty one.
+    `keys` has the key of each number; it is empty for an entry without a key.
     """
-    lines = _AFTER_LINE.split(source)  # as Markdown counts them, with what ends each
+    lines = _AFTER_LINE.split(source)  # as Markdown counts lines, with their line breaks
     by_line: dict[int, list[CitationPlace]] = {}
     left: list[str] = []
     for place in filter(_is_typed, places):
@@ -60,7 +60,7 @@ def rewrite_numbers(path: str, source: str, places: Iterable[CitationPlace], key
 
 
 def written(key: str) -> str:
-    """A key as it stands in a citation: `@key`, or `@{odd key}` where Pandoc would end it too early."""
+    """Return a key as written in a citation: `@key`, or `@{odd key}` where Pandoc would end the key too early."""
     return f"@{key}" if _PLAIN_KEY.fullmatch(key) else f"@{{{key}}}"
 
 
@@ -69,7 +69,7 @@ def _is_typed(place: CitationPlace) -> bool:
 
 
 def _fault(place: CitationPlace, keys: Mapping[int, str]) -> str:
-    """Why typed numbers cannot be rewritten, or nothing."""
+    """Return why the typed numbers of a place cannot be rewritten, or an empty string."""
     unknown = [str(c.number) for c in place.group.citations if c.number not in keys]
     if unknown:
         return f"no publication has the number {', '.join(unknown)}."
@@ -83,13 +83,13 @@ def _fault(place: CitationPlace, keys: Mapping[int, str]) -> str:
 
 
 def _nth(place: CitationPlace, line: str, spans: Sequence[tuple[int, int]]) -> int | None:
-    """Which of a line's candidates a place is; None if the page was saved since it was read, and it is none of them."""
+    """Return the index of a place among its line's candidates; None if the page was saved since and changed there."""
     nth = place.placeholder.nth or 0
     return nth if nth < len(spans) and line[slice(*spans[nth])] == place.group.source else None
 
 
 def _edits(stands: list[tuple[tuple[int, int], CitationPlace]], keys: Mapping[int, str]) -> Iterator[Edit]:
-    """One edit a run: `[8][12]` becomes `[@a; @b]` where that shows the same, else each bracket its own."""
+    """Yield one edit per run: `[8][12]` becomes `[@a; @b]` if that shows the same, else each bracket stays separate."""
     for run in _runs(stands):
         numbers = [[c.number or 0 for c in place.group.citations] for _, place in run]
         flat = [number for group in numbers for number in group]

@@ -1,4 +1,4 @@
-"""The records of all publications, with the topics and posts that cite them."""
+"""Uses of publications, and the records of all publications with the topics and posts that cite them."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.publication import Name, Publication
 
 Place = tuple[str, str]
-"""The path of a page, and the id of a topic on it or nothing."""
+"""The path of a page, and the id of a topic on it or an empty string."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkInput:
-    """All that linking needs, read and numbered."""
+    """The input of linking: everything that is read, with numbers."""
 
     publications: tuple[Publication, ...]
     numbers: Numbers
     people: People
     marks: tuple[Mark, ...]
     parts: tuple[Part, ...]
-    """In the order of their documents' paths."""
+    """Sorted by the paths of their documents."""
     languages: Languages = field(default_factory=Languages)
     aliases: tuple[Redirect, ...] = ()
-    """Where pages and posts were before."""
+    """The former addresses of pages and posts."""
     checks: tuple[Callable[[Part], Iterator[Problem]], ...] = ()
-    """What features look for in each part, besides citations and topics."""
+    """Functions of features that yield further problems of each part."""
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One publication cited in one place: a row of the table that both directions are read from."""
+    """One publication cited in one place; links in both directions are derived from these."""
 
     key: str
     document: Document
@@ -47,12 +47,12 @@ class Use:
 
     @property
     def place(self) -> Place:
-        """Where: the same for all that is cited there."""
+        """The place, which is equal for everything that is cited there."""
         return self.document.path, self.topic.bullet.id if self.topic else ""
 
 
 def uses_in(parts: Iterable[LinkedPart]) -> Iterator[Use]:
-    """Every use of a publication on a page that readers can find: no drafts, no hidden pages, no translations."""
+    """Yield every use of a publication on a page that readers can find: no drafts, hidden pages or translations."""
     seen: set[tuple[str, str, str]] = set()
     for linked in parts:
         document = linked.part.document
@@ -69,7 +69,7 @@ def uses_in(parts: Iterable[LinkedPart]) -> Iterator[Use]:
 
 
 def draw_up(sources: LinkInput, uses: Sequence[Use], addresses: Addresses) -> tuple[Record, ...]:
-    """One record a publication, the newest number first."""
+    """Return the record of each publication, the newest number first."""
     of: dict[str, list[Use]] = {}
     for use in uses:
         of.setdefault(use.key, []).append(use)
@@ -102,12 +102,12 @@ def _record(
 
 
 def former_addresses(records: Sequence[Record]) -> Iterator[Redirect]:
-    """Where a publication's page was under another key of its own, unless another's page is there."""
+    """Yield redirects from the pages of publications' former keys, except at the address of another publication."""
     taken = {record.slug.casefold() for record in records}
     for record in records:
         publication = record.publication
         for alias in publication.aliases:
-            slug = slugs([alias])[alias]  # as while it was the key, whatever stands beside it now
+            slug = slugs([alias])[alias]  # its slug while it was the key, whatever other keys exist now
             if slug.casefold() not in taken:
                 taken.add(slug.casefold())
                 old, title, place = f"{PUBLICATIONS}{slug}/", publication.title.plain, publication.location
@@ -115,7 +115,7 @@ def former_addresses(records: Sequence[Record]) -> Iterator[Redirect]:
 
 
 def _cause(publication: Publication, alias: str) -> str:
-    """Why another key is a publication's too: its entry says so, or a preprint was folded into it."""
+    """Return the reason for a further key of a publication: `ids` in its entry, or a preprint merged into it."""
     in_ids = alias in map(str.strip, publication.fields.get("ids", "").split(","))
     return f"{'ids' if in_ids else 'preprint'} {alias} of {publication.key}"
 
@@ -139,7 +139,7 @@ def _backlink(use: Use, addresses: Addresses) -> Backlink:
 
 
 def _names(topic: TopicCitations) -> Iterator[str]:
-    """The topic's id and its parents', and the last part of each: `a/b/c` counts under a, a/b, b, and c too."""
+    """Yield the ids of a topic and its parents, and the last part of each: `a/b/c` is in a, a/b, b, and c too."""
     for identity in topic.bullet.lineage:
         yield identity
         yield identity.rpartition("/")[2]

@@ -1,1 +1,1 @@
-"""MARK: citations, topics and lists are recognised in sources and leave placeholders."""
+"""MARK: recognises citations, topics and lists in sources and replaces them by placeholders."""

@@ -1,11 +1,11 @@
-"""What a citation looks like in text: Pandoc's syntax, and numbers typed by hand.
+"""The grammar of citations in text: Pandoc's syntax, and numbers typed by hand.
 
-Pandoc's rules are those of its manual, section "Citation syntax": a key starts with a letter, digit or `_`, holds
-single inner punctuation of `:.#$%&-+?<>~/`, and any key at all can stand in braces, `@{odd key}`. A backslash takes
-away what `@`, `;` and brackets mean.
+Pandoc's rules are in its manual, section "Citation syntax": a key starts with a letter, digit or `_` and may contain
+single characters of `:.#$%&-+?<>~/` inside; any other key is written in braces, `@{odd key}`. After a backslash, `@`,
+`;` and brackets are text.
 
-The patterns here are the one place that says where a group, a citation in running text and a stray begin and end. Each
-is read in one go, however long what follows: `*+` and `(?>` never look at the same characters twice.
+Only the patterns here define where a group, a citation in running text and a stray begin and end. They match in linear
+time, however long the text: `*+` and `(?>` never backtrack.
 """
 
 from __future__ import annotations
@@ -14,37 +14,37 @@ import re
 from dataclasses import dataclass, field
 
 ROLL_UP = "*"
-"""The key of `[@*]`: whatever the sub-topics cite."""
+"""The key of `[@*]`: all that the sub-topics cite."""
 
 _PLAIN_KEY = r"\w+(?:[:.#$%&\-+?<>~/]\w+)*"
 _CITED = rf"-?@(?:\{{[^{{}}\n]+\}}|{_PLAIN_KEY})"
 _APART = r"(?<![\w/])(?<![\w/]-)"
-"""Where no address or path goes on: `a@b.org`, `x-@a`."""
+"""A place that is not inside an address or path, such as `a@b.org`, `x-@a`."""
 _WORDS = r"(?:\\[@;\[\]]|[^\[\]@;\n])*+"
 _FURTHER = rf";{_WORDS}{_APART}(?>{_CITED})(?:\\[@;\[\]]|[^\[\];\n])*+"
 
 _NUMBERS = r"\s*\d{1,6}(?:\s*[-–]\s*\d{1,6})?(?:\s*,\s*\d{1,6}(?:\s*[-–]\s*\d{1,6})?)*\s*"
 _KEYWORD = r"\s*#(?=[^;@\[\]]*[^\W\d_])[^;@\[\]]+"
 _KEYWORDS = rf"{_KEYWORD}(?:;{_KEYWORD})*"
-"""`#deep learning; #sets`: each has a letter, so that `[#12]`, which names a ticket elsewhere, is text."""
+"""`#deep learning; #sets`: each needs a letter, so that `[#12]`, the number of a ticket elsewhere, is text."""
 
 GROUP = r"\[[^\[\]]+\]"
-"""Anything in brackets without brackets inside: a group of citations can be nothing else."""
+"""Anything in brackets without brackets inside, as each group of citations is."""
 GROUP_OF_KEYS = rf"(?=\[[^\[\]@]*@){GROUP}"
-"""A group that names keys, not numbers or keywords."""
+"""A group of keys, not of numbers or keywords."""
 _BEHIND = rf"\[(?=[^\S\n]*[^\s;@\[\]]){_WORDS}(?:;{_WORDS})*(?:{_FURTHER})*\](?![(\[])"
-"""A locator behind a key, with further citations or without, and no link: `[p. 3]`, `[p. 3; also @b]`."""
+"""A locator after a key, with or without further citations, that is not a link: `[p. 3]`, `[p. 3; also @b]`."""
 IN_TEXT = {
     topics: rf"(?<![\w/@.:\[-]){_CITED}(?:[ ]{aside}{_BEHIND})?"
     for topics, aside in ((False, ""), (True, rf"(?!\[(?:{_NUMBERS}|{_KEYWORDS})\])"))
 }
-"""A citation in running text: `@key`, `@key [p. 3]`, `-@key` without the authors. In topics (True) numbers and keywords
-behind it are a group of their own. Whether it is escaped is the caller's to judge."""
+"""A citation in running text: `@key`, `@key [p. 3]`, `-@key` without the authors. In topics (True), numbers or keywords
+after it are a separate group. The caller checks whether it is escaped."""
 _CLOSE = r"(?<=[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff])@"
-"""An `@` right behind a letter of a script that writes words without blanks, or close to them: `见@key`."""
+"""An `@` right after a letter of a script that is written without blanks, or with few: `见@key`."""
 MEANT = rf"(?<![\\!\]])\[(?=\s*[@＠])|(?<!\\)＠(?=\w)|(?:{_CLOSE}|(?<=\w-)@)(?=\w)|(?<![\\\w])@(?=[“‘\"'])"
-"""Where what only looks like a citation begins, if no citation does: a bracket that is never closed, blanks or
-quotation marks before a key, no blank behind Chinese words or a dash, the wide @ of Chinese keyboards."""
+"""The start of a stray, which only looks like a citation, if no citation starts there: a bracket that is never closed,
+blanks or quotation marks before a key, no blank after Chinese words or a dash, the wide @ of Chinese keyboards."""
 _STRAY = re.compile(rf"(?:(?<![\w/@.\\:])@|{_CLOSE}|(?<!\\)＠)(?:(?P<star>\*)(?![\w*])|\W{{0,2}}(?P<key>{_PLAIN_KEY}))")
 
 _KEY = re.compile(rf"-?(?<!\\)@(?:\{{(?P<braced>[^{{}}]+)\}}|(?P<star>\*)|(?P<plain>{_PLAIN_KEY}))(?P<rest>[^\s,;]*)")
@@ -62,52 +62,52 @@ class Citation:
     key: str
     """The key, or `*` for the roll-up of the sub-topics."""
     prefix: str = ""
-    """Words before it: `see`."""
+    """The words before it: `see`."""
     locator: str = ""
-    """Words after it: `Theorem 2`, `pp. 33-35`."""
+    """The words after it: `Theorem 2`, `pp. 33-35`."""
     longest: str = ""
-    """All that could be the key, where that is more than Pandoc would take: `a--b`."""
+    """The longest possible key, if it is longer than Pandoc's: `a--b`."""
     number: int | None = None
     """The number typed by hand, in place of a key."""
     keyword: str = ""
-    """The keyword whose publications are meant, in place of a key."""
+    """The keyword of the cited publications, in place of a key."""
     strays: tuple[str, ...] = field(default=(), compare=False)
-    """What stands behind an `@` among the words around it, and could be keys."""
+    """Possible keys after an `@` in the prefix and the locator."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What stands in one pair of brackets, or one author-in-text citation."""
+    """The citations in one pair of brackets, or one author-in-text citation."""
 
     source: str
-    """As it stands in the text: `[@a; @b, p. 3]`."""
+    """The source text: `[@a; @b, p. 3]`."""
     citations: tuple[Citation, ...]
     in_text: bool = False
-    """The authors are part of the sentence: `@key`."""
+    """Whether the authors are part of the sentence: `@key`."""
 
 
 def may_cite(text: str) -> bool:
-    """Whether a text can hold any citation or stray at all."""
+    """Return whether a text can contain any citation or stray at all."""
     return "[" in text or "@" in text or "＠" in text
 
 
 def strays(text: str) -> tuple[str, ...]:
-    """What may have been meant as keys where nothing was read as a citation, no addresses and nothing escaped.
+    """Return the words after `@` that may be meant as keys in a text without citations, but no addresses or escapes.
 
-    A `*` among them was meant as a roll-up.
+    A `*` among them may be meant as a roll-up.
     """
     return tuple(found["star"] or found["key"] for found in _STRAY.finditer(text))
 
 
 def quoted(text: str) -> str:
-    r"""Words as they stand in a citation when nothing in them means anything: `a@b; c` becomes `a\@b\; c`."""
+    r"""Return words escaped for use in a citation: `a\@b\; c` for `a@b; c`."""
     return _MEANING.sub(r"\\\g<0>", text)
 
 
 def read_group(source: str) -> Group | None:
-    """Read `[@a; @b, p. 3]`, `@key [p. 3]`, `[8, 12]` or `[#keyword]`; None when it is none of them.
+    """Return the group in `[@a; @b, p. 3]`, `@key [p. 3]`, `[8, 12]` or `[#keyword]`; None for anything else.
 
-    Whether numbers and keywords count as citations depends on the page, which is the caller's to know.
+    Whether numbers and keywords count as citations depends on the page; the caller decides it.
     """
     if not (source.startswith("[") and source.endswith("]")):
         return _read_in_text(source)
@@ -123,7 +123,7 @@ def read_group(source: str) -> Group | None:
 
 
 def read_numbers(inner: str) -> tuple[int, ...]:
-    """Read `8`, `8, 12`, `3-5` or `3–5`, ranges written out; nothing when it is anything else."""
+    """Return the numbers in `8`, `8, 12`, `3-5` or `3–5`, ranges expanded; empty for anything else."""
     if not re.fullmatch(_NUMBERS, inner):
         return ()
     numbers: list[int] = []
@@ -136,7 +136,7 @@ def read_numbers(inner: str) -> tuple[int, ...]:
 
 
 def _read_all(parts: list[str]) -> tuple[Citation, ...] | None:
-    """The citations of a group; None where one of its parts is none."""
+    """Return the citations of a group; None if one of its parts is not a citation."""
     citations = tuple(filter(None, map(_read_citation, parts)))
     return citations if len(citations) == len(parts) else None
 
@@ -150,18 +150,18 @@ def _read_citation(part: str) -> Citation | None:
         return Citation(ROLL_UP) if not (prefix.strip() or rest or after.strip()) else None
     if found["braced"]:
         return _citation(found["braced"].strip(), prefix, rest + after)
-    rest = rest if rest.strip(".") else ""  # a final full stop is not the key's own
+    rest = rest if rest.strip(".") else ""  # a final full stop does not belong to the key
     longest = (found["plain"] + rest).rstrip(".") if rest else ""
     return _citation(found["plain"], prefix, rest + after, longest)
 
 
 def _is_address(part: str, at: int) -> bool:
-    """`a@b.org` is an address, not a citation."""
+    """Return whether the `@` at an offset is part of an address, as in `a@b.org`."""
     return at > 0 and (part[at - 1].isalnum() or part[at - 1] in "_/")
 
 
 def _citation(key: str, before: str, behind: str, longest: str = "") -> Citation:
-    """One with the words around its key, which lose their backslashes when all that means something is found."""
+    """Return a citation with the words around its key; strays are found first, then backslashes are removed."""
     prefix, locator = before.strip(), behind.strip().removeprefix(",").strip()
     named = strays(f"{prefix} {locator}")
     return Citation(key, _QUOTED.sub(r"\1", prefix), _QUOTED.sub(r"\1", locator), longest, strays=named)

@@ -1,4 +1,4 @@
-"""Where a source has code and comments, in which nothing means what it does elsewhere."""
+"""Code and comments in sources, in which citations, lists and topics are not recognised."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ RESTRUCTURED_TEXT: Final = (".rst",)
 HTML: Final = (".html", ".htm")
 
 CODE_TAGS: Final = frozenset({"code", "kbd", "math", "pre", "samp", "script", "style", "textarea", "tt", "var"})
-"""What HTML shows letter for letter, or not at all."""
+"""Elements whose content HTML shows literally or not at all."""
 
 _FENCED: Final = FencedBlockPreprocessor.FENCED_BLOCK_RE
-"""The very pattern with which Markdown finds it."""
+"""Markdown's own pattern of fenced code."""
 _SPAN: Final = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 
 _IN_HTML: Final = re.compile(
@@ -30,11 +30,11 @@ _IN_RST: Final = re.compile(
     rf"(?P<block>{_FURTHER_RIGHT}))",
     re.MULTILINE,
 )
-"""Literals, comments, and the block below a line that announces it."""
+"""Literals, comments, and literal blocks with the line that announces them."""
 
 
 def fenced_lines(markdown: str) -> frozenset[int]:
-    """The lines of fenced code, its fences among them, counted from 0."""
+    """Return the lines of fenced code, including the fences, counted from 0."""
     inside: set[int] = set()
     for block in _FENCED.finditer(markdown) if "```" in markdown or "~~~" in markdown else ():
         first = markdown.count("\n", 0, block.start())
@@ -43,7 +43,7 @@ def fenced_lines(markdown: str) -> frozenset[int]:
 
 
 def without_code(source: str, suffix: str) -> str:
-    """A source with blanks for its code and comments; each line stays where it was. `suffix` is as in `.md`."""
+    """Return a source with blanks in place of code and comments, at unchanged lines; `suffix` is like `.md`."""
     ending = suffix.lower()
     if ending in MARKDOWN and ("`" in source or "~~~" in source):
         return _SPAN.sub(_blank, _FENCED.sub(_blank, source))
@@ -57,7 +57,7 @@ def _blank(code: re.Match[str]) -> str:
 
 
 def _blank_block(code: re.Match[str]) -> str:
-    """Blanks for all but the line that announces a block."""
+    """Return blanks for the code, but keep the line that announces a block."""
     block = code["block"]
     return _blank(code) if block is None else code.group().removesuffix(block) + _blanks(block)
 
@@ -70,7 +70,7 @@ _CODE: Final = re.compile(rf"<(?P<closes>/?)(?P<tag>{'|'.join(sorted(CODE_TAGS))
 
 
 def is_no_text(data: str, at: int) -> bool:
-    """Whether what stands at an offset belongs to a tag, a comment or code: Markdown takes these out last.
+    """Return whether an offset is inside a tag, a comment or code, which Markdown takes out of text last.
 
     `<span title="...">`, `<https://...>`, `<!-- ... -->`, `<code>...</code>`.
     """
@@ -89,7 +89,7 @@ def _in_comment(data: str, at: int) -> bool:
 
 
 def is_in_code(data: str, at: int) -> bool:
-    """Whether it stands in an element that browsers, too, take to go on until its own tag closes it."""
+    """Return whether an offset is in a code element, which ends, as in browsers, only at its own end tag."""
     inside = ""
     for found in _CODE.finditer(data, 0, at):
         tag = found["tag"].lower()

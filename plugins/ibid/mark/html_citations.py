@@ -1,4 +1,4 @@
-"""Citations in bodies that Markdown did not make, reStructuredText and HTML: the same placeholders, in text alone."""
+"""Citations in HTML bodies not made by Markdown, but from reStructuredText or HTML: placeholders in text only."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ _CANDIDATE = {
     )
     for topics, in_text in citation_grammar.IN_TEXT.items()
 }
-"""What is whole may be a citation. What is only meant is one character, so that all behind it is still looked at."""
+"""`whole` may be a citation. `meant`, the start of a stray, is one character, so that the text after it is searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class _TextRange:
-    """A stretch of text, as offsets."""
+    """A range of text, as offsets."""
 
     start: int
     end: int
     in_link: bool
-    """There only brackets with keys are citations, to be reported: `@name` and `[1]` are what links are called."""
+    """In links, only brackets with keys are citations, to be reported: `@name` and `[1]` are common texts of links."""
 
 
 def add_placeholders(body: str, source: str, *, topics: bool) -> str:
-    """Put a placeholder in place of each citation in the text of an HTML body, and before an image whose words cite.
+    """Return an HTML body with a placeholder for each citation in its text, and before each image whose words cite.
 
-    All else stays byte for byte.
+    Everything else stays the same byte for byte.
 
-    `source` is the author's file, searched for the lines; `topics` says whether numbers in brackets count.
+    `source` is the author's file, searched for the lines; `topics` says whether numbers in brackets are citations.
     """
     if not citation_grammar.may_cite(body):
         return body
@@ -59,9 +59,9 @@ def _in_texts(body: str, texts: Iterable[_TextRange], lines: Occurrences, *, top
 
 
 def _in_images(alts: Iterable[tuple[int, str]], lines: Occurrences) -> Iterator[Edit]:
-    """A placeholder before each image whose words may cite; an `@` written as `&#64;` does not.
+    """Yield a placeholder before each image whose words may cite; an `@` written as `&#64;` does not.
 
-    That may be an `@` by now: images of HTML pages are written anew before their citations are looked for.
+    It may have become an `@` already: images of HTML pages are rewritten before their citations are searched.
     """
     for start, alt in alts:
         line = (lines.next(alt) or lines.next(unescape(alt))) if citation_grammar.strays(alt) else 0
@@ -70,12 +70,12 @@ def _in_images(alts: Iterable[tuple[int, str]], lines: Occurrences) -> Iterator[
 
 
 def _edit(found: re.Match[str], lines: Occurrences, *, topics: bool) -> Edit | None:
-    """What to put where a candidate stands; nothing where it is text like any other."""
+    """Return the edit that replaces a candidate; None if the candidate is ordinary text."""
     source = found["whole"] or found["meant"] + found["rest"]
     written = unescape(source)
     is_citation = bool(found["whole"]) and _counts(written, topics=topics)
     start = found.start()
-    if found["escape"]:  # of a citation: then the backslash has done its work
+    if found["escape"]:  # only before a citation is the backslash an escape, which is removed
         return Edit(start, start + 1, write_placeholder(STRAY, "", 0)) if is_citation else None
     if not is_citation and not citation_grammar.strays(written):
         return None
@@ -89,7 +89,7 @@ def _counts(source: str, *, topics: bool) -> bool:
 
 
 class _TextFinder(HTMLParser):
-    """Finds the stretches of text outside of code and the like, and the words of images, by their offsets."""
+    """Finds the ranges of text outside of code and the like, and the alternative texts of images, by their offsets."""
 
     def __init__(self, body: str) -> None:
         super().__init__(convert_charrefs=False)
@@ -106,7 +106,7 @@ class _TextFinder(HTMLParser):
         self._note_alt(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  likewise
-        """`<br/>` opens nothing."""
+        """Open no element: `<br/>` has no end tag."""
         self._note_alt(tag)
 
     def handle_endtag(self, tag: str) -> None:

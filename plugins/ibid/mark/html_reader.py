@@ -1,9 +1,9 @@
-"""HTML read without rewriting it: start tags with their attributes, where elements begin and end, edits in place.
+"""Reading HTML without a tree: start tags with their attributes, the extents of elements, and edits in place.
 
-Start tags are found in a single pass by one expression: a parser that builds a tree takes ten times as long, and a
+One regular expression finds start tags in a single pass: a parser that builds a tree takes ten times as long, and a
 site has thousands of pages. The rules are those of HTML's tokenizer
-(https://html.spec.whatwg.org/multipage/parsing.html#tokenization), as far as pages need them that a template has
-written; the tests compare the outcome with Python's html.parser.
+(https://html.spec.whatwg.org/multipage/parsing.html#tokenization), as far as pages written by templates need them;
+the tests compare the result with Python's html.parser.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ class Offsets:
         self._starts = [0, *(found.end() for found in re.finditer("\n", html))]
 
     def of(self, tag: Tag) -> int:
-        """Where the start tag of an element begins."""
+        """Return the offset of an element's start tag."""
         return self._starts[(tag.sourceline or 1) - 1] + (tag.sourcepos or 0)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
-    """A stretch of text and what is to stand in its place."""
+    """A range of text, as offsets, and the text that replaces it."""
 
     start: int
     end: int
@@ -40,7 +40,7 @@ class Edit:
 
 
 def splice(html: str, edits: Iterable[Edit], at: int = 0, end: int | None = None) -> str:
-    """Make all edits, which must not overlap, and give the text from one offset to another; every other byte stays."""
+    """Return the text from offset `at` to `end` with all edits, which must not overlap; every other byte stays."""
     pieces: list[str] = []
     for edit in sorted(edits):
         pieces += [html[at : edit.start], edit.text]
@@ -50,19 +50,19 @@ def splice(html: str, edits: Iterable[Edit], at: int = 0, end: int | None = None
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """One element's place, as offsets."""
+    """The extent of one element, as offsets."""
 
     start: int
-    """Of its start tag."""
+    """The start of its start tag."""
     first: int
-    """Of what is in it."""
+    """The start of its content."""
     last: int
-    """Of its end tag."""
+    """The start of its end tag."""
     end: int
 
 
 def extents(html: str, names: Iterable[str]) -> Mapping[int, Extent]:
-    """Every element of these names by where it starts; one without an end tag ends where its parent does."""
+    """Return the elements with these names by the offset of their start; without end tag, they end with the parent."""
     tags = re.compile(
         rf"<!--.*?-->|<(?P<raw>script|style)\b.*?</(?P=raw)\s*>|<(?P<close>/?)(?P<name>{'|'.join(names)})(?=[\s/>])[^>]*>",
         re.DOTALL | re.IGNORECASE,
@@ -90,18 +90,18 @@ def extents(html: str, names: Iterable[str]) -> Mapping[int, Extent]:
 
 
 class Occurrences:
-    """Answers for each text with the line of its first occurrence, then of its second, and so on."""
+    """Finds the line of each text in a source: of its first occurrence, then of its second, and so on."""
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.at: dict[str, int] = {}
 
     def next(self, text: str) -> int:
-        """The line of the next occurrence, counted from 1; 0 when the source writes it otherwise."""
+        """Return the line of the next occurrence, counted from 1; 0 if the source does not have this text."""
         return self._take(text, self.source.find(text, self.at.get(text, 0)))
 
     def next_address(self, address: str) -> int:
-        """The same for a path or address: where it is no part of a longer one."""
+        """Return the same for a path or address, if it is not part of a longer one."""
         whole = re.compile(rf"(?<![\w/.}}|%-]){re.escape(address)}(?![\w/%-])")
         found = whole.search(self.source, self.at.get(address, 0))
         return self._take(address, found.start() if found else -1)
@@ -114,13 +114,13 @@ class Occurrences:
 
     @cached_property
     def _ends(self) -> list[int]:
-        """Where lines end."""
+        """The offsets of the ends of lines."""
         return [end.start() for end in re.finditer("\n", self.source)]
 
 
 _ATTRIBUTES: Final = r"""(?:[\s/]+|[^\s/>=][^\s/>=]*+(?:\s*=\s*(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+))?+)*+"""
 _PLAINLY: Final = r"""(?:\s[^\s/>="']++(?:="[^"]*+")?+)++(?=>)"""
-"""The same as nearly all tags have them, in half the time."""
+"""Attributes as nearly all tags have them; matches in half the time."""
 _RAW: Final = "script|style|title|textarea|iframe|noembed|noframes|xmp"
 _TOKEN: Final = re.compile(
     r"<(?=[a-zA-Z!])(?:!--(?:-?>|.*?(?:--!?>|\Z))"  # a comment
@@ -129,8 +129,8 @@ _TOKEN: Final = re.compile(
     rf"|[a-zA-Z][^\s/>]*+[\s/]{_ATTRIBUTES})>)",
     re.DOTALL,
 )
-"""A comment, an element whose content is no markup, or a start tag with attributes; those without say nothing here,
-but for headings, the root and the body. Looking at the first letter is quicker than setting case aside."""
+"""A comment, an element whose content is not markup, or a start tag with attributes, which headings, the root and the
+body do not need. Testing the first letter is faster than ignoring case."""
 _ATTRIBUTE: Final = re.compile(
     r"""[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|(?!["'])([^\s>]*)))?|[\s/]+"""
 )
@@ -149,28 +149,28 @@ _TELLING: Final = frozenset(
     | {"a", "area", "link", "img", "script", "iframe", "frame", "source", "video", "audio", "track", "embed", "object"}
     | {"input", "form", "button", "blockquote", "q", "ins", "del", "use", "image"}
 )
-"""Elements that say something by themselves or by an address; all others only by an id."""
+"""Elements that matter by themselves or by an address; all others matter only if they have an id."""
 _ADDRESS_METAS: Final = frozenset({"og:url", "og:image", "og:video", "og:audio", "twitter:image"})
 
 
 @dataclass(frozen=True, slots=True)
 class StartTag:
-    """One start tag with attributes, or of a heading, title or body."""
+    """One start tag: with attributes, or of a heading, title or body."""
 
     name: str
     """In lower case."""
     attributes: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """By their names in lower case, character references resolved; the first of a name counts."""
+    """Values by lower-case names, character references resolved; the first attribute of a name counts."""
     addresses: tuple[str, ...] = ()
-    """What it leads to or loads, as written."""
+    """The addresses that it links to or loads, as written."""
 
 
 Memory = dict[str, StartTag | None]
-"""Tags by their source: header, footer and citations are the same on page after page. None for what says nothing."""
+"""A cache of tags by their source, as header, footer and citations repeat on every page; None for tags not read."""
 
 
 def read_tags(html: str, memory: Memory) -> Iterator[tuple[StartTag, str]]:
-    """The tags of a page that say something, in order, each with the text in it where that is no markup."""
+    """Yield the tags of a page that matter for checks, in order, each with its content if that is not markup."""
     for raw, _, text, plain in _TOKEN.findall(html):
         source = raw or plain
         try:
@@ -194,7 +194,7 @@ def _tag(source: str) -> StartTag | None:
 
 
 def _has_id(lowered: str) -> bool:
-    return "id" in lowered and _HAS_ID.search(lowered) is not None  # the first is seen at once
+    return "id" in lowered and _HAS_ID.search(lowered) is not None  # the first test is fast
 
 
 def _addresses(name: str, attributes: Mapping[str, str]) -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""Where a citation stands in its Markdown source, carried through Markdown, which itself keeps no lines.
+"""Tokens that carry the lines of citations through Markdown, which itself keeps no lines.
 
-Before anything else reads the text, a token with the line's number is put before all that may turn out to be a
-citation, a topic's bullet or a list. What becomes one takes its token along; the others are swept out.
+Before any other step, a token with the line number is put before everything that may be a citation, a topic's bullet or
+a list. Each of these that is recognised consumes its token; all other tokens are removed.
 """
 
 from __future__ import annotations
@@ -23,34 +23,34 @@ _ONE = {
     True: rf"{GROUP_OF_KEYS}|{IN_TEXT[True]}|{_BY_NUMBER.pattern}|\[[ \t]*#[^\[\]@]+\]",
 }
 _RUN = {topics: re.compile(rf"(?<![\\!\]])(?:{one})+") for topics, one in _ONE.items()}
-"""Candidates that stand side by side, as in `[8][12]`; behind any other bracket they may name a link's address."""
+"""Adjacent candidates, as in `[8][12]`; after any other bracket they may be the label of a link."""
 _NEXT = {topics: re.compile(one) for topics, one in _ONE.items()}
 _OPEN = re.compile(r"(?<![\\!\]])\[(?P<first>[^\[\]]*)\Z")
 _CLOSES = re.compile(r"[^\[\]]*\]")
 _MEANT = re.compile(MEANT)
-_DEFINITION = re.compile(r" {0,3}\[(?!\^)(?P<name>[^\]]+)\]:")  # of a link: `[3]: http://...`
+_DEFINITION = re.compile(r" {0,3}\[(?!\^)(?P<name>[^\]]+)\]:")  # of a link's address: `[3]: http://...`
 _MAY_MATTER = re.compile(r"[\[@＠{*_]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of a page that may hold a token."""
+    """One line of a page that may need tokens."""
 
     text: str
     after: str
-    """The line below."""
+    """The next line."""
     topics: bool
     bullet: str
-    """The kind of its token if it is a topic's bullet; nothing on pages without topics."""
+    """The kind of its token if it is a topic's bullet; empty on pages without topics."""
     named: Collection[str]
-    """The links that the page defines."""
+    """The labels of links that the page defines."""
 
 
 def add_tokens(lines: list[str], first: int, *, topics: bool) -> list[str]:
-    """Put a token before every candidate outside of fenced code; `first` is the number of the first line given.
+    """Return the lines with a token before each candidate outside of fenced code; `first` is the first line's number.
 
-    `topics` says that the page holds topics: only there do numbers and keywords in brackets count, and bullets matter;
-    those get the blank line above them that they want.
+    `topics` says that the page has topics: only there are numbers and keywords in brackets citations, and bullets get
+    tokens and the blank line above them that Markdown needs.
     """
     code = fenced_lines("\n".join(lines))
     named = {index: found["name"] for index, line in enumerate(lines) if (found := _DEFINITION.match(line))}
@@ -70,7 +70,7 @@ def add_tokens(lines: list[str], first: int, *, topics: bool) -> list[str]:
 
 
 def candidates(line: str, *, topics: bool) -> list[tuple[int, int]]:
-    """Where on a line everything stands that may turn out to be a citation, as offsets."""
+    """Return the start and end offset of everything on a line that may be a citation."""
     found: list[tuple[int, int]] = []
     for run in _RUN[topics].finditer(line):
         at = run.start()
@@ -90,7 +90,7 @@ def _with_tokens(line: _Line, number: int) -> str:
 
 
 def _tokens(line: _Line) -> dict[int, tuple[str, int]]:
-    """The kind and the count of each token by where it stands: one at each place, of what is likeliest meant."""
+    """Return the kind and count of each token by its offset: one per place, of the most likely meaning."""
     listing = _LIST.match(line.text)
     if listing:
         return {listing.end(): ("l", 0)}
@@ -105,7 +105,7 @@ def _tokens(line: _Line) -> dict[int, tuple[str, int]]:
 
 
 def _strays(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
-    """Where something only looks like a citation, outside of all that may be one."""
+    """Yield the offsets of strays, which only look like citations, outside of all candidates."""
     starts = [start for start, _ in spans]
     for stray in _MEANT.finditer(text) if may_cite(text) else ():
         before = bisect_right(starts, stray.start())
@@ -114,7 +114,7 @@ def _strays(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
 
 
 def _opened(line: _Line) -> Iterator[int]:
-    """Where a bracket stands that the next line closes."""
+    """Yield the offset of an opening bracket that the next line closes, if it may hold a citation."""
     opened = _OPEN.search(line.text)
     closed = _CLOSES.match(line.after) if opened else None
     if opened and closed:
@@ -124,5 +124,5 @@ def _opened(line: _Line) -> Iterator[int]:
 
 
 def _names_link(line: _Line, start: int, end: int) -> bool:
-    """A token would part `[text][3]`, which is a link where 3 is named."""
+    """Return whether a candidate is the label of a link: a token would split `[text][3]`, a link if 3 is defined."""
     return line.text[start] == "[" and line.text[start + 1 : end - 1] in line.named

@@ -1,4 +1,4 @@
-"""The grammar of lists that an author places in a page: `{publications status=preprint limit=5}`, `{topics}`."""
+"""The grammar of lists in pages: `{publications status=preprint limit=5}`, `{topics}`."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ KINDS = ("publications", "topics", "legend", "people")
 FILTERS = ("status", "type", "year", "number", "selected", "award", "topic", "keyword", "person", "venue")
 """The filters of a list of publications."""
 FLAGS = frozenset({"selected", "award"})
-"""Those that say something without a value."""
+"""Filters that need no value."""
 COMPARABLE = frozenset({"year", "number"})
-"""Those that know `>=` and ranges, `2020..2023`."""
+"""Filters that take `>=`, `<=`, `>`, `<` and ranges, `2020..2023`."""
 ORDERS = ("newest", "oldest", "title")
-"""What `order=` knows; without it the newest number stands first."""
+"""The values of `order=`; the default is the newest number first."""
 GROUPS = ("year", "type", "topic")
-"""What `group=` knows."""
+"""The values of `group=`."""
 _KIND = re.compile(rf"\s*(?P<kind>{'|'.join(KINDS)})\b")
 _BRACES = re.compile(r"\{(?P<words>.*)\}")
 _WORDS = re.compile(r"\s*(?P<name>[A-Za-z]+)(?P<rest>.*)")
@@ -28,7 +28,7 @@ _RANGE = re.compile(r"\d*\.\.\d*")
 _LAYOUT = ("limit", "order", "group")
 _FILTER = rf"(?:{'|'.join(FLAGS)})\b|(?:{'|'.join((*FILTERS, *_LAYOUT))})\s*[<>=]"
 _GLUED = re.compile(rf"publications?(?={_FILTER})|publications(?=[a-z]+\s*[<>=])", re.IGNORECASE)
-"""A list's name that no blank parts from its first filter: {publicationslimit=5}."""
+"""A list's name without a blank before its first filter: {publicationslimit=5}."""
 _EXAMPLE = "filters stand behind blanks: `{publications status=preprint limit=5}`."
 
 
@@ -44,7 +44,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class PlacedList:
-    """What stands between the braces."""
+    """The list that is described between two braces."""
 
     kind: str
     """`publications`, `topics`, `legend` or `people`."""
@@ -53,11 +53,11 @@ class PlacedList:
     order: str = "newest"
     """One of `ORDERS`."""
     group: str = ""
-    """One of `GROUPS`, or nothing."""
+    """One of `GROUPS`, or empty."""
 
 
 def read_list(source: str) -> tuple[PlacedList, tuple[str, ...]]:
-    """Read `publications status=preprint limit=5`; what cannot be understood is left out and said."""
+    """Return the list in `publications status=preprint limit=5`, and messages on words that are not understood."""
     opening = _KIND.match(source)
     kind = opening["kind"] if opening else ""
     conditions: list[Filter] = []
@@ -79,7 +79,7 @@ def read_list(source: str) -> tuple[PlacedList, tuple[str, ...]]:
 
 
 def stray_list(source: str) -> str:
-    """What is wrong with braces, as in `{Publications}`, that mean a list and are none; nothing for a list."""
+    """Return a message on braces that seem to mean a list but are not one, as `{Publications}`; empty for others."""
     braces = _BRACES.fullmatch(source)
     if not braces:
         return ""
@@ -89,7 +89,7 @@ def stray_list(source: str) -> str:
 
 
 def meant_list(words: str) -> str:
-    """What to write for the words between two braces, `publications limit=5` for `Publicationslimit=5`, or nothing."""
+    """Return the right words for those between two braces, `publications limit=5` for `Publicationslimit=5`, or ""."""
     found = _WORDS.fullmatch(words)
     if not found:
         return ""
@@ -101,7 +101,7 @@ def meant_list(words: str) -> str:
 
 
 def _fault(word: re.Match[str], kind: str) -> str:
-    """What is wrong with one word between the braces, or nothing."""
+    """Return the fault of one word between the braces, or an empty string."""
     if word["else"]:
         takes = _EXAMPLE if kind == "publications" else f"{{{kind}}} takes no filters."
         return f"`{word['else']}` is not understood; {takes}"

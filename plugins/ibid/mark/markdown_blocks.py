@@ -1,8 +1,8 @@
-"""Alerts and tables in Markdown, written as the theme's stylesheet shows them.
+"""Alerts and tables in Markdown, with the classes that the theme's stylesheet expects.
 
-An alert is a quotation that opens with `[!NOTE]`, as on GitHub. Words behind the sign on its line are its title.
-Cells of tables are aligned by a class, since a strict content policy forbids `style`; a table that is wider than
-the page scrolls in its place, by keyboard too.
+An alert is a block quote that starts with `[!NOTE]`, as on GitHub. Words after this marker on its line are its title.
+Table cells are aligned by a class, since a strict content security policy forbids `style`; a table that is wider than
+the page scrolls by itself, also by keyboard.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ KINDS = {
     "warning": message("Warning"),
     "caution": message("Caution"),
 }
-"""What stands in the brackets, and what the alert is called."""
+"""The word in the brackets, and the default title of the alert."""
 _SIGN = re.compile(rf"\[!(?P<kind>{'|'.join(KINDS)})\][ \t]*(?P<title>[^\n]*)\n?", re.IGNORECASE)
 
 
 class AlertExtension(Extension):
-    """Makes alerts of quotations."""
+    """Turns block quotes into alerts."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
-        """Take our place: after blocks are found, before the text in them is read (20)."""
+        """Register our step: after blocks are parsed, before the text in them is (20)."""
         md.treeprocessors.register(_Alerts(md), "ibid-alerts", 29)
 
 
@@ -53,7 +53,7 @@ def _sign(element: Element) -> re.Match[str] | None:
 
 
 def _parted(quotation: Element) -> list[Element]:
-    """What Markdown has made one quotation of: it joins those that only a blank line parts."""
+    """Return the separate alerts and quotes in one block quote: Markdown joins quotes with a blank line between."""
     parts = [Element("blockquote")]
     for child in quotation:
         sign = _sign(child)
@@ -82,10 +82,10 @@ _CELLS = frozenset({"th", "td"})
 
 
 class TableExtension(Extension):
-    """Turns the style of each cell into a class, and makes each table a stop of the keyboard's."""
+    """Replaces the style of each cell by a class, and makes each table focusable by keyboard."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
-        """Before attr_list (8), which adds the author's own attributes."""
+        """Register our step before attr_list (8), which adds the author's own attributes."""
         md.treeprocessors.register(_Tables(md), "ibid-tables", 9)
 
 

@@ -1,4 +1,4 @@
-"""The Markdown extension that leaves the placeholders: `ibid.mark.markdown_citations` in Pelican's MARKDOWN setting."""
+"""The Markdown extension that writes the placeholders: `ibid.mark.markdown_citations` in Pelican's setting MARKDOWN."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 
 
 def makeExtension(**settings: object) -> CitationExtension:  # noqa: N802  Markdown looks for this name
-    """What Markdown calls to load the extension."""
+    """Return the extension; Markdown calls this to load it."""
     return CitationExtension(**settings)
 
 
 class CitationExtension(Extension):
-    """Leaves placeholders for citations, topics' bullets and lists. Each Markdown() has its own."""
+    """Writes placeholders for citations, topics' bullets and lists. Each Markdown() has its own instance."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
-        """Take our places; the numbers stand between those of the steps they must precede and follow."""
+        """Register our steps; each priority is between those of the steps that must run before and after it."""
         source = _PageSource(md)
         md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "@", "＠"]  # `\@name` shows a handle, not a citation
         md.preprocessors.register(source, "ibid-source", 29)  # all lines are still there
@@ -51,19 +51,19 @@ class CitationExtension(Extension):
 
 
 class _PageSource(Preprocessor):
-    """What the other steps must know of the source, which front matter and preprocessors change before they come."""
+    """Keeps what later steps need of the source before preprocessors remove front matter and change the text."""
 
     lines: list[str]
     topics = False
 
     def run(self, lines: list[str]) -> list[str]:
-        """Keep the first text converted: Pelican converts the summary afterwards, with the same Markdown."""
+        """Keep the first text converted, the page: Pelican converts the summary later with the same Markdown."""
         if not hasattr(self, "lines"):
             self.lines = list(lines)
         return lines
 
     def first_line(self, lines: list[str]) -> int:
-        """The number of the line where a text starts: the page's body, or a field of its front matter."""
+        """Return the number of the first line of a text: the page's body or a front matter field; 0 if not found."""
         if lines == self.lines[len(self.lines) - len(lines) :]:
             return len(self.lines) - len(lines) + 1
         first = next((line.strip() for line in lines if line.strip()), "")
@@ -84,7 +84,7 @@ class _LineTokens(Preprocessor):
 
 
 class _ListRule(BlockProcessor):
-    """`{publications ...}` alone between blank lines, before attr_list can take it for a heading's attributes."""
+    """Finds `{publications ...}` between blank lines, before attr_list can take it for a heading's attributes."""
 
     LIST = re.compile(rf"^\{{{TOKEN.format(kind='l')}(?P<what>[^{{}}\n]*)\}}[ \t]*$")
 
@@ -105,7 +105,7 @@ class _BulletRule(InlineProcessor):
 
 
 class _CitationRule(InlineProcessor):
-    """Leaves a placeholder where the pattern stands for a citation, and everything else as it was."""
+    """Writes a placeholder where the pattern matches a citation, and leaves everything else unchanged."""
 
     def __init__(self, md: Markdown, pattern: str) -> None:
         super().__init__(rf"(?:{TOKEN.format(kind='[cos]')})?(?P<source>{pattern})", md)
@@ -125,16 +125,16 @@ class _CitationRule(InlineProcessor):
         element = _element(placeholders.CITATION, source, int(token["line"]) if token else 0)
         if m["nth"] and m.group().startswith("\x02ibidc"):
             element.set("data-nth", m["nth"])
-        # Markdown writes the text of elements alone into attributes: an image's words stay. Swept out everywhere else.
+        # In attributes, as an image's alt, Markdown keeps only the text of elements. It is removed everywhere else.
         element.text = AtomicString(self.unescape(data[m.start() : end]))
         return element, m.start(), end
 
     def _end(self, m: re.Match[str], data: str) -> int | None:
-        """Where the citation would end; None where it can be none."""
+        """Return the offset where the citation would end; None if it cannot be a citation."""
         raise NotImplementedError
 
     def names_link(self, label: str | None) -> bool:
-        """Whether the page defines where a text in brackets leads."""
+        """Return whether the page defines a link with this label."""
         return bool(label) and sweep(label or "").lower() in self.md.references
 
 
@@ -143,7 +143,7 @@ _INNER = re.compile(TOKEN.format(kind="[cs]"))
 
 
 class _GroupRule(_CitationRule):
-    """`[@a; @b]`, and on pages with topics `[8, 12]`; never a link, an image or a footnote."""
+    """Finds `[@a; @b]`, and on pages with topics `[8, 12]`, but no links, images or footnotes."""
 
     def __init__(self, md: Markdown, page: _PageSource) -> None:
         super().__init__(md, citation_grammar.GROUP)
@@ -161,13 +161,13 @@ class _GroupRule(_CitationRule):
 
 
 class _InTextRule(_CitationRule):
-    """`@key` and `@key [p. 3]`, where no word, address or path goes on."""
+    """Finds `@key` and `@key [p. 3]`, except inside a word, address or path."""
 
     def __init__(self, md: Markdown) -> None:
-        super().__init__(md, citation_grammar.IN_TEXT[False])  # numbers of topics are placeholders by now
+        super().__init__(md, citation_grammar.IN_TEXT[False])  # numbers on pages with topics are placeholders already
 
     def _end(self, m: re.Match[str], data: str) -> int | None:  # noqa: ARG002  as its sibling
-        # The token judged what stands before it in the source; `s` says that it only looks like a citation.
+        # The token was set by the text before it in the source; `s` marks what only looks like a citation.
         if m["line"] is None or m.group().startswith("\x02ibids"):
             return None
         key, _, label = m.group().rpartition(" [")
@@ -181,11 +181,11 @@ class _InTextRule(_CitationRule):
 
 
 _RAW = re.compile(HTML_PLACEHOLDER % r"(\d+)")
-"""How Markdown notes HTML that it has put away, which of its blocks it is."""
+"""Markdown's marker for stashed HTML, with the index of the block."""
 
 
 class _StrayCitationRule(InlineProcessor):
-    """What is left when all else has been read, and still looks like a citation."""
+    """Finds what still looks like a citation after all other patterns have run."""
 
     def __init__(self, md: Markdown) -> None:
         behind = r"[^\x02\]](?:\x02klzzwxh:\d+\x03|[^\x02\]]){0,79}\]?"  # code, escapes, entities, tags among it
@@ -200,7 +200,7 @@ class _StrayCitationRule(InlineProcessor):
         return _element(placeholders.STRAY, source, int(m["line"])), m.start(), m.end()
 
     def _kept(self, sign: str) -> str:
-        """What was put away: of entities and tags that is a sign again, for HTML put away elsewhere."""
+        """Return stashed text; entities and tags are stashed as a second marker, for HTML in another stash."""
         blocks = self.md.htmlStash.rawHtmlBlocks
         return _RAW.sub(lambda found: str(blocks[int(found[1])]), self.unescape(sign))
 
@@ -213,14 +213,14 @@ _TOKEN = re.compile(TOKEN.format(kind="[cos]"))
 
 
 class RawHtml(Postprocessor):
-    """Leaves placeholders in what was put aside, by key alone: numbers in HTML are the author's own."""
+    """Writes placeholders in stashed HTML, for keys only: numbers in HTML are not citations."""
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
         self.stash = md.htmlStash
 
     def run(self, text: str) -> str:
-        """Look at each block before it is put back. Code stands among them, and is left alone."""
+        """Process each block before it is put back. Code, which is among them, stays unchanged."""
         for at, block in enumerate(self.stash.rawHtmlBlocks):
             if isinstance(block, str) and (first := _TOKEN.search(block)):
                 self.stash.rawHtmlBlocks[at] = add_placeholders(sweep(block), _in_place(block, first), topics=False)
@@ -228,6 +228,6 @@ class RawHtml(Postprocessor):
 
 
 def _in_place(block: str, first: re.Match[str]) -> str:
-    """The block behind as many line breaks as it has in the page, so that lines are counted right."""
+    """Return the block after as many line breaks as precede it in the page, so that line numbers are right."""
     before = int(first["line"]) - 1 - block.count("\n", 0, first.start())
     return "\n" * before + sweep(block)

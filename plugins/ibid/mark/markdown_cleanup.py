@@ -1,4 +1,4 @@
-"""What happens to citations and tokens once Markdown has read a text: words as they were typed, no token left."""
+"""The cleanup of Markdown's result: the words of citations become as typed, and all tokens are removed."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
 
 
 _ESCAPED = re.compile(r"\x02(\d+)\x03")
-"""How Markdown notes a character behind a backslash."""
+"""Markdown's marker for an escaped character."""
 _PUT_AWAY = re.compile(r"\x02(?:klzzwxh:)?\d+\x03|&(?:#\w+|\w+);")
-"""What stands for text: such a character, what Markdown keeps elsewhere, an entity."""
+"""Markers in place of text: an escaped character, stashed text, an entity."""
 _PLAIN_FORMULA = re.compile(r"\$([\w.-]+)\$")
-"""`$2$`; any other stays TeX, for what stands in a citation is text."""
+"""A formula such as `$2$`, shown without `$`; any other stays TeX, since citations contain plain text."""
 _EMPHASIS = re.compile(
     r"(?P<key>@(?:\{[^{}]*\}|[^\s,;\]]+))"
     r"|(?P<star>\*{1,3})(?=[^\s*])(?P<starred>[^*@]*[^\s*@])(?P=star)"
     r"|(?<!\w)(?P<line>_{1,3})(?=[^\s_])(?P<lined>(?:[^_@]|(?<=[^\W_])_+(?=[^\W_]))*+)(?<=[^\s_])(?P=line)(?!\w)"
 )
-"""Emphasised words; a key holds what signs it likes, and is none."""
+"""Emphasised words; a key is matched first, as its signs are not emphasis."""
 
 
 def words(data: str, kept: Callable[[str], str]) -> str:
-    """A citation in one line, as the grammar reads it.
+    """Return a citation as plain text in one line, as the grammar reads it.
 
-    Emphasis is shown as its words. What was put away is text, whatever signs are in it: code cites nothing. `kept`
-    gives back what Markdown keeps for placeholders of its own.
+    Emphasis becomes its words. Stashed text is escaped, as nothing in it cites: code has no citations. `kept` returns
+    the text for Markdown's own markers.
     """
     shown = _plain(_EMPHASIS.sub(lambda m: m["key"] or m["starred"] or m["lined"], data))
     shown = _PUT_AWAY.sub(lambda m: _taken_out(m.group(), kept), shown)
@@ -45,12 +45,12 @@ def words(data: str, kept: Callable[[str], str]) -> str:
 
 
 def unescaped(data: str) -> str:
-    """The text with the characters that stood behind backslashes."""
+    """Return the text with Markdown's markers for escaped characters replaced by these characters."""
     return _ESCAPED.sub(lambda found: chr(int(found[1])), data)
 
 
 def _taken_out(sign: str, kept: Callable[[str], str]) -> str:
-    """The text that a sign stands for; `&b;` in `@a&b; @c` is no entity, and stands for nothing."""
+    """Return the text that a marker represents; `&b;` in `@a&b; @c` is not an entity and stays."""
     text = unescape(unescaped(kept(sign)))
     return sign if text == sign else quoted(_plain(text))
 
@@ -61,11 +61,11 @@ def _plain(text: str) -> str:
 
 _TOKEN = re.compile(TOKEN.format(kind="[cos]"))
 _READ = ("alt", "title")
-"""The attributes that readers meet."""
+"""The attributes that browsers show to readers."""
 
 
 def register_sweepers(md: Markdown) -> None:
-    """The numbers stand between those of the steps that ours must precede and follow."""
+    """Register our steps; each priority is between those of the steps that must run before and after it."""
     md.treeprocessors.register(SweepCode(md), "ibid-sweep-code", 31)  # before code is highlighted (30)
     md.treeprocessors.register(Sweep(md), "ibid-sweep", 19)  # after inline (20), before headings get ids (5)
     md.treeprocessors.register(Attributes(md), "ibid-attributes", 9)  # before attr_list (8)
@@ -73,10 +73,10 @@ def register_sweepers(md: Markdown) -> None:
 
 
 class Attributes(Treeprocessor):
-    """`[@key]{.wide}`: a `<span>` around a placeholder takes what attr_list would give to the placeholder itself."""
+    """Puts a `<span>` around a placeholder with attributes, `[@key]{.wide}`: attr_list then sets them on the span."""
 
     def run(self, root: Element) -> None:
-        """Put the spans where attr_list is about to look."""
+        """Add the spans before attr_list runs."""
         for parent in list(root.iter()) if "attr_list" in self.md.treeprocessors else ():
             for at, child in enumerate(list(parent)):
                 if str(child.tag).startswith("ibid-") and AttrListTreeprocessor.INLINE_RE.match(child.tail or ""):
@@ -87,20 +87,20 @@ class Attributes(Treeprocessor):
 
 
 class SweepCode(Treeprocessor):
-    """Takes the tokens out of code."""
+    """Removes the tokens from code."""
 
     def run(self, root: Element) -> None:
-        """Look at all code that is no fenced block."""
+        """Process all code except fenced blocks."""
         for code in root.iter("code"):
             if code.text and "\x02ibid" in code.text:
                 code.text = type(code.text)(sweep(code.text))  # Markdown's AtomicString stays one
 
 
 class Sweep(Treeprocessor):
-    """Takes the tokens out of text and attributes, and the text out of placeholders."""
+    """Removes the tokens from text and attributes, and the text from placeholders."""
 
     def run(self, root: Element) -> None:
-        """Look everywhere; what may be cited in attributes is noted behind all else."""
+        """Process all elements; placeholders for attributes that may hold citations are added at the end."""
         root.extend([noted for element in root.iter() for noted in _attributes(element)])
         for element in root.iter():
             if element.tag == CITATION:
@@ -122,8 +122,8 @@ def _attributes(element: Element) -> Iterator[Element]:
 
 
 class SweepText(Postprocessor):
-    """Takes the tokens out of raw HTML."""
+    """Removes the tokens from raw HTML."""
 
     def run(self, text: str) -> str:
-        """Look once more, at the whole page."""
+        """Process the whole page once more."""
         return sweep(text)

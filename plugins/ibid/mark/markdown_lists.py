@@ -1,7 +1,7 @@
-r"""Lists in Markdown: what the extension for citations does not take for one, or what only looks like a list.
+r"""Lists in Markdown that the extension for citations does not find, and braces that only look like a list.
 
-That extension finds lists between blank lines. A line with nothing but a list is one too, whatever is around it.
-Braces elsewhere that mean a list, as in `- {publications}` or `{Publications}`, leave a placeholder to be reported by.
+That extension finds lists between blank lines. A line with only a list is a list too, without blank lines around it.
+Other braces that seem to mean a list, as in `- {publications}` or `{Publications}`, get a placeholder for a report.
 """
 
 from __future__ import annotations
@@ -28,36 +28,36 @@ _TOKEN = r"\x02ibidl\d+\.0\x03"  # noqa: S105  not that kind of token
 _LINE = re.compile(TOKEN.format(kind="l"))
 _ALONE = re.compile(rf"(?P<indent>[ \t]*)\{{{_TOKEN}[^{{}}\n]*\}}[ \t]*")
 _STRAY = re.compile(rf"(?:{_TOKEN}\{{|\{{{_TOKEN})[^{{}}\n]*\}}")
-"""Our token stands before the brace, where nothing takes it for a list's; the citations' own stands behind it."""
+"""Our token is before the brace, so that no other step sees a list; that of the citations' extension is after it."""
 _HOLDER = re.compile(
     r"\A(?:#.*\n|.*\n[=-]+[ ]*\n)*[ ]{0,3}(?:[-*+]|\d+\.)[ \t]"  # a bullet opens a block, or follows a heading
     r"|^[ ]{0,3}(?:\[\^[^\]\n]*\]:|:[ ])",
     re.MULTILINE,
 )
-"""A bullet, a footnote or a definition: what is indented below it stands in it."""
+"""A bullet, a footnote or a definition; indented lines below it belong to it."""
 _BRACES = re.compile(
     r"(?<![\\$^_{}/&=A-Za-z0-9-])\{(?P<words>[ \t]*(?P<name>[A-Za-z]+)(?P<rest>[^{}\n]*))\}"
     r"(?![{}_/A-Za-z0-9]|[-.][A-Za-z0-9])"
 )
-"""Braces that may mean a list; beside these characters they are TeX, an address, a file's name, attributes or a
-template's."""
+"""Braces that may mean a list; next to these characters they are TeX, an address, a file name, attributes or part of
+a template."""
 _FILTERS = re.compile(r"[\W\d]*|.*(?:[<>=]|\b(?:selected|award)\b).*")
-"""What stands behind a list's name, where in a sentence it could be words: {people who write}."""
+"""The text after a list's name that makes it a list in a sentence too, unlike {people who write}."""
 _MARKS = re.compile(r"(?:[ \t]*(?:[-*+>:#]|\d+\.|\[\^[^\]]*\]:))*[ \t]*")
-"""What opens a bullet, a quote, a heading and the like: braces that stand alone behind it are no part of a sentence."""
+"""The start of a bullet, quote, heading or the like: braces with nothing else after it are not part of a sentence."""
 _NO_TEXT = re.compile(r"<(?:pre|code|kbd|samp|script|style|textarea)\b|<!--", re.IGNORECASE)
 
 
 def makeExtension(**settings: object) -> ListExtension:  # noqa: N802  Markdown looks for this name
-    """What Markdown calls to load the extension."""
+    """Return the extension; Markdown calls this to load it."""
     return ListExtension(**settings)
 
 
 class ListExtension(Extension):
-    """Makes lists of lines that hold nothing else, and finds those that are none."""
+    """Finds lists that are alone on their lines, and braces that only look like a list."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
-        """Take our places between those of the citations' extension, which come before ours."""
+        """Register our steps after the corresponding ones of the citations' extension."""
         md.preprocessors.register(
             _ListTokens(md), "ibid-list-tokens", 25.5
         )  # after theirs (26), before fenced code (25)
@@ -67,11 +67,11 @@ class ListExtension(Extension):
         md.inlinePatterns.register(
             _StrayListRule(_STRAY.pattern, md), "ibid-stray-list", 175.5
         )  # after code and escapes (180)
-        md.postprocessors.register(_StrayInHtml(md), "ibid-stray-list-html", 31.5)  # before tokens are swept (31)
+        md.postprocessors.register(_StrayInHtml(md), "ibid-stray-list-html", 31.5)  # before tokens are removed (31)
 
 
 class _ListTokens(Preprocessor):
-    """Puts a token with the line before all braces that may mean a list and are none."""
+    """Puts a token with the line number before all braces that seem to mean a list but are not one."""
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
@@ -91,7 +91,7 @@ def _with_tokens(line: str, number: int) -> str:
 
 
 def _is_meant(braces: re.Match[str]) -> bool:
-    """Whether braces mean a list: alone on their line in any spelling, in a sentence only by the very name of one."""
+    """Return whether braces mean a list: alone on their line in any spelling, in a sentence only with an exact name."""
     before, after = braces.string[: braces.start()], braces.string[braces.end() :]
     if (before + after).strip() and not _FILTERS.fullmatch(braces["rest"]):
         return False
@@ -100,7 +100,7 @@ def _is_meant(braces: re.Match[str]) -> bool:
 
 
 class _OwnLineRule(BlockProcessor):
-    """Parts a block at the lists in it, before attr_list can take the last line for a paragraph's attributes."""
+    """Splits a block at the lists in it, before attr_list can take the last line for a paragraph's attributes."""
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002  Markdown's signature
         is_code = block.startswith(" " * self.tab_length)
@@ -111,7 +111,7 @@ class _OwnLineRule(BlockProcessor):
 
 
 def _parted(block: str) -> list[str]:
-    """The lists of a block and what stands between; what a bullet or the like holds comes again as its own block."""
+    """Return the lists of a block and the text between; lists in a bullet or the like come later as their own block."""
     parts: list[list[str]] = [[]]
     for line in block.split("\n"):
         alone = _ALONE.fullmatch(line)
@@ -133,7 +133,7 @@ class _StrayListRule(InlineProcessor):
 
 
 class _StrayInHtml(Postprocessor):
-    """Markdown never looks into blocks of HTML; so what is a list elsewhere is none there."""
+    """Finds lists in blocks of HTML, which Markdown never reads, to be reported."""
 
     def run(self, text: str) -> str:
         blocks = self.md.htmlStash.rawHtmlBlocks

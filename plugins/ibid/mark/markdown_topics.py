@@ -1,6 +1,6 @@
-"""Topics in Markdown: which pages have them, bullets at the wrong level, and `**Name** {#id}`.
+"""Topics in Markdown: the pages that have them, bullets at the wrong level, and `**Name** {#id}`.
 
-Behind a heading the blank belongs before the braces, and attr_list sees no id behind other words if there is one.
+After a heading a blank belongs before the braces; after other words, attr_list finds no id if there is a blank.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ if TYPE_CHECKING:
 
 _YES = frozenset({"true", "yes", "on", "1"})
 _TEMPLATES = frozenset({"research"})
-"""Templates that show topics."""
+"""Templates whose pages have topics by default."""
 
 
 def declares_topics(said: str, template: str) -> bool:
-    """Read the fields `Topics` and `Template` of a page's front matter: the first decides where it says something."""
+    """Return whether a page has topics, by its front matter: the field `Topics`, or if that is empty, `Template`."""
     said = said.strip().lower()
     return said in _YES if said else template.strip() in _TEMPLATES
 
 
 LEVEL = 4
-"""Columns that Markdown wants for each level of a list."""
+"""The columns of indent that Markdown needs for each level of a list."""
 ITEM = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<opening>(?:\*\*?|__?)(?=\w))?")
-"""A bullet; `opening` is where emphasised words begin, which may name a topic."""
+"""A bullet; `opening` starts emphasised words, which may name a topic."""
 
 
 def flattened(lines: list[str], code: Collection[int]) -> set[int]:
-    """The bullets indented under another by too little, which Markdown puts beside it without a word."""
+    """Return the lines of bullets indented too little under another, which Markdown silently puts on its level."""
     flat: set[int] = set()
     widths: dict[int, int] = {}  # the indent of the first bullet at each level of the list
     for index, line in enumerate(lines):
@@ -55,10 +55,10 @@ def flattened(lines: list[str], code: Collection[int]) -> set[int]:
 
 
 def swallowed(lines: list[str], code: Collection[int]) -> set[int]:
-    """The bullets that want a blank line above them.
+    """Return the lines of bullets that need a blank line above them.
 
-    Behind a blank line Markdown takes all that follows for as deep as its first line, so that a bullet of a higher
-    level would become a sub-topic, or part of a text.
+    After a blank line, Markdown gives all lines up to the next one the level of the first, so that a bullet of a higher
+    level would become a sub-topic or part of a text.
     """
     found: set[int] = set()
     top = 0  # the level at which the lines since the last blank one began
@@ -86,19 +86,19 @@ _OPENING = re.compile(
     rf"{TOKEN.format(kind='[bf]')}(?P<marks>\*+|_+)(?!\s)(?:(?!(?P=marks)).)+(?P=marks)",
     re.DOTALL,
 )
-"""A bullet's opening words; the citations' extension has put the token there."""
+"""The emphasised words at the start of a bullet, after the token from the citations' extension."""
 
 
 def makeExtension(**settings: object) -> TopicExtension:  # noqa: N802  Markdown looks for this name
-    """What Markdown calls to load the extension."""
+    """Return the extension; Markdown calls this to load it."""
     return TopicExtension(**settings)
 
 
 class TopicExtension(Extension):
-    """Takes out the blank between a topic's name and its id."""
+    """Removes the blank between a topic's name and its id."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
-        """Take our place, while the token still stands before the name (176)."""
+        """Register our step while the token is still before the name (176)."""
         md.inlinePatterns.register(_Blank(_BLANK, md), "ibid-blank-before-id", 176.5)
 
 

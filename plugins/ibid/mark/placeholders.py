@@ -1,7 +1,7 @@
-"""What stands in a page's HTML from when its source is read until everything is known.
+"""Placeholders in a page's HTML for what can be written only when all sources are read.
 
-A placeholder is an empty element of a name that no author writes. It keeps what the author wrote in an attribute, where
-nothing that works on text (Typogrify, summaries, tables of contents) can change it.
+A placeholder is an empty element with a name that no author uses. An attribute holds what the author wrote, so that
+nothing that processes text (Typogrify, summaries, tables of contents) can change it.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from html import escape, unescape
 CITATION = "ibid-cite"
 """A group of citations; `data-source` holds it as written."""
 BULLET = "ibid-bullet"
-"""A bullet that opens with emphasised words; `data-source` is `flat` where Markdown will have lost its depth."""
+"""A bullet that starts with emphasised words; `data-source` is `flat` if Markdown loses its depth."""
 LIST = "ibid-list"
-"""A list; `data-source` is what was in the braces: `publications status=preprint`."""
+"""A list; `data-source` is the text in the braces: `publications status=preprint`."""
 WORD = "ibid-word"
-"""A word of the theme's, to be said in the page's language; `data-source` is the English one."""
+"""A text of the theme, to be translated into the page's language; `data-source` is the English text."""
 STRAY = "ibid-stray"
-"""Stands before what looks like a citation and is none; `data-source` holds what follows, or nothing where the author
-escaped it. Nothing takes its place."""
+"""Precedes what looks like a citation but is not one; `data-source` holds the text after it, or nothing if the author
+escaped that. It is removed without replacement."""
 ATTRIBUTE = "ibid-attribute"
-"""An attribute that readers meet, `alt` or `title`, may hold a citation; `data-source` is its text. Nothing takes its
-place."""
+"""Marks an attribute that readers see, `alt` or `title`, and that may hold a citation; `data-source` is its text. It is
+removed without replacement."""
 FORMULA = "ibid-formula"
-"""A formula that cannot be shown; `data-source` is its TeX with what stands around it."""
+"""A formula that cannot be shown; `data-source` is its TeX with its delimiters."""
 
 _AND = "&#x26;"
-"""How an `&` is written in them: around any other Typogrify puts a `<span>`, in the attributes of a placeholder too."""
+"""The form of `&` in a placeholder: around any other, Typogrify puts a `<span>`, even in attributes."""
 _PLACEHOLDER = re.compile(
     rf"<(?P<name>{CITATION}|{STRAY}|{ATTRIBUTE}|{BULLET}|{LIST}|{FORMULA}|{WORD})"
     r' data-line="(?P<line>\d*)"(?: data-nth="(?P<nth>\d+)")?'
@@ -38,32 +38,32 @@ _PLACEHOLDER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """One placeholder, found again."""
+    """One placeholder in HTML."""
 
     name: str
     source: str
-    """What the author wrote."""
+    """The author's text."""
     line: int
-    """The line of the source it stands in; 0 when it is not known."""
+    """Its line in the source; 0 if it is not known."""
     start: int
-    """Where it starts in the HTML."""
+    """Its start in the HTML, as an offset."""
     end: int
     nth: int | None = None
-    """Which of its line's candidates a citation in Markdown is, counted from 0."""
+    """For a citation in Markdown: its index among the candidates of its line, from 0."""
 
 
 def write_placeholder(name: str, source: str, line: int) -> str:
-    """The placeholder as HTML."""
+    """Return a placeholder as HTML."""
     return f'<{name} data-line="{line or ""}" data-source="{escape(source).replace("&amp;", _AND)}"></{name}>'
 
 
 def attributes(source: str, line: int) -> dict[str, str]:
-    """What an element of Markdown's needs to become a placeholder; Markdown escapes all but entities."""
+    """Return the attributes that make a Markdown element a placeholder; Markdown escapes all but entities."""
     return {"data-line": str(line or ""), "data-source": source.replace("&", _AND)}
 
 
 def find_placeholders(html: str) -> list[Placeholder]:
-    """All placeholders of a page, in their order."""
+    """Return all placeholders of a page, in order."""
     if "<ibid-" not in html:
         return []
     found: list[Placeholder] = []
@@ -74,19 +74,19 @@ def find_placeholders(html: str) -> list[Placeholder]:
     return found
 
 
-# Markdown's own placeholders are built alike: it takes these two characters out of every source it reads.
+# As in Markdown's own markers: Markdown removes these two characters from every source that it reads.
 TOKEN_AS_WRITTEN = "\x02ibid{kind}{line}.{nth}\x03"  # noqa: S105  not that kind of token
 TOKEN = r"\x02ibid{kind}(?P<line>\d+)\.(?P<nth>\d+)\x03"  # noqa: S105  likewise
-"""The pattern of one kind of token: `c` before a citation, `o` before one that goes over a line's end, `s` before what
-only looks like one, `b` in a bullet, `f` in a flattened one, `l` in a list.
+"""The pattern of one kind of token: `c` before a citation, `o` before one that continues on the next line, `s` before
+what only looks like one, `b` in a bullet, `f` in a flattened one, `l` in a list.
 
-It holds the line and, for a citation, which of the line's candidates it is, counted from 0.
+It holds the line number and, for a citation, its index among the candidates of the line, from 0.
 """
 ANY_TOKEN = re.compile(r"\x02ibid[cosbflm]\d+\.\d+\x03")
 NO_TAG = TOKEN_AS_WRITTEN.format(kind="m", line=0, nth=0)
-"""What keeps a `<` in a formula from being taken for the start of a tag, until it is swept out like the others."""
+"""A token that keeps a `<` in a formula from being read as the start of a tag; it is removed like the others."""
 
 
 def sweep(text: str) -> str:
-    """Take out the tokens that nothing has taken along."""
+    """Return the text without the tokens that no placeholder has used."""
     return ANY_TOKEN.sub("", text) if "\x02ibid" in text else text

@@ -1,4 +1,4 @@
-"""The address of each publication, topic and exported file, given once, before anything is written."""
+"""The addresses of publications, topics and exported files, assigned once, before anything is written."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from urllib.parse import quote
 from unidecode import unidecode
 
 WEB = ("http://", "https://")
-"""What an address of the web starts with."""
+"""The prefixes of a web address."""
 PUBLICATIONS = "publications/"
-"""The one list that owns the anchors."""
+"""The address of the list of all publications, the only one whose entries have anchors."""
 TOPICS = "topics/"
-"""Below it lies the page of each topic."""
+"""The folder of the topics' pages."""
 SITE = "@site"
-"""Pelican finds our pages under this name: `{filename}/@site/publications/#KEY`, right at every depth and in feeds."""
+"""The name by which Pelican finds our pages, at every depth and in feeds: `{filename}/@site/publications/#KEY`."""
 ROOT = f"{{filename}}/{SITE}"
-"""What stands before our addresses in content, until Pelican puts in what is right there."""
+"""The prefix of our addresses in content, until Pelican replaces it with the path that is right for each file."""
 
 _OF_ADDRESSES = ":/?#[]@!$&'()*+,;=%~"
-"""What an address may have as it is (RFC 3986), besides letters, digits and `_.-`."""
+"""Characters that need no encoding in an address (RFC 3986), besides letters, digits and `_.-`."""
 _RESERVED = re.compile(r"(?:index|con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 _LONGEST = 80
 _LONGEST_PATH = 160
-"""Of a topic's address; Windows takes 260 characters for the whole path of a file."""
+"""The limit for a topic's address, in characters; Windows allows 260 for the whole path of a file."""
 
 
 def slugs(keys: Iterable[str]) -> dict[str, str]:
-    """Give each key a name that is safe in a URL, a file system and an HTML id, and nobody else's.
+    """Return a unique slug for each key, safe in a URL, a file system and an HTML id.
 
-    A key of ASCII letters, digits, `-` and `_` is its own slug. Any other, and any that would share its slug with
-    another (letters' case set aside, as some file systems do), gets a digest of itself behind what can be kept: so a
-    slug depends on its key alone, except that a clash is settled for the key that is its own slug.
+    A key of ASCII letters, digits, `-` and `_` is its own slug. Any other key, and any that would share its slug with
+    another (ignoring case, as some file systems do), gets the safe part of the key and a digest of the key. So a slug
+    depends only on its key, except that in a clash the key that is its own slug keeps it.
     """
     plain = {key: _plain(key) for key in keys}
     taken: dict[str, list[str]] = {}
@@ -47,29 +47,29 @@ def slugs(keys: Iterable[str]) -> dict[str, str]:
 
 
 def encoded(address: str) -> str:
-    """An address as it goes over the wire: letters beyond ASCII and blanks encoded, what is encoded left so."""
+    """Return an address percent-encoded, as HTTP needs it; what is already encoded stays as it is."""
     return quote(address, safe=_OF_ADDRESSES)
 
 
 def address_of(file: str) -> str:
-    """The path under which a server has a file of the output: `news/index.html` is `news/`."""
+    """Return the path at which a server serves a file of the output: `news/` for `news/index.html`."""
     return file.removesuffix("index.html") if file == "index.html" or file.endswith("/index.html") else file
 
 
 def file_of(address: str) -> str:
-    """The file of the output that a server sends for a path: `news/index.html` for `news/`."""
+    """Return the file of the output that a server sends for a path: `news/index.html` for `news/`."""
     return f"{address}index.html" if not address or address.endswith("/") else address
 
 
 def topic_id(path: Iterable[str]) -> str:
-    """The anchor of a topic's bullet from the names of its parents and itself: `deep-learning-theory/implicit-bias`."""
+    """Return the anchor of a topic's bullet from its parents' names and its own: `learning-theory/implicit-bias`."""
     return "/".join(_plain(name).lower() or _marked(name, "topic") for name in path)
 
 
 def topic_address(identity: str, within: str = "", marked: str = "") -> str:
-    """The address of a topic's page from its bullet's id: `topics/deep-learning-theory/implicit-bias/`.
+    """Return the address of a topic's page from its bullet's id: `topics/deep-learning-theory/implicit-bias/`.
 
-    `within` is put between, for a page of its own; `marked` adds a digest of it and of the id, where the rest is taken.
+    `within` is a folder below `topics/` for one page's topics; `marked`, if the address is taken, adds a digest of all.
     """
     parts = [part for part in f"{within}/{identity}".split("/") if part]
     path = "/".join(_safe(part) for part in parts)
@@ -79,7 +79,7 @@ def topic_address(identity: str, within: str = "", marked: str = "") -> str:
 
 
 def _safe(part: str) -> str:
-    """One step of a path that no file system takes for something else."""
+    """Return one segment of a path in a form that has no special meaning in any file system."""
     plain = _plain(part)
     return part if part == plain and not _RESERVED.fullmatch(part) else _marked(part, plain)
 
@@ -101,66 +101,66 @@ def _marked(key: str, slug: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format of files."""
+    """One format of exported files."""
 
     name: str
-    """What a reader clicks on: `BibTeX`."""
+    """The text of its link: `BibTeX`."""
     ending: str
     """`.bib`."""
     media_type: str
-    """As a link's `type`."""
+    """The media type, for a link's `type`."""
 
 
 BIBTEX: Final = Format("BibTeX", ".bib", "application/x-bibtex")
 CSL_JSON: Final = Format("CSL-JSON", ".json", "application/vnd.citationstyles.csl+json")
 RIS: Final = Format("RIS", ".ris", "application/x-research-info-systems")
 FORMATS: Final = (BIBTEX, CSL_JSON, RIS)
-"""Those that everything and each publication comes in."""
+"""The formats of the file of all publications and of each single one."""
 OF_A_PART: Final = (BIBTEX, CSL_JSON)
-"""Those that a year or a topic comes in."""
+"""The formats of the files of a year or a topic."""
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """One file to be linked."""
+    """One file for readers to download."""
 
     name: str
     """Its format: `BibTeX`."""
     url: str
-    """From the site's root, without a leading slash."""
+    """Relative to the site's root, without a leading slash."""
     media_type: str
 
 
 def downloads(stem: str, formats: Iterable[Format] = FORMATS) -> tuple[Download, ...]:
-    """The files whose address without its ending is `stem`, one a format."""
+    """Return the files at `stem`, an address without an ending, one per format."""
     return tuple(Download(each.name, f"{stem}{each.ending}", each.media_type) for each in formats)
 
 
 def stem_of_all() -> str:
-    """Where all publications are: `publications.bib`."""
+    """Return the stem of the files of all publications: `publications`, as in `publications.bib`."""
     return "publications"
 
 
 def stem_of_year(year: int) -> str:
-    """Where a year is: `publications-2024.bib`, outside of `publications/`, where the key 2024 has its own file."""
+    """Return the stem of a year's files: `publications-2024`; `publications/2024` belongs to the key 2024."""
     return f"publications-{year:04d}"
 
 
 def stem_of_topic(page: str) -> str:
-    """Where a topic's publications are, beside its page: `topics/a/publications.bib`."""
+    """Return the stem of a topic's files, in the folder of its page: `topics/a/publications`."""
     return f"{page}publications"
 
 
 def downloads_of_topic(page: str) -> tuple[Download, ...]:
-    """The publications of a topic, by the address of its page."""
+    """Return the files of a topic's publications; `page` is the address of its page."""
     return downloads(stem_of_topic(page), OF_A_PART)
 
 
 def downloads_of_all() -> tuple[Download, ...]:
-    """All publications in every format."""
+    """Return the files of all publications, one per format."""
     return downloads(stem_of_all())
 
 
 def downloads_of_year(year: int) -> tuple[Download, ...]:
-    """The publications of a year."""
+    """Return the files of a year's publications."""
     return downloads(stem_of_year(year), OF_A_PART)

@@ -1,4 +1,4 @@
-"""The one table that every page is drawn from: publications, topics, people and marks. Templates get it as `ibid`."""
+"""The catalogue that all pages are made from: publications, topics, people and marks. Templates get it as `ibid`."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ KNOWN = (
     Mark("corresponding", "†", message("indicates the corresponding author.")),
     Mark("alphabetical", "α", message("indicates authors in alphabetical order.")),
 )
-"""In the order of the legend."""
+"""The predefined marks, in the order of the legend."""
 
 
 def site_marks(own: Mapping[str, tuple[str, str]]) -> tuple[Mark, ...]:
-    """The known marks, with the sign and meaning that the site's settings give them, and then its own."""
+    """Return the predefined marks, then the site's; `own` has sign and meaning by name, also of predefined marks."""
     known = {mark.name: mark for mark in KNOWN}
     known.update({name: Mark(name, sign, meaning) for name, (sign, meaning) in own.items()})
     return tuple(known.values())
@@ -30,40 +30,40 @@ def site_marks(own: Mapping[str, tuple[str, str]]) -> tuple[Mark, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The whole site's publications, topics and people. In templates: `ibid`."""
+    """All publications, topics and people of the site. In templates: `ibid`."""
 
     publications: tuple[Record, ...] = ()
-    """Newest number first."""
+    """Sorted by number, the newest first."""
     topics: tuple[Topic, ...] = ()
-    """The top topics of the research page, in its order."""
+    """The top-level topics of the research page, in the order of the page."""
     owners: tuple[Person, ...] = ()
-    """Whose site it is: one person, or a lab's people."""
+    """The owners of the site: one person, or the people of a lab."""
     people: tuple[Person, ...] = ()
-    """Everyone else of people.yml who is to be listed, in its order."""
+    """Everyone else in people.yml who is to be listed, in the order of the file."""
     marks: tuple[Mark, ...] = ()
-    """The marks the site knows, in the order of its legend."""
+    """All marks of the site, in the order of its legend."""
     topic_pages: tuple[TopicPage, ...] = ()
-    """Every topic with a page, the research page's first, parents before their sub-topics."""
+    """The page of each topic that has one: the research page's topics first, parents before their sub-topics."""
     translated_pages: tuple[TopicPage, ...] = ()
-    """The same of the pages that translate those with topics."""
+    """The same for the translations of pages with topics."""
     redirects: tuple[Redirect, ...] = ()
-    """Where pages, posts, topics and publications were before."""
+    """The former addresses of pages, posts, topics and publications."""
 
     @property
     def downloads(self) -> tuple[Download, ...]:
-        """The files of all publications, one a format."""
+        """The files of all publications, one per format."""
         return downloads_of_all()
 
     def downloads_of_year(self, year: int) -> tuple[Download, ...]:
-        """The files of one year's publications."""
+        """Return the files of one year's publications, one per format."""
         return downloads_of_year(year)
 
     def select(self, **filters: Value) -> tuple[Record, ...]:
-        """Some publications, in the order of the whole list; the filters are those of `ibid.model.selection.select`."""
+        """Return the publications that meet all filters of `ibid.model.selection.select`, the newest number first."""
         return select(self.publications, **filters)
 
     def topics_in(self, language: str) -> tuple[Topic, ...]:
-        """The top topics of the research page in a language, or where it is not translated into that, as they are."""
+        """Return the top-level topics of the research page in a language; the original ones if it is untranslated."""
         first = {topic.page for topic in self.topics}
         pages = [page for page in self.translated_pages if page.topic.origin in first and not page.parents]
         said = {bcp47(page.document.lang) for page in pages}
@@ -71,6 +71,6 @@ class Catalogue:
         return tuple(page.topic for page in pages if bcp47(page.document.lang) == found) or self.topics
 
     def marks_in(self, records: Iterable[Record]) -> tuple[Mark, ...]:
-        """The marks that some records show, in the order of the legend."""
+        """Return the marks that these records show, in the order of the legend."""
         used = {mark.name for record in records for author in record.authors for mark in author.marks}
         return tuple(mark for mark in self.marks if mark.name in used)

@@ -1,4 +1,4 @@
-"""What other programs ask of a publication: its fields as plain text, under names that do not depend on its type."""
+"""The data of a publication for exports and metadata: plain text under names that do not depend on its type."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ from pelican_bibtex.facts.venues import SERVERS
 from pelican_bibtex.publication import Name, Publication
 
 PREPRINT: Final = "preprint"
-"""The form of what stands on a preprint server or is under review, whatever its type."""
+"""The form of publications that are on a preprint server or under review, of any type."""
 MAGAZINE: Final = "magazine"
 NEWSPAPER: Final = "newspaper"
 """The forms of an article whose `entrysubtype` says so (BibLaTeX's manual, section 2.3.5)."""
 FORMS: Final = TYPES | {PREPRINT, MAGAZINE, NEWSPAPER}
-"""Every form of a publication; what maps them maps all of them."""
+"""Every form of a publication; a mapping of forms must cover all of them."""
 JOURNALS: Final = frozenset({"article", "review", "suppperiodical", "periodical", MAGAZINE, NEWSPAPER})
 """Forms whose `number` is an issue."""
 CONFERENCES: Final = frozenset({"inproceedings"})
 CHAPTERS: Final = frozenset({"incollection", "inbook", "inreference", "bookinbook", "suppbook", "suppcollection"})
-"""Forms that are a part of a book."""
+"""Forms that are part of a book."""
 PARTS: Final = JOURNALS | CONFERENCES | CHAPTERS
-"""Forms that stand in something larger, on pages of it."""
+"""Forms that are part of a larger work and have page numbers in it."""
 HOUSED: Final = frozenset({"thesis", "report"})
 """Forms that an institution publishes."""
 
 _HOSTED: Final = frozenset({"article", "inproceedings", "misc", "online", "report", "unpublished"})
-"""Types that are a preprint when all that is known of their venue is a server."""
+"""Types that count as a preprint if their only venue is a preprint server."""
 _SUBMITTABLE: Final = frozenset({"article", "misc", "online"})
-"""Types that are one by their status."""
+"""Types that count as a preprint if their status is preprint or submitted."""
 _SERVER_OF: Final = {f"{server} preprint": server for server in SERVERS.values()}
-"""What READ writes as the venue of a preprint."""
+"""The server by the venue that READ sets for a preprint."""
 _IN_JOURNAL: Final = ("journaltitle", "journal", "fjournal", "shortjournal", "booktitle")
 _IN_BOOK: Final = ("booktitle", "maintitle", "eventtitle", "journaltitle", "journal")
 _HOUSE: Final = ("publisher", "organization", "institution", "school")
@@ -46,60 +46,60 @@ _INSTITUTION: Final = ("institution", "school", "organization", "publisher")
 _NAME: Final = re.compile(r"@\s*(\w+)")
 _LABEL: Final = re.compile(r"^pp?\.\s")
 _LONGEST_TITLE: Final = 390
-"""Characters; what is longer has a missing brace somewhere, and would be repeated five times in a page."""
+"""In characters. A longer title comes from a missing brace, and a page would repeat it five times."""
 
 
 @dataclass(frozen=True, slots=True)
 class Citable:
-    """A publication as others cite it; what is not known is empty. All is plain text."""
+    """A publication as exports and metadata cite it, in plain text; unknown fields are empty."""
 
     form: str
-    """One of `FORMS`: its BibLaTeX type, or what it is in spite of that."""
+    """One of `FORMS`: its BibLaTeX type, or a preprint, magazine or newspaper article whatever the type."""
     title: str = ""
-    """For metadata in pages: an endless one is cut. Files have it whole."""
+    """For metadata in pages, so an overlong one is cut; exported files have the whole title."""
     container: str = ""
-    """The journal, proceedings or book it is a part of."""
+    """The journal, proceedings or book that it is part of."""
     event: str = ""
     """The meeting, as in `eventtitle`."""
     publisher: str = ""
-    """Who published it: a thesis's or report's institution, a preprint's server, what `howpublished` says."""
+    """The publisher: the institution of a thesis or report, the server of a preprint, or `howpublished`."""
     place: str = ""
-    """Where the publisher is."""
+    """The publisher's place."""
     series: str = ""
     volume: str = ""
     issue: str = ""
-    """The number within a volume of a journal."""
+    """The issue within a volume of a journal."""
     number: str = ""
-    """Any other number: a report's, a patent's, one in a series."""
+    """The number of a report or patent, or in a series."""
     edition: str = ""
     pages: str = ""
-    """`1-39`, `7`, `1-3, 9-12`, with hyphens, or an article's electronic number."""
+    """`1-39`, `7`, `1-3, 9-12`, with hyphens, or the article number of an electronic journal."""
     doi: str = ""
-    """Bare: `10.1000/182`."""
+    """Without a resolver: `10.1000/182`."""
     isbn: str = ""
     issn: str = ""
     arxiv: str = ""
     """Without a version: `2410.11474`."""
     url: str = ""
-    """An http or https address of its own, besides DOI and PDF."""
+    """Its http or https address, other than the DOI and PDF."""
     genre: str = ""
-    """What a thesis, report or patent is: `PhD thesis`."""
+    """The kind of a thesis, report or patent: `PhD thesis`."""
     language: str = ""
-    """BCP 47, also where it is the site's own."""
+    """A BCP 47 tag, also for the site's default language."""
 
     @property
     def first_page(self) -> str:
-        """`1` of `1-39`."""
+        """The first page: `1` of `1-39`."""
         return re.split("[-,]", self.pages)[0].strip()
 
     @property
     def last_page(self) -> str:
-        """`39` of `1-39`; nothing where there is one page alone."""
+        """The last page: `39` of `1-39`; empty for a single page."""
         return re.split("[-,]", self.pages)[-1].strip() if re.search("[-,]", self.pages) else ""
 
 
 def citable(publication: Publication) -> Citable:
-    """Gather what others ask of a publication, from its fields and from what READ made of them."""
+    """Return the citable record of a publication, from its fields and from the values that READ derived from them."""
     fields = publication.fields
     server = _SERVER_OF.get(publication.venue.plain, "")
     form = _form(publication, server)
@@ -129,7 +129,7 @@ def citable(publication: Publication) -> Citable:
 
 
 def inverted(name: Name) -> str:
-    """`van Beethoven, Ludwig` or `King, Martin Luther, Jr.`; an organisation has no comma, which would split it."""
+    """Return `van Beethoven, Ludwig` or `King, Martin Luther, Jr.`; an organisation without commas, which split it."""
     if name.corporate or not name.given:
         return name.display.replace(",", "")
     parts = (f"{name.prefix} {name.family}".strip(), name.given, name.suffix)
@@ -137,13 +137,13 @@ def inverted(name: Name) -> str:
 
 
 def text(fields: Mapping[str, str], name: str) -> str:
-    """One field as plain text."""
+    """Return one field as plain text, empty if it is missing."""
     source = fields.get(name, "")
     return source if source.isalnum() else tex.plain(source)
 
 
 def first(fields: Mapping[str, str], *names: str) -> str:
-    """The first of some fields that says anything, as plain text."""
+    """Return the first non-empty one of these fields as plain text, or an empty string."""
     return next((value for name in names if (value := text(fields, name))), "")
 
 

@@ -1,4 +1,4 @@
-"""A list of publications in order and in groups: by year, type or topic, and the years of a topic's page."""
+"""Ordering and grouping of lists of publications: by year, type or topic, and by year on a topic's page."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 Group = tuple[str, tuple["Record", ...]]
-"""A heading and what stands under it."""
+"""A heading and the publications under it."""
 
 IN_ORDER: Mapping[str, Callable[[Sequence[Record]], tuple[Record, ...]]] = {
     "newest": lambda records: tuple(sorted(records, key=lambda record: -record.number)),
     "oldest": lambda records: tuple(sorted(records, key=lambda record: record.number)),
     "title": lambda records: tuple(sorted(records, key=lambda record: record.publication.title.plain.casefold())),
 }
-"""Publications in each order that a list knows."""
+"""The function that sorts publications, by the name of each order that a list can have."""
 
 KINDS: Mapping[str, str] = {
     "article": message("Journal articles"),
@@ -41,17 +41,17 @@ KINDS: Mapping[str, str] = {
     "software": message("Software"),
     "preprint": message("Preprints"),
 }
-"""Headings, in the order of a list by type; all that is none of these comes last."""
+"""Headings by type, in the order of a list by type; all other types come last."""
 OTHER_KIND, _NO_YEAR, _NO_TOPIC = message("Other"), message("Undated"), message("Under no topic")
 
 
 def arrange(
     records: Sequence[Record], group: str, order: str, topics: Sequence[Topic], words: NullTranslations
 ) -> tuple[Group, ...]:
-    """Part publications into groups, each in the order given; under `topic` one stands in each top topic it is of.
+    """Return the publications in groups; within each they keep their given order.
 
-    Years go as `order` does, the oldest or else the newest first, whatever stands within them. Our headings are said
-    in `words`; topics and years stay as they are.
+    Years run from the oldest if that is the `order`, else from the newest. With `topic`, a publication is in the group
+    of each of its top-level topics. `words` translates our headings; topics and years stay as they are.
     """
     if group == "topic":
         return _by_topic(records, topics, words.gettext(_NO_TOPIC))
@@ -71,14 +71,14 @@ def _gather(records: Iterable[Record], heading: Callable[[Record], str]) -> dict
 
 
 def kind(record: Record) -> str:
-    """The heading that a publication stands under in a list by type."""
+    """Return the heading of a publication in a list by type."""
     publication = record.publication
     of = "preprint" if publication.status in {"preprint", "submitted"} else publication.type
     return KINDS.get(of, OTHER_KIND)
 
 
 def _by_year(records: Sequence[Record], order: str, words: NullTranslations) -> tuple[Group, ...]:
-    """Under the year, or words in its place, which are still to come: forthcoming. What has neither stands last."""
+    """Group by year or by the words in its place, such as forthcoming, which count as future; undated come last."""
     found = _gather(records, lambda record: record.publication.year)
     undated = found.pop("", ())
     years = sorted(found, key=_moment, reverse=order != "oldest")
@@ -107,19 +107,19 @@ def _by_topic(records: Sequence[Record], topics: Sequence[Topic], no_topic: str)
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The publications of one year, or of one of the words in its place."""
+    """The publications of one year, or with the same words in place of the year."""
 
     label: str
     """`2024`, `Forthcoming`, `Undated`."""
     anchor: str
-    """The id of its heading, or of its first publication: `year:2024`. Ids with a colon are the theme's own."""
+    """The id of its heading, or of its first publication: `year:2024`. Ids with a colon are reserved for the theme."""
     year: int | None
     records: tuple[Record, ...]
-    """Newest number first."""
+    """Sorted by number, the newest first."""
 
 
 def by_year(records: Iterable[Record]) -> tuple[Year, ...]:
-    """Group publications: words in a year's place first, then the years from the last one on, then what has neither."""
+    """Return publications grouped: words in place of a year first, then years from the latest on, then undated."""
     groups: dict[tuple[int, int, str], list[Record]] = {}
     for record in sorted(records, key=lambda record: -record.number):
         date = record.publication.date
@@ -134,13 +134,13 @@ class YearList:
 
     records: tuple[Record, ...]
     year: Year | None = None
-    """What its heading says; None where it has none."""
+    """The year in its heading; None for a list without a heading."""
     ids: Mapping[int, str] = field(default_factory=dict)
-    """What else the figure leads to: the ids of publications, by their numbers."""
+    """Further targets of the figure's links: ids to set on publications, by number."""
 
 
 def year_lists(years: tuple[Year, ...]) -> tuple[YearList, ...]:
-    """A list for each year; where these would hold fewer than two publications on average, one of all."""
+    """Return a list per year, or one list of all publications if there are fewer than two per year on average."""
     records = tuple(record for year in years for record in year.records)
     if len(records) < 2 * len(years):
         return (YearList(records, ids={year.records[0].number: year.anchor for year in years}),)

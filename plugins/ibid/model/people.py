@@ -1,4 +1,4 @@
-"""The people of `people.yml`: whose site it is, who the co-authors are, and by which names they go."""
+"""The people of `people.yml`: the owners of the site and their co-authors, with all their names."""
 
 from __future__ import annotations
 
@@ -30,24 +30,24 @@ class People:
 
     @property
     def owners(self) -> tuple[Person, ...]:
-        """Whose site it is."""
+        """The owners of the site."""
         return tuple(person for person in self.persons if person.owner)
 
     @property
     def listed(self) -> tuple[Person, ...]:
-        """Everyone else who is to be shown in a list."""
+        """The people other than owners who are shown in a list of people."""
         return tuple(person for person in self.persons if person.listed and not person.owner)
 
     def find(self, name: Name) -> Person | None:
-        """Who that is, by one of their names exactly as it is given; initials are a name only if they are listed."""
+        """Return the person with exactly this name, or None; a name with initials must be listed in people.yml."""
         return self._by_name.get(key(name))
 
     def redact(self, text: str) -> str:
-        """The text, BibTeX or plain, with the names to show in place of former ones."""
+        """Return a BibTeX or plain text with former names replaced by current ones."""
         return self._former.redact(text)
 
     def redacted(self, publication: Publication) -> Publication:
-        """A publication without former names: in its authors, its texts, its fields and its BibTeX."""
+        """Return a publication without former names in its authors, texts, fields and BibTeX."""
         if not self._former:
             return publication
         fields = {name: self.redact(value) for name, value in publication.fields.items()}
@@ -68,11 +68,11 @@ class People:
         )
 
     def problems_in(self, publications: Sequence[Publication]) -> list[Problem]:
-        """Hints: publications of nobody's whose site it is, and names that are perhaps one person's."""
+        """Return hints on publications without an owner among the authors, and on similar names."""
         return [*without_owner(publications, self.owners, self.find), *lookalikes(publications, self.find)]
 
     def _current(self, names: Iterable[Name]) -> tuple[Name, ...]:
-        """The names to show in place of former ones, with their marks."""
+        """Return the names with former ones replaced by current ones, marks kept."""
         return tuple(
             replace(parse(self.redact(name.display)), marks=name.marks)
             if self._former.stands_in(name.display)
@@ -81,7 +81,7 @@ class People:
         )
 
     def _redacted(self, text: Text) -> Text:
-        """Put a text right where its nodes stand; a name across two nodes costs the text its markup."""
+        """Return a text without former names; it loses its markup if a name spans two nodes."""
         if not self._former.stands_in(text.plain):
             return text
         changed = mapped(text, self.redact)

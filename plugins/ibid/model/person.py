@@ -1,4 +1,4 @@
-"""One person under all their names, when two spellings are one name, and former names, replaced in text and BibTeX."""
+"""A person with all their names, the comparison of spellings, and former names, replaced in text and BibTeX."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from pelican_bibtex.tex.text import Math, Node
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person under all their names."""
+    """One person with all their names."""
 
     name: str
-    """The name to show, which is their heading in people.yml."""
+    """The name to show, which is the person's heading in people.yml."""
     native: str = ""
     """The name in its own script: `王明泽`."""
     forms: tuple[str, ...] = ()
-    """Other forms that stand in bibliographies, `Given Family` or `Family, Given`."""
+    """Other forms of the name in bibliographies, `Given Family` or `Family, Given`."""
     former: tuple[str, ...] = ()
     """Names that must never appear in any output, the exported BibTeX included."""
     owner: bool = False
-    """It is their site."""
+    """Whether the person owns the site."""
     listed: bool = True
-    """Shown in a list of people."""
+    """Whether the person is shown in a list of people."""
     homepage: str = ""
     """An http or https address."""
     orcid: str = ""
@@ -39,42 +39,42 @@ class Person:
     """`PhD student`, shown under the owner's name."""
     email: str = ""
     portrait: str = ""
-    """A path from the site's root."""
+    """A path relative to the site's root."""
     links: tuple[tuple[str, str], ...] = ()
     """Label and address of profiles: Scholar, GitHub."""
     line: int = 0
-    """Where they stand in people.yml."""
+    """The person's line in people.yml."""
 
     @property
     def orcid_url(self) -> str:
-        """The ORCID iD as ORCID wants it shown, as an address; empty without one."""
+        """The ORCID iD as an address, the form that ORCID asks for; empty without one."""
         return f"https://orcid.org/{self.orcid}" if self.orcid else ""
 
 
 _INITIAL: Final = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_])")
 _SIGNS: Final = str.maketrans({"’": "'", "ʼ": "'", "‐": "-", "‑": "-"})
-"""Apostrophes and hyphens that keyboards and typesetters exchange."""
+"""Variants of apostrophes and hyphens, which count as the same character."""
 
 
 def key(name: Name) -> str:
-    """What a name is looked up by."""
+    """Return the key by which a name is looked up."""
     return spelling(name.display)
 
 
 def keys(form: str) -> tuple[str, ...]:
-    """What a name as a person writes it can be looked up by: as it stands (`Foo, Inc.`), and as `Given Family`."""
+    """Return the lookup keys of a name as typed: as it is (`Foo, Inc.`) and as `Given Family`."""
     return tuple(dict.fromkeys((spelling(form), key(parse(form)))))
 
 
 def parse(form: str) -> Name:
-    """The parts of a name as a person writes it, `Family, Given` or `Given Family`."""
+    """Return the parts of a name typed as `Family, Given` or `Given Family`."""
     return parse_name(" ".join(form.split()), [])
 
 
 def spelling(text: str) -> str:
-    """A name without what does not make it another.
+    """Return a name in normal form, equal for spellings that do not make it another name.
 
-    That is kinds of blanks, apostrophes and hyphens, ways to code accents, and the blank in `W. A. Wall`.
+    Such are kinds of blanks, apostrophes and hyphens, encodings of accents, and the blank in `W. A. Wall`.
     """
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).translate(_SIGNS)
@@ -91,19 +91,19 @@ _LETTERS: Final = {
     "ß": r"\\ss", "ø": r"\\o", "ł": r"\\l", "æ": r"\\ae", "œ": r"\\oe", "å": r"\\aa", "đ": r"\\dj", "ı": r"\\i",
     "ð": r"\\dh", "þ": r"\\th", "i": r"\\i", "j": r"\\j",
 }  # fmt: skip
-"""Letters that TeX has commands for; a dotless one carries accents."""
+"""Letters that TeX has commands for; TeX puts accents on dotless ones."""
 _BEFORE: Final = r"(?<![\w\\])(?<!\w-)"
 _AFTER: Final = r"(?![\w])(?!-\w)"
 
 
 @dataclass(frozen=True, slots=True)
 class FormerNames:
-    """All former names of some people, and what stands in their place."""
+    """All former names of some people, and the current names that replace them."""
 
     people: Sequence[Person] = ()
     _pattern: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
     _names: tuple[tuple[bool, Name], ...] = field(init=False, repr=False, compare=False)
-    """By group of the pattern: whether the family name comes first, and the name to show."""
+    """For each group of the pattern: whether the family name comes first, and the name to show."""
 
     def __post_init__(self) -> None:
         spelt: list[tuple[str, bool, Name]] = []
@@ -121,11 +121,11 @@ class FormerNames:
         return self._pattern is not None
 
     def redact(self, text: str) -> str:
-        """Put the name to show in place of every former one; `Family, Given` stays in that order."""
+        """Return the text with every former name replaced by the current one; `Family, Given` keeps its order."""
         return self._pattern.sub(self._current, text) if self._pattern else text
 
     def stands_in(self, text: str) -> bool:
-        """Whether a former name is in it."""
+        """Return whether the text contains a former name."""
         return bool(self._pattern and self._pattern.search(text))
 
     def _current(self, match: re.Match[str]) -> str:
@@ -134,7 +134,7 @@ class FormerNames:
 
 
 def _spellings(former: str) -> list[tuple[str, bool]]:
-    """Patterns for a name as it reads, and for `Family, Given`."""
+    """Return patterns for a name as it is read and as `Family, Given`, each with whether the family name is first."""
     name = parse(former)
     if name.corporate or not name.given:
         return [(_spelt(former), False)]
@@ -153,7 +153,7 @@ def _spellings(former: str) -> list[tuple[str, bool]]:
 
 
 def _spelt(text: str) -> str:
-    """A pattern for a text in Unicode or TeX, with braces anywhere."""
+    """Return a pattern for a text in Unicode or TeX, with braces anywhere."""
     return _OPEN + (_CLOSE + _OPEN).join(_letter(char) for char in unicodedata.normalize("NFC", text)) + _CLOSE
 
 
@@ -187,7 +187,7 @@ def _inverted(name: Name) -> str:
 
 
 def _balanced(matched: str, current: str) -> str:
-    """Keep the braces around the name, and those that open or close something outside of it."""
+    """Return the new name with the braces around the match, and with those whose partner is outside the match."""
     partners, opened, closed = {}, [], 0
     for place, char in enumerate(matched):
         if char == "{":
@@ -203,7 +203,7 @@ def _balanced(matched: str, current: str) -> str:
 
 
 def mapped(text: Text, change: Callable[[str], str]) -> Text:
-    """Change every string of a text's tree; formulas stay."""
+    """Return a text with `change` applied to every string in its tree, except in formulas."""
     return Text(tuple(_mapped(node, change) for node in text.nodes))
 
 

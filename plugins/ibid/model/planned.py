@@ -1,4 +1,4 @@
-"""What is to be written: pages drawn by templates, and files as they are."""
+"""The plan of what is to be written: pages rendered by templates, and files with given contents."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _RELATIVE = re.compile(r"""(<[a-zA-Z][^<>]*\s(?:href|src)=["'])(?![a-zA-Z][a-zA-
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """HTML of an author's page that stands on another page too; its links lead where they lead there."""
+    """HTML of an author's page that is repeated on another page; its links keep their targets."""
 
     path: str
     """The author's page: `content/pages/research.md`."""
@@ -23,10 +23,10 @@ class Quotation:
     html: str
 
     def at(self, root: str) -> str:
-        """The HTML with its relative links and ours made whole, behind `root`; those to sources are left to Pelican."""
+        """Return the HTML with relative links and ours absolute below `root`; Pelican resolves links to sources."""
         before = f"{escape(root)}/"
         whole = _RELATIVE.sub(lambda m: f"{m[1]}{before}{urljoin(self.url, unescape(m[2]))}", self.html)
-        return whole.replace(f"{ROOT}/", before)  # Pelican would take each of them apart
+        return whole.replace(f"{ROOT}/", before)  # Pelican would parse each of these links
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +34,23 @@ class PlannedPage:
     """One page to be written."""
 
     path: str
-    """Its file, below the output folder."""
+    """Its file, relative to the output folder."""
     url: str
     template: str
-    """The theme's template, without its ending."""
+    """The name of the theme's template, without its suffix."""
     owner: str
-    """Whose page it is, for a message: a publication's place in its file."""
+    """The source of the page, for messages: a publication's location in its file."""
     variables: dict[str, Any] = field(default_factory=dict)
-    """What the template gets beyond Pelican's context."""
+    """Variables for the template, in addition to Pelican's context."""
     quotation: Quotation | None = None
-    """What it gets as `text`."""
+    """The quotation that the template gets as `text`."""
     lang: str = ""
-    """Its language; empty for the site's own."""
+    """Its language; empty for the site's default."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
-    """One file to be written as it is."""
+    """One file to be written with the given contents."""
 
     path: str
     owner: str

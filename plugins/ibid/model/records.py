@@ -1,4 +1,4 @@
-"""The records that pages are drawn from: documents, publications, authors, topics, and where they are cited."""
+"""The records that pages are made from: documents, publications, authors and topics, with their citing places."""
 
 from __future__ import annotations
 
@@ -16,58 +16,58 @@ class Document:
     """One page or post."""
 
     path: str
-    """Its source, as the author knows it: `content/pages/research.md`."""
+    """Its source file, as shown in messages: `content/pages/research.md`."""
     title: str
     """Plain text."""
     url: str
-    """From the site's root, without a leading slash."""
+    """Relative to the site's root, without a leading slash."""
     listed: bool
-    """It is published: not a draft, not hidden."""
+    """Whether it is published: not a draft, not hidden."""
     has_topics: bool
-    """Its bullets are topics."""
+    """Whether its bullets are topics."""
     when: date | None = None
     """A post's date; None for a page."""
     lang: str = ""
     translates: str = ""
-    """The path of the page that this one translates; empty for an original."""
+    """The source file of the page that it translates; empty for an original."""
     moved: tuple[tuple[str, int], ...] = ()
     """The values of `Moved:` in its front matter, `old/path -> new/path`, each with its line."""
     file: str = ""
-    """Where it is written, below the output folder."""
+    """The file that it is written to, relative to the output folder."""
     aliases: tuple[tuple[str, int], ...] = ()
-    """The former addresses in its front matter, each with its line; a draft has none, an empty field an empty one."""
+    """The former addresses in its front matter, each with its line; no addresses for a draft, "" for an empty field."""
     is_cv: bool = False
 
 
 MANY = 24
-"""So many citations side by side can still be read; in place of more stands their count."""
+"""The most citations that are shown side by side; for more than that, their count is shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A sign behind an author's name and what it says."""
+    """A sign after an author's name, and its meaning."""
 
     name: str
-    """As in `author+an = {1=equal}`."""
+    """Its name in BibTeX: `equal` in `author+an = {1=equal}`."""
     sign: str
-    """What stands behind the name: `*`."""
+    """The sign after the name: `*`."""
     meaning: str
-    """What the legend says of it: `indicates equal contribution.`"""
+    """The explanation in the legend: `indicates equal contribution.`"""
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """One author as a reader sees them."""
+    """One author of a publication, as shown to readers."""
 
     name: str
-    """The name to show: the person's own where people.yml knows them, else as in the entry."""
+    """The name to show: from people.yml if the person is in it, else from the entry."""
     owner: bool = False
-    """It is the owner of the site."""
+    """Whether the author owns the site."""
     homepage: str = ""
-    """An http or https address, or nothing."""
+    """An http or https address, or empty."""
     marks: tuple[Mark, ...] = ()
     person: Person | None = None
-    """Who it is, where people.yml knows."""
+    """The person, if they are in people.yml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,45 +77,45 @@ class Backlink:
     title: str
     """Plain text: `Implicit Bias`, or a post's title."""
     url: str
-    """From the site's root, without a leading slash: `research/#deep-learning-theory/implicit-bias`."""
+    """Relative to the site's root, without a leading slash: `research/#deep-learning-theory/implicit-bias`."""
     context: str = ""
-    """What tells equal titles apart: the parents of a topic, `Deep Learning Theory`; empty elsewhere."""
+    """The parents of a topic, which distinguish equal titles: `Deep Learning Theory`; empty for posts and pages."""
     when: date | None = None
     """A post's date."""
     page: str = ""
-    """A topic's own page: `topics/deep-learning-theory/implicit-bias/`."""
+    """The address of a topic's own page: `topics/deep-learning-theory/implicit-bias/`."""
     count: int = 0
-    """How many publications stand on that page."""
+    """The number of publications on that page."""
     lang: str = ""
-    """Of the title; empty for the site's own."""
+    """The language of the title; empty for the site's default."""
     within: tuple[str, ...] = ()
-    """The addresses of the topics above a topic."""
+    """The addresses of a topic's parents."""
     is_cv: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A publication with all that the site knows of it."""
+    """A publication with its number, addresses, authors, topics and mentions."""
 
     publication: Publication
     number: int
     slug: str
-    """Names its page, its anchor and its file."""
+    """The name that its page, its anchor and its files share."""
     url: str
-    """Its own page: `publications/KEY/`, without a leading slash."""
+    """The address of its own page: `publications/KEY/`, without a leading slash."""
     anchor: str
-    """Its place on the one list that owns the anchors: `publications/#KEY`."""
+    """Its address in the list of all publications: `publications/#KEY`."""
     bibtex_url: str
-    """Its BibTeX file: `publications/KEY.bib`."""
+    """The address of its BibTeX file: `publications/KEY.bib`."""
     authors: tuple[Author, ...] = ()
     topics: tuple[Backlink, ...] = ()
-    """The bullets that cite it themselves, in the order of the page."""
+    """The bullets that cite it directly, in the order of the page."""
     topic_names: frozenset[str] = frozenset()
-    """Every topic it counts under, parents included, by id and by the last part of the id."""
+    """The ids of all its topics, parents included, and the last part of each id."""
     mentions: tuple[Backlink, ...] = ()
-    """The posts and pages that cite it outside of topics, newest first."""
+    """The posts and pages that cite it outside of topics, the newest first."""
     citable: Citable = field(init=False, repr=False, compare=False)
-    """What exports and metadata say of it: gathered once, read by all of them."""
+    """Its data for exports and metadata, computed once for all of them."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "citable", citable(self.publication))
@@ -127,23 +127,23 @@ class Record:
 
     @property
     def deepest_topics(self) -> tuple[Backlink, ...]:
-        """Those of its topics that say most: none above another."""
+        """Its most specific topics: those that are not parents of another of its topics."""
         above = {url for topic in self.topics for url in topic.within}
         return tuple(topic for topic in self.topics if topic.url not in above)
 
     @property
     def told_in(self) -> tuple[Backlink, ...]:
-        """The mentions that say more of it: the home page and a CV name what they do because it is the author's."""
+        """The mentions except on the home page and a CV, which cite a publication just because it is the author's."""
         return tuple(place for place in self.mentions if place.url and not place.is_cv)
 
     @property
     def stem(self) -> str:
-        """The address of its files without their ending: `publications/KEY`."""
+        """The address of its files without their suffix: `publications/KEY`."""
         return self.url.rstrip("/")
 
     @property
     def downloads(self) -> tuple[Download, ...]:
-        """Its files, one a format."""
+        """Its files, one per format."""
         return downloads(self.stem)
 
 
@@ -154,46 +154,46 @@ class Topic:
     name: str
     """Plain text."""
     id: str
-    """The bullet's anchor: its path, or what the author gave as `{#id}`."""
+    """The bullet's anchor: its path, or the author's own id, written as `{#id}`."""
     url: str
-    """The very bullet: `research/#ID`."""
+    """The address of the bullet: `research/#ID`."""
     cited: tuple[Record, ...] = ()
-    """What the bullet's own text cites, by number."""
+    """The publications that the bullet's own text cites, by number."""
     all: tuple[Record, ...] = ()
-    """The roll-up: what it and its sub-topics cite, by number, each once."""
+    """The roll-up: the publications that it and its sub-topics cite, by number, each once."""
     children: tuple[Topic, ...] = ()
     page: str = ""
-    """Its own page: `topics/deep-learning-theory/implicit-bias/`; empty where it has none."""
+    """The address of its own page: `topics/deep-learning-theory/implicit-bias/`; empty without one."""
     origin: str = ""
-    """The page that its own translates, which has the files and the feed of both; empty where it translates none."""
+    """The page that its own page translates, which has the files and the feed of both; empty for an original."""
 
     @property
     def downloads(self) -> tuple[Download, ...]:
-        """The files of its publications, one a format."""
+        """The files of its publications, one per format."""
         return downloads_of_topic(self.origin or self.page)
 
     @property
     def many(self) -> bool:
-        """Its publications are too many to stand side by side as citations."""
+        """Whether it has too many publications to show as citations side by side."""
         return len(self.all) > MANY
 
 
 @dataclass(frozen=True, slots=True)
 class TopicPage:
-    """What the page of one topic shows beside the topic."""
+    """The page of one topic: the topic and what else the page shows."""
 
     topic: Topic
     parents: tuple[Topic, ...]
-    """From the top."""
+    """From the top level down."""
     document: Document
-    """The page its bullet stands on."""
+    """The page with its bullet."""
     text: str
-    """The bullet's own text as HTML, its links as an author writes them: `{filename}/...`."""
+    """The bullet's own text as HTML, with links as an author writes them: `{filename}/...`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """A former address of a page, post, topic or publication, and the present one that it leads to."""
+    """A redirect from a former address of a page, post, topic or publication to its present one."""
 
     old: str
     """`topics/a/b/`, `research.html`."""
@@ -201,22 +201,22 @@ class Redirect:
     name: str
     """The topic's name, or the title of the page or publication."""
     path: str
-    """The file that says so."""
+    """The file that declares the redirect."""
     source: str
-    """What of it says so: `Moved: a/b`, `ids old of new`, `Aliases: /a/b/`."""
+    """The declaration in that file: `Moved: a/b`, `ids old of new`, `Aliases: /a/b/`."""
     lang: str = ""
-    """Of the page that says so; empty for the site's own."""
+    """The language of the page that declares it; empty for the site's default."""
     line: int = 0
-    """Where the file says so, or the entry starts that does; 0 where the old address can be looked up in the page."""
+    """The line of the declaration or of its entry; 0 if the old address can be looked up in the page."""
     alias: str = ""
-    """The address as it is written in `Aliases:`; empty where something else says so."""
+    """The address as written in `Aliases:`; empty for other declarations."""
 
     @property
     def file(self) -> str:
-        """The file at the former address, below the output folder."""
+        """The file at the former address, relative to the output folder."""
         return file_of(self.old)
 
     @property
     def owner(self) -> str:
-        """What says so, for a message."""
+        """The file, line and declaration, for messages."""
         return f"{self.path}:{self.line}, {self.source}" if self.line else f"{self.path}, {self.source}"

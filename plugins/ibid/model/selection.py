@@ -1,4 +1,4 @@
-"""Which publications a list shows: the filters of `{publications ...}` and of `ibid.select(...)` in templates."""
+"""The selection of publications: the filters of `{publications ...}` and of `ibid.select(...)` in templates."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 Value = str | int | bool | None
-"""What a filter is compared with; None leaves it out."""
-_OFFERED = 12  # values that a message names
+"""The value of a filter; None means no filter."""
+_OFFERED = 12  # the most values that a message names
 
 _COMPARISONS: Mapping[str, Callable[[int, int], bool]] = {
     "=": operator.eq,
@@ -27,12 +27,12 @@ _COMPARISONS: Mapping[str, Callable[[int, int], bool]] = {
 
 
 def values_of(record: Record, name: str) -> frozenset[str]:
-    """What a publication answers to under one filter, folded for comparison."""
+    """Return the values of a publication that match one filter, folded for comparison."""
     return frozenset(fold(value) for value in VALUES[name](record))
 
 
 def select(records: Iterable[Record], **filters: Value) -> tuple[Record, ...]:
-    """Keep the publications that meet every filter, in their order, at most `limit` of them."""
+    """Return the publications that meet every filter, in their order, at most `limit` of them."""
     given = {name: value for name, value in filters.items() if value is not None}
     limit = given.pop("limit", None)
     conditions = [Filter(name, "=", str(value).lower()) for name, value in given.items()]
@@ -40,17 +40,17 @@ def select(records: Iterable[Record], **filters: Value) -> tuple[Record, ...]:
 
 
 def keep(records: Sequence[Record], conditions: Sequence[Filter], limit: int | None = None) -> tuple[Record, ...]:
-    """As `select`, with comparisons."""
+    """Return the publications that meet all conditions, as `select` does, but with comparisons such as `>=`."""
     return tuple(record for record in records if all(_meets(record, one) for one in conditions))[:limit]
 
 
 def shown_by(placed: PlacedList, records: Sequence[Record]) -> tuple[Record, ...]:
-    """Return the publications that a list shows, in its order; `limit` counts in that order."""
+    """Return the publications that a list shows, in the list's order; `limit` cuts the ordered list."""
     return IN_ORDER[placed.order](keep(records, placed.conditions))[: placed.limit]
 
 
 def empty_filters(placed: PlacedList, records: Sequence[Record]) -> Iterator[str]:
-    """What no publication at all answers to, with what there is."""
+    """Yield a message for each filter that no publication meets, with the values that exist."""
     for condition in placed.conditions:
         if records and not keep(records, [condition]):
             there = sorted({value for record in records for value in values_of(record, condition.name) if value})
@@ -77,7 +77,7 @@ def _compares(value: int, condition: Filter) -> bool:
 
 
 def fold(value: str) -> str:
-    """What makes `Implicit Bias` and `implicit-bias` the same."""
+    """Return the form in which values are compared: `implicit-bias` for `Implicit Bias`."""
     return "-".join(value.casefold().split())
 
 
@@ -108,4 +108,4 @@ VALUES: Mapping[str, Callable[[Record], Iterable[str]]] = {
     "person": _person,
     "venue": _venue,
 }
-"""What a publication answers to under each filter."""
+"""The function that returns a publication's values for a filter, by the filter's name."""

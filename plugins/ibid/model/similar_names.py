@@ -1,4 +1,4 @@
-"""Hints on names: an owner who is not among the authors, and two spellings that are perhaps one person's."""
+"""Hints on names: no owner among the authors of a publication, and two spellings that may be one person's."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from pelican_bibtex.publication import Name, Publication
 Find = Callable[[Name], Person | None]
 
 _LONG_ENOUGH: Final = 5
-"""Letters from which on a given name is rare enough for a likeness to mean something: Wei Li and Wei Lu are two."""
+"""The letters a given name needs to be compared: similar short names, as Wei Li and Wei Lu, are often two people."""
 _COMMON: Final = 50
-"""So many people with one given or family name, and a likeness among them means nothing; the work stays linear."""
+"""The most people with the same given or family name who are compared: more mean nothing. The work stays linear."""
 _FAMILY: Final = 2
-"""Letters by which family names may differ: Li and Lee."""
+"""The letters by which short family names may differ: Li and Lee."""
 _GIVEN: Final = 1
 
 
 def without_owner(publications: Iterable[Publication], owners: Sequence[Person], find: Find) -> Iterator[Problem]:
-    """Publications with names among which no owner is found; the name that is perhaps theirs is said."""
+    """Yield a hint per publication with authors but no owner among them; it names a likely spelling of an owner."""
     known = frozenset(owner.name for owner in owners)
     if not known:
         return
@@ -33,7 +33,7 @@ def without_owner(publications: Iterable[Publication], owners: Sequence[Person],
         names = (*publication.authors, *publication.editors)
         if names and not any((person := find(name)) and person.name in known for name in names):
             if publication.others and not any(_perhaps(name, owners) for name in names):
-                continue  # one of the others, then
+                continue  # the owner may be among the `others`
             yield _problem(OWNER_MISSING, publication, _not_found(publication, names, owners))
 
 
@@ -47,7 +47,7 @@ def _not_found(publication: Publication, names: Iterable[Name], owners: Sequence
 
 
 def _perhaps(name: Name, owners: Iterable[Person]) -> Person | None:
-    """The owner whose family name it has, with the same initial."""
+    """Return the owner with the same family name and the same initial, or None."""
     for owner in owners:
         own = parse(owner.name)
         if _letters(own.family) == _letters(name.family) and own.given[:1].casefold() == name.given[:1].casefold():
@@ -56,7 +56,7 @@ def _perhaps(name: Name, owners: Iterable[Person]) -> Person | None:
 
 
 def lookalikes(publications: Iterable[Publication], find: Find) -> Iterator[Problem]:
-    """Pairs of names that differ in a letter or two, an accent or a hyphen, each said once, at the rarer one."""
+    """Yield a hint per pair of names that differ in a letter or two, an accent or a hyphen, at the rarer name."""
     seen: dict[str, tuple[Name, list[Publication]]] = {}
     for publication in publications:
         for name in (*publication.authors, *publication.editors):
@@ -71,17 +71,17 @@ def lookalikes(publications: Iterable[Publication], find: Find) -> Iterator[Prob
 
 
 def _same_person(one: Name, other: Name, find: Find) -> bool:
-    """Both are in people.yml: whoever they are, somebody has thought about it."""
+    """Return whether both names are in people.yml, where the author has decided whose they are."""
     return find(one) is not None and find(other) is not None
 
 
 def _is_full(name: Name) -> bool:
-    """Whether it has a given name that is more than initials."""
+    """Return whether the name has a given name that is long enough and more than initials."""
     return not name.corporate and len(_letters(name.given)) >= _LONG_ENOUGH and "." not in name.given.split()[0]
 
 
 def _pairs(names: Sequence[Name]) -> set[tuple[str, str]]:
-    """Names alike. Each is compared with those of its own given or family name only."""
+    """Return the pairs of similar names. Only names that share the given or the family name are compared."""
     blocks: dict[tuple[str, str], list[Name]] = defaultdict(list)
     for name in names:
         family, given = _letters(name.family), _letters(name.given)
@@ -101,7 +101,7 @@ def _alike(one: Name, other: Name) -> bool:
 
 
 def _within(one: str, other: str, most: int) -> bool:
-    """Whether so many letters changed, added or taken away make one of the other (Levenshtein)."""
+    """Return whether the Levenshtein distance of two texts is at most `most`."""
     if abs(len(one) - len(other)) > most:
         return False
     row = list(range(len(other) + 1))
@@ -113,7 +113,7 @@ def _within(one: str, other: str, most: int) -> bool:
 
 
 def _letters(text: str) -> str:
-    """Letters only, without accents or capitals."""
+    """Return the letters and digits of a text, in lower case and without accents."""
     plain = text if text.isascii() else unicodedata.normalize("NFKD", text)
     return "".join(filter(str.isalnum, plain)).casefold()
 

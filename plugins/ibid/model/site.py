@@ -1,4 +1,4 @@
-"""The site as a whole, as far as its files must say."""
+"""The site's name, address and language, as exported files and metadata need them."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from ibid.model.addresses import WEB
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What the settings say of the site."""
+    """The settings that describe the site."""
 
     name: str
     url: str = ""
-    """Where it is published, absolute, without a slash at the end; empty where that is not known, as in a preview."""
+    """Its absolute address for feeds, without a slash at the end; empty if it is not known, as in a preview."""
     home: str = ""
-    """The same of its pages, where `url` is that of its feeds: the setting FEED_DOMAIN may part them."""
+    """The same for its pages; it differs from `url` if FEED_DOMAIN gives feeds another host."""
     lang: str = "en"
     feed_items: int | None = None
-    """How many of the newest a feed has; None is all."""
+    """The most items in a feed, the newest ones; None for all."""
     words: NullTranslations = field(default_factory=NullTranslations, compare=False)
-    """What is said in the site's language."""
+    """The translations of the theme's texts in the site's language."""
     search: bool = False
-    """There is a page to search it with."""
+    """Whether the site has a search page."""
 
 
 def site_of(settings: Mapping[str, Any], words: NullTranslations | None = None) -> Site:
-    """Read Pelican's settings; feeds may have a host of their own, FEED_DOMAIN. `words` are those of DEFAULT_LANG."""
+    """Return the site that Pelican's settings describe; `words` are the translations in DEFAULT_LANG."""
     items = settings.get("FEED_MAX_ITEMS")
     return Site(
         name=str(settings["SITENAME"]),

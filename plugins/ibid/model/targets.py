@@ -1,4 +1,4 @@
-"""Where the addresses in a page lead: to a file of the site, outside, or nowhere."""
+"""The targets of the addresses in a page: a file of the site, a place outside, or none."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 from ibid.model.addresses import WEB, address_of, file_of
 
 _HERE: Final = "https://site.invalid"
-"""Stands for the site where its own host is not known; RFC 2606 keeps the name free."""
+"""The host in place of the site's own if that is not known; RFC 2606 reserves the name."""
 _NOT_PLAIN: Final = re.compile(r"[?\\\s]|(?:^|/)\.\.?(?:[/#]|$)")
-"""What makes reading an address more than taking it apart: a query, a step up, blanks that browsers drop."""
+"""Parts of an address for which splitting it is not enough: a query, `.` or `..`, blanks that browsers drop."""
 SCHEME: Final = re.compile(r"(?!https?:(?!//))[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-"""What makes an address lead to the same place from everywhere; `https:page` is a relative one, of a page at https."""
+"""A scheme, which makes an address absolute. `https:page` has none: it is relative to a page at https."""
 
 
 Where = tuple[str, str] | str
@@ -23,14 +23,14 @@ Where = tuple[str, str] | str
 
 @dataclass(frozen=True, slots=True)
 class SitePlace:
-    """A place in the site, whether or not there is something."""
+    """A place in the site, whether or not a file exists there."""
 
     path: str
-    """As in an address, decoded, from the site's root: `news/`, `files/cv.pdf`; empty for the home page."""
+    """As in an address, decoded, relative to the site's root: `news/`, `files/cv.pdf`; empty for the home page."""
     fragment: str = ""
-    """Behind the `#`, still encoded."""
+    """The part after `#`, still encoded."""
     scheme: str = ""
-    """`http` or `https` where the address names the site by its host."""
+    """`http` or `https` if the address includes the site's host, else empty."""
 
     def __str__(self) -> str:
         return f"/{self.path}{'#' if self.fragment else ''}{unquote(self.fragment)}"
@@ -38,30 +38,30 @@ class SitePlace:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """A place on the web that is not the site's."""
+    """A place on the web that is not part of the site."""
 
     url: str
     """Without its fragment."""
     below: str | None = None
-    """On the site's own host, outside of its folder: the path as it would be inside."""
+    """For a place on the site's host but outside of the site's folder: its path without the leading slash."""
 
 
 class Root:
-    """Where the site is: at the address that SITEURL gives, or in a place not known yet."""
+    """The location of the site: the address in SITEURL, or one not known yet."""
 
     def __init__(self, url: str, others: Iterable[str] = ()) -> None:
-        """`url` is SITEURL, absolute or not; `others` are its other names, such as FEED_DOMAIN."""
+        """`url` is SITEURL, absolute or not; `others` are further addresses of the site, such as FEED_DOMAIN."""
         own = urlsplit(url if url.startswith(WEB) else f"{_HERE}/{url.strip('/')}")
         self.scheme = own.scheme if url.startswith(WEB) else ""
         self.path = f"{own.path.rstrip('/')}/"
-        """The folder of its host that is the site."""
+        """The site's folder on its host, with slashes at both ends."""
         self.home = f"{own.scheme}://{own.netloc}{self.path}"
         self._hosts = {own.netloc.lower(), *(urlsplit(other).netloc.lower() for other in others if other)}
         self._absolute: dict[str, SitePlace | Outside | None] = {}
-        """Addresses that begin with a scheme: they lead to the same place from every page."""
+        """A cache of the targets of absolute addresses, which are the same on every page."""
 
     def lead(self, address: str, page: str) -> SitePlace | Outside | None:
-        """Where an address leads that stands on the page `page`, a path as in `Place`; None for mail, data and such."""
+        """Return the target of an address on the page with the path `page`; None for mail, data and the like."""
         plain = self._plain(address)
         if plain:
             return plain
@@ -75,11 +75,11 @@ class Root:
     def _joined(self, address: str, page: str, *, absolute: bool) -> SitePlace | Outside:
         try:
             return self._lead(urlsplit(urljoin(f"{self.home}{page}", address)), absolute=absolute)
-        except ValueError:  # such as a host in brackets that is none
+        except ValueError:  # such as an invalid host in brackets
             return Outside(address)
 
     def _plain(self, address: str) -> SitePlace | None:
-        """The same for the plainest addresses, which are most of them, in a fifth of the time."""
+        """Return the target of a simple address, as most are, in a fifth of the time; None for all others."""
         if address.startswith(self.home):
             rest, scheme = address[len(self.home) :], self.scheme
         elif address.startswith("/") and self.path == "/" and not address.startswith("//"):
@@ -92,7 +92,7 @@ class Root:
         return SitePlace(address_of(unquote(path)), fragment, scheme)
 
     def within(self, address: str) -> str:
-        """An address from a setting or a publication, whose paths start at the site's home, made whole."""
+        """Return an address from a setting or publication with `/` at its start replaced by the site's address."""
         return f"{self.home}{address[1:]}" if address.startswith("/") and not address.startswith("//") else address
 
     def _lead(self, parts: SplitResult, *, absolute: bool) -> SitePlace | Outside:
@@ -106,12 +106,12 @@ class Root:
 
 
 def root_of(settings: Mapping[str, Any]) -> Root:
-    """Return where the site of these settings is."""
+    """Return the root of the site with these settings."""
     return Root(str(settings["SITEURL"]), [str(settings.get("FEED_DOMAIN") or "")])
 
 
 def where(root: Root, address: str, start: str = "") -> Where:
-    """The place that an address leads to, equal for all the ways to write it; where there is none, the address."""
+    """Return the target of an address, equal for all ways to write it; without a target, the address itself."""
     place = root.lead(address, start)
     if isinstance(place, SitePlace):
         return place.path, unquote(place.fragment)
@@ -119,7 +119,7 @@ def where(root: Root, address: str, start: str = "") -> Where:
 
 
 def files_of(path: str) -> tuple[str, ...]:
-    """The files that a server may send for a path of the site, the usual one first."""
+    """Return the files that a server may send for a path of the site, the most usual first."""
     if not path or path.endswith("/"):
         return (file_of(path),)
     return (path, f"{path}/index.html", f"{path}.html")

@@ -1,1 +1,1 @@
-"""Codes and severities of problems."""
+"""The codes and severities of problems."""

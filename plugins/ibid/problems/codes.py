@@ -1,4 +1,4 @@
-"""Every kind of problem that Ibid itself can report. Names are stable; docs/problems.md is their table."""
+"""The code of every problem that Ibid itself can report. Names are stable; docs/problems.md lists them."""
 
 from __future__ import annotations
 
@@ -470,4 +470,4 @@ BAD_CV = Code(
 )
 
 CODES: tuple[Code, ...] = tuple(value for value in list(vars().values()) if isinstance(value, Code))
-"""All of them, in the order above."""
+"""All codes, in the order above."""

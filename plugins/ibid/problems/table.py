@@ -1,4 +1,4 @@
-"""The codes of both plugins: the table of docs/problems.md, and the severity of each by the author's IBID_SEVERITY.
+"""The problem codes of both plugins: the table in docs/problems.md, and their severities as set in IBID_SEVERITY.
 
 `python -m ibid.problems.table` prints the table.
 """
@@ -16,14 +16,14 @@ from pelican_bibtex.diagnostics.problem import Code, Problem, Severity
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 OFF = "off"
-"""Not to be reported at all."""
+"""The severity of a code that is not reported."""
 _ALWAYS = (LOST_NUMBERS.name, MOVED_NUMBER.name)
-"""What no strict build lets pass: every number that readers know is at stake."""
+"""Codes that are errors in every strict build: they mean that published numbers would change."""
 _KNOWN = {code.name: code for code in (*OURS, *READING)}
 
 
 def fault_of(value: Any) -> str:
-    """What is wrong with the setting, or nothing."""
+    """Return the fault of the value of IBID_SEVERITY, or an empty string."""
     example = 'IBID_SEVERITY = {"no-topic": "error", "empty-topic": "off"}'
     if not isinstance(value, Mapping):
         return f"IBID_SEVERITY is {value!r}; write {example}."
@@ -39,7 +39,7 @@ def fault_of(value: Any) -> str:
 
 
 def weighed(problems: Iterable[Problem], severities: Mapping[str, str]) -> list[Problem]:
-    """The problems as the author weighs them, each once, less those that are off."""
+    """Return the problems with the author's severities, without repeats and without those that are off."""
     kept = [problem for problem in dict.fromkeys(problems) if severities.get(problem.code.name) != OFF]
     return [_weigh(problem, severities.get(problem.code.name)) for problem in kept]
 
@@ -57,7 +57,7 @@ build`, `check`, `publish`); warnings and hints say so at the end of their line.
 
 
 def problem_table() -> str:
-    """The page, in Markdown."""
+    """Return docs/problems.md."""
     return f"{_INTRODUCTION}\n## Pages, topics, settings\n\n{_table(OURS)}\n## The bibliography\n\n{_table(READING)}"
 
 

@@ -1,1 +1,1 @@
-"""READ: the author's files: settings, front matter, people, numbers."""
+"""READ: reads the author's files: settings, front matter, people, numbers."""

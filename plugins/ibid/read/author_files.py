@@ -1,9 +1,9 @@
-"""The one way in which a task writes an author's file: as a whole or not at all, and only as it was when it was read.
+"""The one way for a task to write an author's file: completely or not at all, and only if unchanged since it was read.
 
-The new text is written beside the real file, behind all links, and renamed onto it; a rename is atomic. A file with
-several names (hard links) loses this one to the new text, and the others keep the former text: to write in place would
-keep the names together, but a full disk or a kill would leave half a file, and in backups that are made of hard links
-the former text would be gone.
+The new text is written to a temporary file next to the real file, all links resolved, and renamed onto it; a rename
+is atomic. If a file has several names (hard links), only this one gets the new text, and the others keep the old text:
+writing in place would keep the names together, but a full disk or a kill would leave half a file, and backups made of
+hard links would lose the old text.
 """
 
 from __future__ import annotations
@@ -24,43 +24,43 @@ from typing import Final
 
 _ASIDE: Final = re.compile(r"\.(?P<start>.*)\.ibid-[0-9a-f]{16}", re.DOTALL)
 _START: Final = 50
-"""So many characters of a file's name are in that of the file beside it: names have 255 bytes."""
+"""The characters of a file's name that its temporary file's name has: names are limited to 255 bytes."""
 _DEAD: Final = 600
-"""Seconds after which nobody is still writing such a file."""
+"""The age in seconds from which a temporary file is a leftover that no task is still writing."""
 _NO_SYNC: Final = frozenset([errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF])
-"""How file systems say that they cannot put a file or folder to disk at once."""
+"""Errors of file systems that cannot sync a file or folder to disk."""
 _NO_LINKS: Final = frozenset([errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK])
-"""How file systems say that a file has one name only."""
+"""Errors of file systems without hard links."""
 
 CHANGED: Final = "was changed while the task ran, and is left as it is now. Run the task again."
-"""What is said of a file that is no longer as it was read."""
+"""The message on a file that has changed since it was read."""
 
 
 class AuthorFileError(Exception):
-    """Why an author's file is not read or written, and what is true of it now."""
+    """The reason why an author's file is not read or written, with its state now."""
 
     def __init__(self, name: str, said: str) -> None:
-        """`said` goes on from the file's name, in one or more sentences."""
+        """`said` continues the sentence that starts with the file's name, and may add further sentences."""
         super().__init__(f"{name} {said}")
         self.said = said
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorFile:
-    """A file as it was when it was read."""
+    """An author's file at the time when it was read."""
 
     path: Path
-    """Where the author has it, perhaps by a link."""
+    """The author's path, which may be a link."""
     name: str
-    """The path as messages show it: `content/numbers.toml`."""
+    """The path in messages: `content/numbers.toml`."""
     real: Path
-    """The file behind all links."""
+    """The path with all links resolved."""
     data: bytes | None
-    """Its bytes; None where there is no file yet."""
+    """Its bytes; None if there is no file yet."""
 
     @property
     def text(self) -> str:
-        """The text, without a byte order mark and with its own line ends. Raises AuthorFileError if it is not UTF-8."""
+        """The text without a byte order mark, with its line breaks. Raises AuthorFileError if it is not UTF-8."""
         try:
             return (self.data or b"").decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -69,13 +69,13 @@ class AuthorFile:
 
     @property
     def newline(self) -> str:
-        """What ends its first line."""
+        """The line break after its first line."""
         first = (self.data or b"").partition(b"\n")
         return "\r\n" if first[1] and first[0].endswith(b"\r") else "\n"
 
 
 def read_author_file(path: Path, name: str) -> AuthorFile:
-    """Return a file that is there, or one to be written. Raises AuthorFileError for what a task must not write."""
+    """Return an existing file, or one to be created. Raises AuthorFileError for what a task must not write."""
     try:
         real = Path(os.path.realpath(path, strict=True))
         if not stat.S_ISREG(real.stat().st_mode):
@@ -94,10 +94,10 @@ def read_author_file(path: Path, name: str) -> AuthorFile:
 
 
 def write_author_file(file: AuthorFile, text: str) -> None:
-    """Put a text in the place of a file that was read, or where there is none yet.
+    """Replace a file that was read by a text, or create it.
 
-    Byte order mark, mode, owner and group stay, the latter as far as the system allows. Raises AuthorFileError, and
-    changes nothing, when the file cannot be written or is no longer as it was read.
+    The byte order mark and the mode stay, and the owner and group as far as the system allows. Raises AuthorFileError
+    and changes nothing if the file cannot be written or has changed since it was read.
     """
     data = _encoded(file, text)
     if data == file.data:
@@ -141,8 +141,8 @@ def _write_aside(file: AuthorFile, aside: Path, data: bytes) -> None:
     if file.data is None:
         file.real.parent.mkdir(parents=True, exist_ok=True)
     else:
-        os.close(os.open(file.real, os.O_RDWR))  # a rename would go over a file that is read-only
-        mode = 0o600  # nobody else reads it before it has the mode of the file
+        os.close(os.open(file.real, os.O_RDWR))  # fails for a read-only file, which a rename would replace
+        mode = 0o600  # no other user can read it before it gets the mode of the file
     with open(aside, "xb", opener=partial(os.open, mode=mode)) as new:
         if file.data is not None:
             _take_after(aside, file.real)
@@ -152,7 +152,7 @@ def _write_aside(file: AuthorFile, aside: Path, data: bytes) -> None:
 
 
 def _take_after(aside: Path, real: Path) -> None:
-    """Give a file the owner, group, attributes and mode of another, as far as the system allows."""
+    """Copy the owner, group, attributes and mode of the real file, as far as the system allows."""
     state = real.stat()
     if hasattr(os, "chown"):
         for owner in (-1, state.st_uid):
@@ -164,11 +164,11 @@ def _take_after(aside: Path, real: Path) -> None:
 
 
 def _put_in_place(file: AuthorFile, aside: Path) -> None:
-    """Give the file beside the name of the real one. Raises FileExistsError where a new name is taken meanwhile."""
+    """Rename the temporary file to the real one. Raises FileExistsError if a new file's name is taken meanwhile."""
     if file.data is not None:
         aside.replace(file.real)
     elif os.name == "nt":
-        aside.rename(file.real)  # which goes over no file
+        aside.rename(file.real)  # never replaces a file
     else:
         try:
             os.link(aside, file.real)
@@ -180,7 +180,7 @@ def _put_in_place(file: AuthorFile, aside: Path) -> None:
 
 
 def _claim(real: Path, aside: Path) -> None:
-    """Do the same where a file has one name only: an empty file keeps the name free for the moment of the rename."""
+    """Do the same without hard links: an empty file reserves the name until the rename."""
     try:
         os.close(os.open(real, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
         aside.replace(real)
@@ -201,10 +201,10 @@ def _failure(file: AuthorFile, aside: Path, error: OSError) -> str:
 
 
 def _confirm(file: AuthorFile) -> None:
-    """See that the new name is on the disk, where the system can tell."""
+    """Sync the folder, so that the new name is on the disk, if the system can do so."""
     if os.name == "nt":
         return
-    with suppress(PermissionError):  # a folder may be written and not read
+    with suppress(PermissionError):  # a folder may be writable but not readable
         folder = os.open(file.real.parent, os.O_RDONLY)
         try:
             _sync(folder)
@@ -229,7 +229,7 @@ def _remove(aside: Path) -> None:
 
 
 def _remove_leftovers(folder: Path, start: str) -> None:
-    """Take away what killed tasks have left beside a file."""
+    """Remove the temporary files that killed tasks have left next to a file."""
     with suppress(OSError):
         for path in folder.iterdir():
             named = _ASIDE.fullmatch(path.name)

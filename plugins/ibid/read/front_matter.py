@@ -1,7 +1,7 @@
-"""The fields above the text of a page or post, with their lines, as they stand there: Pelican keeps no lines.
+"""The front matter of a page or post as written, with line numbers, which Pelican does not keep.
 
-What each format takes for a field is said by what Pelican reads it with: the extension `meta` of Python-Markdown, the
-transform `DocInfo` of docutils, the tags `<meta>` of the `<head>`.
+Each format has the rules of the code by which Pelican reads its fields: the extension `meta` of Python-Markdown, the
+transform `DocInfo` of docutils, the `<meta>` tags of the `<head>`.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from ibid.mark.code import HTML, MARKDOWN, RESTRUCTURED_TEXT
 from pelican_bibtex.diagnostics.stop import text_of
 
 _NEWLINE: Final = re.compile(r"\r\n?|\n")
-"""What editors count; `splitlines` takes a form feed and U+2028 for one too."""
+"""Line breaks as editors count them; `splitlines` also splits at a form feed and U+2028."""
 _MARKDOWN_FIELD: Final = re.compile(r" {0,3}([\w-]+):\s*(.*)", re.ASCII)
 _MARKDOWN_MORE: Final = " " * 4
 _MARKDOWN_FENCES: Final = ("---", "...")
 _RST_FIELD: Final = re.compile(r":(?![:\s])((?:[^:]|:(?![\s`]))+):(?:\s+(.*))?$")
 _RST_ADORNMENT: Final = re.compile(r"([^\w\s])\1*\s*$")
 _RST_ASIDE: Final = re.compile(r"\s|$|\.\.(?!\s+(?!meta|role|default-role)[\w-]+::)(?:\s|$)")
-"""What shows nothing by itself: a blank line, a comment, a definition, and what goes on from the line before."""
+"""Lines without visible text of their own: blank lines, comments, definitions, continuations of the line before."""
 _HEAD: Final = re.compile(r"<head\b.*?(?:</head|\Z)", re.IGNORECASE | re.DOTALL)
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _META: Final = re.compile(r"<meta\s[^>]*>", re.IGNORECASE)
@@ -34,10 +34,10 @@ _ATTRIBUTE: Final = re.compile(r"""(?<![\w-])(name|contents?)\s*=\s*("[^"]*"|'[^
 
 @dataclass(frozen=True, slots=True)
 class FrontMatterField:
-    """One line of one field."""
+    """One line of a front matter field."""
 
     name: str
-    """In lower case, as Pelican takes it."""
+    """In lower case, as in Pelican."""
     value: str
     """Without blanks around it."""
     line: int
@@ -45,12 +45,12 @@ class FrontMatterField:
 
 
 def has_fields(suffix: str) -> bool:
-    """Whether fields are read in files that end so; other plugins read other formats, some of which are no text."""
+    """Return whether fields are read in files with this suffix; other plugins read other formats, some not text."""
     return suffix.lower() in (*MARKDOWN, *RESTRUCTURED_TEXT, *HTML)
 
 
 def read_fields(text: str, suffix: str) -> dict[str, FrontMatterField]:
-    """The first line of each field of a source, by its name; the first of a name counts. `suffix` is as in `.md`."""
+    """Return the first line of each field of a source by its name, of repeated fields the first; `suffix`: `.md`."""
     fields: dict[str, FrontMatterField] = {}
     for field in lines_of_fields(text, suffix):
         fields.setdefault(field.name, field)
@@ -58,7 +58,7 @@ def read_fields(text: str, suffix: str) -> dict[str, FrontMatterField]:
 
 
 def lines_of_fields(text: str, suffix: str) -> Iterator[FrontMatterField]:
-    """Every field of a source in turn, and each further line of it."""
+    """Yield each field of a source in order, and each further line of it."""
     ending = suffix.lower()
     if ending in MARKDOWN:
         yield from _of_markdown(text)
@@ -69,7 +69,7 @@ def lines_of_fields(text: str, suffix: str) -> Iterator[FrontMatterField]:
 
 
 def _of_markdown(text: str) -> Iterator[FrontMatterField]:
-    """Up to the first line that is no field's, which may be blank or of hyphens."""
+    """Yield the lines of fields, up to the first other line, which may be blank or of hyphens."""
     name = ""
     for number, line in enumerate(_NEWLINE.split(text.expandtabs(4)), 1):
         if number == 1 and line.startswith("---"):
@@ -82,7 +82,7 @@ def _of_markdown(text: str) -> Iterator[FrontMatterField]:
 
 
 def _of_restructured_text(text: str) -> Iterator[FrontMatterField]:
-    """The first list of fields, if nothing but titles and comments stands above it."""
+    """Yield the lines of the first field list, if only titles and comments precede it."""
     name = ""
     for number, (line, below) in enumerate(pairwise([*_NEWLINE.split(text), ""]), 1):
         if field := _RST_FIELD.match(line):
@@ -95,12 +95,12 @@ def _of_restructured_text(text: str) -> Iterator[FrontMatterField]:
 
 
 def _is_body(line: str, below: str) -> bool:
-    """Whether a line of reStructuredText is more than a title, whose adornment is above or below, and asides."""
+    """Return whether a line is body text, not a title, the adornment above or below it, or a line without text."""
     return not (_RST_ADORNMENT.match(line) or _RST_ADORNMENT.match(below) or _RST_ASIDE.match(line))
 
 
 def _of_html(text: str) -> Iterator[FrontMatterField]:
-    """Those of the head, outside of comments."""
+    """Yield the fields in the `<head>`, outside of comments."""
     bare = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), _NEWLINE.sub("\n", text))
     head = _HEAD.search(bare)
     for tag in _META.finditer(bare, *head.span()) if head else ():
@@ -111,5 +111,5 @@ def _of_html(text: str) -> Iterator[FrontMatterField]:
 
 
 def source_of(path: Path) -> str:
-    """The text of a page or post, to read its fields in; nothing where these are not read. Raises Stop as `text_of`."""
+    """Return the text of a page or post, "" for formats without fields. Raises Stop as `text_of` does."""
     return text_of(path) if has_fields(path.suffix) else ""

@@ -1,4 +1,4 @@
-"""The text of `numbers.toml`, `12 = "wang2024how"` a line: read, changed, and what git knows of it."""
+"""`numbers.toml`, with lines such as `12 = "wang2024how"`: reading it, changing its text, and its last commit."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ _ON_ONE_LINE: Final = re.compile(rf"{_NAME}[ \t]*(?:\"(?:[^\"\\\n]|\\.)*\"|'[^'\
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A line of the file, or several of one value."""
+    """A line of the file, or the several lines of one value."""
 
     text: str
     number: int = 0
     """0 for a comment or a blank line."""
     key: str = ""
     rest: str = "\n"
-    """What follows the key: a comment, perhaps, and the line's end."""
+    """The text after the key: an optional comment and the line break."""
 
 
 def read_numbers(text: str, path: str) -> tuple[dict[str, int], tuple[Problem, ...]]:
-    """Return the number of each key; a line that cannot be used is a problem and left out."""
+    """Return the number of each key, and a problem for each line that cannot be used, which is left out."""
     try:
         lines = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -53,12 +53,12 @@ def read_numbers(text: str, path: str) -> tuple[dict[str, int], tuple[Problem, .
 
 
 def lines_for(numbers: Mapping[str, int]) -> str:
-    """Return the lines of some keys, by number."""
+    """Return the lines for some keys, by number."""
     return "".join(f"{number} = {_quoted(key)}\n" for key, number in sorted(numbers.items(), key=lambda item: item[1]))
 
 
 def line_of(text: str, name: str | int) -> int:
-    """Return the line of a number in the file, counted from 1, or 0."""
+    """Return the line of a number in the file, counted from 1; 0 if it is not found."""
     pattern = re.compile(rf"[ \t]*[\"']?{re.escape(str(name))}[\"']?[ \t]*=")
     return next((number for number, line in enumerate(text.split("\n"), 1) if pattern.match(line)), 0)
 
@@ -73,7 +73,7 @@ def with_added(text: str, added: Mapping[str, int]) -> str:
 
 
 def with_keys(text: str, keys: Mapping[int, str]) -> str:
-    """Return the file with other keys in the lines of some numbers."""
+    """Return the file with new keys for some numbers."""
     return "".join(
         f"{piece.number} = {_quoted(keys[piece.number])}{piece.rest}" if piece.number in keys else piece.text
         for piece in _pieces(text)
@@ -83,8 +83,8 @@ def with_keys(text: str, keys: Mapping[int, str]) -> str:
 def renumbered(text: str, numbers: Mapping[str, int]) -> str:
     """Return the file with these numbers and no others.
 
-    Comments above all lines stay there, one behind a number stays with its key, and those between two lines go with
-    the lower, or if its publication is gone with the next.
+    Comments above all lines stay there; one after a key stays with the key; those between two lines move with the lower
+    one, or with the next one if its publication is gone.
     """
     if not text:
         return HEADER + lines_for(numbers)
@@ -109,7 +109,7 @@ def renumbered(text: str, numbers: Mapping[str, int]) -> str:
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
-    """Yield the file, which can be read, in pieces that make up the whole."""
+    """Yield all pieces of the file, which must be valid, in order."""
     lines = re.findall(r"[^\n]*\n|[^\n]+", text)
     at = 0
     while at < len(lines):
@@ -141,7 +141,7 @@ def _newline(text: str) -> str:
 
 
 def _fault(name: str, key: object, frozen: Mapping[str, int]) -> str:
-    """What is wrong with one line, or nothing."""
+    """Return the fault of one line, or an empty string."""
     if not re.fullmatch(r"[1-9]\d{0,8}", name):
         return f'`{name}` is no number; write lines such as `12 = "key"`.'
     if not isinstance(key, str) or not key:
@@ -162,7 +162,7 @@ def _not_toml(error: str, path: str) -> Problem:
 
 
 def _quoted(key: str) -> str:
-    """A TOML basic string (TOML 1.0, "String")."""
+    """Return a key as a TOML basic string (TOML 1.0, "String")."""
     escaped = key.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(c if c.isprintable() else _escaped(c) for c in escaped) + '"'
 
@@ -172,13 +172,13 @@ def _escaped(char: str) -> str:
 
 
 LONGEST: Final = 10
-"""Seconds that git may take."""
+"""The time limit for git, in seconds."""
 _OF_ANOTHER: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
-"""What a hook of git's says of the repository that it runs in, from where it runs."""
+"""The variables by which git tells a hook about the repository that it runs in."""
 
 
 def committed_numbers(file: Path) -> Mapping[int, str]:
-    """Return the keys of `numbers.toml` in the last commit, by number; none without git, repository or commit."""
+    """Return the keys of `numbers.toml` in the last commit, by number; empty without git, a repository or a commit."""
     real = file.resolve()
     data = _said(real.parent, "cat-file", "blob", f"HEAD:./{real.name}")
     try:
@@ -189,7 +189,7 @@ def committed_numbers(file: Path) -> Mapping[int, str]:
 
 
 def commit_of(file: Path) -> str:
-    """Return the last commit that holds a file which is missing now; nothing where none is known."""
+    """Return the last commit that has a file which is missing now; empty if there is none."""
     folder = next(parent for parent in file.parents if parent.is_dir())
     name = file.relative_to(folder).as_posix()
     return (
@@ -200,7 +200,7 @@ def commit_of(file: Path) -> str:
 
 
 def _said(folder: Path, *words: str) -> bytes:
-    """Return what git prints in a folder; nothing if it fails. It fetches nothing, asks nothing and runs no filter."""
+    """Return git's output in a folder; empty if it fails. Git fetches nothing, asks nothing and runs no filter."""
     environment = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER}
     environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
     try:

@@ -1,4 +1,4 @@
-"""What Pelican's context holds for Ibid: publications, whatever plugin provides them, and the files Pelican copies."""
+"""The parts of Pelican's context that Ibid uses: publications, from any plugin, and the files that Pelican copies."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from pelican_bibtex.loading import lacks, place
 from pelican_bibtex.publication import Publication
 from pelican_bibtex.syntax.source import Source
 
-_BIBTEX = 3  # its place in pelican-bibtex's tuple
+_BIBTEX = 3  # its index in pelican-bibtex's tuple
 _OTHERS = ("pelican_bib", "pelican.plugins.pelican_bib")
-"""The names of pelican-bib, which without pybtex, or with a file that this refuses, logs a warning and goes on."""
+"""The names of pelican-bib, which only logs a warning if pybtex is missing or rejects a file."""
 
 
 def adopt(items: Iterable[Any], options: Options) -> tuple[Publication, ...]:
-    """Take publications over; those of other plugins are read again from the BibTeX that they carry.
+    """Return the publications; those of other plugins are read again from the BibTeX that they contain.
 
-    What is wrong in that BibTeX is not said: its author wrote another.
+    Problems in that BibTeX are not reported, since it is not the text that the author wrote.
     """
     ours: list[Publication] = []
     sources: list[str] = []
@@ -37,7 +37,7 @@ def adopt(items: Iterable[Any], options: Options) -> tuple[Publication, ...]:
 
 
 def no_publications(settings: Mapping[str, Any]) -> Problem:
-    """Return why no plugin gave `publications`, and what to do."""
+    """Return the problem that no plugin provided `publications`, with the reason and what to do."""
     name = next((name for name in settings["PLUGINS"] if name in _OTHERS), "")
     if not name:
         return lacks("pelican_bibtex", settings["PLUGINS"])
@@ -55,10 +55,10 @@ def _reason(settings: Mapping[str, Any]) -> str:
 
 
 def copied_files(context: Mapping[str, Any]) -> dict[str, Path]:
-    """The author's files that Pelican copies as they are, each by its place in the output."""
+    """Return the author's files that Pelican copies unchanged, by their path in the output."""
     return {save_as(static): Path(static.source_path) for static in context.get("staticfiles", ())}
 
 
 def save_as(static: Any) -> str:
-    """Where Pelican will copy a file to. `.save_as` would pin the file there, and `{attach}` could not move it."""
+    """Return the path to which Pelican will copy a file. Reading `.save_as` would fix it, so `{attach}` would fail."""
     return str(static.get_url_setting("save_as"))

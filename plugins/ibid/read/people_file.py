@@ -1,4 +1,4 @@
-"""`people.yml` read: a mapping from the name to show to what is known of a person. docs/people.md has every field."""
+"""`people.yml`, a mapping from each person's name to the person's fields. docs/people.md has every field."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ORCID: Final = re.compile(r"(?:(?:https?://)?orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d
 
 
 def parse_orcid(text: str) -> str | None:
-    """The iD alone, given bare or as an address; None if it is none, or its check digit is wrong."""
+    """Return the ORCID iD, given as it is or as an address; None if it is invalid or its check digit is wrong."""
     match = _ORCID.fullmatch(text.strip())
     if not match:
         return None
@@ -29,7 +29,7 @@ def parse_orcid(text: str) -> str | None:
 
 
 def check_digit(digits: str) -> str:
-    """ISO 7064 mod 11-2 over all digits but the last (https://support.orcid.org, structure of the identifier)."""
+    """Return the check digit, ISO 7064 mod 11-2, of digits (https://support.orcid.org, structure of the identifier)."""
     total = 0
     for digit in digits.replace("-", ""):
         total = (total + int(digit)) * 2
@@ -41,7 +41,7 @@ _ADVICE: Final = "write a name, a colon, and fields below it: `Ann Author:` and 
 
 
 def parse_people(text: str, path: str) -> tuple[tuple[Person, ...], tuple[Problem, ...]]:
-    """Read the file's text: whoever can be read, in order, and a located problem for each fault."""
+    """Return the people in the file's text who can be read, in order, and a located problem for each fault."""
     reading = _PeopleReading(path)
     try:
         tree = read_tree(text)
@@ -60,13 +60,13 @@ class _PeopleReading:
     people: list[Person] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     claimed: dict[str, Person] = field(default_factory=dict)
-    """Whose each form of a name is."""
+    """The person by each form of their name."""
 
     def report(self, fault: YamlError) -> None:
         self.problems.append(Problem(BAD_PEOPLE, fault.message, self.path, fault.line))
 
     def person(self, heading: Tree, value: Tree) -> None:
-        """Read one person; a fault in one field leaves the others."""
+        """Read one person; a fault in one field does not affect the others."""
         name = heading.name()
         if name is None:
             self.report(YamlError(heading.line, f"a name is wanted, not {heading.kind}; {_ADVICE}"))
@@ -93,7 +93,7 @@ class _PeopleReading:
             self.report(fault)
 
     def _claim(self, person: Person) -> None:
-        """Enter a person under all their names; no name may be another's."""
+        """Add a person under all their names; a name that another person has is a fault."""
         if earlier := next((each for each in self.people if each.name == person.name), None):
             fault = f"`{person.name}` is there already, in line {earlier.line}; make one of the two"
             self.report(YamlError(person.line, fault))
@@ -130,7 +130,7 @@ def _text(name: str, value: Tree) -> str:
 
 
 def _texts(name: str, value: Tree) -> tuple[str, ...]:
-    """A list of texts; one alone need not be in brackets."""
+    """Return a list of texts; a single text need not be in brackets."""
     items = value.items()
     return (_text(name, value),) if items is None else tuple(_text(name, item) for item in items)
 
@@ -168,7 +168,7 @@ def _email(name: str, value: Tree) -> str:
 
 
 def _path(name: str, value: Tree) -> str:
-    """A file of the site, with or without a leading slash."""
+    """Return the path of a file of the site with a leading slash, which may be missing in the value."""
     text = _text(name, value).lstrip("/")
     if ".." in text.split("/") or ":" in text or safe_url(f"/{text}") is None:
         raise YamlError(value.line, f"`{name}: {text}` is no file of the site; write a path such as images/me.jpg")
@@ -199,10 +199,10 @@ FIELDS: Final[dict[str, Callable[[str, Tree], object]]] = {
     "portrait": _path,
     "links": _links,
 }
-"""Every field and how it is read."""
+"""The function that reads each field, by the field's name."""
 
 
 def read_people(text: str, path: str) -> tuple[People, tuple[Problem, ...]]:
-    """Read people.yml; an empty text is nobody. Whoever can be read is there, and every fault has its line."""
+    """Return the people of people.yml who can be read, and a problem with its line per fault; a text may be empty."""
     persons, problems = parse_people(text, path)
     return People(persons), problems

@@ -1,4 +1,4 @@
-"""Ibid's settings: what may stand in pelicanconf.py, read once into a typed record. docs/settings.md lists them."""
+"""Ibid's settings in pelicanconf.py, read once into a typed record. docs/settings.md lists them."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ DEFAULTS: Mapping[str, Any] = {
     "IBID_ASIDE": False,
     "STRICT": False,
 }
-"""Every setting of Ibid with the value it has when pelicanconf.py says nothing."""
+"""Every setting of Ibid with its default."""
 COMMANDS: Mapping[str, tuple[str, ...]] = {"IBID_EXTERNAL": ("", "due", "all")}
-"""Settings that the task `check` sets for a run of its own, and their values."""
+"""Settings that the task `check` sets for its run, and their possible values."""
 ANSWERS = ("IBID_FREEZE", "IBID_KEYS")
-"""Those that `number` and `keys` set: the file that is to hold the answer."""
+"""Settings of the tasks `number` and `keys`: the file to which the build writes its answer."""
 _SWITCHES = ("IBID_IMAGES", "IBID_MATH", "IBID_SEARCH", "IBID_ASIDE", "STRICT")
 _SIGN_AND_MEANING = 2
 _ICON = "content/images/icon.png"
@@ -44,48 +44,48 @@ _ICON = "content/images/icon.png"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the author has set."""
+    """The author's settings."""
 
     people: Path
-    """people.yml."""
+    """The path of people.yml."""
     numbers: Path
-    """numbers.toml."""
+    """The path of numbers.toml."""
     cv: Path
-    """cv.yml; its translations lie beside it: cv.zh.yml."""
+    """The path of cv.yml; translations are in the same folder: cv.zh.yml."""
     languages: Path
-    """The folder of the author's own catalogues; it need not exist."""
+    """The folder of the author's own translation catalogues; it need not exist."""
     marks: Mapping[str, tuple[str, str]]
-    """The site's own marks: name to sign and meaning."""
+    """The site's own marks: sign and meaning by name."""
     severities: Mapping[str, str]
-    """Codes of problems to how much they matter here."""
+    """The author's severities of problems, by code."""
     tokens: Mapping[str, Any]
-    """The theme's colours and type as the author has them, found right."""
+    """The author's colours and type for the theme, checked."""
     icon: Path | None
-    """The image that the site's icons are made of; None: the theme's own."""
+    """The image for the site's icons; None for the theme's own icons."""
     images: bool
-    """Pages get the sizes of their images, and smaller copies of them to choose from."""
+    """Whether pages get the sizes of their images, and smaller copies of images."""
     links: Path
-    """links.toml: when links to elsewhere last worked."""
+    """The path of links.toml, the dates when external links last worked."""
     external: str
-    """`due` or `all` when `invoke check --external` runs: ask for the addresses of links to elsewhere."""
+    """`due` or `all` in `invoke check --external`: request the addresses of external links; else empty."""
     freeze: Path | None
-    """Where to write what `invoke number` wants to know, and stop; None in every other build."""
+    """The file to which the build writes its answer to `invoke number` before it stops; None in every other build."""
     keys: Path | None
     """The same for `invoke keys`."""
     strict: bool
-    """Fail after the report when there is an error."""
+    """Whether a build with an error fails after the report."""
 
 
 Judge = Callable[[Any], str]
-"""Returns what is wrong with a setting, or nothing."""
+"""A function that returns the fault of a setting's value, or an empty string."""
 
 
 def read_settings(
     given: Mapping[str, Any], base: Path, judges: Mapping[str, Judge] = MappingProxyType({})
 ) -> tuple[Settings, tuple[Problem, ...]]:
-    """Read the settings of a site whose content folder lies in `base`; a bad value is a problem.
+    """Return the settings of a site, and a problem for each bad value; relative paths start at the folder `base`.
 
-    `judges` are those of the settings of features, by their names.
+    `judges` check the settings of features, by the names of the settings.
     """
     judges = {"IBID_MARKS": _bad_marks, "IBID_SEVERITY": fault_of, **judges}
     problems: list[Problem] = []
@@ -143,7 +143,7 @@ def _bad_marks(value: Any) -> str:
 
 
 def _cached_pages(given: Mapping[str, Any]) -> Iterator[Problem]:
-    """Whole pages kept from an earlier build would keep links that were not made yet."""
+    """Yield a problem if Pelican caches whole pages: pages from an earlier build would have no links."""
     if given.get("CACHE_CONTENT") and given.get("CONTENT_CACHING_LAYER") == "generator":
         message = 'CONTENT_CACHING_LAYER = "generator" keeps pages without their links; write "reader".'
         yield Problem(BAD_SETTING, message, "pelicanconf.py")

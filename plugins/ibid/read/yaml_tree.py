@@ -1,4 +1,4 @@
-"""YAML as a tree of nodes that know their lines. Nothing is constructed: a tag is a fault, never an object."""
+"""YAML as a tree of nodes with line numbers. No objects are constructed: a tag is a fault."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ import yaml
 
 _TAG: Final = "tag:yaml.org,2002:"
 _TEXTS: Final = frozenset({f"{_TAG}str", f"{_TAG}timestamp", "!"})
-"""What is text to an author: `2024-05-03` too, which YAML takes for a date."""
+"""The tags that count as text, also for `2024-05-03`, which is a date in YAML."""
 _WORDS: Final = _TEXTS | {f"{_TAG}int", f"{_TAG}float", f"{_TAG}bool"}
-"""What an author may mean as it stands: a year, an amount, a course called `No`."""
+"""The tags whose values can be used as typed: a year, an amount, a course called `No`."""
 _QUOTE: Final = "a text stands in quotes if it starts with @, [, * or another sign, or has a colon in it"
-"""What mends most files that are no YAML."""
+"""The advice that corrects most invalid files."""
 _MOST: Final = 100_000
-"""Values of a file with its anchors followed; no author writes so many, and a few lines can ask for billions."""
+"""The most values of a file with its anchors expanded: authors need fewer, and a few lines can expand to billions."""
 
 
 class YamlError(Exception):
-    """What is wrong, and where; column 0 is the line as a whole."""
+    """A fault with its position; column 0 means the whole line."""
 
     def __init__(self, line: int, message: str, column: int = 0) -> None:
         super().__init__(message)
@@ -32,7 +32,7 @@ class YamlError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """One node."""
+    """One node of the tree."""
 
     node: yaml.Node
 
@@ -47,7 +47,7 @@ class Tree:
         return int(self.node.start_mark.column) + 1
 
     def line_of(self, words: str) -> int:
-        """The line of it in which some words stand; its first where they are written otherwise."""
+        """Return the line of the node that contains these words; its first line if they are not found."""
         start, end = self.node.start_mark, self.node.end_mark
         text = str(start.buffer)
         found = text.find(words, start.pointer, end.pointer)
@@ -55,12 +55,12 @@ class Tree:
 
     @property
     def is_empty(self) -> bool:
-        """Nothing stands there, or `null` does."""
+        """Whether the value is missing or `null`."""
         return bool(self.node.tag == f"{_TAG}null")
 
     @property
     def kind(self) -> str:
-        """What it is, for a message."""
+        """The kind of the node, for messages."""
         if not str(self.node.tag).startswith(_TAG) or ":python" in str(self.node.tag):
             return f"tagged `{self.node.tag}`, which is never followed"
         if isinstance(self.node, yaml.MappingNode):
@@ -71,42 +71,42 @@ class Tree:
         return names.get(str(self.node.tag).removeprefix(_TAG), "text")
 
     def text(self) -> str | None:
-        """Its text; None if it is anything else, or empty."""
+        """Return its text; None if it is not text or is empty."""
         if not isinstance(self.node, yaml.ScalarNode) or self.node.tag not in _TEXTS:
             return None
         return " ".join(str(self.node.value).split()) or None
 
     def words(self) -> str | None:
-        """As `text`, and numbers and `yes` as they stand."""
+        """Return its text, with numbers and words such as `yes` as typed; None as in `text`."""
         if not isinstance(self.node, yaml.ScalarNode) or self.node.tag not in _WORDS:
             return None
         return " ".join(str(self.node.value).split()) or None
 
     def name(self) -> str | None:
-        """Its text as a heading: a person may be called `No`, which YAML takes for false."""
+        """Return its text as a heading: a person may be called `No`, which is false in YAML."""
         if isinstance(self.node, yaml.ScalarNode) and self.node.tag == f"{_TAG}bool":
             return str(self.node.value)
         return self.text()
 
     def truth(self) -> bool | None:
-        """True or false; None if it is anything else."""
+        """Return its truth value; None if it has none."""
         if self.node.tag != f"{_TAG}bool":
             return None
         return str(self.node.value).lower() in {"true", "yes", "on", "y"}
 
     def items(self) -> Iterator[Tree] | None:
-        """The items of a list; None if it is none."""
+        """Return the items of a list; None if it is not a list."""
         return (Tree(item) for item in self.node.value) if isinstance(self.node, yaml.SequenceNode) else None
 
     def pairs(self) -> Iterator[tuple[Tree, Tree]] | None:
-        """The keys and values of a mapping, in order; None if it is none."""
+        """Return the keys and values of a mapping, in order; None if it is not a mapping."""
         if not isinstance(self.node, yaml.MappingNode):
             return None
         return ((Tree(key), Tree(value)) for key, value in self.node.value)
 
 
 def read_tree(text: str) -> Tree | None:
-    """Read YAML; None if nothing stands in it. Raises `Fault`."""
+    """Return the tree of a YAML text; None if it is empty. Raises `YamlError`."""
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
@@ -129,11 +129,11 @@ def read_tree(text: str) -> Tree | None:
 
 
 def _size(node: yaml.Node, known: dict[int, float]) -> float:
-    """How many values a node stands for with its anchors followed; one that holds itself never ends."""
+    """Return the number of values of a node with its anchors expanded; infinite if it contains itself."""
     if isinstance(node, yaml.ScalarNode):
         return 1
     if id(node) not in known:
-        known[id(node)] = float("inf")  # until it is known: what meets it here is inside of it
+        known[id(node)] = float("inf")  # until it is known: a node that finds this value is inside itself
         children = chain.from_iterable(node.value) if isinstance(node, yaml.MappingNode) else node.value
         known[id(node)] = 1 + sum(_size(child, known) for child in children)
     return known[id(node)]
