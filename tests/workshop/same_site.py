@@ -17,6 +17,7 @@ import re
 import shutil
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -81,12 +82,12 @@ def without_our_paths(data: bytes) -> bytes:
 def difference(before: dict[str, bytes], after: dict[str, bytes]) -> str:
     """Return the first difference of two sites, or nothing."""
     if before.keys() != after.keys():
-        gone, new = sorted(before.keys() - after.keys()), sorted(after.keys() - before.keys())
-        return f"files that are gone: {gone[:5]}; new: {new[:5]}"
+        missing, added = sorted(before.keys() - after.keys()), sorted(after.keys() - before.keys())
+        return f"files that are gone: {missing[:5]}; new: {added[:5]}"
     for path, data in before.items():
         if data != after[path]:
-            lines = (text.decode("utf-8", "replace").splitlines() for text in (data, after[path]))
-            return "\n".join([path, *list(difflib.unified_diff(*lines, "before", "after", lineterm="", n=1))[:20]])
+            old, new = (text.decode("utf-8", "replace").splitlines() for text in (data, after[path]))
+            return "\n".join([path, *islice(difflib.unified_diff(old, new, "before", "after", lineterm="", n=1), 20)])
     return ""
 
 
