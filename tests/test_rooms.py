@@ -119,7 +119,8 @@ def test_every_room_is_in_the_table() -> None:
 
 
 def test_a_room_imports_only_rooms_above_it() -> None:
-    assert [f"{one.place}: {said}" for one in IMPORTS if (said := fault(one))] == []
+    found = [f"{one.place}: {said}" for one in IMPORTS if (said := fault(one))]
+    assert not found, "\n".join(found)
 
 
 def circles(edges: Mapping[str, set[str]]) -> list[list[str]]:
@@ -232,4 +233,4 @@ def test_only_build_imports_pelican() -> None:
             is_pelican = any(one.partition(".")[0] == "pelican" for one in names)
             if is_pelican and room(name)[1] not in {"build", "plugin", ""} and name not in BESIDE_PELICAN:
                 found.append(f"{path.relative_to(PLUGINS.parent)}:{node.lineno}")
-    assert found == []
+    assert not found, "\n".join(found)
