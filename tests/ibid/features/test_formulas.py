@@ -19,7 +19,7 @@ from ibid.features.formulas.choice import reads_formulas
 from pelican_bibtex.tex.math import formula_alone
 from pelican_bibtex.tex.mathml import UnreadableError
 
-CASES = Path(__file__).parents[1] / "cases/formulas.md"
+CASES = Path(__file__).parents[2] / "cases/formulas.md"
 EXTENSIONS = [
     "markdown.extensions.extra",
     "ibid.mark.markdown_citations",

@@ -11,7 +11,7 @@ from ibid.features.colours.colour_tokens import COLOURS, FONTS, LENGTHS, fault_o
 from ibid.features.colours.declared import declared_in
 from ibid.features.colours.judgement import judge
 
-THEME = (Path(__file__).parents[2] / "theme/static/css/ibid.css").read_text(encoding="utf-8")
+THEME = (Path(__file__).parents[3] / "theme/static/css/ibid.css").read_text(encoding="utf-8")
 
 
 def colour(text: str) -> Colour:

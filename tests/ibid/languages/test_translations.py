@@ -14,8 +14,8 @@ from ibid.tasks.translation import messages_in
 from pelican_bibtex.facts.entry_types import KINDS as KINDS_READ
 from pelican_bibtex.facts.links import LABELS
 
-LANGUAGES = Path(__file__).parents[2] / "plugins" / "ibid" / "languages"
-FOLDERS = [Path(__file__).parents[2] / "theme" / "templates", LANGUAGES.parent]
+LANGUAGES = Path(__file__).parents[3] / "plugins" / "ibid" / "languages"
+FOLDERS = [Path(__file__).parents[3] / "theme" / "templates", LANGUAGES.parent]
 SAID = {one if isinstance(one, str) else one[0]: one for one in messages_in(FOLDERS)}
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 

@@ -18,7 +18,7 @@ from tiny_site import Site
 from pelican_bibtex.bibliography import Bibliography, Options, read_bibliography
 from pelican_bibtex.diagnostics import codes
 
-CORPUS = sorted((Path(__file__).resolve().parents[3] / "shared" / "corpus").glob("*.bib"))
+CORPUS = sorted((Path(__file__).resolve().parents[4] / "shared" / "corpus").glob("*.bib"))
 FILES = [pytest.param(path, id=path.stem) for path in CORPUS] or [pytest.param(None, id="no corpus")]
 LARGEST = [path for path in CORPUS if path.stem.startswith(("BibBase", "HPDCS", "carlostome"))]
 """The three largest with entries."""

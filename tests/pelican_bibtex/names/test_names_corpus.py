@@ -18,7 +18,7 @@ from pelican_bibtex.bibliography import read_bibliography
 from pelican_bibtex.diagnostics import codes
 from pelican_bibtex.publication import Publication
 
-CORPUS = sorted((Path(__file__).resolve().parents[3] / "shared" / "corpus").glob("*.bib"))
+CORPUS = sorted((Path(__file__).resolve().parents[4] / "shared" / "corpus").glob("*.bib"))
 FILES = [pytest.param(path, id=path.stem) for path in CORPUS] or [pytest.param(None, id="no corpus")]
 
 UNDERSTOOD = {

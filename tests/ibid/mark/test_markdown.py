@@ -12,7 +12,7 @@ from markdown import Markdown
 
 from ibid.mark.placeholders import find_placeholders
 
-CASES = Path(__file__).parents[1] / "cases"
+CASES = Path(__file__).parents[2] / "cases"
 EXTENSIONS = [
     "markdown.extensions.extra",
     "markdown.extensions.meta",

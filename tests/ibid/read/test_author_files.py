@@ -358,7 +358,7 @@ def child(program: str, *words: str, given: str = "", before: tuple[str, ...] = 
     """What a Python of its own prints, which a program such as prlimit may start."""
     done = subprocess.run(
         [*before, sys.executable, "-c", program, *words],
-        env={**os.environ, "PYTHONPATH": str(Path(OURS).parents[1])},
+        env={**os.environ, "PYTHONPATH": str(Path(OURS).parents[2])},
         input=given,
         capture_output=True,
         encoding="utf-8",

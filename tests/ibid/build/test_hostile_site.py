@@ -17,7 +17,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from tiny_site import Built, Site
 
-HOSTILE = Path(__file__).resolve().parents[1] / "hostile"
+HOSTILE = Path(__file__).resolve().parents[2] / "hostile"
 ROWS = {
     row["n"]: row for row in csv.DictReader((HOSTILE / "index.tsv").read_text("utf-8").splitlines(), delimiter="\t")
 }

@@ -25,7 +25,7 @@ from ibid.link.numbers import Numbered, assign
 from pelican_bibtex.bibliography import Options, read_sources
 from pelican_bibtex.syntax.source import Source
 
-INDEX = Path(__file__).resolve().parents[1] / "hostile/index.tsv"
+INDEX = Path(__file__).resolve().parents[2] / "hostile/index.tsv"
 NASTY = """<script>alert(1)</script> "'><img src=x onerror=alert(2)> & {{ 7*7 }}"""
 
 WANGS = """

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-SEED = (Path(__file__).parents[1] / "sites/seed/research.txt").read_text("utf-8")
+SEED = (Path(__file__).parents[2] / "sites/seed/research.txt").read_text("utf-8")
 SEED_LINES = [re.sub(r"^[\s•]+", "", line).strip() for line in SEED.splitlines() if line.strip()]
 
 

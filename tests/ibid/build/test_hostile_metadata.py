@@ -22,7 +22,7 @@ from ibid.write.csl_json import csl_json_file
 from ibid.write.exports import bibtex_file, export_files
 from ibid.write.ris import ris_file
 
-FILES = sorted((Path(__file__).resolve().parents[1] / "hostile").glob("*.bib"))
+FILES = sorted((Path(__file__).resolve().parents[2] / "hostile").glob("*.bib"))
 SITE = "https://e.org"
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 NASTY = {
