@@ -66,7 +66,7 @@ def _locale(language: str) -> Locale | None:
 
 
 def left_to_translate(project: Project, language: str) -> str:
-    """Return what no catalogue translates of theme, plugin and the author's templates, as `.po` text; empty if nothing."""
+    """Return what is left to translate in theme, plugin and the author's templates, as `.po` text; empty if nothing."""
     folders = [Path(ibid.THEME, "templates"), Path(ibid.__file__).parent, *project.overrides]
     words = Words(author=project.languages)
     left = lacking(messages_in(folders), words.paths(language), language)
