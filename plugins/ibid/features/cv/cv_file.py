@@ -33,7 +33,7 @@ _FILTERED: Final = frozenset({PUBLICATIONS, "preprints"})
 
 
 def read_cv(text: str, path: str) -> tuple[Cv | None, tuple[Problem, ...]]:
-    """Return the readable part of the CV in the file's text, None if it is empty, and a located problem for each fault."""
+    """Return the readable part of the CV in the file's text, None if empty, and a located problem for each fault."""
     reading = _CvReading(CvReport(path))
     try:
         tree = read_tree(text)
