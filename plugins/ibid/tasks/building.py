@@ -108,7 +108,7 @@ def _piped(project: Project, output: Path, setting: str, arguments: Sequence[str
     """Get the answer through a pipe, which works even if the disk is full or files are limited in size."""
     reading, writing = os.pipe()
     words = command(project, output, {setting: str(_FILES_OF_PIPES / str(writing))}, arguments)
-    with open(reading, "rb") as answer:  # noqa: PTH123  it is a file descriptor
+    with open(reading, "rb") as answer:  # noqa: PTH123  it is no path
         try:
             pelican = subprocess.Popen(words, cwd=project.root, env=environment(), pass_fds=[writing])
         finally:

@@ -26,7 +26,7 @@ def ask(question: str) -> str | None:
     try:
         return input(question).strip()
     except EOFError:
-        print()  # noqa: T201  so that the next output starts on a new line
+        print()  # noqa: T201  the next words start on a line of their own
         return None
 
 

@@ -42,7 +42,7 @@ class Watched:
 
 def main() -> None:
     """Run Pelican with the arguments of the command line."""
-    sys.path.insert(0, os.getcwd())  # noqa: PTH109  as with `python -m pelican`; `python -P` leaves it out
+    sys.path.insert(0, os.getcwd())  # noqa: PTH109  what `python -m pelican` has there, and `python -P` leaves out
     import pelican  # noqa: PLC0415  it is looked for there
 
     watched = Watched(pelican.load_plugins)

@@ -97,7 +97,7 @@ def _one_line(text: str) -> str:
 
 def _day(text: str, today: date | None) -> date:
     if not text:
-        return today or date.today()  # noqa: DTZ011  the date in the author's time zone
+        return today or date.today()  # noqa: DTZ011  the author's own calendar is what is meant
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -97,7 +97,7 @@ def read_project(root: Path, file: str = "pelicanconf.py") -> Project:
     sys.modules.pop("pelicanconf", None)  # publishconf.py imports it, and it may have changed
     try:
         names = runpy.run_path(str(path))
-    except Exception as error:  # noqa: BLE001  whatever the file raises, its line helps the author
+    except Exception as error:  # noqa: BLE001  whatever an author's file raises, its line is what helps
         raise Exit(_located(error, root)) from None
     finally:
         sys.path[:] = before

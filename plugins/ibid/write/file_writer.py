@@ -61,7 +61,7 @@ class Folder:
     path: Path
     """The path with all links resolved."""
     is_new: bool
-    """Whether this build made it, so that it has only our files: true for most of a site, which halves the look-ups."""
+    """Whether this build made it, so that it has only our files: true for most folders, and halves the look-ups."""
 
 
 class Output:

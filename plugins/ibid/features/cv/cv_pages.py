@@ -120,7 +120,7 @@ def empty_lists(page: CvPage, records: tuple[Record, ...]) -> Iterator[Problem]:
 
 
 class Wording:
-    """A function for templates that returns the texts of a CV with their citations as links."""
+    """The texts of a CV for templates, with their citations as links."""
 
     def __init__(self, page: CvPage, linked: Linked, words: NullTranslations) -> None:
         """`words` are the translations of the page's language."""

@@ -68,7 +68,7 @@ def draw_icons(path: Path, paper: str) -> dict[str, bytes]:
         image = opened(path).convert("RGBA")
         ground = _ground(image, paper)
         return {icon.path: _saved(_drawn(image, icon, ground), icon) for icon in ICONS}
-    except Exception as error:  # Pillow's decoders raise what they meet: OSError, SyntaxError, struct.error, EOFError.
+    except Exception as error:  # Pillow's decoders raise OSError, SyntaxError, struct.error, EOFError and others.
         raise UnreadableImageError(str(error) or type(error).__name__) from error
 
 

@@ -107,7 +107,7 @@ def _run(pages: Path, bundle: Path, language: str) -> None:
 def _program() -> str:
     """Return the path of Pagefind's program, from its package, PAGEFIND_BINARY_PATH or PATH. Raises NoIndexError."""
     try:
-        from pagefind.service import get_executable  # noqa: PLC0415  it imports asyncio, which no other task needs
+        from pagefind.service import get_executable  # noqa: PLC0415  brings asyncio, which no other task needs
 
         program = get_executable()
     except (ImportError, FileNotFoundError):

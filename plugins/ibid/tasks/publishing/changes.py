@@ -121,7 +121,7 @@ def _is_page(path: str) -> bool:
 
 
 def _lost(removed: Iterable[str], numbers: Mapping[int, str]) -> dict[str, str]:
-    """Return the addresses lost with some files, each with advice; a publication's exports are not listed separately."""
+    """Return the addresses lost with some files, each with advice; exports of a publication are not listed."""
     keys = {f"{PUBLICATIONS}{slug}": key for key, slug in slugs(numbers.values()).items()}
     lost = {}
     for path in removed:

@@ -80,7 +80,7 @@ def put_in_place(site: Path, project: Project, target: Target, consent: Consent,
     with target.held() as held:
         changes = _changes(held, record, list(files_in(site)), project, consent)
         for line in changes.lines():
-            print(line)  # noqa: T201  the author is asked about these changes
+            print(line)  # noqa: T201  what the author is asked about
         if dry_run:
             return f"Would publish {counted(site)} to {target.place}. Nothing was changed."
         _ask(changes, target, consent)

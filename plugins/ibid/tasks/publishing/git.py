@@ -143,7 +143,7 @@ class Branch:
         return present, former
 
     def _commit(self, message: str, kept: Mapping[str, _File], site: Path | None = None) -> str:
-        """Commit some files that git has and all files of a folder; return the id, or the parent's if nothing changes."""
+        """Commit some files that git has and all files of a folder; return its id, or its parent's if it is equal."""
         parent = self._git("for-each-ref", "--format=%(objectname)", self._tracked)
         stream = b"".join(self._stream(message, parent, kept, site))
         run(["git", "fast-import", "--quiet", "--force", "--date-format=now"], self.root, given=stream)
