@@ -196,7 +196,7 @@ def _by_language(files: Mapping[str, Path], own: str) -> tuple[dict[str, Path], 
 
 
 def _last_changed(cv: Cv, catalogue: Catalogue) -> datetime | None:
-    """Return when a CV was updated or its newest publication changed; None if `updated` gives no day."""
+    """Return the day on which a CV was updated, or its newest publication changed; None where no day is given."""
     day = cv.updated.start if cv.updated else None
     return newest_of(day.first, cv.listed(catalogue)) if day is not None and day.is_exact else None
 
