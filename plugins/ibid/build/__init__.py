@@ -1,1 +1,1 @@
-"""Pelican's side of each step. Nothing else imports Pelican."""
+"""The part of each build step that works with Pelican. Nothing else imports Pelican."""

@@ -1,4 +1,4 @@
-"""CHECK: the site is written; what is wrong with it is found, and what only earlier builds wrote is taken away."""
+"""CHECK: find what is wrong with the written site, and remove the files that only earlier builds wrote."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ class CheckStep:
         self.about = recording.old
 
     def check(self, catalogue: Catalogue, known: Sequence[Problem]) -> list[Problem]:
-        """What is wrong with the files that were written, beside what is `known` before they were."""
+        """Return the problems of the files that were written, except those `known` before."""
         numbers = {record.number: record.key for record in catalogue.publications}
         self.about = SiteRecord(numbers=numbers, frozen=self.authored.settings.numbers.is_file())
-        leads = self.feeds if self.written.home else set()  # without it no feed leads anywhere, as Pelican itself says
+        leads = self.feeds if self.written.home else set()  # without it no link in feeds works, as Pelican warns
         build = Build(
             context=self.context,
             contents=sorted_contents(self.context["generated_content"]),
@@ -57,16 +57,16 @@ class CheckStep:
         return [*check_build(build), *([left] if left else [])]
 
     def clear(self, *, whole: bool) -> None:
-        """Take away what only earlier builds wrote; one that is not `whole`, for an error, leaves all as it is."""
+        """Remove the files that only earlier builds wrote; a build with an error, not `whole`, removes nothing."""
         if whole:
             self.recording.prune(self.survey)
 
     def record(self, *, whole: bool) -> list[Problem]:
-        """Record what the build has put into the output folder; what keeps it from that."""
+        """Record the files that the build put into the output folder, and return what prevents that."""
         return finish(self.recording, self.survey, self.about, whole=whole)
 
     def record_again(self, *, whole: bool) -> None:
-        """Record it when all other plugins have been at work."""
+        """Record the files again after all other plugins have run."""
         self.survey = self.recording.survey(self.claimed)
         print_report(self.record(whole=whole))
 
@@ -75,7 +75,7 @@ class CheckStep:
 
 
 def _ask(outside: Elsewhere, settings: Settings, context: Mapping[str, Any]) -> tuple[list[Finding], list[Problem]]:
-    """Ask whether the addresses outside of the site are well, over the network."""
+    """Check over the network whether the addresses outside of the site can be reached."""
     from ibid.features.outside_links.asking import Manners  # noqa: PLC0415  no build needs the network
     from ibid.features.outside_links.rounds import check_outside  # noqa: PLC0415  likewise
 

@@ -1,6 +1,6 @@
-"""Pelican's content objects as documents and parts, and the linked HTML put back into them.
+"""Convert Pelican's content objects to documents and parts, and put the linked HTML back into them.
 
-Never `.content` or `.summary`: reading them fixes links before they are right, because Pelican remembers the answer.
+Never read `.content` or `.summary` here: Pelican caches them, with links that are not resolved yet.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from pelican_bibtex.diagnostics.problem import Problem, shown
 
 
 def sorted_contents(generated: Mapping[str, Any]) -> list[Content]:
-    """Every page and post, drafts and translations included, by path: Pelican's own order differs from run to run."""
+    """Return all pages and posts, drafts and translations too, by path: Pelican's own order differs between runs."""
     return [content for _, content in sorted(generated.items()) if isinstance(content, Page | Article)]
 
 
 def document_of(content: Content) -> Document:
-    """What linking must know of a page or post."""
+    """Return the data of a page or post that linking needs."""
     original = _original(content)
     return Document(
         path=shown(Path(content.source_path)),
@@ -51,7 +51,7 @@ def document_of(content: Content) -> Document:
 
 
 def versions_of(contents: Iterable[Content]) -> dict[str, tuple[Version, ...]]:
-    """The published versions of each page or post that has any, itself among them, by its address."""
+    """Return the published versions (itself and its translations) of each page or post with any, by its address."""
     return {
         content.url: tuple(_version(one) for one in (content, *content.translations) if one.status == "published")
         for content in contents
@@ -65,7 +65,7 @@ def _version(content: Content) -> Version:
 
 
 def _moved(content: Content) -> Iterator[tuple[str, int]]:
-    """The lines of `Moved:`."""
+    """Yield the value and line number of each `Moved:` field; 0 where the line is not known."""
     values = [written for value in _values(content, "moved") if (written := value.strip())]
     lines = {field.value: field.line for field in (_fields(content, "moved") if values else ())}
     for written in values:
@@ -73,7 +73,7 @@ def _moved(content: Content) -> Iterator[tuple[str, int]]:
 
 
 def _aliases(content: Content) -> Iterator[tuple[str, int]]:
-    """The addresses in `Aliases:`; of several such fields in reStructuredText Pelican keeps the last alone."""
+    """Yield each address in `Aliases:` and its line; Pelican keeps only the last such field of reStructuredText."""
     if "aliases" not in content.metadata:
         return
     given = [address for value in _values(content, "aliases") for address in addresses_in(value)]
@@ -81,26 +81,26 @@ def _aliases(content: Content) -> Iterator[tuple[str, int]]:
     for field in fields:
         for address in addresses_in(field.value):
             lines.setdefault(address, field.line)
-    lost = [address for address in lines if "\\" not in address]  # else it is markup, and `given` has what it means
+    lost = [address for address in lines if "\\" not in address]  # one is markup, whose result is in `given`
     for address in dict.fromkeys([*given, *lost]) or [""]:
         yield address, lines.get(address, fields[0].line if fields else 0)
 
 
 def _values(content: Content, name: str) -> Iterator[str]:
-    """What Pelican has of a field: a list where it has several lines."""
+    """Return the values of a field, which Pelican gives as a list if it has several lines."""
     given = content.metadata.get(name, "")
     return (unescape(str(value)) for value in (given if isinstance(given, list) else [given]))
 
 
 def _fields(content: Content, name: str) -> Iterator[FrontMatterField]:
-    """The lines of a field, as far as the source tells them."""
+    """Return the lines of a field that are found in the source."""
     source = Path(content.source_path)
     fields = lines_of_fields(source_of(source), source.suffix)
     return (replace(field, value=unescape(field.value)) for field in fields if field.name == name)
 
 
 def parts_of(content: Content, document: Document) -> Iterator[Part]:
-    """The stretches of HTML of a page or post that have something to link."""
+    """Yield the parts of a page or post (body, summary, other fields) that contain something to link."""
     fields = list(fields_of(content))
     path = Path(content.source_path)
     is_marked = is_markdown(path) or not any(may_cite(html) for _, html in fields)
@@ -113,7 +113,7 @@ def parts_of(content: Content, document: Document) -> Iterator[Part]:
 
 
 def put_back(content: Content, name: str, html: str) -> None:
-    """Let Pelican go on with the linked HTML."""
+    """Replace a field of Pelican's content object by the linked HTML."""
     if name == "content":
         content._content = html  # noqa: SLF001  the one place that Pelican offers before it writes
         return
@@ -122,16 +122,16 @@ def put_back(content: Content, name: str, html: str) -> None:
 
 
 def give_each_a_file(contents: Iterable[Content]) -> list[Problem]:
-    """Let one file have one source, and say what is left out: Pelican writes the second over the first, or dies of it.
+    """Let each file have one source, and report what is left out: Pelican would overwrite the first one, or fail.
 
-    An address that an author wrote stands above one that was made from a name, a published page above a draft.
+    An address that an author wrote has priority over one made from a name, and a published page over a draft.
     """
     claimants = {shown(Path(content.source_path)): content for content in contents}
     claims = [Claim(one.save_as, source, _rank(one)) for source, one in claimants.items() if one.save_as]
     problems = []
     for first, others in rivals(claims):
         for other in others:
-            claimants[other.source].override_save_as = ""  # what Pelican does not write
+            claimants[other.source].override_save_as = ""  # Pelican does not write such a content
             problems.append(same_address(first, other))
     return problems
 
@@ -141,12 +141,12 @@ def _rank(content: Content) -> int:
 
 
 def is_markdown(path: Path) -> bool:
-    """Its own reader has left the placeholders in it."""
+    """Return whether a source is Markdown, whose reader has put in the placeholders already."""
     return path.suffix.lower() in MARKDOWN
 
 
 def fields_of(content: Content) -> Iterator[tuple[str, str]]:
-    """The HTML of a page or post: its body, its summary, what else the author writes in front matter."""
+    """Yield the name and HTML of the body, the summary and each other formatted field of a page or post."""
     yield "content", content._content or ""  # noqa: SLF001  `.content` would remember unfinished links
     for name in content.settings["FORMATTED_FIELDS"]:
         value = content.metadata.get(name)
@@ -155,12 +155,12 @@ def fields_of(content: Content) -> Iterator[tuple[str, str]]:
 
 
 def searched(path: Path) -> str:
-    """The source of a page or post as things are looked for in it: without its code and comments."""
+    """Return the source of a page or post without its code and comments, for searching in it."""
     return without_code(path.read_text("utf-8-sig", "replace"), path.suffix)
 
 
 def _original(content: Content) -> Content | None:
-    """The page in the site's own language that this one translates."""
+    """Return the page in the site's own language that this one translates."""
     if content.in_default_lang:
         return None
     return next((other for other in content.translations if other.in_default_lang), None)

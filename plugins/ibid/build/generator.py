@@ -1,4 +1,4 @@
-"""Pelican's generator of Ibid: it goes through the moments of a build, each when its time has come."""
+"""Ibid's Pelican generator, which runs the steps of a build: READ, LINK, WRITE, CHECK."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pelican_bibtex.plugin import checked, hide_sources
 
 
 class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no types
-    """One build of Ibid."""
+    """One build of a site with Ibid."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -30,7 +30,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self.authored = read_authored(self.settings, content)
         self.ibid = self.authored.settings
         self.problems = [*self.authored.problems, *hide_special_files(self.context, content)]
-        bibliography, _ = checked(self.settings)  # whatever plugin reads it; what is odd about it, that plugin says
+        bibliography, _ = checked(self.settings)  # whichever plugin reads it; that plugin reports its problems
         hide_sources(self.context, (*self.authored.files, *bibliography.paths), content)
         self.options = bibliography.options
         self.recording = opened(self.settings, content, Path(self.output_path))
@@ -39,32 +39,32 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self.site: LinkedSite | None = None
 
     def generate_context(self) -> None:
-        """READ is over, and nothing has stopped the build: other plugins make their files from now on."""
+        """Empty the output folder if the author wants that: READ has succeeded, and other plugins write from now on."""
         if is_emptied(self.settings):
             self.recording.empty(others=True)
 
     def link(self) -> None:
-        """LINK: once every source is read, and before anything is written."""
+        """Run LINK, after every source is read and before anything is written."""
         settle()
         self.site = LinkStep(self.authored, self.env, self.context).link(self.options)
         self.problems += self.site.problems
         begin(self.recording, self.settings)
 
     def generate_output(self, writer: Any) -> None:  # noqa: ARG002  Pelican's signature; ours compares bytes first
-        """WRITE: after the generators of posts and pages."""
+        """Run WRITE, after the generators of posts and pages."""
         settle()
         if self.site:
             self.context[KEPT] = {}
             self.problems += self.writing.write(self.site, self.context)
 
     def check(self) -> CheckStep:
-        """CHECK: when everything is written; its problems join the others."""
+        """Run CHECK, after everything is written, and add its problems to the others."""
         checking = CheckStep(self.authored, self.writing, self.recording, self.context)
         if self.site:
             self.problems += checking.check(self.site.catalogue, self.problems)
         return checking
 
     def forget(self) -> None:
-        """Let go of what only this build needed: a process that builds again keeps its context."""
+        """Drop the data that only this build needed, since a process that builds again keeps its context."""
         self.context.pop(KEPT, None)
         self.context[NAME].forget()

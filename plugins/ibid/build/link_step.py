@@ -1,4 +1,4 @@
-"""LINK: all sources are read and nothing is written yet; what Pelican knows of them goes through `link/linking.py`."""
+"""LINK: pass Pelican's pages and posts through `link/linking.py`, after all are read and before any is written."""
 
 from __future__ import annotations
 
@@ -51,28 +51,28 @@ from pelican_bibtex.publication import Publication
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """What Pelican's link replacer needs of a page that no source stands for."""
+    """The address of a page without a source, in the form that Pelican's link replacer needs."""
 
     url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Images:
-    """The images of a build, those in pages and those in frames of the theme."""
+    """The images of a build: those in pages and those that the theme's templates show."""
 
     pictures: PageImages
     framed: TemplateImages
     shelf: ImageCache
 
     def planned(self) -> Iterator[PlannedFile]:
-        """The smaller copies that pages offer."""
+        """Yield the smaller copies of images that pages offer."""
         yield from self.pictures.planned()
         yield from self.framed.planned()
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedSite:
-    """What WRITE and CHECK go on from."""
+    """The result of LINK, which WRITE and CHECK use."""
 
     catalogue: Catalogue
     languages: Languages
@@ -86,16 +86,16 @@ class LinkStep:
     """The linking of one build."""
 
     def __init__(self, authored: Authored, environment: Environment, context: dict[str, Any]) -> None:
-        """`context` is Pelican's, which all templates share and which holds its settings."""
+        """`context` is Pelican's context, which all templates share and which contains the settings."""
         self.authored, self.settings, self.people = authored, authored.settings, authored.people
         self.environment, self.context = environment, context
         self.contents = sorted_contents(context["generated_content"])
         self.problems: list[Problem] = []
 
     def link(self, options: Options) -> LinkedSite:
-        """Resolve every citation of the site, and tell Pelican the addresses that it may meet.
+        """Resolve every citation of the site, and tell Pelican the addresses that links may contain.
 
-        `options` say how to read what another plugin than ours provides.
+        `options` say how to read publications that another plugin provides.
         """
         given = adopt(self.context["publications"], options)
         complete_drafts(self.contents)
@@ -129,7 +129,7 @@ class LinkStep:
         return numbers
 
     def _place_images(self, publications: tuple[Publication, ...]) -> Images:
-        """Before anything is linked: topics' pages quote what stands on others."""
+        """Put the images in place, before anything is linked, since the pages of topics quote other pages."""
         shelf = ImageCache.opened(Path(self.context["CACHE_PATH"], "ibid-images"))
         pictures = PageImages(self.context, shelf, PageAccess(fields_of, put_back, searched))
         framed = TemplateImages(pictures.files, shelf, self.settings.images)
@@ -142,11 +142,11 @@ class LinkStep:
 
     def _add_portrait(self, framed: TemplateImages) -> None:
         owners = self.people.owners
-        if len(owners) == 1 and owners[0].portrait:  # a lab's home page shows none
+        if len(owners) == 1 and owners[0].portrait:  # a lab's home page shows no portrait
             framed.add_portrait(owners[0], shown(self.settings.people))
 
     def _languages(self) -> Languages:
-        """The language of each page, and the words of all of them."""
+        """Return the language of each page, and the theme's words in all of these languages."""
         site, cvs = self.context["DEFAULT_LANG"], self.authored.cvs
         pages = {content.save_as: content.lang for content in self.contents} | cvs.languages
         words = Words([site, *pages.values()], self.settings.languages)
@@ -177,10 +177,10 @@ class LinkStep:
         return linked
 
     def _put_back(self, contents: Iterable[Content], linked: Linked, languages: Languages) -> None:
-        """Let Pelican have the pages with their links, each part into the content it came from."""
+        """Put the linked HTML of each part back into the Pelican content it came from."""
         records = {record.key: record for record in linked.catalogue.publications}
         drawing = Drawing(self.environment, linked.catalogue, languages, topics_by_year)
-        for content, linked_part in zip(contents, linked.parts, strict=False):  # the CVs' own follow
+        for content, linked_part in zip(contents, linked.parts, strict=False):  # the parts of CVs follow
             part = linked_part.part
             words, draw = languages.words(part.document.lang), drawing.for_part(part)
             put_back(content, part.name, rewrite(linked_part, records, linked.addresses, draw, words))
@@ -195,7 +195,7 @@ class LinkStep:
         for record in linked.catalogue.publications:
             entries[f"@publications/{record.slug}"] = Address(record.anchor)
         if self.context["RELATIVE_URLS"] and not self.context["SITEURL"]:
-            self.context["localsiteurl"] = "/"  # summaries are about to get their links, before any page has its depth
+            self.context["localsiteurl"] = "/"  # Pelican links summaries next, before it sets the depth of any page
 
 
 def _keyless_at(publication: Publication) -> str:
@@ -204,7 +204,7 @@ def _keyless_at(publication: Publication) -> str:
 
 
 def _urls(linked: Linked) -> Iterator[str]:
-    """Every address that our links in content may lead to, without its fragment."""
+    """Yield every address that our links in content may lead to, without its fragment."""
     yield "publications/"
     yield from (page.topic.page for page in (*linked.catalogue.topic_pages, *linked.catalogue.translated_pages))
     for record in linked.catalogue.publications:

@@ -1,4 +1,4 @@
-"""The output folder as Pelican's settings name it: whether a build may write there, and what it removes beforehand."""
+"""The output folder in Pelican's settings: whether a build may write there, and what it removes beforehand."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ELSEWHERE = "choose another folder with -o or OUTPUT_PATH"
 
 
 def opened(settings: Mapping[str, Any], content: Path, output: Path) -> Recording:
-    """Return the output folder as earlier builds left it; end the build where no site may be written to it."""
+    """Return the output folder as earlier builds left it; end the build if no site may be written to it."""
 
     def look() -> Recording:
         if fault := _fault(settings, content, output):
@@ -31,7 +31,7 @@ def opened(settings: Mapping[str, Any], content: Path, output: Path) -> Recordin
 
 
 def begin(recording: Recording, settings: Mapping[str, Any]) -> None:
-    """Remove what earlier builds wrote, where the author wishes so, and say that a build is writing now."""
+    """Remove what earlier builds wrote, if the author wants that, and record that a build is writing now."""
 
     def try_to() -> None:
         try:
@@ -45,7 +45,7 @@ def begin(recording: Recording, settings: Mapping[str, Any]) -> None:
 
 
 def finish(recording: Recording, survey: Survey, about: SiteRecord, *, whole: bool) -> list[Problem]:
-    """Record what the build has put into the folder; what keeps it from that. `whole` is a build without an error."""
+    """Record the files that the build wrote, and return what prevents that. `whole` is a build without an error."""
     try:
         recording.finish(survey, about, is_whole=whole)
     except OSError as error:
@@ -54,12 +54,12 @@ def finish(recording: Recording, survey: Survey, about: SiteRecord, *, whole: bo
 
 
 def is_emptied(settings: Mapping[str, Any]) -> bool:
-    """Return whether the author wants nothing of earlier builds to be left: the setting, or Pelican's option `-d`."""
+    """Return whether the author wants all files of earlier builds removed, by setting or by Pelican's option `-d`."""
     return bool(settings["DELETE_OUTPUT_DIRECTORY"])
 
 
 def left_there(survey: Survey, recording: Recording) -> Problem | None:
-    """Return what is said of files that stay in a folder which the author wants to be emptied."""
+    """Return the problem of files that stay in a folder which the author wants to be emptied, or None."""
     if not (left := [path for path in survey.strangers if path.partition("/")[0] not in recording.retained]):
         return None
     message = f"no build wrote {named(left)}, which stays; list in OUTPUT_RETENTION what is to stay."
@@ -67,7 +67,7 @@ def left_there(survey: Survey, recording: Recording) -> Problem | None:
 
 
 def without_a_word(context: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the files of the output that Pelican copies and sends no signal of: the theme's, and sources of pages."""
+    """Yield the files that Pelican copies to the output without a signal: the theme's, and sources of pages."""
     for name in context["THEME_STATIC_PATHS"]:
         source = Path(context["THEME"], name)
         files = [source.name] if source.is_file() else _below(source)
@@ -98,7 +98,7 @@ def _unwritten(recording: Recording, error: OSError) -> Problem:
 
 
 def _is_project(content: Path) -> bool:
-    """Return whether the settings lie in the folder of the sources, PATH = ".", and the output is likely to."""
+    """Return whether the settings, and so probably the output, are in the folder of the sources: PATH = "."."""
     return (content / "pelicanconf.py").is_file() or content.resolve() == Path.cwd()
 
 

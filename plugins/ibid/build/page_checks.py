@@ -1,4 +1,4 @@
-"""Front matter of pages and posts against what Pelican and their text have: template, category, topics, citations."""
+"""Checks of the front matter of pages and posts: template, category, topics, citations."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from pelican_bibtex.publication import Publication
 def give_each_a_template(
     contents: Iterable[Content], environment: Environment, endings: Sequence[str]
 ) -> list[Problem]:
-    """Draw pages whose template is not there as any other, and say so. `endings` is TEMPLATE_EXTENSIONS."""
+    """Report templates that do not exist, and use the default template instead. `endings` is TEMPLATE_EXTENSIONS."""
     known: dict[str, bool] = {}
     problems = []
     for content in contents:
@@ -46,7 +46,7 @@ def _exists(environment: Environment, name: str, endings: Sequence[str]) -> bool
 
 
 def _names(environment: Environment, endings: Sequence[str]) -> list[str]:
-    """What may be named: templates at the top, not what these are put together from."""
+    """Return the templates that a page may name: those at the top level, not the parts that they include."""
     files = [file for file in environment.list_templates() if "/" not in file]
     return [file.removesuffix(ending) for file in files for ending in endings if file.endswith(ending)]
 
@@ -63,7 +63,7 @@ def _unknown(content: Content, names: Iterable[str]) -> Problem:
 
 
 class _NoCategory:
-    """What stands for the category of a draft that has none: nothing to templates, and nothing in an address."""
+    """The category of a draft without one: false and empty in templates, and empty in addresses."""
 
     slug = name = ""
 
@@ -78,7 +78,7 @@ _NO_CATEGORY: Final = _NoCategory()
 
 
 def complete_drafts(contents: Iterable[Content]) -> None:
-    """Let Pelican write the drafts without a category, as it does with posts; else every build with one dies."""
+    """Give drafts without a category an empty one, since Pelican fails on them but not on such posts."""
     for content in contents:
         if isinstance(content, Article) and content.status == "draft" and not hasattr(content, "category"):
             content.category = _NO_CATEGORY
@@ -88,9 +88,9 @@ _MEND = "open one with bold words and cite in it, `- **Name**: text [@key]`, or 
 
 
 def misdeclared(documents: Iterable[tuple[Content, Document]], parts: Iterable[LinkedPart]) -> Iterator[Problem]:
-    """Pages that say they have topics and have none, and translations that say other than their originals.
+    """Yield the problems of pages that declare topics but have none, and of translations that disagree with originals.
 
-    A draft may get topics yet, and nobody finds a hidden page.
+    Drafts are left out, since they may still get topics, and so are hidden pages, which readers do not find.
     """
     holding = {one.part.document.path for one in parts if one.tallies}
     listed = {document.path: (content, document) for content, document in documents if document.listed}
@@ -107,7 +107,7 @@ def misdeclared(documents: Iterable[tuple[Content, Document]], parts: Iterable[L
 def _disagreement(
     content: Content, document: Document, holding: Collection[str], listed: Mapping[str, tuple[Content, Document]]
 ) -> str:
-    """What is wrong with a translation of which nothing is known, or whose original is; or nothing."""
+    """Return how a translation and its original disagree about having topics, or an empty string."""
     original = document.translates
     if original not in listed:
         return ""
@@ -134,9 +134,9 @@ def _said(content: Content) -> str:
 def cited_in_fields(
     documents: Iterable[tuple[Content, Document]], publications: Iterable[Publication]
 ) -> Iterator[Problem]:
-    """What is wrong with the titles and descriptions of pages and posts: those that name a key behind an `@`.
+    """Yield the problems of titles and descriptions of pages and posts that contain `@` and a known key.
 
-    A title is HTML, and its `&#64;` names nothing.
+    A title is HTML, so `&#64;` in it is no citation.
     """
     known = frozenset(key for publication in publications for key in (publication.key, *publication.aliases))
     for content, document in documents:
@@ -151,15 +151,15 @@ def cited_in_fields(
 
 
 def _description(content: Content) -> str:
-    """As the author wrote it; nothing where it is made into HTML, which has its citations read."""
+    """Return the description as written, or an empty string if Pelican makes HTML of it, where citations are linked."""
     if "description" in content.settings["FORMATTED_FIELDS"]:
         return ""
     given = content.metadata.get("description", "")
-    return " ".join(given) if isinstance(given, list) else str(given)  # of several lines Pelican makes a list
+    return " ".join(given) if isinstance(given, list) else str(given)  # Pelican makes a list of several lines
 
 
 def _line(content: Content, name: str, known: Collection[str]) -> int:
-    """Where a source has a field that names a key; a title may be the heading of reStructuredText and HTML."""
+    """Return the line of the field that names a key; a title may be the heading in reStructuredText or HTML."""
     path = Path(content.source_path)
     text = text_of(path)
     lines = [field for field in lines_of_fields(text, path.suffix) if field.name == name]

@@ -1,4 +1,4 @@
-"""Errors of Pelican in their author's terms: sources it refused, pages it left out, the end of a build."""
+"""Pelican's errors as problems in the author's sources: refused sources, pages left out, failed builds."""
 
 from __future__ import annotations
 
@@ -23,36 +23,36 @@ from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 _READERS = "pelican.readers"
 _MAIN = "pelican"
-"""The logger of Pelican's `main`, which says why a build ends."""
+"""The logger of Pelican's `main`, which logs why a build ends."""
 _REFUSING = ("pelican.contents", "pelican.generators")
 """The loggers that name a source which Pelican leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An error that Pelican logged and went on from."""
+    """An error that Pelican logged before it continued."""
 
     said: str
-    """Pelican's own words."""
+    """Pelican's message."""
     source: Path | None
-    """The file below the content folder that it names."""
+    """The file below the content folder that the message names."""
     left_out: bool
-    """Pelican has left that source out; a plugin may name one for any reason."""
+    """Whether Pelican has left that source out; a plugin may name a source for any reason."""
     error: BaseException | None
-    """What was raised, which Pelican says nothing of."""
+    """The exception, which Pelican's message does not mention."""
 
 
 class LoggedErrors(logging.Handler):
-    """Keeps the errors that Pelican logs during one build, so that a strict one fails on them and says why."""
+    """Collects the errors that Pelican logs during one build, so that a strict build fails and reports them."""
 
     def __init__(self, content: Path, give_up: Callable[[BaseException], None]) -> None:
-        """`content` is the folder of sources; `give_up` is told of the error that ends the build."""
+        """`content` is the folder of sources; `give_up` is called with the error that ends the build."""
         super().__init__(logging.ERROR)
         self.failures: list[Failure] = []
         self._content, self._give_up = content, give_up
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep an error of Pelican's own. It is logged while the exception behind it, if any, is being handled."""
+        """Keep an error of Pelican itself. Pelican logs it while it handles the exception that caused it, if any."""
         if record.name.partition(".")[0] != "pelican":
             return
         error = sys.exc_info()[1]
@@ -64,25 +64,25 @@ class LoggedErrors(logging.Handler):
         self.failures.append(Failure(record.getMessage(), source, left_out, error))
 
     def _source_of(self, record: logging.LogRecord) -> Path | None:
-        """The source among what a message is made of: Pelican names it by its path, whole or below `content`."""
+        """Return the source among a message's arguments, where Pelican gives its path, absolute or below `content`."""
         named = (self._content / str(argument) for argument in _arguments(record))
         files = (file for file in named if file.is_relative_to(self._content))
         return next((file for file in files if os.path.isfile(file)), None)  # noqa: PTH113  fails on no text
 
     @staticmethod
     def filter_alt(record: logging.LogRecord) -> bool:
-        """Pelican warns of every empty `alt`; only a missing one is wrong, and that we report with its line."""
+        """Drop Pelican's warnings of empty `alt`: only a missing `alt` is wrong, and we report that with its line."""
         return not record.msg.startswith("Empty alt attribute")
 
     def start(self) -> None:
-        """Listen, with no other of this kind beside it: settings may be read twice in one process."""
+        """Start collecting, in place of any earlier handler: settings may be read twice in one process."""
         self.stop()
         logging.getLogger().addHandler(self)
         logging.getLogger(_READERS).addFilter(self.filter_alt)
 
     @staticmethod
     def stop() -> None:
-        """Let nobody of this kind listen any more."""
+        """Remove every handler of this class and its filter."""
         root = logging.getLogger()
         for handler in list(root.handlers):
             if isinstance(handler, LoggedErrors):
@@ -100,12 +100,12 @@ _YEAR_DAY_MONTH: Final = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\b")
 
 
 def refusals(failures: Iterable[Failure], settings: Mapping[str, Any]) -> list[Problem]:
-    """What is wrong with the sources that Pelican refused, and what else it could not do."""
+    """Return the problems of the sources that Pelican refused, and its other errors."""
     return [problem for failure in failures for problem in _problems(failure, settings)]
 
 
 def broken_build(error: BaseException) -> Problem:
-    """The end of a build, at the line of a template or plugin in the site's folder that led to it."""
+    """Return the problem of a failed build, at the line of the site's template or plugin that caused it."""
     page = _page_of(error)
     place = own_line(error) or (page, 0)
     during = f" while {page} was being written" if page else ""
@@ -114,7 +114,7 @@ def broken_build(error: BaseException) -> Problem:
 
 
 def _page_of(error: BaseException) -> str:
-    """The source of the page that was being written, which no exception names but Pelican's writer was given."""
+    """Return the source of the page that was being written, from the arguments of Pelican's writer in the traceback."""
     for frame, _ in traceback.walk_tb(error.__traceback__):
         given = frame.f_locals.get("kwargs")
         for value in given.values() if isinstance(given, dict) else ():
@@ -151,7 +151,7 @@ def _dates(
 
 
 def _date_of_name(source: Path, settings: Mapping[str, Any]) -> str:
-    """What FILENAME_METADATA takes for a post's date."""
+    """Return the part of the file's name that FILENAME_METADATA reads as a post's date."""
     found = re.match(settings.get("FILENAME_METADATA") or "", source.stem)
     return (found and found.groupdict().get("date")) or ""
 
@@ -165,7 +165,7 @@ def _is_date(value: str) -> bool:
 
 
 def _meant(value: str) -> str:
-    """The date with day and month in their places, if they are only swapped; else an example."""
+    """Return the date with day and month swapped back if that makes it valid; else an example."""
     turned = _YEAR_DAY_MONTH.sub(r"\1\g<2>\4\g<2>\3", value, count=1)
     return turned if turned != value and _is_date(turned) else "2024-05-03"
 
@@ -187,6 +187,6 @@ def _lacking(path: str, failure: Failure) -> Iterator[Problem]:
 
 
 def _reason(failure: Failure) -> str:
-    """What was raised, behind Pelican's words where these say more than the name of the source."""
+    """Return the exception's message, after Pelican's own if that says more than the name of the source."""
     said = "" if failure.said.startswith("Could not process") else " ".join(failure.said.split())
     return ": ".join(filter(None, [said, in_one_line(failure.error) if failure.error else ""]))

@@ -1,7 +1,7 @@
-"""What lasts for a whole build: objects kept out of Python's search for garbage, and templates compiled once.
+"""Memory that lasts for a whole build: objects excluded from garbage collection, and compiled templates.
 
-A build makes millions of objects that stay: sources, records, what is known of each page. Python's full collections
-look at all of them, the more often the more there are; what a page leaves behind is found among the young ones.
+A build makes millions of objects that stay alive: sources, records, facts of each page. Python's full collections
+visit all of them, and run more often the more there are; garbage of one page is found in the young generations.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 _Thing = TypeVar("_Thing")
 _STEP: Final = 100
-"""Things after which what is left of them lasts."""
+"""The number of things after which the remaining objects are frozen."""
 
 
 def settle() -> None:
-    """All that is there by now lasts."""
+    """Exclude all objects that exist now from garbage collection."""
     gc.collect(1)
     gc.freeze()
 
 
 def settling(things: Iterable[_Thing]) -> Iterator[_Thing]:
-    """The things one by one; what is left of those that were dealt with lasts."""
+    """Yield the things one by one, and freeze the objects that the last ones left from time to time."""
     for count, thing in enumerate(things, 1):
         yield thing
         if count % _STEP == 0:
@@ -33,23 +33,23 @@ def settling(things: Iterable[_Thing]) -> Iterator[_Thing]:
 
 
 def release() -> None:
-    """Nothing lasts any more: the build is over, and in this process another begins."""
+    """Return all objects to garbage collection, since the build is over and another one begins in this process."""
     gc.unfreeze()
 
 
 class CompiledTemplates(BytecodeCache):
-    """Keeps what templates were compiled to for as long as a site is built, and built again."""
+    """A cache of compiled templates in memory, for a process that builds a site and builds it again."""
 
     def __init__(self) -> None:
         self.codes: dict[str, tuple[str, CodeType]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the code of a template, unless its source has changed since."""
+        """Load the compiled code of a template, unless its source has changed since."""
         checksum, code = self.codes.get(bucket.key, ("", None))
         if checksum == bucket.checksum:
             bucket.code = code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Take in the code of a template."""
+        """Store the compiled code of a template."""
         if bucket.code:
             self.codes[bucket.key] = (bucket.checksum, bucket.code)

@@ -1,4 +1,4 @@
-"""READ: what the author says beside pages and bibliography, in settings, people, numbers and CVs; texts of files."""
+"""READ: the author's files other than pages and bibliography: settings, people, numbers and CVs."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ class Authored:
     settings: Settings
     people: People
     numbers: Mapping[str, int]
-    """Keys to what numbers.toml gives them."""
+    """The number that numbers.toml gives each key."""
     cvs: Cvs
     files: tuple[Path, ...]
-    """What is not to be copied into the site, wherever it lies."""
+    """Files that must not be copied into the site, wherever they are."""
     problems: tuple[Problem, ...]
 
 
 def read_authored(given: Mapping[str, Any], content: Path) -> Authored:
-    """Read them before anything is written: `given` are Pelican's settings, `content` its folder of sources.
+    """Return the author's own files. `given` are Pelican's settings, `content` its folder of sources.
 
-    What cannot be relied on ends the build, and the last site stays as it was: SystemExit, after what is wrong.
+    Raises SystemExit after reporting what is wrong in them: nothing is written yet, so the last site stays as it was.
     """
     settings, problems = read_settings(given, content.parent, {"IBID_TOKENS": fault_of})
     cvs = cv_files(settings.cv)

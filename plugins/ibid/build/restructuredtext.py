@@ -1,4 +1,4 @@
-"""reStructuredText as our pages need it: citations by key, HTML's own figures, images with words or none, formulas."""
+"""The reStructuredText reader: citations by key, HTML `<figure>`, images with or without `alt`, formulas."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from ibid.features.formulas.formulas import write_formula
 
 
 class _Keys(nodes.NodeVisitor):  # type: ignore[misc]  # docutils publishes no types
-    """What lets citations by key through, in a body and in a summary."""
+    """A docutils visitor that leaves citations by key as they are, in a body and in a summary."""
 
     special_characters: ClassVar = {
         char: text for char, text in PelicanHTMLTranslator.special_characters.items() if char != ord("@")
     }
-    """docutils writes an `@` as `&#64;`, which would hide them."""
+    """Without `@`, which docutils would write as `&#64;` and so hide citations."""
 
     def visit_reference(self, node: Any) -> None:
-        """Nobody has mail at `-@key`, which docutils takes for an address."""
+        """Open a link, unless it is `-@key`, which docutils takes for a mail address."""
         if not _is_no_address(node):
             super().visit_reference(node)
 
     def depart_reference(self, node: Any) -> None:
-        """As above."""
+        """Close a link, with the same exception."""
         if not _is_no_address(node):
             super().depart_reference(node)
 
@@ -36,79 +36,79 @@ def _is_no_address(node: Any) -> bool:
 
 
 class SummaryTranslator(_Keys, RstReader.field_body_translator_class):  # type: ignore[misc]  # as above
-    """Pelican's for summaries and other fields that it makes into HTML."""
+    """Pelican's translator for summaries and other fields that it makes into HTML, with citations by key."""
 
 
 class Translator(_Keys, PelicanHTMLTranslator):  # type: ignore[misc]  # Pelican publishes no types either
-    """Pelican's, with `<figure>`, and without an `alt` where the author gave none."""
+    """Pelican's translator, with `<figure>`, and without an `alt` if the author gave none."""
 
     def visit_image(self, node: Any) -> None:
-        """Pelican writes `alt=""` in any case, which says that no words are needed."""
+        """Write an image without the `alt=""` that Pelican adds, which means that no description is needed."""
         has_words = "alt" in node
         super().visit_image(node)
         if not has_words:
             self.body[-1] = self.body[-1].replace(' alt=""', "", 1)
 
     def visit_figure(self, node: Any) -> None:
-        """Its caption and legend are both in the one `<figcaption>`."""
+        """Open a `<figure>`, whose caption and legend both go into one `<figcaption>`."""
         classes = f"align-{node['align']}" if node.get("align") else ""
         self.body.append(self.starttag(node, "figure", CLASS=classes))
 
     def depart_figure(self, node: Any) -> None:
-        """The end of the caption is the end of the figure."""
+        """Close the figure, and its `<figcaption>` if it has one."""
         described = any(isinstance(child, nodes.caption | nodes.legend) for child in node)
         self.body.append("</figcaption>\n</figure>\n" if described else "</figure>\n")
 
     def visit_table(self, node: Any) -> None:
-        """As Markdown's tables: to be scrolled by keyboard; docutils' own attribute is no longer HTML."""
+        """Open a table that can be scrolled by keyboard, as in Markdown, without docutils' obsolete `border`."""
         super().visit_table(node)
         self.body[-1] = self.body[-1].replace(' border="1"', ' tabindex="0"', 1)
 
     def visit_admonition(self, node: Any) -> None:
-        """The same as an alert of Markdown's."""
+        """Open an admonition with the same HTML as an alert in Markdown."""
         self.body.append(self.starttag(node, "div", CLASS="admonition", ROLE="note"))
         self.set_first_last(node)
 
     def visit_caption(self, node: Any) -> None:
-        """Only figures have a `<figcaption>`."""
+        """Open a caption, which is a `<figcaption>` only in a figure."""
         if isinstance(node.parent, nodes.figure):
             self.body.append("<figcaption>")
         else:
             super().visit_caption(node)
 
     def depart_caption(self, node: Any) -> None:
-        """As above."""
+        """Close a caption, except in a figure, which closes it itself."""
         if not isinstance(node.parent, nodes.figure):
             super().depart_caption(node)
 
     def visit_legend(self, node: Any) -> None:
-        """It may stand alone."""
+        """Open a legend, and the `<figcaption>` if the figure has no caption."""
         if not any(isinstance(child, nodes.caption) for child in node.parent):
             self.body.append("<figcaption>")
         super().visit_legend(node)
 
 
 class TranslatorWithFormulas(Translator):
-    """`:math:` and `.. math::` as MathML, by the converter of all other pages."""
+    """A translator that writes `:math:` and `.. math::` as MathML, with the converter that all pages use."""
 
     def visit_math(self, node: Any, math_env: str = "") -> None:
-        """An inline formula; with an environment, docutils' own block formula."""
+        """Write an inline formula or, with an environment, docutils' block formula."""
         display = bool(math_env)
         self.body.append(write_formula(node.astext(), display=display, line=node.line or 0))
         raise nodes.SkipNode
 
     def visit_math_block(self, node: Any) -> None:
-        """A displayed formula."""
+        """Write a displayed formula."""
         self.visit_math(node, "align*")
 
 
 class IbidRstReader(RstReader):  # type: ignore[misc]  # as above
-    """Pelican's reader with our translators; formulas are left to docutils where its settings name a way."""
+    """Pelican's reader with our translators; docutils writes formulas if its settings have `math_output`."""
 
     field_body_translator_class = SummaryTranslator
 
     def writer_class(self) -> Any:
-        """What Pelican calls for a writer."""
+        """Return the writer for Pelican, which calls this as a class."""
         writer = PelicanHTMLWriter()
         theirs = "math_output" in self.settings.get("DOCUTILS_SETTINGS", {})
         ours = reads_formulas(self.settings) and not theirs
@@ -117,6 +117,6 @@ class IbidRstReader(RstReader):  # type: ignore[misc]  # as above
 
 
 def take_over(readers: Any) -> None:
-    """Put our reader in the place of Pelican's; another plugin's is left alone."""
+    """Replace Pelican's reader with ours, but not the reader of another plugin."""
     if readers.reader_classes.get("rst") is RstReader:
         readers.reader_classes["rst"] = IbidRstReader

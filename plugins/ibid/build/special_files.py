@@ -1,6 +1,6 @@
 """Named pipes, sockets, devices and broken links in the content folder, which are reported and left out.
 
-Pelican opens whatever is named like a page, and whoever opens a named pipe may wait for ever.
+Pelican opens every file that is named like a page, and opening a named pipe may block for ever.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class SpecialFile:
 
     path: Path
     kind: str
-    """With its article, as in `a named pipe`."""
+    """With its article, such as `a named pipe`."""
 
     @property
     def problem(self) -> Problem:
@@ -40,7 +40,7 @@ class SpecialFile:
 
 
 def hide_special_files(context: dict[str, Any], content: Path) -> list[Problem]:
-    """Report those in the folders of sources, and tell Pelican's generators of them: none is a source, none is copied.
+    """Report the special files in the folders of sources, and keep Pelican from reading or copying them.
 
     Ends the build if TEMPLATE_PAGES names one, since Pelican opens it by its name.
     """
@@ -52,14 +52,14 @@ def hide_special_files(context: dict[str, Any], content: Path) -> list[Problem]:
 
 
 def special_files(content: Path, settings: Mapping[str, Any]) -> Iterator[SpecialFile]:
-    """Yield those in the folders of sources, except what IGNORE_FILES leaves out."""
+    """Yield the special files in the folders of sources, except what IGNORE_FILES leaves out."""
     named = [os.path.normpath(content / folder) for name in _FOLDERS for folder in settings[name]]
     for root in dict.fromkeys([str(content), *(root for root in named if not Path(root).is_relative_to(content))]):
         yield from _below(root, _above(root), settings["IGNORE_FILES"])
 
 
 def leave_out(generator: Any) -> None:
-    """Make a generator of Pelican's find no special files.
+    """Make one of Pelican's generators find no special files.
 
     IGNORE_FILES cannot do that: it knows names only, and a file of the same name in another folder may be a page.
     """
@@ -77,7 +77,7 @@ def _stop_at_templates(content: Path, templates: Iterable[str]) -> None:
 
 
 def _above(folder: str) -> frozenset[str]:
-    """Return a folder and all folders above it; a link to one of them from below would be followed for ever."""
+    """Return a folder and all folders above it; following links to these from below would never end."""
     real = Path(os.path.realpath(folder))
     return frozenset(map(str, (real, *real.parents)))
 
@@ -98,12 +98,12 @@ def _below(folder: str, above: Collection[str], ignored: Collection[str]) -> Ite
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
-    """Return what is in a folder, except regular files, which are most of it."""
+    """Return the entries of a folder except regular files, which are most of them."""
     try:
         with os.scandir(folder) as entries:
             found = [entry for entry in entries if not entry.is_file(follow_symlinks=False)]
             return sorted(found, key=lambda entry: entry.name)
-    except OSError:  # it is gone or may not be read; Pelican finds nothing in it either
+    except OSError:  # the folder is gone or unreadable; Pelican finds nothing in it either
         return []
 
 
@@ -114,10 +114,10 @@ def _files(
     exclude: Iterable[str] | None = None,
     extensions: Any = None,
 ) -> set[str]:
-    """Return what Pelican's `get_files` finds, without special files and what is behind looping links."""
+    """Return what Pelican's `get_files` finds, without special files and files behind looping links."""
     if special := context.get(NAME):
         named = map(os.path.normpath, [paths] if isinstance(paths, str) else paths)
-        paths = ["" if path == os.curdir else path for path in named]  # so that Pelican knows what is excluded again
+        paths = ["" if path == os.curdir else path for path in named]  # so that Pelican recognizes the excluded paths
         exclude = [*(exclude or ()), *special]
     found: set[str] = find(paths, exclude=exclude, extensions=extensions)
     return {path for path in found if os.path.normpath(path) not in special} if special else found

@@ -1,6 +1,6 @@
-"""What `invoke number` and `invoke keys` ask of a build, which answers into a file and ends before it writes a site.
+"""Answers of a build to `invoke number` and `invoke keys`, written to a file before the build ends without a site.
 
-The tasks do the rest: Pelican draws over questions to the author, and only one process should write an author's files.
+The tasks do the rest: Pelican's output would hide questions to the author, and only one process should write sources.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from ibid.read.settings import Settings
 
 
 def tell_publications(settings: Settings, known: Iterable[Numbered]) -> NoReturn:
-    """Answer with the publications as far as numbers go, and where numbers.toml is."""
+    """Answer with what numbering needs of each publication, and the path of numbers.toml."""
     _answer(settings.freeze, {"file": str(settings.numbers), "publications": [asdict(one) for one in known]})
 
 
 def tell_rewritten(settings: Settings, parts: Iterable[tuple[Any, Part]], linked: Linked) -> NoReturn:
-    """Answer with the pages that have typed numbers: what they are with keys in their place."""
+    """Answer with the text of each page before and after keys replace its typed numbers."""
     records = linked.catalogue.publications
     keys = {record.number: record.key if record.publication.keyed else "" for record in records}
     of_page: dict[str, list[Part]] = {}

@@ -1,4 +1,4 @@
-"""WRITE: the pages and files that no author writes, and what is known of those that Pelican writes."""
+"""WRITE: write the pages and files that Ibid generates, and those that depend on what Pelican wrote."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ from ibid.write.written_pages import TEXT, Written, openable
 from pelican_bibtex.diagnostics.problem import Problem, shown
 
 _SITEMAP_PLUGINS = {"sitemap", "pelican.plugins.sitemap"}
-"""The names of pelican-sitemap, which writes at the very end: where an author has it, ours stands aside."""
+"""The names of pelican-sitemap, which writes last: where an author uses it, we write no sitemap."""
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What pages of ours take from elsewhere."""
+    """Data from the rest of the site that our pages use."""
 
     contents: Mapping[str, Any]
-    """Pelican's contents by their source."""
+    """Pelican's contents, by their source."""
     frames: Frames
 
 
@@ -56,11 +56,11 @@ class WriteStep:
     def __init__(
         self, authored: Authored, output: Output, written: Written, template: Callable[[str], Template]
     ) -> None:
-        """`written` learns of every file that a template draws; `template` finds one by its name."""
+        """`written` records every file that a template renders; `template` returns a template by its name."""
         self.authored, self.output, self.written, self.template = authored, output, written, template
 
     def write(self, site: LinkedSite, context: dict[str, Any]) -> list[Problem]:
-        """Write everything that is planned; what is wrong with it. `context` is Pelican's, which templates share."""
+        """Write all planned pages and files; return their problems. `context` is Pelican's, which templates share."""
         contents = {shown(Path(one.source_path)): one for one in sorted_contents(context["generated_content"])}
         around = Around(contents, Frames(context))
         self.output.owners.update((one.save_as, source) for source, one in contents.items() if one.save_as)
@@ -80,7 +80,7 @@ class WriteStep:
         return [*lost, *self.output.problems, *colour_problems(tokens, context, copied_files(context))]
 
     def others(self, context: dict[str, Any]) -> set[str]:
-        """The files of the output that are the author's or another plugin's."""
+        """Return the files of the output that belong to the author or to another plugin."""
         sitemap = {SITEMAP} if _SITEMAP_PLUGINS & {*context["PLUGINS"]} else set()
         return copied_files(context).keys() | self.written.paths | sitemap
 
@@ -99,7 +99,7 @@ class WriteStep:
         )
 
     def _former(self, redirects: Iterable[Redirect], context: Mapping[str, Any]) -> Iterator[PlannedPage]:
-        """The pages at former addresses, when all other pages have theirs."""
+        """Yield the pages at former addresses, after all other pages have their addresses."""
         drawn = dict.fromkeys(self.written.paths, "a page of the theme")
         copied = {file: shown(path) for file, path in copied_files(context).items()}
         yield from redirect_pages(vacant(redirects, drawn | copied | self.output.owners, self.output.problems))
@@ -108,7 +108,7 @@ class WriteStep:
         context = shared.copy()
         if shared["RELATIVE_URLS"]:
             context["SITEURL"] = context["localsiteurl"] = path_to_url(get_relative_path(page.path))
-            shared["localsiteurl"] = context["localsiteurl"]  # what Pelican's contents look at
+            shared["localsiteurl"] = context["localsiteurl"]  # which Pelican's contents read
         context |= {"output_file": page.path, "page_url": page.url, **page.variables}
         context[LANGUAGE] = page.lang or context["languages"].of(page.path)
         context[FRAMED] = around.frames.of(page.url, context)
@@ -122,8 +122,8 @@ class WriteStep:
 
 
 def _quoted(quotation: Quotation, source: Any, root: str) -> Markup:
-    """HTML of an author's page with its links right on another."""
+    """Return HTML of an author's page with links that work on another page."""
     html = quotation.at(root)
-    if re.search(source.settings["INTRASITE_LINK_REGEX"], html):  # most often ours are all its links to sources
+    if re.search(source.settings["INTRASITE_LINK_REGEX"], html):  # usually false, since our links are resolved already
         html = source._update_content(html, root)  # noqa: SLF001  what `.content` goes through
     return Markup(html)  # noqa: S704  the author's own

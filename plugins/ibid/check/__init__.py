@@ -1,1 +1,1 @@
-"""CHECK: what was written, put down to its sources."""
+"""CHECK: find problems in the written site and their places in the sources."""

@@ -1,4 +1,4 @@
-"""What each page has to have: title, description, address, language, one main heading, ids and dates in form."""
+"""What each page must have: title, description, address, language, one main heading, valid ids and dates."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DATETIME: Final = re.compile(
 
 
 def faults(file: str, page: Page, *, has_address: bool) -> Iterator[Finding]:
-    """What is wrong with one page by itself; `has_address` says that the site's own is known."""
+    """Yield what is wrong with one page by itself; `has_address` says whether the site's own address is known."""
     yield from _ids(file, page)
     yield from (
         Finding(codes.BAD_DATETIME, file, f"{value!r} is no date or time in ISO 8601", pattern=re.escape(value))
@@ -43,7 +43,7 @@ def faults(file: str, page: Page, *, has_address: bool) -> Iterator[Finding]:
 
 
 def is_datetime(value: str) -> bool:
-    """Whether a value may stand in `<time datetime>`, and is in the calendar."""
+    """Return whether a value is valid in `<time datetime>` and exists in the calendar."""
     found = _DATETIME.fullmatch(value.strip())
     if not found:
         return False
@@ -58,7 +58,7 @@ def is_datetime(value: str) -> bool:
 
 _WEEKS: Final = 53
 _LAST_YEAR: Final = 9996
-"""A leap year, for years that Python's calendar does not have."""
+"""A leap year, used for years that Python's calendar does not have."""
 
 
 def _ids(file: str, page: Page) -> Iterator[Finding]:
@@ -84,11 +84,11 @@ def _headings(file: str, page: Page) -> Iterator[Finding]:
 
 
 def _place(name: str) -> str:
-    """Where a source gives something its id: in an attribute, in Markdown's braces, as a target of reStructuredText."""
+    """Return an expression for where a source sets an id: attribute, Markdown's braces, reStructuredText's target."""
     exactly = re.escape(name)
     return rf"""\bid\s*=\s*["']?{exactly}["'\s>]|\{{[^}}]*#{exactly}[\s}}]|^\.\. _{exactly}:"""
 
 
 def _heading(level: int) -> str:
-    """A heading in Markdown or HTML."""
+    """Return an expression for a heading of a level in Markdown, HTML or (only level 1) underlined with `=`."""
     return rf"^#{{{level}}}(?!#)|<h{level}\b" + (r"|^=+\s*$" if level == 1 else "")

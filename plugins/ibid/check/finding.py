@@ -1,4 +1,4 @@
-"""What is wrong in a written file, before its source is known."""
+"""A fault in a written file, before its source is known."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ class Finding:
 
     code: Code
     file: str
-    """Where it was found, below the output folder."""
+    """The file in which it was found, below the output folder."""
     message: str
     """What is wrong. The same fault on several pages has the same message."""
     address: str = ""
-    """The address that is wrong, as the page has it: it stands in the source in one form or another."""
+    """The address that is wrong, as the page has it; the source may write it in another form."""
     start: str = ""
-    """Where that address starts from if it is relative."""
+    """The address that it is relative to, if it is relative."""
     name: str = ""
     """The id that is wrong."""
     pattern: str = ""
-    """An expression for the line of the source, where it is no address that is wrong."""
+    """A regular expression for the line of the source, for faults other than wrong addresses."""

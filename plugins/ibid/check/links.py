@@ -1,4 +1,4 @@
-"""Whether the addresses in pages, feeds and stylesheets lead to something that was written."""
+"""Checks that the addresses in pages, feeds and stylesheets lead to something that was written."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 
 class Neighbours:
-    """The addresses of a site by what they share with a wrong one: comparing with all of them would take too long."""
+    """An index of the site's addresses by folder and name, since comparing a wrong one with all would take too long."""
 
     def __init__(self, files: Iterable[str]) -> None:
         self._in_lower_case = {file.casefold(): file for file in files}
@@ -35,12 +35,12 @@ class Neighbours:
             self._by_name[name].append(address)
 
     def twin(self, path: str) -> str:
-        """The address that differs from a path in capitals only; empty if there is none."""
+        """Return the address that differs from a path only in capitals, or an empty string."""
         found = (self._in_lower_case.get(file.casefold()) for file in files_of(path))
         return next((address_of(file) for file in found if file), "")
 
     def near(self, path: str) -> str:
-        """The address of the same name elsewhere, or of a like name in the same folder; empty if there is none."""
+        """Return an address with the same name elsewhere or a similar name in the same folder, or an empty string."""
         folder, name = _parts(path)
         moved = self._by_name[name] if name else []
         like = get_close_matches(path, self._by_folder[folder], n=1, cutoff=0.7)
@@ -48,7 +48,7 @@ class Neighbours:
 
 
 def _parts(address: str) -> tuple[str, str]:
-    """`topics/a/` is `a` in `topics`."""
+    """Return the folder and the name of an address: `topics` and `a` for `topics/a/`."""
     folder, _, name = address.rstrip("/").rpartition("/")
     return folder, name
 
@@ -63,13 +63,13 @@ _CSS_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def addresses_in(file: str, text: str) -> Iterator[str]:
-    """What a file that is no page leads to or loads, as written; nothing for kinds that are not known."""
+    """Yield the addresses in a file that is no page, as written; nothing for file types that are not known."""
     reader = _READERS.get(PurePosixPath(file).suffix.lower())
     return reader(text) if reader else iter(())
 
 
 def _in_xml(text: str) -> Iterator[str]:
-    """Those of feed, entries and pages; the texts within entries are those of pages, and read there."""
+    """Yield the addresses of feed, entries and pages; the texts of entries are checked in the pages they come from."""
     for found in _IN_XML.finditer(_XML_TEXT.sub("", text)):
         yield unescape(next(filter(None, found.groups()), "")).strip()
 
@@ -80,7 +80,7 @@ def _in_css(text: str) -> Iterator[str]:
 
 
 def _in_manifest(text: str) -> Iterator[str]:
-    """What a web app's manifest names: https://www.w3.org/TR/appmanifest/."""
+    """Yield the addresses in a web app manifest: https://www.w3.org/TR/appmanifest/."""
     try:
         manifest = json.loads(text)
     except ValueError:
@@ -99,11 +99,11 @@ _READERS: Final[Mapping[str, Callable[[str], Iterator[str]]]] = {
 }
 
 _PELICANS_OWN: Final = re.compile(r"(?:\{[a-z]+\}|\|[a-z]+\||%7b[a-z]+%7d)", re.IGNORECASE)
-"""What Pelican leaves of a link to a source that it does not find."""
+"""A link to a source that Pelican did not find and left as written."""
 _EMPTY: Final = r"""\]\(\s*#?\s*\)|\bhref\s*=\s*(?:"\s*#?\s*"|'\s*#?\s*'|#[\s>])"""
 """A link without an address, in Markdown or HTML."""
 _NO_PLACE: Final = ":~:"
-"""Behind it stands a text to look for: https://wicg.github.io/scroll-to-text-fragment/"""
+"""It is followed by a text to look for: https://wicg.github.io/scroll-to-text-fragment/"""
 
 WRITTEN_LATER: Final = ("pagefind/",)
 """Folders that are made from the finished site."""
@@ -114,31 +114,31 @@ Elsewhere = Mapping[str, Iterable[str]]
 
 
 class Links:
-    """Judges addresses; each distinct one once."""
+    """Checks the addresses of a site, each distinct one once."""
 
     def __init__(self, root: Root, files: frozenset[str], pages: Mapping[str, Page]) -> None:
-        """Of a site at `root`: all of its files, and those of them that are pages."""
+        """`files` are all files of the site at `root`, `pages` those of them that are pages."""
         self._root = root
         self._files = files
         self._pages = pages
         self._verdicts: dict[SitePlace, Verdict] = {}
         self._sound: set[str] = set()
-        """Addresses with which nothing is wrong, whatever page they stand on."""
+        """Addresses that are right on any page."""
         self._neighbours = Neighbours(files)
 
     def in_pages(self) -> Iterator[Finding]:
-        """What is wrong with the links of all pages."""
+        """Yield what is wrong with the links of all pages."""
         for file, page in self._pages.items():
             start = _start(file, page)
             for address in sorted(page.addresses - self._sound):
                 if address[:1] == "#" and address[1:] in page.places and not page.base:
-                    continue  # most often so, and soonest seen
+                    continue  # the most frequent case, and quick to see
                 if finding := self.judge(address, file, start):
                     yield finding
             yield from (_empty(each, file) for each in ("", "#") if each in page.links)
 
     def outside(self) -> Elsewhere:
-        """The addresses elsewhere that readers of the pages may follow or load; a name in metadata is no link."""
+        """Return the outside addresses that readers may follow or pages load; a name in metadata is no link."""
         found: dict[str, set[str]] = {}
         for file, page in self._pages.items():
             for address in sorted(page.links | page.loaded):
@@ -148,7 +148,7 @@ class Links:
         return found
 
     def in_document(self, file: str, text: str) -> Iterator[Finding]:
-        """What is wrong with the addresses in a feed, a sitemap, a stylesheet."""
+        """Yield what is wrong with the addresses in a feed, sitemap, manifest or stylesheet."""
         for address in dict.fromkeys(addresses_in(file, text)):
             if address in self._sound:
                 continue
@@ -156,7 +156,7 @@ class Links:
                 yield finding
 
     def judge(self, address: str, file: str, start: str) -> Finding | None:
-        """What is wrong with one address in a file; relative ones begin at `start`."""
+        """Return what is wrong with one address in a file, or None; relative addresses start at `start`."""
         if address in {"", "#"}:
             return None
         if _PELICANS_OWN.match(address):
@@ -196,7 +196,7 @@ class Links:
 
     def _nothing_at(self, place: SitePlace) -> Verdict:
         if not place.path or place.path.startswith(WRITTEN_LATER):
-            return None  # without a home page nothing may be published: `soundness` says so, once
+            return None  # without a home page nothing may be published: `tasks/completeness.py` reports that, once
         twin = self._neighbours.twin(place.path)
         if twin:
             return codes.BROKEN_LINK, f"/{place.path} is written /{twin}: capitals matter in addresses"
@@ -207,7 +207,7 @@ class Links:
 
 
 def _start(file: str, page: Page) -> str:
-    """Where the relative addresses of a page begin."""
+    """Return the address at which the relative addresses of a page start."""
     here = address_of(file)
     return urljoin(here, page.base) if page.base else here
 
@@ -217,7 +217,7 @@ def _empty(address: str, file: str) -> Finding:
 
 
 def _has(page: Page, fragment: str) -> bool:
-    """Whether a fragment leads somewhere; the rules are HTML's own, under "select the indicated part"."""
+    """Return whether a fragment leads somewhere, by the rules of HTML under "select the indicated part"."""
     name = fragment.partition(_NO_PLACE)[0]
     if not name or unquote(name).lower() == "top":
         return True

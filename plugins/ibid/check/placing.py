@@ -1,4 +1,4 @@
-"""From findings in the output to problems in the sources: each cause once, on however many pages it shows."""
+"""Turn findings in the output into problems in the sources: each cause once, however many pages show it."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from pelican_bibtex.diagnostics.problem import Problem
 
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 _LONG: Final = 600
-"""Characters of a message; some addresses hold a whole picture."""
+"""The maximum number of characters of a message, since some addresses contain a whole image."""
 _NAMED: Final = 2
-"""How many pages of one fault are named."""
+"""The maximum number of pages that a problem names."""
 _MANY: Final = 5
-"""What more pages than these and most of all pages have is the theme's or the settings' fault."""
+"""A fault on more pages than this, and on most of all pages, comes from the theme or the settings."""
 
 
 def place(findings: Iterable[Finding], sources: SourceFiles, pages: int) -> Iterator[Problem]:
-    """The problems that findings come from; `pages` is how many pages there are at all."""
+    """Yield the problems that cause the findings; `pages` is the number of all pages of the site."""
     alike: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
         alike[finding.code.name, finding.message].append(finding)
@@ -34,7 +34,7 @@ def place(findings: Iterable[Finding], sources: SourceFiles, pages: int) -> Iter
 
 
 def _everywhere(group: Sequence[Finding], sources: SourceFiles) -> dict[Spot, list[str]]:
-    """Header and footer are on every page: looking at one is enough."""
+    """Return the place and files of a fault on most pages, as in header or footer: looking up one page is enough."""
     spots: Sequence[Spot] = ()
     if group[0].address:
         spots = sources.shared_spots(group[0]) or sources.own_spots(group[0]) or sources.quoted_spots(group[0])
@@ -56,13 +56,13 @@ def _each(group: Sequence[Finding], sources: SourceFiles) -> dict[Spot, list[str
 
 
 def _elsewhere(rest: Sequence[Finding], sources: SourceFiles, *, is_known: bool) -> Iterator[tuple[Spot, list[str]]]:
-    """Where a fault comes from that is not in the pages' own sources."""
+    """Yield the places, each with its files, of a fault that is not in the sources of the pages themselves."""
     first, files = rest[0], [finding.file for finding in rest]
     shared = sources.shared_spots(first) if first.address else []
     if shared:
         yield from ((spot, files) for spot in shared)
     elif is_known:
-        return  # what quotes a page whose source has it
+        return  # these pages quote one whose source has the fault
     elif first.address and (quoted := sources.quoted_spots(first)):
         yield from ((spot, files) for spot in quoted)
     else:
@@ -73,13 +73,13 @@ def _elsewhere(rest: Sequence[Finding], sources: SourceFiles, *, is_known: bool)
 
 
 def _in_a_line(message: str) -> str:
-    """What pages and servers give stays within its line and turns no letters around, however it is made."""
+    """Return a message with control and direction characters escaped, and shortened, since it may quote any page."""
     shown = _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", message)
     return shown if len(shown) <= _LONG else f"{shown[: _LONG // 2]} … {shown[-_LONG // 2 :]}"
 
 
 def _on(files: Sequence[str]) -> str:
-    """`on /a/, /b/ and 3 more`."""
+    """Return the pages as text: `on /a/, /b/ and 3 more`."""
     names = [f"/{address_of(file)}" for file in dict.fromkeys(files)]
     more = len(names) - _NAMED
     return f"on {', '.join(names[:_NAMED])}{f' and {more} more' if more > 0 else ''}"

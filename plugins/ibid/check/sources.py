@@ -1,4 +1,4 @@
-"""The author's files, in which the cause of a fault is looked up, and which of them a written file comes from."""
+"""The author's files, in which the causes of faults are looked up, and the origin of each written file."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ from ibid.model.addresses import encoded
 from ibid.model.targets import Root, Where, where
 
 _WORD: Final = re.compile(r"(?:\{[a-z]+\}|\|[a-z]+\|)?[^\s()<>\"'\[\]{}`|,]+")
-"""What may be an address: whatever stands between blanks, brackets and quotes."""
+"""A possible address: any text between blanks, brackets and quotes."""
 _TARGET: Final = re.compile(
     rf"(?:\]\(\s*<?|^\s*\[[^\]]+\]:\s*<?|\b(?:href|src)\s*=\s*[\"']?)({_WORD.pattern})", re.IGNORECASE
 )
-"""What surely is one, in Markdown or HTML."""
+"""A certain address: the target of a link or image in Markdown or HTML."""
 _LIKE_AN_ADDRESS: Final = re.compile(r"[/#.:{|]")
 _FENCE: Final = re.compile(r"\s*(```|~~~)")
 _ENDS: Final = ".,;:!?*_"
 
 
 class SourceText:
-    """A text and the lines in it that may be meant."""
+    """The text of a file, in which the lines of faults are looked up."""
 
     def __init__(self, text: str, lead: Callable[[str], Where]) -> None:
-        """`lead` says where an address leads that stands in this file."""
+        """`lead` returns where an address in this file leads."""
         self._lines = text.splitlines()
         self._lead = lead
 
     def lines_matching(self, pattern: str) -> list[int]:
-        """Where an expression matches, outside of code blocks."""
+        """Return the lines that an expression matches, outside of code blocks."""
         expression = re.compile(pattern, re.IGNORECASE)
         return [number for number, line in self._outside_code() if expression.search(line)]
 
     def lines_leading(self, address: str, there: Where, entry: int = 0) -> list[int]:
-        """Where an address stands that leads `there`; `address` is how a page writes it.
+        """Return the lines with an address that leads `there`; `address` is the form that the page has.
 
-        With `entry`, the line where an entry of a bibliography starts, nothing outside of it counts.
+        With `entry`, the line where an entry of a bibliography starts, only lines of that entry count.
         """
         within = self._extent(entry)
         for lines in self._ways(address, there, within=within, is_entry=bool(entry)):
@@ -54,7 +54,7 @@ class SourceText:
         return []
 
     def _ways(self, address: str, there: Where, *, within: range, is_entry: bool) -> Iterator[Iterable[int]]:
-        """The lines by where they lead, by what they say; in an entry a DOI or an ORCID is the end of an address."""
+        """Yield lines by target, then by text; in an entry a DOI or an ORCID is the last part of an address."""
         for index in (self._targets, self._index):
             yield index.get(there, ())
             yield index.get(address, ())
@@ -68,18 +68,18 @@ class SourceText:
         return [number for number, line in enumerate(lines, within.start) if any(form in line for form in forms)]
 
     def _extent(self, entry: int) -> range:
-        """The lines of an entry; without one, of the file."""
+        """Return the lines of an entry or, without one, of the whole file."""
         starts = (number for number, line in enumerate(self._lines[entry:], entry + 1) if line.startswith("@"))
         return range(entry, next(starts, len(self._lines) + 1)) if entry else range(1, len(self._lines) + 1)
 
     @cached_property
     def _targets(self) -> dict[Where, list[int]]:
-        """Every line that has a link, by where it leads and by how it is written: a word of prose may read the same."""
+        """The lines that have a link, by its target and its text; a word of prose may look the same."""
         return self._by_address(_TARGET.findall)
 
     @cached_property
     def _index(self) -> dict[Where, list[int]]:
-        """The same for every line that has what looks like an address."""
+        """The same for every line with text that looks like an address."""
         return self._by_address(lambda line: filter(_LIKE_AN_ADDRESS.search, _WORD.findall(line)))
 
     def _by_address(self, found_in: Callable[[str], Iterable[str]]) -> dict[Where, list[int]]:
@@ -102,7 +102,7 @@ class SourceText:
 
 
 def _forms(address: str) -> set[str]:
-    """How an address may be written."""
+    """Return the forms in which an address may be written."""
     return {address, unquote(address), encoded(address), escape(address)}
 
 
@@ -114,57 +114,57 @@ Spot = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a written file comes from."""
+    """The source of a written file."""
 
     path: str
     """The source as the author knows it."""
     line: int = 0
-    """Where in it, if it holds more than this."""
+    """The line in it, if the source contains more than this."""
     page: str = ""
     """The address that relative links in it start from."""
     folder: str = ""
     """Its folder below the content folder, from which `{filename}` starts."""
     is_rooted: bool = False
-    """Paths in it start at the site's home, wherever that is, as in the settings."""
+    """Whether paths in it start at the site's home, wherever that is, as in the settings."""
     pattern: str = ""
-    """An expression for its line, where that is not known yet."""
+    """A regular expression for the line, if that is not known yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFiles:
-    """What a site is made from, as far as a fault can be looked up in it."""
+    """The sources of a site in which faults can be looked up."""
 
     root: Root
     origins: Mapping[str, Origin]
-    """By the file of the output: pages and posts, publications, topics, files that are copied."""
+    """The source of each file of the output: pages and posts, publications, topics, copied files."""
     contents: Sequence[Origin] = ()
     """The pages and posts among them."""
     shared: Sequence[Origin] = ()
-    """What may stand on any page: settings, people, the bibliography, then templates."""
+    """Sources of text on any page: settings, people, the bibliography, then templates."""
     linked: Mapping[Where, Origin] = field(default_factory=dict)
-    """Where publications lead, each with its entry."""
+    """The targets of links of publications, each with its entry."""
     addresses: Mapping[str, str] = field(default_factory=dict)
-    """What `{filename}` and `{static}` lead to, by the source's path below the content folder."""
+    """The target of `{filename}` and `{static}`, by the source's path below the content folder."""
     _read: dict[str, SourceText] = field(default_factory=dict, repr=False, compare=False)
 
     def own_spots(self, finding: Finding) -> list[Spot]:
-        """The lines that a fault comes from, in the source of the very page."""
+        """Return the lines that a fault comes from in the source of the page itself."""
         origin = self.origins.get(finding.file)
         return self._spots(finding, origin) if origin else []
 
     def shared_spots(self, finding: Finding) -> list[Spot]:
-        """The line in the settings, or else in the next of the files that any page may have something of."""
+        """Return the line in the entry that leads there, or the lines in the first of the `shared` sources with any."""
         entry = self.linked.get(where(self.root, finding.address, finding.start))
         if entry:
             return self._spots(finding, entry)[:1] or [(entry.path, entry.line)]
         return next(filter(None, (self._spots(finding, origin) for origin in self.shared)), [])
 
     def quoted_spots(self, finding: Finding) -> list[Spot]:
-        """The lines in any page or post: lists, feeds and topics quote them."""
+        """Return the lines in any page or post, since lists, feeds and topics quote them."""
         return [spot for origin in self.contents for spot in self._spots(finding, origin)]
 
     def place_of(self, file: str) -> Spot | None:
-        """The source of a written file as a whole."""
+        """Return the source of a written file as a whole, or None."""
         origin = self.origins.get(file)
         if not origin:
             return None
@@ -186,7 +186,7 @@ class SourceFiles:
         return self._read[origin.path]
 
     def _lead_from(self, origin: Origin, address: str) -> Where:
-        """Where an address leads that stands in a source, as its author writes it."""
+        """Return where an address leads that an author wrote in a source."""
         named = _OF_PELICAN.fullmatch(address)
         if not named:
             return where(self.root, self.root.within(address) if origin.is_rooted else address, origin.page)
@@ -198,5 +198,5 @@ class SourceFiles:
 def _text(path: str) -> str:
     try:
         return Path(path).read_bytes().decode("utf-8-sig", "replace")
-    except OSError:  # such as one that a plugin made up
+    except OSError:  # such as a path that a plugin invented
         return ""

@@ -1,4 +1,4 @@
-"""One build as the checks see it, gathered from what Pelican and the linking know."""
+"""The data of one build that the checks use, collected from Pelican and from linking."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ _DOCUMENTS = (".xml", ".atom", ".rss", ".webmanifest")
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What lies in the output folder, and where it will be."""
+    """The files in the output folder, and the address where they will be published."""
 
     root: Root
     files: frozenset[str]
     """Every file, below the folder."""
     pages: Mapping[str, Page] = field(repr=False)
-    """The pages that this build wrote: not those of an earlier one, nor those that were copied as they are."""
+    """The pages that this build wrote, without those of earlier builds and those copied as they are."""
     documents: Mapping[str, str] = field(repr=False)
-    """The text of what else leads somewhere: its feeds, sitemap and manifest, and the stylesheets its pages load."""
+    """The text of the other files with addresses: feeds, sitemap, manifest, and the stylesheets that pages load."""
 
 
 def read_built(
     folder: Path, names: frozenset[str], files: frozenset[str], written: Mapping[str, WrittenPage], root: Root
 ) -> Built:
-    """Read the output folder, whose `files` are the site; of these this build wrote `names`, its pages as `written`."""
+    """Read the output folder, whose `files` are the site; this build wrote `names` of them, its pages as `written`."""
     pages = {
         name: _page(folder / name, written.get(name)) for name in sorted(names & files) if name.lower().endswith(PAGES)
     }
@@ -52,13 +52,13 @@ def read_built(
 
 
 def _page(file: Path, written: WrittenPage | None) -> Page:
-    """A page; it is read again where another plugin has changed it since it was written."""
+    """Return a page, which is read again if another plugin has changed it since it was written."""
     data = file.read_bytes()
     return written.page if written and written.hash == hash(data) else read_page(_decoded(data))
 
 
 def findings(built: Built, links: Links) -> Iterator[Finding]:
-    """What is wrong with it."""
+    """Yield what is wrong with the site."""
     own = (faults(file, page, has_address=bool(built.root.scheme)) for file, page in built.pages.items())
     elsewhere = (links.in_document(file, text) for file, text in built.documents.items())
     return chain(chain.from_iterable(own), links.in_pages(), chain.from_iterable(elsewhere))
@@ -73,7 +73,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _styles(pages: Mapping[str, Page], root: Root) -> set[str]:
-    """The site's stylesheets that pages load."""
+    """Return the site's stylesheets that pages load."""
     links = {(style, address_of(file)) for file, page in pages.items() for style in page.stylesheets}
     places = (root.lead(style, here) for style, here in links)
     return {place.path for place in places if isinstance(place, SitePlace)}
@@ -96,26 +96,26 @@ class Build:
     output: Path
     """The output folder."""
     drawn: frozenset[str]
-    """The files below it that templates drew, and Pelican's feeds."""
+    """The files below it that templates rendered, and Pelican's feeds."""
     pages: Mapping[str, WrittenPage]
     """Those of them that are pages, as they were written."""
     owners: Mapping[str, str]
-    """The files of the author's pages and of ours, each with its source."""
+    """The files of the author's pages and of Ibid's, each with its source."""
     files: frozenset[str]
-    """Every file below the output folder, less what only earlier builds wrote, which is about to be removed."""
+    """Every file below the output folder, except those that only earlier builds wrote, which are removed next."""
     catalogue: Catalogue
     people: Path
     """people.yml."""
     cvs: Mapping[str, str]
     """The files below the output folder that are CVs, each with its source."""
     problems: tuple[Problem, ...]
-    """What was found before."""
+    """The problems that were found before."""
     ask: Ask | None = None
-    """Asks whether the addresses outside of the site are well; without it, nothing is read over the network."""
+    """A function that checks the addresses outside of the site; without it, nothing is read over the network."""
 
 
 def check_build(build: Build) -> list[Problem]:
-    """What is wrong with the files of a build, with the places in its sources."""
+    """Return the problems of the files of a build, at the places in its sources that cause them."""
     root = root_of(build.context)
     names = build.drawn | build.owners.keys()
     built = read_built(build.output, names, build.files, build.pages, root)
@@ -139,7 +139,7 @@ def check_build(build: Build) -> list[Problem]:
 
 
 def _is_known(finding: Finding, root: Root, reported: Iterable[Problem]) -> bool:
-    """What is not there was missed already: a file when its source was read, our pages for want of a template."""
+    """Return whether a broken link was reported before, as a missing file or as a missing template of our pages."""
     if finding.code != codes.BROKEN_LINK:
         return False
     name = finding.address.rpartition("/")[2]
@@ -153,14 +153,14 @@ def _is_known(finding: Finding, root: Root, reported: Iterable[Problem]) -> bool
 
 
 def _is_quoted(finding: Finding, sources: SourceFiles, named: Collection[str]) -> bool:
-    """A list shows the beginnings of posts: what is within one page there, such as a footnote, is judged at home."""
+    """Return whether a fault comes from a quoted post, as in lists: links within a post are checked on its own page."""
     if finding.file in sources.origins:
         return False
     return finding.name in named or (finding.code == codes.MISSING_ANCHOR and finding.address.startswith("#"))
 
 
 def _collisions(build: Build) -> Iterator[Problem]:
-    """A file that is copied takes the place of any page, without a word from Pelican."""
+    """Yield the problems of files with the same address: Pelican lets a copied file replace any page silently."""
     copied = [Claim(file.save_as, shown(Path(file.source_path)), 2) for file in build.context.get("staticfiles", ())]
     owned = [Claim(file, owner) for file, owner in build.owners.items() if file]
     drawn = [Claim(file, "a page of the theme", 1) for file in build.drawn - build.owners.keys()]
@@ -214,7 +214,7 @@ def _entry(publication: Publication) -> Origin:
 
 
 def _shared(build: Build) -> Iterator[Origin]:
-    """Settings, people, the bibliography, templates: in this order the first that has it is the cause."""
+    """Yield settings, people, the bibliography, templates, in this order: the first that has a fault is its cause."""
     base, bibliographies = Path(build.context["PATH"]).parent, build.catalogue.publications
     yield from (Origin(shown(base / name), is_rooted=True) for name in _SETTINGS if (base / name).is_file())
     for path in dict.fromkeys([shown(build.people), *(each.publication.location.path for each in bibliographies)]):

@@ -1,1 +1,1 @@
-"""Slices of their own, which import the core and never one another."""
+"""Independent features, which import the core but never each other."""

@@ -1,1 +1,1 @@
-"""What the tasks of tasks.py do: posts, builds, preview, publishing, translation."""
+"""The implementation of the tasks in tasks.py: posts, builds, preview, publishing, translation."""

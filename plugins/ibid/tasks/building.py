@@ -1,7 +1,7 @@
-"""Pelican, run as a process of its own, and the problems that it reported.
+"""Builds with Pelican in a separate process, and the problems that they report.
 
-In one process a second build would meet what the first one left. A build may end before any of its pages; the
-lines of its report are what always arrives.
+In one process a second build would find the state that the first one left. Problems are read from the lines of the
+report, which are there even if a build ends before its first page.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from pelican_bibtex.diagnostics.codes import CODES as READING
 from pelican_bibtex.diagnostics.problem import Code, Problem, Severity, github, json_lines
 
 EXTRA = ("-e", "--extra-settings")
-"""How Pelican takes single settings; a second one would silently replace the first."""
+"""Pelican's option for single settings; a second one would silently replace the first."""
 _PELICAN = Path(__file__).with_name("pelican_command.py")
 _FILES_OF_PIPES = Path("/dev/fd")
 _ERRORS = "The site has errors, which are listed above."
 ASIDE: Mapping[str, object] = {"IBID_ASIDE": True}
-"""For a folder that is thrown away: nobody needs a record of what is in it."""
+"""The setting for a temporary output folder, which needs no record of its files."""
 
 
 def command(
@@ -44,9 +44,9 @@ def command(
     extra: Mapping[str, object] | None = None,
     arguments: Sequence[str] = (),
 ) -> list[str]:
-    """The command line that builds a project into a folder.
+    """Return the command line that builds a project into a folder.
 
-    `extra` are settings on top of the file's; `arguments` are the author's own for Pelican, and win.
+    `extra` are settings that override the file's; `arguments` are the author's own for Pelican, and have priority.
     """
     rest, theirs = split_extra(arguments)
     settings = [f"{name}={json.dumps(value)}" for name, value in (extra or {}).items()]
@@ -55,7 +55,7 @@ def command(
 
 
 def output_of(project: Project, arguments: Iterable[str]) -> Path:
-    """Where a build writes: what the author's arguments for Pelican say, else what the settings do."""
+    """Return the folder that a build writes to, from the author's arguments for Pelican, else from the settings."""
     parser = ArgumentParser(add_help=False, exit_on_error=False)
     parser.add_argument("-o", "--output")
     given, _ = parser.parse_known_args(list(arguments))
@@ -63,7 +63,7 @@ def output_of(project: Project, arguments: Iterable[str]) -> Path:
 
 
 def split_extra(arguments: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Part Pelican's arguments into those that are no extra settings, and the extra settings' `NAME=JSON`."""
+    """Split Pelican's arguments into the ordinary ones and the `NAME=JSON` of extra settings."""
     rest: list[str] = []
     extra: list[str] = []
     target = rest
@@ -83,7 +83,7 @@ def run(
     extra: Mapping[str, object] | None = None,
     arguments: Sequence[str] = (),
 ) -> bool:
-    """Build a project into a folder, showing what Pelican says; whether it did so without an error."""
+    """Build a project into a folder and show Pelican's output; return whether there was no error."""
     finished = subprocess.run(
         command(project, output, extra, arguments), cwd=project.root, env=environment(), check=False
     )
@@ -91,7 +91,7 @@ def run(
 
 
 def asked(project: Project, setting: str, arguments: Sequence[str] = ()) -> Any:
-    """Return what a build answers instead of writing a site: `setting` names the file for it.
+    """Return what a build answers instead of writing a site; `setting` is the one that names the file for it.
 
     Raises Exit when it has no answer.
     """
@@ -105,7 +105,7 @@ def asked(project: Project, setting: str, arguments: Sequence[str] = ()) -> Any:
 
 
 def _piped(project: Project, output: Path, setting: str, arguments: Sequence[str]) -> tuple[bool, bytes]:
-    """Have the answer in a pipe, for which there is room whatever the disk and the limits are."""
+    """Get the answer through a pipe, which works even if the disk is full or files are limited in size."""
     reading, writing = os.pipe()
     words = command(project, output, {setting: str(_FILES_OF_PIPES / str(writing))}, arguments)
     with open(reading, "rb") as answer:  # noqa: PTH123  it is no path
@@ -119,7 +119,7 @@ def _piped(project: Project, output: Path, setting: str, arguments: Sequence[str
 
 
 def _filed(project: Project, output: Path, setting: str, arguments: Sequence[str]) -> tuple[bool, bytes]:
-    """Have the answer in a file, as on Windows, where no pipe has a name."""
+    """Get the answer through a file, as on Windows, where pipes have no path."""
     answer = output.with_name("answer.json")
     passed = run(project, output, {setting: str(answer)}, arguments)
     return passed, answer.read_bytes() if answer.is_file() else b""
@@ -127,19 +127,19 @@ def _filed(project: Project, output: Path, setting: str, arguments: Sequence[str
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What came of a build that nobody watched."""
+    """The result of a build whose output is collected, not shown."""
 
     passed: bool
     lines: tuple[str, ...]
-    """Of standard error, where problems are."""
+    """The lines of standard error, which contain the problems."""
     log: str
-    """Of standard output, where Pelican's own words are."""
+    """The text of standard output, which contains Pelican's messages."""
     faults: tuple[str, ...]
-    """Why what it wrote is no whole site, as sentences."""
+    """Why the written files are no complete site, as sentences."""
 
 
 def report(project: Project, extra: Mapping[str, object], arguments: Sequence[str] = ()) -> BuildReport:
-    """Build a project into a folder that is thrown away, and keep what is said meanwhile."""
+    """Build a project into a temporary folder, and return its result and output."""
     with _aside(arguments) as (output, words):
         done = subprocess.run(
             command(project, output, extra, words),
@@ -155,7 +155,7 @@ def report(project: Project, extra: Mapping[str, object], arguments: Sequence[st
 
 
 def environment() -> dict[str, str]:
-    """The environment for Pelican: this process's, with the plugins' folder, so that a clone need not be installed."""
+    """Return this process's environment with the plugins' folder added, so that a clone need not be installed."""
     plugins = str(Path(__file__).resolve().parents[2])
     paths = [plugins, *filter(None, [os.environ.get("PYTHONPATH")])]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}
@@ -165,7 +165,7 @@ def environment() -> dict[str, str]:
 def built_aside(
     project: Project, extra: Mapping[str, object] | None = None, arguments: Sequence[str] = ()
 ) -> Iterator[Path]:
-    """A fresh build in a temporary folder; raises Exit after Pelican's report when it fails."""
+    """Yield a temporary folder with a fresh build; raises Exit after Pelican's report when it fails."""
     with _aside(arguments) as (output, words):
         if not run(project, output, extra, words):
             raise Exit(_ERRORS)
@@ -174,38 +174,38 @@ def built_aside(
 
 @contextmanager
 def _aside(arguments: Sequence[str]) -> Iterator[tuple[Path, list[str]]]:
-    """A folder for a build that is thrown away, and Pelican's arguments, so that it leaves no cache behind either."""
+    """Yield a temporary folder for a build, and Pelican's arguments, with a temporary cache as well."""
     with TemporaryDirectory(prefix="ibid-", ignore_cleanup_errors=True) as folder:
         yield Path(folder, "site"), ["--cache-path", str(Path(folder, "cache")), *arguments]
 
 
 FORMATS = {"json": json_lines, "github": github}
-"""What a program can ask for, beside the text for people: one list in JSON, or GitHub's workflow commands."""
+"""The formats for programs, besides the text for people: one list in JSON, or GitHub's workflow commands."""
 LINE = re.compile(
     r"(?:(?P<path>[^\n]*?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?: )?(?P<code>[a-z]+(?:-[a-z]+)*): "
     r"(?P<message>.*?)(?: \[(?P<severity>warning|hint)\](?P<others> \(and .*\))?)?"
 )
-"""A line of the report: a problem as it prints itself, behind it its severity where it is no error, and many alike."""
+"""A line of the report: a printed problem, then its severity unless it is an error, and the number of similar ones."""
 
 ALIKE = re.compile(r"\(and (\d+) more like it(?:, lines [\d, .]+)?\)$")
-"""How a line ends that stands for many alike."""
+"""The end of a line that represents many similar problems."""
 
 
 def findings(lines: Iterable[str]) -> list[Problem]:
-    """The problems among the lines of a report, in its order, as much as the site's settings make them matter."""
+    """Return the problems in the lines of a report, in order, with the severity that the site's settings give them."""
     codes = {code.name: code for code in (*READING, *LINKING)}
     matches = (LINE.fullmatch(line.rstrip("\n")) for line in lines)
     return [_problem(match, codes[match["code"]]) for match in matches if match and match["code"] in codes]
 
 
 def count(problem: Problem) -> int:
-    """Return how many problems a finding stands for: the report has one line for many warnings or hints alike."""
+    """Return how many problems a finding represents: the report has one line for many similar warnings or hints."""
     alike = ALIKE.search(problem.message)
     return 1 + int(alike[1]) if alike else 1
 
 
 def findings_of(report: BuildReport) -> list[Problem]:
-    """All that is wrong with a build: one that failed has an error among them, also where it could not say which."""
+    """Return all problems of a build; a failed build has at least one error, even if it reported none."""
     found = findings(report.lines)
     found += [Problem(BROKEN_BUILD, f"{fault} What Pelican said is on standard error.") for fault in report.faults]
     if not report.passed and not any(problem.code.severity is Severity.ERROR for problem in found):
@@ -215,7 +215,7 @@ def findings_of(report: BuildReport) -> list[Problem]:
 
 
 def said_besides(report: BuildReport, found: Iterable[Problem]) -> str:
-    """All that was printed, where the problems themselves do not say all."""
+    """Return the whole output of a broken build, since its problems alone do not explain it; else an empty string."""
     is_broken = any(problem.code.name == BROKEN_BUILD.name for problem in found)
     return "\n".join([report.log.rstrip("\n"), *report.lines]) if is_broken else ""
 
@@ -227,7 +227,7 @@ def _problem(match: re.Match[str], code: Code) -> Problem:
 
 
 def add_index(project: Project, site: Path) -> None:
-    """Give a built site its index where its settings turn search on, and say so; without one it is still a site."""
+    """Write the search index of a built site if its settings turn search on; a failure is reported, not raised."""
     if not project.settings.get("IBID_SEARCH"):
         return
     try:

@@ -1,4 +1,4 @@
-"""What builds have put into the output folder, removed again."""
+"""Removal of what builds have put into the output folder."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from pelican_bibtex.diagnostics.problem import Problem
 
 
 def clean(project: Project) -> str:
-    """Remove the built site, and return what is to be said of files that no build wrote; they stay.
+    """Remove the built site, and return a message about files that no build wrote, which stay; empty without any.
 
-    Raises Exit, and removes nothing, where the folder is no place for a site or does not hold one of ours.
+    Raises Exit, and removes nothing, if the folder is no place for a site or contains no site of ours.
     """
     output = project.output
     refuse_place(project, output)
@@ -39,13 +39,13 @@ def clean(project: Project) -> str:
 
 
 def refuse_place(project: Project, output: Path) -> None:
-    """Raise Exit where a folder is one that no site may be written to."""
+    """Raise Exit if no site may be written to a folder."""
     if fault := fault_of_place(output, site_sources(project.settings, project.root), project.root):
         raise _refusal(project, output, f"it {fault}; choose another folder with -o or OUTPUT_PATH.")
 
 
 def _close(output: Path) -> None:
-    """Remove the folder; where something is left in it, the marker stays, so that the next build may write there."""
+    """Remove the folder; if files are left in it, keep the marker, so that the next build may write there."""
     remove_empty_folders(output)
     try:
         (output / MARKER).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Whether a built folder is a whole site: what must hold before it may replace the one that readers see."""
+"""Checks that a built folder is a complete site, which must pass before it may replace the published one."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ibid.tasks.project import Project
 ENTRY = re.compile(rb"^[ \t]*@(?!comment|string|preamble)[a-z]+[ \t\r\n]*[{(]", re.IGNORECASE | re.MULTILINE)
 NUMBER = re.compile(rb"^[ \t]*\d+[ \t]*=", re.MULTILINE)
 SHOWN = 3
-"""How many examples of one fault are named."""
+"""The maximum number of examples named for one fault."""
 
 
 def faults(site: Path, project: Project) -> list[str]:
-    """What is wrong with a project's built folder, as sentences; an empty list when it is whole."""
+    """Return what is wrong with a project's built folder, as sentences; an empty list when it is complete."""
     pages = sorted(site.rglob("*.html"))
     if not pages:
         return ["The build wrote no page."]
@@ -30,7 +30,7 @@ def faults(site: Path, project: Project) -> list[str]:
 
 
 def _missing(project: Project) -> list[str]:
-    """Why a site without a publication should have some."""
+    """Return, as sentences, why a site without publications should have some; an empty list if it should not."""
     if entries := sum(entries_of(file) for file in project.bibliographies):
         return [f"The bibliography has {entries} entries, the site not one publication."]
     if numbered := len(NUMBER.findall(project.numbers.read_bytes())) if project.numbers.is_file() else 0:
@@ -40,11 +40,11 @@ def _missing(project: Project) -> list[str]:
 
 
 def is_whole(page: Path) -> bool:
-    """Whether a file has an end: markup ends in markup; a line of text, as search engines ask for, is no markup."""
+    """Return whether a file is complete: markup ends with `>`; a text that search engines ask for is not empty."""
     text = page.read_bytes().strip()
     return text.endswith(b">") if text.startswith((b"<", b"\xef\xbb\xbf<")) else bool(text)
 
 
 def entries_of(bibliography: Path) -> int:
-    """How many entries a .bib file seems to have; a rough count, for a file that is there."""
+    """Return roughly how many entries a .bib file has; 0 if there is no such file."""
     return len(ENTRY.findall(bibliography.read_bytes())) if bibliography.is_file() else 0

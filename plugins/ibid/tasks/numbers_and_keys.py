@@ -1,4 +1,4 @@
-"""`invoke number` and `invoke keys`: ask the author, then write `numbers.toml`, or keys in place of typed numbers."""
+"""`invoke number` and `invoke keys`: ask the author, then write `numbers.toml`, or replace typed numbers by keys."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 
 def ask(question: str) -> str | None:
-    """Return what is typed after a question; None where nobody can type, or ends the input instead."""
+    """Return the answer typed to a question; None if there is no terminal, or if the input ends."""
     if not (sys.stdin and sys.stdin.isatty()):
         return None
     try:
@@ -35,17 +35,17 @@ _TYPED = {"y": Answer.KEEP, "yes": Answer.KEEP, "n": Answer.NEW, "no": Answer.NE
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the author said on the command line."""
+    """The author's choices on the command line."""
 
     yes: bool = False
-    """Every key that may be an old one renamed is one."""
+    """Treat every key that may be a renamed one as renamed."""
     new: Collection[str] = ()
-    """Keys that are none."""
+    """Keys that are new, not renamed."""
     renumber: bool = False
-    """All numbers are given anew."""
+    """Assign all numbers anew."""
 
     def answer(self, renaming: Renaming) -> Answer:
-        """Return what becomes of a key that may be an old one renamed; asks where the command line does not say."""
+        """Return how to treat a key that may be a renamed one; ask the author unless the command line says it."""
         if renaming.key in self.new:
             return Answer.NEW
         if self.yes:
@@ -61,9 +61,9 @@ class Choices:
 
 
 def give_numbers(project: Project, told: Mapping[str, Any], choices: Choices) -> None:
-    """Number what has no number, or everything anew, and say what was done. `told` is the answer of a build.
+    """Number the publications without a number, or all anew, and print what was done. `told` is the answer of a build.
 
-    Raises Exit when the file cannot be written, or when the author has still to decide about some of it.
+    Raises Exit when the file cannot be written, or when the author still has to decide about some publications.
     """
     path = Path(told["file"])
     try:
@@ -111,21 +111,21 @@ def _refuse_unknown(new: Iterable[str], known: Collection[str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class RewrittenPage:
-    """A page of the author's, as a build answers what would become of it."""
+    """A page of the author's with its text before and after rewriting, from the answer of a build."""
 
     file: Path
     rewritten: Rewritten
 
     @property
     def changes(self) -> bool:
-        """Whether there is anything to write."""
+        """Whether the page needs to be written."""
         return self.rewritten.after != self.rewritten.before
 
 
 def put_keys(told: Iterable[Mapping[str, Any]], *, yes: bool) -> None:
-    """Put keys in place of typed numbers, after a question unless `yes`, and say what was done.
+    """Replace typed numbers by keys, after asking unless `yes`, and print what was done.
 
-    `told` is the answer of a build. Raises Exit when a page cannot be written; the message says which are.
+    `told` is the answer of a build. Raises Exit when a page cannot be written; the message names those that were.
     """
     pages = _pages(told)
     _say(_changes(pages))
@@ -147,7 +147,7 @@ def _pages(told: Iterable[Mapping[str, Any]]) -> list[RewrittenPage]:
 
 
 def _changes(pages: Iterable[RewrittenPage]) -> Iterator[str]:
-    """Yield what stays as it is on each page, and what changes, as a diff."""
+    """Yield the lines that stay as they are on each page, and the changes as a diff."""
     for page in pages:
         yield from page.rewritten.left
         if page.changes:
@@ -155,7 +155,7 @@ def _changes(pages: Iterable[RewrittenPage]) -> Iterator[str]:
 
 
 def _write_pages(pages: Sequence[RewrittenPage]) -> None:
-    """Write each page, in order. Raises Exit at the first that cannot be written, with those that were."""
+    """Write each page, in order. Raises Exit at the first that cannot be written, and names those that were."""
     for n, page in enumerate(pages):
         try:
             _write_page(page)

@@ -1,9 +1,9 @@
-"""The program `pelican`, as the tasks run it: without Ibid among its plugins, or with a plugin that fails, it ends.
+"""The program `pelican`, as the tasks run it: it ends if Ibid is not among its plugins, or if a plugin fails.
 
-What is loaded of our plugins sees much of this (`pelican_bibtex.loading`); this sees it also when none of them is
-loaded, or when a plugin raises what Pelican does not expect. It is run by its path, because a file `ibid.py` in the
-site's folder would hide `ibid.tasks`; and it imports nothing of ours before Pelican has loaded its plugins, so that
-these are found as they are without it.
+Our plugins detect much of this themselves if loaded (`pelican_bibtex.loading`); this module also detects it if none
+is loaded, or if a plugin raises an exception that Pelican does not expect. It is run by its path, because a file
+`ibid.py` in the site's folder would hide `ibid.tasks`. It imports no module of ours before Pelican has loaded its
+plugins, so that they are found just as without it.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ _REQUIRED = ("ibid",)
 
 
 class Watched:
-    """Pelican's loading of plugins, with a look at what came of it."""
+    """Pelican's loading of plugins, with checks of its result."""
 
     def __init__(self, load: Callable[[dict[str, Any]], list[Any]]) -> None:
         self._load = load
         self._asked: Any = None
 
     def load(self, settings: dict[str, Any]) -> list[Any]:
-        """Load plugins as Pelican does; an error that it does not expect ends the build, and is said in one line."""
+        """Load plugins as Pelican does; an error that it does not expect ends the build and is reported in one line."""
         self._asked = settings.get("PLUGINS")
         try:
             return self._load(settings)
@@ -36,7 +36,7 @@ class Watched:
             raise
 
     def check(self, pelican: Any) -> None:
-        """End the build if a plugin is not there."""
+        """End the build if a required plugin is missing."""
         _loading().check_plugins(pelican, self._asked, _REQUIRED)
 
 
@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def _loading() -> Any:
-    """Return the module `pelican_bibtex.loading` of ours, whatever other plugin has that name."""
+    """Return our module `pelican_bibtex.loading`, even if another plugin has that name."""
     runpy.run_path(str(Path(__file__).parents[1] / "path_setup.py"))
     from pelican_bibtex import loading  # noqa: PLC0415  see above
 
@@ -61,7 +61,7 @@ def _loading() -> Any:
 
 
 def _without_traceback(record: logging.LogRecord) -> bool:
-    """Leave to the report which line of a plugin is at fault; `--debug` shows all."""
+    """Drop Pelican's traceback of a failed plugin, whose line is in our report; `--debug` shows all."""
     if "register plugin" in str(record.msg) and not logging.getLogger("pelican").isEnabledFor(logging.DEBUG):
         record.exc_info = None
     return True

@@ -1,4 +1,4 @@
-"""A new post: its file's name, its front matter, and the author's editor, opened where the text goes on."""
+"""A new post: its file name, its front matter, and opening it in the author's editor at the line of its text."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from ibid.read.author_files import AuthorFileError, read_author_file, write_auth
 from ibid.tasks.project import Project
 
 MAX_SLUG = 80
-"""Characters of a slug: file systems take 255 bytes a name, readers of addresses far less."""
+"""Maximum number of characters of a slug: file systems allow names of 255 bytes, but people read shorter addresses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post that is about to be written."""
+    """A new post, before it is written."""
 
     title: str
     """One line of text."""
@@ -32,12 +32,12 @@ class Post:
 
     @property
     def name(self) -> str:
-        """The file's name, from which Pelican takes date and address."""
+        """The file name, from which Pelican takes date and address."""
         return f"{self.day.isoformat()}-{self.slug}.md"
 
     @property
     def front_matter(self) -> str:
-        """The lines above the text. Python-Markdown takes all behind the first colon as it stands."""
+        """The lines above the text. Python-Markdown reads everything after the first colon literally."""
         lines = [f"Title: {self.title}", f"Date: {self.day.isoformat()}", f"Slug: {self.slug}"]
         if self.tags:
             lines.append(f"Tags: {', '.join(self.tags)}")
@@ -45,17 +45,17 @@ class Post:
 
     @property
     def text(self) -> str:
-        """The file, ready for its first sentence."""
+        """The content of the file: front matter, then an empty text."""
         return f"{self.front_matter}\n\n\n"
 
     @property
     def line(self) -> int:
-        """Where the author goes on, counted from 1."""
+        """The line where the text starts, counted from 1."""
         return self.front_matter.count("\n") + 3
 
 
 def draft(title: str, day: str = "", tags: str = "", slug: str = "", today: date | None = None) -> Post:
-    """A post from what its author typed: `day` as YYYY-MM-DD, tags separated by commas. Raises Exit on nonsense."""
+    """Return a post from the author's input: `day` as YYYY-MM-DD, tags separated by commas. Raises Exit if invalid."""
     line = _one_line(title)
     if not line:
         raise Exit('A post needs a title: invoke news "Two papers at NeurIPS"')
@@ -63,9 +63,9 @@ def draft(title: str, day: str = "", tags: str = "", slug: str = "", today: date
 
 
 def write(post: Post, project: Project) -> Path:
-    """Write a post into the project's folder for news, never over a file or an address that is there.
+    """Write a post into the project's folder for news, never over an existing file or address; return its path.
 
-    Raises Exit when it cannot be written, and leaves nothing of it.
+    Raises Exit when it cannot be written, and leaves no part of it.
     """
     folder = news_folder(project)
     path = folder / post.name
@@ -86,7 +86,7 @@ def write(post: Post, project: Project) -> Path:
 
 
 def news_folder(project: Project) -> Path:
-    """The first folder of ARTICLE_PATHS, or `news` where posts stand at the top."""
+    """Return the first folder of ARTICLE_PATHS, or `news` if posts are at the top of the content folder."""
     paths = project.settings.get("ARTICLE_PATHS") or ["news"]
     return project.content / (paths[0] or "news")
 
@@ -108,7 +108,7 @@ def _slug(text: str) -> str:
     from pelican.settings import DEFAULT_CONFIG  # noqa: PLC0415  the other tasks start without Pelican
     from pelican.utils import slugify  # noqa: PLC0415  likewise
 
-    # Pelican strips tags from what it slugs; a title's `<` is a character.
+    # Pelican's slugify strips tags; a `<` in a title is a character.
     plain = text.replace("<", " ").replace("&", " and ")
     slug: str = slugify(plain, regex_subs=DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"])
     slug = re.sub(r"[^a-z0-9-]", "-", slug)[:MAX_SLUG].strip("-")
@@ -126,7 +126,7 @@ def _same_address(files: Iterable[Path], slug: str) -> Path | None:
 
 
 def _slug_of(file: Path) -> str:
-    """The slug that a post's front matter or, without one, its name gives it."""
+    """Return a post's slug from its front matter or, if it has none there, from its name."""
     try:
         head = file.read_bytes()[:4096].decode("utf-8", errors="replace") if file.is_file() else ""
     except OSError:
@@ -173,12 +173,12 @@ COLON = frozenset(["subl", "sublime_text", "hx", "helix", "zed", "zeditor"])
 
 
 def editor_of(environment: Mapping[str, str]) -> str:
-    """The command of `$VISUAL`, else of `$EDITOR`, else nothing."""
+    """Return the command in `$VISUAL`, else in `$EDITOR`, else an empty string."""
     return environment.get("VISUAL", "").strip() or environment.get("EDITOR", "").strip()
 
 
 def opening(editor: str, path: Path, line: int) -> list[str]:
-    """The command line that opens a file, at the line where the editor is known to be able to."""
+    """Return the command line that opens a file, at the line if the editor is known to support that."""
     words = shlex.split(editor)
     name = Path(words[0]).stem.lower()
     if name in PLUS:
@@ -191,7 +191,7 @@ def opening(editor: str, path: Path, line: int) -> list[str]:
 
 
 def open_at(editor: str, path: Path, line: int) -> bool:
-    """Open a file and wait for the editor; False when there is no such command."""
+    """Open a file and wait for the editor; return False when there is no such command."""
     arguments = opening(editor, path, line)
     if shutil.which(arguments[0]) is None:
         return False

@@ -1,4 +1,4 @@
-"""An author's folder as its settings describe it: where content, theme and output are, and what a build reads."""
+"""An author's project as its settings describe it: paths of content, theme and output, and what a build reads."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from invoke.exceptions import Exit
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """One site's folder, with the settings in capitals of one settings file."""
+    """The folder of one site, with the uppercase settings of one settings file."""
 
     root: Path
     """The folder of the settings file; relative paths in it start here."""
@@ -27,24 +27,24 @@ class Project:
 
     @property
     def content(self) -> Path:
-        """Where the sources are."""
+        """The folder of the sources."""
         return self.path("PATH", "content")
 
     @property
     def output(self) -> Path:
-        """Where `build` writes."""
+        """The folder that `build` writes to."""
         return self.path("OUTPUT_PATH", "output")
 
     @property
     def bibliographies(self) -> tuple[Path, ...]:
-        """The files of PUBLICATIONS_SRC: relative to the project, else to where the command runs."""
+        """The files of PUBLICATIONS_SRC: relative to the project, else to the working directory."""
         source = self.settings.get("PUBLICATIONS_SRC") or ()
         names = [source] if isinstance(source, str | os.PathLike) else list(source)
         return tuple(here if (here := self.root / name).exists() else Path(os.path.realpath(name)) for name in names)
 
     @property
     def numbers(self) -> Path:
-        """numbers.toml."""
+        """The path of numbers.toml."""
         return self.path("IBID_NUMBERS", "content/numbers.toml")
 
     @property
@@ -58,36 +58,36 @@ class Project:
         return tuple(self.root / name for name in self.settings.get("THEME_TEMPLATES_OVERRIDES") or ())
 
     def uses(self, plugin: str) -> bool:
-        """Whether a plugin is among PLUGINS, by its name or as a module."""
+        """Return whether a plugin is in PLUGINS, by its name or as a module."""
         return plugin in {getattr(each, "__name__", each) for each in self.settings.get("PLUGINS") or ()}
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """The folders of which every file is part of the site: content, theme, plugins, catalogues."""
+        """The folders whose files are all part of the site: content, theme, plugins, catalogues."""
         plugins = [self.root / name for name in self.settings.get("PLUGIN_PATHS") or ()]
         found = [self.content, self.path("THEME", "theme"), *plugins, *self.overrides, self.languages]
         return tuple(folder.resolve() for folder in found if folder.is_dir())
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """The single files that it is made from, inside those folders or not."""
+        """The single files that the site is made from, inside those folders or not."""
         names = ("IBID_PEOPLE", "IBID_NUMBERS", "IBID_CV", "IBID_ICON")
         named = [self.root / str(self.settings[name]) for name in names if self.settings.get(name)]
         return (self.root / self.file, *self.bibliographies, *named)
 
     def path(self, name: str, default: str) -> Path:
-        """A setting that is a path, from the project's folder."""
+        """Return a setting that is a path, relative to the project's folder."""
         return self.root / str(self.settings.get(name) or default)
 
     def shown(self, path: Path) -> str:
-        """A path as the author knows it: relative to the project where it is inside."""
+        """Return a path as the author knows it: relative to the project if it is inside."""
         return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
 
 
 def read_project(root: Path, file: str = "pelicanconf.py") -> Project:
-    """Run a settings file as Pelican does and keep its names in capitals.
+    """Return a project from its settings file, which is run as Pelican does; its uppercase names are the settings.
 
-    Raises Exit, with the file's line, when it cannot be run: it is the author's, and may do anything.
+    Raises Exit, with the file's line, when it cannot be run: the author may write any code there.
     """
     path = root / file
     if not path.is_file():
@@ -111,7 +111,7 @@ def read_project(root: Path, file: str = "pelicanconf.py") -> Project:
 
 
 def _check_theme(project: Project) -> None:
-    """Say before Pelican does, which ends in a traceback and reads no plugin, that there is no such theme."""
+    """Raise Exit if the theme does not exist, since Pelican would end with a traceback and read no plugin."""
     name = str(project.settings.get("THEME") or "")
     pelican = find_spec("pelican")
     shipped = [Path(folder, "themes") for folder in (pelican and pelican.submodule_search_locations) or ()]
@@ -120,7 +120,7 @@ def _check_theme(project: Project) -> None:
 
 
 def _located(error: Exception, root: Path) -> str:
-    """`pelicanconf.py:12: settings: NameError: ...`: the last line of the author's own that led to an error."""
+    """Return `pelicanconf.py:12: settings: NameError: ...`, with the author's last line that led to the error."""
     if isinstance(error, SyntaxError) and error.filename:
         place = (error.filename, error.lineno)
     else:

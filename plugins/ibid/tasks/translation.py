@@ -1,4 +1,4 @@
-"""What is left to translate into a language: the messages of theme and plugin that no catalogue has."""
+"""The messages of theme and plugin that no catalogue translates into a language yet."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from ibid.languages.words import Words, translated
 from ibid.tasks.project import Project
 
 Message = str | tuple[str, str]
-"""A text, or the texts for one thing and for several."""
+"""A text, or the texts in singular and plural."""
 _HOW = [("**.html", "jinja2"), ("**.py", "python")]
 _CALLS: Mapping[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "message": None, "ngettext": (1, 2)}
 
 
 def messages_in(folders: Iterable[Path]) -> tuple[Message, ...]:
-    """The messages of templates and Python files below some folders, each once, by the alphabet."""
+    """Return the messages of templates and Python files below some folders, each once, in alphabetical order."""
     found: set[Message] = set()
     for folder in folders:
         for _, _, text, _, _ in extract_from_dir(str(folder), _HOW, keywords=_CALLS):
@@ -34,13 +34,13 @@ def messages_in(folders: Iterable[Path]) -> tuple[Message, ...]:
 
 
 def lacking(messages: Iterable[Message], catalogues: Iterable[Path], language: str) -> tuple[Message, ...]:
-    """Those that no catalogue of a language translates; a file that cannot be read translates nothing."""
+    """Return the messages that no catalogue of a language translates; a file that cannot be read translates nothing."""
     said = {text for path in catalogues for text in translated(path, language)}
     return tuple(one for one in messages if (one if isinstance(one, str) else one[0]) not in said)
 
 
 def catalogue_text(messages: Iterable[Message], language: str, *, header: bool) -> str:
-    """Messages to be translated, as the text of a `.po` file, or of what is added to one that is there."""
+    """Return messages to be translated as the text of a `.po` file; without `header`, for adding to an existing one."""
     catalog = Catalog(_locale(language))
     for one in messages:
         catalog.add(one)
@@ -66,7 +66,7 @@ def _locale(language: str) -> Locale | None:
 
 
 def left_to_translate(project: Project, language: str) -> str:
-    """The messages of theme, plugin and the author's own templates that no catalogue of a language has; or nothing."""
+    """Return what is left to translate in theme, plugin and the author's templates, as `.po` text; empty if nothing."""
     folders = [Path(ibid.THEME, "templates"), Path(ibid.__file__).parent, *project.overrides]
     words = Words(author=project.languages)
     left = lacking(messages_in(folders), words.paths(language), language)

@@ -1,1 +1,1 @@
-"""WRITE: pages, exports, metadata and feeds; the one writer of files."""
+"""WRITE: pages, exports, metadata and feeds, and the writer of all files."""

@@ -1,6 +1,6 @@
-"""CSL-JSON: what citation processors read (https://docs.citationstyles.org/en/stable/specification.html, appendix IV).
+"""CSL-JSON, read by citation processors (https://docs.citationstyles.org/en/stable/specification.html, appendix IV).
 
-The types and variables are those of CSL 1.0.2. As pandoc does, a list of authors that ends in `and others` has
+The types and variables are those of CSL 1.0.2. As in pandoc, a list of authors that ends in `and others` has
 `{"literal": "others"}` at its end.
 """
 
@@ -30,7 +30,7 @@ TYPES: Final = {
     "suppcollection": "chapter", "suppperiodical": "article-journal", "thesis": "thesis", "unpublished": "manuscript",
     "video": "motion_picture",
 }  # fmt: skip
-"""CSL's type for every form of a publication."""
+"""The CSL type of every form of a publication."""
 
 _SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "winter": 4}
 _STATUSES: Final = {"accepted": "accepted", "submitted": "submitted"}
@@ -39,28 +39,28 @@ _AS_THEY_ARE: Final = {
     "volumes": "number-of-volumes", "pagetotal": "number-of-pages", "chapter": "chapter-number", "pmid": "PMID",
     "origtitle": "original-title",
 }  # fmt: skip
-"""BibLaTeX's fields that CSL has too, and what it calls them."""
+"""The CSL names of BibLaTeX's fields that CSL has too."""
 
 Item = dict[str, Any]
 
 
 def csl_json_file(records: Iterable[Record]) -> bytes:
-    """Some publications as one CSL-JSON file, in the order given: an array of items, UTF-8 with line feeds."""
+    """Return publications as one CSL-JSON file, in the given order: an array of items, UTF-8 with line feeds."""
     return join_csl_json(csl_json(record) for record in records)
 
 
 def csl_json(record: Record) -> str:
-    """One publication as a JSON object in one line."""
+    """Return one publication as a JSON object in one line."""
     return json.dumps(csl_item(record), ensure_ascii=False)
 
 
 def join_csl_json(items: Iterable[str]) -> bytes:
-    """A file of items that are JSON already, one a line."""
+    """Return a file of items in JSON, one a line."""
     return ("[\n" + ",\n".join(items) + "\n]\n").encode()
 
 
 def csl_item(record: Record) -> Item:
-    """One publication as a CSL item; its id is its citation key."""
+    """Return one publication as a CSL item; its id is its citation key."""
     publication, facts = record.publication, record.citable
     item = {
         "id": publication.key,
@@ -80,7 +80,7 @@ def csl_item(record: Record) -> Item:
 
 
 def csl_date(date: Date) -> Item:
-    """A date, a range of dates, a season or words, at the precision known; nothing for no date."""
+    """Return a date, a range of dates, a season or words, at the known precision; empty for no date."""
     if date.year is None:
         return {"literal": date.literal} if date.literal else {}
     parts = [_parts(date.year, date.month, date.day)]
@@ -91,7 +91,7 @@ def csl_date(date: Date) -> Item:
 
 
 def csl_name(name: Name) -> Item:
-    """A person in parts, an organisation as it stands."""
+    """Return a person's name in parts, an organisation's as it is."""
     if name.corporate:
         return {"literal": name.family}
     parts = {

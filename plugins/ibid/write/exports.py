@@ -1,4 +1,4 @@
-"""The files beside the pages, in formats of other programs: all publications, those of a year or topic, each one."""
+"""Export files in formats of other programs: of all publications, of each year, of each topic, of each publication."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from ibid.write.ris import join_ris, ris
 
 
 def bibtex_file(records: Iterable[Record]) -> bytes:
-    """Some publications as one `.bib` file, in the order given, UTF-8 with line feeds."""
+    """Return publications as one `.bib` file, in the given order: UTF-8 with line feeds."""
     return join_bibtex(bibtex(record) for record in records)
 
 
 def bibtex(record: Record) -> str:
-    """One publication as its author wrote it."""
+    """Return one publication in BibTeX, as its author wrote it."""
     return f"{record.publication.bibtex.strip()}\n"
 
 
 def join_bibtex(items: Iterable[str]) -> bytes:
-    """A file of items that are BibTeX already, an empty line between two."""
+    """Return a file of items in BibTeX, with an empty line between two."""
     return "\n".join(items).encode()
 
 
@@ -44,14 +44,14 @@ _WRITERS: Final[Mapping[Format, tuple[Callable[[Record], str], Callable[[Iterabl
     CSL_JSON: (csl_json, join_csl_json),
     RIS: (ris, join_ris),
 }
-"""How each format writes one publication, and makes a file of several."""
+"""For each format, the functions that write one publication and join several into a file."""
 
 Text = Mapping[Format, str]
-"""One publication in every format: written once, for each file it stands in."""
+"""One publication in every format, written once for all files that contain it."""
 
 
 def export_files(catalogue: Catalogue) -> Iterator[PlannedFile]:
-    """The files of everything, of each year, of each topic and of each publication."""
+    """Yield the files of all publications, of each year, of each topic and of each publication."""
     records = catalogue.publications
     texts = {record.slug: {each: _WRITERS[each][0](record) for each in FORMATS} for record in records}
     yield from _files(stem_of_all(), "all publications", texts.values(), FORMATS)
@@ -72,7 +72,7 @@ def _files(stem: str, whose: str, texts: Iterable[Text], formats: Iterable[Forma
 
 
 def _by_year(records: Iterable[Record]) -> Iterator[tuple[int, list[Record]]]:
-    """The latest year first, in each the order of the list; what has no year is left out."""
+    """Yield each year, latest first, and its publications in the order given; those without a year are left out."""
     dated = [(record.publication.date.year, record) for record in records if record.publication.date.year is not None]
     dated.sort(key=lambda pair: -pair[0])
     for year, pairs in groupby(dated, key=lambda pair: pair[0]):

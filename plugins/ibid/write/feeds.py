@@ -1,9 +1,9 @@
-"""Atom feeds (RFC 4287): of all publications and of each topic, and Pelican's own of posts, mended.
+"""Atom feeds (RFC 4287) of all publications and of each topic, and corrections to Pelican's own feeds of posts.
 
-Those of publications are not written by the library that Pelican writes its feeds with: that one knows a single
-author an entry and no types of links, and asks the clock when a feed is empty or an entry has no date. A feed here
-takes no clock: what it says follows from the publications alone, so that `updated` moves when an item does, and a
-rebuild changes no byte.
+Feeds of publications are not written by the library that Pelican uses: it knows only one author per entry and no
+types of links, and it takes the current time if a feed is empty or an entry has no date. A feed here never uses the
+current time: it depends only on the publications, so that `updated` changes when an item does, and a rebuild changes
+no byte.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'
 
 
 def clean(text: str) -> str:
-    """A text without the characters that no XML file may have, escaped or not (XML 1.0, production 2)."""
+    """Return a text without the characters that XML forbids, escaped or not (XML 1.0, production 2)."""
     return _NO_XML.sub("", text)
 
 
@@ -43,23 +43,23 @@ _SECONDS = 30 * 60
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One feed to be written."""
+    """A feed to be written."""
 
     title: str
     address: str
-    """`topics/a/feed.atom.xml`."""
+    """Its path in the site: `topics/a/feed.atom.xml`."""
     page: str
-    """The page that shows the same: `topics/a/`."""
+    """The page that shows the same publications: `topics/a/`."""
     records: Sequence[Record]
     """Newest number first."""
 
 
 def updated(record: Record) -> datetime:
-    """When a publication last changed, as far as it says itself.
+    """Return when a publication last changed, as far as its own data tells.
 
-    The day is the first that its date allows, 1 January 2024 for 2024, and 1 January 1970 where it has no year. The
-    time of day stands for the rest: the hour for its status, half an hour more for an award, the seconds for its
-    number. So a preprint that is accepted, wins an award or is numbered anew shows as an update.
+    The day is the first that its date allows, 1 January 2024 for 2024, and 1 January 1970 without a year. The time of
+    day encodes the rest: the hour its status, half an hour more an award, the seconds its number. So a preprint that is
+    accepted, wins an award or is numbered anew appears as an update.
     """
     publication = record.publication
     hours = _RANKS.index(publication.status) + (0.5 if publication.award else 0)
@@ -67,7 +67,7 @@ def updated(record: Record) -> datetime:
 
 
 def entry(record: Record, site: Site) -> str:
-    """One publication as an element, for every feed it stands in; its id is its page's address."""
+    """Return one publication as an element for every feed that has it; its id is its page's address."""
     publication = record.publication
     url = f"{site.url}/{record.url}"
     element = Element("entry", {"xml:lang": publication.language} if publication.language else {})
@@ -92,7 +92,7 @@ def entry(record: Record, site: Site) -> str:
 
 
 def feed(of: Feed, entries: Iterable[str], site: Site) -> bytes:
-    """The file of a feed; `entries` are those of its publications, in their order."""
+    """Return the file of a feed; `entries` are those of its publications, in their order."""
     element = Element("feed", {"xmlns": _ATOM, "xml:lang": site.lang})
     _add(element, "title", of.title)
     _add(element, "id", f"{site.url}/{of.address}")
@@ -111,7 +111,7 @@ def _first_day(publication: Publication) -> datetime:
 
 
 def _summary(record: Record, words: NullTranslations) -> str:
-    """The line that tells a reader what it is: number, authors, venue, what is new about it."""
+    """Return a line that describes the publication: number, authors, venue, award and status."""
     publication = record.publication
     status = words.gettext(_STATUSES[publication.status]) if publication.status in _STATUSES else ""
     venue = publication.short_venue or publication.venue.plain
@@ -133,23 +133,23 @@ def _instant(when: datetime) -> str:
 
 
 def _add(parent: Element, name: str, text: str, **attributes: str) -> None:
-    """Add an element with text, unless there is none."""
+    """Add an element with text, unless the text is empty."""
     if cleaned := clean(text):
         SubElement(parent, name, attributes).text = cleaned
 
 
 def feed_of_all(site: Site) -> str:
-    """The address of the feed of all publications; none where the site's own is not known, which a feed needs."""
+    """Return the address of the feed of all publications; empty without the site's address, which a feed needs."""
     return "feeds/publications.atom.xml" if site.url else ""
 
 
 def feed_of_topic(topic: Topic, site: Site) -> str:
-    """The address of a topic's feed, beside its page."""
+    """Return the address of a topic's feed, in the folder of its page; empty without the site's address."""
     return f"{topic.origin or topic.page}feed.atom.xml" if site.url else ""
 
 
 def feed_files(catalogue: Catalogue, site: Site) -> Iterator[PlannedFile]:
-    """All feeds, each with the newest publications first."""
+    """Yield all feeds, each with the newest publications first."""
     if not site.url:
         return
     entries = {record.slug: entry(record, site) for record in catalogue.publications}
@@ -170,9 +170,9 @@ def _feeds(catalogue: Catalogue, site: Site) -> Iterator[Feed]:
 
 
 def mend(feed: Any, site: str) -> None:
-    """Give every post an author, as RFC 4287 asks in 4.1.2: the site itself, where nobody signed it.
+    """Give every post an author, as RFC 4287 requires in 4.1.2: the site itself, if the post has none.
 
-    A feed without posts is as old as can be; the library would say that it has changed just now.
+    A feed without posts gets the oldest date, since the library would date it with the current time.
     """
     for item in feed.items:
         item["author_name"] = item.get("author_name") or site

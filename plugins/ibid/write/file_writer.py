@@ -1,4 +1,4 @@
-"""Every file that Ibid writes goes through here: never over another's, and untouched when nothing in it changed."""
+"""The writer of all of Ibid's files, which never overwrites others' files and leaves unchanged ones untouched."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from pelican_bibtex.diagnostics.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A source that is to be one file of the output."""
+    """A source that claims one file of the output."""
 
     file: str
-    """Below the output folder."""
+    """The path below the output folder."""
     source: str
-    """As the author knows it; or what it is, of a page that no author writes."""
+    """Its path as the author knows it or, for a page that no author writes, a description."""
     rank: int = 0
-    """Of several, the one with the lowest has the file."""
+    """The claim with the lowest rank gets the file."""
 
 
 def rivals(claims: Iterable[Claim]) -> Iterator[tuple[Claim, list[Claim]]]:
-    """For each file that several sources claim: the one that has it, and the others."""
+    """Yield, for each file that several sources claim, the claim that gets it and the others."""
     by_file: dict[str, dict[str, Claim]] = defaultdict(dict)
     for claim in claims:
         by_file[claim.file].setdefault(claim.source, claim)
@@ -36,13 +36,13 @@ def rivals(claims: Iterable[Claim]) -> Iterator[tuple[Claim, list[Claim]]]:
 
 
 def same_address(first: Claim, other: Claim) -> Problem:
-    """What is said where the other one stands."""
+    """Return the problem to report at the source of the other claim."""
     message = f"this and {first.source} would both be {other.file}; give one of them another Slug, save_as or name"
     return Problem(codes.SAME_ADDRESS, message, other.source)
 
 
 def twins(claims: Iterable[Claim]) -> Iterator[Problem]:
-    """Files that are one on the disks of macOS and Windows."""
+    """Yield the problems of files that are the same file on the disks of macOS and Windows."""
     by_name: dict[str, dict[str, Claim]] = defaultdict(dict)
     for claim in claims:
         by_name[claim.file.casefold()].setdefault(claim.file, claim)
@@ -59,31 +59,31 @@ class Folder:
     """A folder below the output folder."""
 
     path: Path
-    """Without links."""
+    """The path with all links resolved."""
     is_new: bool
-    """This build has made it, so that only what is written here is in it: most of a site, and half as many look-ups."""
+    """Whether this build made it, so that it has only our files: true for most folders, and halves the look-ups."""
 
 
 class Output:
     """The output folder of one build."""
 
     def __init__(self, recording: Recording) -> None:
-        """`recording` is told of every file."""
+        """`recording` gets a note of every file."""
         root = recording.folder
         self.named = root.absolute()
-        """The folder as it was given, which may lead through links."""
+        """The folder as given, which may contain links."""
         self.root = root.resolve()
         self.owners: dict[str, str] = {}
-        """Whose each file is; the author's own pages are to be entered first, under their sources."""
+        """The owner of each file; the author's own pages must be entered first, with their sources."""
         self.problems: list[Problem] = []
         self._recording = recording
         self._folders: dict[str, Folder] = {}
 
     def write(self, path: str, data: bytes, owner: str) -> bool:
-        """Write one file below the output folder, on behalf of `owner`; False when it is somebody else's.
+        """Write one file below the output folder for `owner`; return False if it belongs to another owner.
 
-        A file that already has these bytes keeps its time, so that rsync and git see real changes only. A link that
-        lies there is replaced, and what it leads to left alone. Raises ValueError for a path that leads out.
+        A file that already has these bytes keeps its time, so that rsync and git see only real changes. A link at the
+        path is replaced, and its target left alone. Raises ValueError for a path outside of the folder.
         """
         if self._is_taken(path, owner):
             return False
@@ -100,7 +100,7 @@ class Output:
         return True
 
     def _folder(self, name: str) -> Folder:
-        """A folder of the output, made when it is first asked for."""
+        """Return a folder of the output, which is made when it is first needed."""
         if name not in self._folders:
             self._folders[name] = self._made(name)
         return self._folders[name]
@@ -117,7 +117,7 @@ class Output:
         return Folder(path, is_new=True)
 
     def _found(self, path: Path) -> Folder:
-        """One that was there, or a name for it that is not plain: it may lead anywhere."""
+        """Return a folder that existed before or whose name is not plain: it may lead anywhere."""
         folder = path.resolve()
         if not folder.is_relative_to(self.root):
             raise ValueError(f"{path} lies outside of the output folder")

@@ -1,7 +1,7 @@
-"""When a page last changed, as far as what it shows says so itself: never by the clock or a file's time.
+"""When a page last changed, derived from its own data: never from the current time or a file's time.
 
-Neither by git: in a shallow clone, as hosts make them to build a site, every file is as old as the last commit, and a
-commit that only mends the spelling of one publication would make all of them new.
+Nor from git: in the shallow clones in which hosts build a site, every file is as old as the last commit, and a commit
+that only corrects the spelling of one publication would change all of them.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from ibid.model.records import Backlink, Record, Topic
 from ibid.write.feeds import updated
 
 LAST_CHANGED: Final = "last_changed"
-"""A variable of a planned page that knows itself when it last changed."""
+"""The variable of a planned page that gives the time of its last change."""
 _OF_ALL_POSTS: Final = ("index", "archives", "tags", "categories", "authors")
 _OF_SOME: Final = ("tag", "category", "author", "period")
 
 
 def changed(context: Mapping[str, Any]) -> datetime | None:
-    """When the page that a template draws from `context` last changed; None where that is not known.
+    """Return when the page that a template renders from `context` last changed; None if that is not known.
 
-    A post and an author's page say it (`Modified`, or else `Date`). A publication changed when its feed says so, or
-    when a post came to mention it; a CV on the day it was `updated`, or with its publications. What lists publications
-    or posts is as new as the newest of them.
+    A post or an author's page gives the time itself (`Modified`, else `Date`). A publication changes when its feed
+    entry does, or when a new post mentions it; a CV on the day in `updated`, or with its publications. A list of
+    publications or posts is as new as the newest of them.
     """
     if (content := context.get("article") or context.get("page")) is not None:
         return _of_content(content)
@@ -41,7 +41,7 @@ def changed(context: Mapping[str, Any]) -> datetime | None:
 
 
 def w3c(when: datetime) -> str:
-    """A time in W3C's form (https://www.w3.org/TR/NOTE-datetime): the day alone where the time of day is not given."""
+    """Return a time in W3C's format (https://www.w3.org/TR/NOTE-datetime): only the day if the time is midnight."""
     if when.time() == time():
         return when.date().isoformat()
     return when.isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -53,14 +53,14 @@ def _of_content(content: Any) -> datetime | None:
 
 
 def _of_publication(record: Record) -> datetime | None:
-    """A work that is to appear has a date, but of a day that is yet to come."""
+    """Return when a publication last changed; the date of an accepted one is ignored, since it may be in the future."""
     publication = record.publication
     known = publication.date.year is not None and publication.status != "accepted"
     return _newest([updated(record) if known else None, *_posts(record.mentions)])
 
 
 def newest_of(day: date, records: Iterable[Record]) -> datetime | None:
-    """Return when a page last changed that was written on a day and shows some publications."""
+    """Return when a page last changed that was written on `day` and shows publications."""
     return _newest([_midnight(day), *map(_of_publication, records)])
 
 
@@ -75,7 +75,7 @@ def _lists_posts(context: Mapping[str, Any]) -> bool:
 
 
 def _saved_as(template: str, context: Mapping[str, Any]) -> str:
-    """Where Pelican saves a page of DIRECT_TEMPLATES."""
+    """Return the path where Pelican saves a page of DIRECT_TEMPLATES."""
     return str(context.get(f"{template.upper()}_SAVE_AS", f"{template}.html"))
 
 

@@ -1,4 +1,4 @@
-"""Everything that Ibid writes, in order: the list of publications, a page for each publication and topic, redirects."""
+"""The pages that Ibid writes, in order: the list of publications, a page for each publication and topic, redirects."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from pelican_bibtex.diagnostics.problem import Problem
 
 _SHOWN: Final = 5
 _NEIGHBOURS: Final = 6
-"""How far to either side of a publication a topic is searched: one of a thousand costs no more than one of twelve."""
+"""How many publications on each side are searched in a topic: one of a thousand takes no longer than one of twelve."""
 
 
 def related_work(catalogue: Catalogue) -> Mapping[int, tuple[Record, ...]]:
-    """The related work of each publication, by its number: most topics in common first, then the nearest in number.
+    """Return the related work of each publication, by its number: most common topics first, then the nearest numbers.
 
-    Its topics are those whose bullet cites it; all that stands on such a topic's page may be related.
+    Its topics are those whose bullet cites it; every publication on the page of such a topic may be related.
     """
     common: dict[int, dict[int, int]] = {}
     for page in catalogue.topic_pages:
@@ -54,7 +54,7 @@ def _best(number: int, others: Mapping[int, int]) -> list[int]:
 
 
 def publication_pages(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage]:
-    """The list, and one page a publication."""
+    """Yield the list of publications, and one page for each publication."""
     records = catalogue.publications
     variables = {"records": records, "feed": feed_of_all(site)}
     yield PlannedPage(f"{PUBLICATIONS}index.html", PUBLICATIONS, "publications", "the list of publications", variables)
@@ -67,11 +67,11 @@ def publication_pages(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage]
 
 
 Figure = Callable[[Topic, tuple[Year, ...]], object]
-"""Makes the figure of a topic by its years, or nothing."""
+"""A function that returns the figure of a topic by its years, or None."""
 
 
 def topic_pages(catalogue: Catalogue, site: Site, figure: Figure) -> Iterator[PlannedPage]:
-    """One page a topic, which quotes the author's text from the page its bullet stands on."""
+    """Yield one page for each topic, which quotes the author's text from the page that contains its bullet."""
     pages = (*catalogue.topic_pages, *catalogue.translated_pages)
     versions = _versions(pages)
     for page in pages:
@@ -92,7 +92,7 @@ def topic_pages(catalogue: Catalogue, site: Site, figure: Figure) -> Iterator[Pl
 
 
 def _versions(pages: Iterable[TopicPage]) -> dict[str, list[Version]]:
-    """The pages of each topic, by the address of the original."""
+    """Return the pages of each topic in all languages, by the address of the original."""
     found: dict[str, list[Version]] = {}
     for page in pages:
         version = Version(page.topic.name, page.topic.page, page.document.lang)
@@ -105,22 +105,22 @@ def _others(topic: Topic, versions: Mapping[str, Sequence[Version]]) -> Iterator
 
 
 def posts_about(topic: Topic) -> tuple[Backlink, ...]:
-    """The posts that cite any of a topic's publications, newest first."""
+    """Return the posts that cite any of a topic's publications, newest first."""
     posts = {post.url: post for record in topic.all for post in record.mentions if post.when}
     return tuple(sorted(posts.values(), key=lambda post: (-post.when.toordinal() if post.when else 0, post.title)))
 
 
 def redirect_pages(redirects: Iterable[Redirect]) -> Iterator[PlannedPage]:
-    """Pages that lead on, for those who come by an old link."""
+    """Yield the pages that redirect from former addresses, for readers with an old link."""
     for one in redirects:
         yield PlannedPage(one.file, one.old, "redirect", one.owner, {"redirect": one}, lang=one.lang)
 
 
 def vacant(redirects: Iterable[Redirect], owners: Mapping[str, str], problems: list[Problem]) -> Iterator[Redirect]:
-    """The redirects that may have a page: an alias never takes the place of anything else, and `problems` says so.
+    """Yield the redirects that may have a page: an alias never replaces another file, which is added to `problems`.
 
-    `owners` are the site's other files, each with what it is from. A topic's or publication's former address that is
-    taken is reported when it would be written.
+    `owners` are the site's other files, each with its source. A former address of a topic or publication that is taken
+    is reported when the page would be written.
     """
     taken = _Taken(owners)
     for one in redirects:
@@ -133,7 +133,7 @@ def vacant(redirects: Iterable[Redirect], owners: Mapping[str, str], problems: l
 
 
 class _Taken:
-    """The files of a site and their folders, under names in which capitals do not matter, as on many disks."""
+    """The files of a site and their folders, by names without regard to capitals, as on many disks."""
 
     def __init__(self, owners: Mapping[str, str]) -> None:
         self._owners: dict[str, str] = {}
@@ -149,7 +149,7 @@ class _Taken:
             self._folders.setdefault(folder, file)
 
     def problem(self, one: Redirect) -> Problem | None:
-        """Why an alias cannot have its page, if it cannot."""
+        """Return why an alias cannot have its page, or None."""
         if one.file in self._owners:
             said = f"`{one.alias}` is the address of {self._owners[one.file]}; take it out, or change that address."
             return Problem(codes.BAD_ALIAS, said, one.path, one.line)
@@ -169,7 +169,7 @@ def _folders(file: str) -> list[str]:
 
 
 def plan(catalogue: Catalogue, site: Site, figure: Figure) -> Iterator[PlannedPage | PlannedFile]:
-    """Every page and file of a site but those of features and at former addresses."""
+    """Return every page and file of a site except those of features and at former addresses."""
     return chain(
         publication_pages(catalogue, site),
         topic_pages(catalogue, site, figure),
@@ -179,9 +179,9 @@ def plan(catalogue: Catalogue, site: Site, figure: Figure) -> Iterator[PlannedPa
 
 
 def plan_about(written: Written, site: Site, taken: Collection[str]) -> Iterator[PlannedFile]:
-    """The files that tell of all pages, once these are written; not those in `taken`, which the author provides.
+    """Yield sitemap and robots.txt after all pages are written; not those in `taken`, which the author provides.
 
-    Without the site's address there are none: a sitemap cannot do without it.
+    Without the site's address there are no such files, since a sitemap needs it.
     """
     if not site.home:
         return

@@ -1,7 +1,7 @@
-"""One build's side of the marker: what lay in the output folder before, what the build put there, what is left over.
+"""The recording of one build's files: what was in the output folder before, what the build wrote, what is left over.
 
-What an earlier build wrote and this one did not is a leftover, such as the page of a post that is gone, and is removed.
-What no build wrote is somebody's own, and stays.
+A file that an earlier build wrote and this one did not is a leftover, such as the page of a deleted post, and is
+removed. A file that no build wrote belongs to somebody else, and stays.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from ibid.write.site_record import (
 
 
 class Whose(Enum):
-    """Whose a file of the output folder is, at the end of a build."""
+    """The owner of a file of the output folder, at the end of a build."""
 
     SITE = "written by this build: by Pelican or by Ibid"
     OTHER = "made for the site by another program, in this build or before"
@@ -44,10 +44,10 @@ class Whose(Enum):
 
 
 def whose(record: SiteRecord, path: str, *, claimed: bool, existed: bool, changed: bool) -> Whose:
-    """Return whose a file is: `record` is the earlier builds', `claimed` says that this build meant to write it.
+    """Return the owner of a file: `record` is that of earlier builds, `claimed` says that this build meant to write it.
 
-    `existed` and `changed` compare its states before and after the build. A file that was there and of which no build
-    knew stays its owner's also when it changes meanwhile: another program may have it open.
+    `existed` and `changed` compare its states before and after the build. An existing file that no build recorded stays
+    its owner's even if it changes meanwhile, since another program may have it open.
     """
     if not existed:
         return Whose.SITE if claimed else Whose.OTHER
@@ -65,15 +65,15 @@ class Survey:
     """The output folder at the end of a build."""
 
     states: Mapping[str, State]
-    """Every file in it."""
+    """The state of every file in it."""
     whose: Mapping[str, Whose]
-    """The same files."""
+    """The owner of every file in it."""
     leftovers: tuple[str, ...]
-    """Those that are to be removed."""
+    """The files to be removed."""
 
     @property
     def strangers(self) -> list[str]:
-        """Return the files that no build wrote, without what file managers leave."""
+        """The files that no build wrote, without those that file managers leave."""
         of_nobody = (path for path, owner in self.whose.items() if owner is Whose.STRANGER)
         return sorted(path for path in of_nobody if basename(path) not in JUNK)
 
@@ -82,9 +82,9 @@ class Noted(NamedTuple):
     """A file that this build has written."""
 
     name: str
-    """Digest of its path."""
+    """The digest of its path."""
     digest: str
-    """Of its bytes, while it has this state."""
+    """The digest of its bytes, as long as it has this state."""
     state: State | None
 
 
@@ -92,9 +92,9 @@ class Recording:
     """The output folder during one build."""
 
     def __init__(self, folder: Path, *, is_kept: bool = True, retained: Collection[str] = ()) -> None:
-        """Look at the folder, which need not exist. `is_kept` is false where it is thrown away: no record is left.
+        """Read the folder, which need not exist. `is_kept` is false for a temporary folder, in which no record is left.
 
-        `retained` names what nobody removes at the top of the folder: Pelican's OUTPUT_RETENTION.
+        `retained` are names at the top of the folder that are never removed: Pelican's OUTPUT_RETENTION.
         """
         self.folder, self.is_kept, self.retained = folder.absolute(), is_kept, frozenset(retained)
         self.old = record_in(folder) or SiteRecord()
@@ -103,28 +103,28 @@ class Recording:
         self._journal = -1
 
     def empty(self, *, others: bool) -> None:
-        """Remove what earlier builds recorded: what `others` than Pelican and Ibid made, or all the rest."""
+        """Remove the files that earlier builds recorded: those of `others` than Pelican and Ibid, or all the rest."""
         chosen = (path for path in self.before if (path_digest(path) in self.old.others) == others)
         remove_recorded(self.folder, self.old, [path for path in chosen if not self._is_retained(path)])
 
     def begin(self) -> None:
-        """Say in the folder that a build is writing there, which makes it if need be. Raises OSError."""
+        """Record in the folder, which is made if needed, that a build is writing there. Raises OSError."""
         if self.is_kept:
             self.folder.mkdir(parents=True, exist_ok=True)
             marker = write_record(self.folder, replace(self.old, finished=False))
             self._journal = os.open(marker, os.O_WRONLY | os.O_APPEND)
 
     def note(self, path: str, data: bytes) -> None:
-        """Record a file that now has these bytes, at once, so that it is known if the build is interrupted."""
+        """Record a file that now has these bytes immediately, so that it is known if the build is interrupted."""
         if self.is_kept:
             plain = _plain(path)
             noted = self._noted[plain] = Noted(path_digest(plain), digest(data), state_of(f"{self.folder}/{plain}"))
             if self._journal >= 0:
-                with suppress(OSError):  # the disk is full; so the build itself will fail
+                with suppress(OSError):  # the disk is full, so the build itself will fail
                     os.write(self._journal, journal_line(noted.name, noted.digest).encode())
 
     def survey(self, claimed: Iterable[str]) -> Survey:
-        """Return what the folder holds now; `claimed` are the files that this build wrote, beside those noted."""
+        """Return the contents of the folder now; `claimed` are the files that this build wrote, besides those noted."""
         states = states_in(self.folder)
         names = _Names(self.folder, [*self._noted, *map(_plain, claimed)])
         found = {path: self._whose(path, state, claimed=path in names) for path, state in states.items()}
@@ -132,14 +132,14 @@ class Recording:
         return Survey(states, found, tuple(path for path in leftovers if not self._is_retained(path)))
 
     def prune(self, survey: Survey) -> None:
-        """Remove the leftovers, and folders that this leaves empty."""
+        """Remove the leftovers, and folders that become empty."""
         remove_recorded(self.folder, self.old, survey.leftovers)
 
     def finish(self, survey: Survey, about: SiteRecord, *, is_whole: bool) -> None:
-        """Record what is there, as a finished build, with what is known `about` its numbers. Raises OSError.
+        """Record the files that are there, as a finished build, with the numbers in `about`. Raises OSError.
 
-        One that is not whole keeps what earlier builds recorded, so that the next one may remove it. Where another
-        build has begun meanwhile, the record is left to that one.
+        A build that is not whole keeps what earlier builds recorded, so that the next one may remove it. If another
+        build has begun in the meantime, the record is left to that one.
         """
         if not self._close():
             return
@@ -155,7 +155,7 @@ class Recording:
         write_record(self.folder, replace(about, files=files, others=frozenset(others), finished=True))
 
     def abandon(self) -> None:
-        """Let go of the folder in a build that never came to its end."""
+        """Release the folder in a build that did not finish."""
         self._close()
 
     def _whose(self, path: str, state: State, *, claimed: bool) -> Whose:
@@ -163,11 +163,11 @@ class Recording:
         changed = path in self._noted or self.before.get(path) != state
         found = whose(self.old, path, claimed=claimed, existed=existed, changed=changed)
         if found is Whose.LEFTOVER and self.old.files[path_digest(path)] != file_digest(self.folder / path):
-            return Whose.STRANGER  # the author has made it another
+            return Whose.STRANGER  # the author has changed it
         return found
 
     def _recorded(self, path: str, state: State) -> tuple[str, str]:
-        """Return the digests that a file is recorded with, reading it only if nobody has since it has this state."""
+        """Return the digests of a file for the record; it is read only if its digest in this state is not known."""
         noted = self._noted.get(path)
         if noted and noted.state == state:
             return noted.name, noted.digest
@@ -179,7 +179,7 @@ class Recording:
         return path.partition("/")[0] in self.retained
 
     def _close(self) -> bool:
-        """Add nothing more to the marker; whether it is still the one that this build has left."""
+        """Stop adding to the marker, and return whether it is still the one that this build wrote."""
         if self._journal < 0:
             return False
         ours = os.fstat(self._journal).st_ino
@@ -190,7 +190,7 @@ class Recording:
 
 
 class _Names:
-    """Names of files, of which those that differ in case or composition alone are one where the disk thinks so."""
+    """Names of files, where those that differ only in case or composition are equal if they are on the disk."""
 
     def __init__(self, folder: Path, paths: Iterable[str]) -> None:
         self._folder, self._exact = folder, frozenset(paths)
@@ -211,5 +211,5 @@ def _folded(path: str) -> str:
 
 
 def _plain(path: str) -> str:
-    """Return a path as it is found in the folder: Pelican's settings may write it in other ways."""
+    """Return a path in the form found in the folder, since Pelican's settings may write it differently."""
     return normpath(path.replace(os.sep, "/")).lstrip("/")

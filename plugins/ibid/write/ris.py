@@ -1,7 +1,7 @@
-"""RIS: what every reference manager imports, EndNote and Mendeley among them.
+"""RIS, the format that every reference manager imports, such as EndNote and Mendeley.
 
 The tags are those of the format's description of 2011 (Research Information Systems), read as Zotero, EndNote and
-JabRef read them: a report's number stands in SN, a meeting's place in C1, a whole book's editors in ED.
+JabRef read them: a report's number is in SN, a meeting's place in C1, a whole book's editors in ED.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ TYPES: Final = {
     "software": "COMP", "standard": "STAND", "suppbook": "CHAP", "suppcollection": "CHAP", "suppperiodical": "JOUR",
     "thesis": "THES", "unpublished": "UNPB", "video": "VIDEO",
 }  # fmt: skip
-"""The type of reference for every form of a publication."""
+"""The reference type of every form of a publication."""
 
 _NUMBERED: Final = frozenset({"report", "patent"})
 
@@ -35,17 +35,17 @@ Line = tuple[str, str]
 
 
 def ris_file(records: Iterable[Record]) -> bytes:
-    """Some publications as one RIS file, in the order given: UTF-8, every line ended by CR and LF."""
+    """Return publications as one RIS file, in the given order: UTF-8, with every line ended by CR and LF."""
     return join_ris(ris(record) for record in records)
 
 
 def join_ris(items: Iterable[str]) -> bytes:
-    """A file of items that are RIS already, an empty line between two."""
+    """Return a file of items in RIS, with an empty line between two."""
     return "\r\n".join(items).encode()
 
 
 def ris(record: Record) -> str:
-    """One publication, from its TY to its ER; a value is one line, whatever is in it."""
+    """Return one publication in RIS, from TY to ER; line breaks in values become blanks."""
     lines = ((tag, " ".join(value.split())) for tag, value in _lines(record.publication, record.citable))
     return "".join(f"{tag}  - {value}\r\n" for tag, value in lines if value or tag == "ER")
 
@@ -75,7 +75,7 @@ def _people(publication: Publication) -> Iterator[Line]:
 
 
 def _date(date: Date) -> Iterator[Line]:
-    """The year, and `YYYY/MM/DD/other` where more is known."""
+    """Yield the year, and `YYYY/MM/DD/other` if more is known."""
     yield "PY", f"{date.year:04d}" if date.year is not None else date.literal
     if date.year is not None and (date.month or date.season):
         month, day = (f"{part:02d}" if part else "" for part in (date.month, date.day))

@@ -1,7 +1,7 @@
-"""HTML that is alike on many pages, drawn once: the frame around the pages of a folder, a publication under its topics.
+"""HTML that many pages share, rendered once: the frame of the pages of a folder, a publication under its topics.
 
-A site has a page for each publication and topic. Around their content those of a folder look alike: the menu marks
-the part of the site they are in, that of topics also the page whose they are, and nothing else there knows the page.
+A site has a page for each publication and topic. The pages of a folder have the same HTML around their content: the
+menu marks their part of the site and, for topics, the page they come from; nothing else there depends on the page.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from ibid import THEME
 from ibid.languages.template_translation import LANGUAGE, lang
 
 FRAMED: Final = "framed"
-"""Templates have a `Frame` under this name, on the pages that share theirs."""
+"""The name of the `Frame` in templates of pages that share one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What pages of one folder share, in one language, and of one document where they are its topics'."""
+    """The HTML that the pages of one folder in one language share; for topics, those of one document."""
 
     drawn: dict[str, Markup] = field(default_factory=dict)
-    """Partials by their name."""
+    """Rendered partials, by name."""
 
     @pass_context
     def __call__(self, context: Context, partial: str) -> Markup:
-        """A partial as on the first of the pages."""
+        """Return a partial, which is rendered on the first of the pages."""
         if partial not in self.drawn:
             template = context.environment.get_template(partial)
             pieces = template.root_render_func(template.new_context(context.get_all(), shared=True))
@@ -43,17 +43,17 @@ class Frames:
     """The frames of one build."""
 
     def __init__(self, context: Mapping[str, Any]) -> None:
-        """`context` is Pelican's, with its settings, pages and categories."""
+        """`context` is Pelican's context, with its settings, pages and categories."""
         is_ours = Path(context["THEME"]).resolve() == Path(THEME).resolve()
         self._are_plain = is_ours and not context.get("THEME_TEMPLATES_OVERRIDES")
         self._apart = _menu(context) if self._are_plain else frozenset()
         self._frames: dict[tuple[str, str, str, str], Frame] = {}
 
     def of(self, url: str, context: Mapping[str, Any]) -> Frame | None:
-        """The frame of the page at `url`; None where it may have one of its own.
+        """Return the frame of the page at `url`; None if the page may need its own.
 
-        That is so where the menu leads to that very page, and where an author's own templates or theme may say
-        something else on each page.
+        That is so if the menu links to that page, or if an author's own templates or theme may render something
+        different on each page.
         """
         folder, _, _ = url.strip("/").rpartition("/")
         if not folder or url.strip("/") in self._apart or not self._are_plain:
@@ -64,7 +64,7 @@ class Frames:
 
 
 def _menu(context: Mapping[str, Any]) -> frozenset[str]:
-    """Where the menu may lead, in any language."""
+    """Return the addresses that the menu may link to, in any language."""
     given = [str(url) for _, url in context.get("MENUITEMS") or ()]
     pages = [page.url for page in context["pages"]]
     categories = [category.url for category, _ in context["categories"]]
@@ -74,15 +74,15 @@ def _menu(context: Mapping[str, Any]) -> frozenset[str]:
 
 
 KEPT: Final = "ibid_kept"
-"""Pelican's context has a `Drawn` under this name, for one build."""
+"""The name of a `Drawn` in Pelican's context, for one build."""
 
 Drawn = dict[tuple[Any, ...], tuple[object, Markup]]
-"""By language, name and arguments. An object counts as itself, whatever equals it, and is held so that it stays one."""
+"""HTML by language, macro and arguments. An object is compared by identity, and kept so that its id stays unique."""
 
 
 @pass_context
 def kept(context: Context, macro: Callable[..., str], thing: object, *arguments: str | bool) -> Markup:
-    """What a macro draws of a thing: HTML that must follow from its arguments and the page's language alone."""
+    """Return a macro's HTML for a thing, cached: it must depend only on the arguments and the page's language."""
     drawn: Drawn = context.get(KEPT, {})
     key = (lang(context), *_named(macro), id(thing), *arguments)
     known = drawn.get(key)
@@ -92,5 +92,5 @@ def kept(context: Context, macro: Callable[..., str], thing: object, *arguments:
 
 
 def _named(macro: Any) -> tuple[str, str]:
-    """What tells a macro from all others: its name and its template, of which Jinja gives the first alone."""
+    """Return what identifies a macro: its name and its template, of which Jinja's public API has only the name."""
     return macro.name, macro._func.__code__.co_filename  # noqa: SLF001  see above

@@ -1,4 +1,4 @@
-"""Where a site may be written: never where it could take the place of an author's files."""
+"""Checks of the folder that a site is written to, which must never put an author's files at risk."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from ibid.read.settings import DEFAULTS
 from ibid.write.site_record import record_in
 
 JUNK: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-"""Files that file managers leave in every folder that somebody looks into."""
+"""Files that file managers leave in every folder that somebody opens."""
 _BELOW_CONTENT: Final = ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS")
 _BELOW_PROJECT: Final = (
     *("THEME", "PLUGIN_PATHS", "THEME_TEMPLATES_OVERRIDES", "PUBLICATIONS_SRC"),
     *("IBID_PEOPLE", "IBID_NUMBERS", "IBID_CV", "IBID_LANGUAGES", "IBID_ICON", "IBID_LINKS"),
 )
 _ALSO_BELOW_HERE: Final = ("THEME_TEMPLATES_OVERRIDES", "PUBLICATIONS_SRC")
-"""Settings whose paths may start from where the command runs."""
+"""Settings whose paths may be relative to the working directory."""
 _SHOWN: Final = 5
-"""How many files of a folder are named."""
+"""The maximum number of files of a folder that are named."""
 
 
 def site_sources(given: Mapping[str, Any], project: Path) -> list[Path]:
     """Return the files and folders that a site is made from, whether they exist or not.
 
-    `given` are the settings; their paths start from `project`, and what content is made of from PATH.
+    `given` are the settings; their paths start from `project`, those of sources within the content from PATH.
     """
     settings = {**DEFAULTS, **given}
     content = project / (settings.get("PATH") or "content")
@@ -38,25 +38,25 @@ def site_sources(given: Mapping[str, Any], project: Path) -> list[Path]:
 
 
 def fault_of_output(folder: Path, sources: Iterable[Path], project: Path) -> str:
-    """Return why no build may write into a folder of this machine, or remove files from it; empty when it may.
+    """Return why no build may write to a folder of this machine or remove files from it; empty when it may.
 
-    The reason is part of a sentence, as those of `fault_of_place` and `fault_of_contents`.
+    The reason is part of a sentence, like those of `fault_of_place` and `fault_of_contents`.
     """
     return fault_of_place(folder, sources, project) or fault_of_contents(folder)
 
 
 def fault_of_place(folder: Path, sources: Iterable[Path], project: Path) -> str:
-    """Return why no site may be written into a folder of this machine, as part of a sentence; empty when one may.
+    """Return why no site may be written to a folder of this machine, as part of a sentence; empty when one may.
 
     `sources` are files and folders that the site is made from, `project` is the folder of its settings. Links are
-    followed on both sides, and it does not matter what the folder holds, or whether it exists.
+    followed on both sides. Contents and existence of the folder do not matter.
     """
     place = _real(folder)
     return next(_faults(place, [_real(source) for source in sources], _real(project)), "")
 
 
 def fault_of_contents(folder: Path) -> str:
-    """Return why what a folder holds, or may not hold, keeps a site from being written there; empty when it may be."""
+    """Return why the contents or permissions of a folder forbid writing a site there, as `fault_of_place` does."""
     if not os.path.lexists(folder):
         above = next(parent for parent in folder.absolute().parents if os.path.lexists(parent))
         return "" if _takes_files(above) else f"cannot be made, since {above} takes no files"
@@ -72,7 +72,7 @@ def fault_of_contents(folder: Path) -> str:
 
 
 def named(names: Iterable[str]) -> str:
-    """Return a few of some names, and how many more there are; what cannot be printed in them is escaped."""
+    """Return the first of some names, and how many more there are; unprintable characters in them are escaped."""
     shown = ["".join(map(_printable, name)) for name in names]
     more = len(shown) - _SHOWN
     return ", ".join(shown[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
@@ -95,7 +95,7 @@ def _faults(place: Path, sources: Iterable[Path], project: Path) -> Iterator[str
     for source in sources:
         if source.is_relative_to(place):
             yield f"{'is' if source == place else 'contains'} {source.name}, which the site is made from"
-        elif place.is_relative_to(source) and not project.is_relative_to(source):  # PATH = "." holds all of a project
+        elif place.is_relative_to(source) and not project.is_relative_to(source):  # PATH = "." contains the project
             yield f"lies inside {source.name}, which the site is made from"
 
 
@@ -120,6 +120,6 @@ def _takes_files(folder: Path) -> bool:
 
 
 def _paths(value: Any) -> list[str]:
-    """Return the paths of a setting that may be one, several or anything."""
+    """Return the paths of a setting whose value may be one path, several, or anything else."""
     several = [value] if isinstance(value, str | os.PathLike) else value if isinstance(value, list | tuple) else []
     return [os.fspath(path) for path in several if isinstance(path, str | os.PathLike)]

@@ -1,11 +1,11 @@
-"""The record that tells a folder with a site of ours from any other, and which of its files may be removed.
+"""The record that marks a folder as a site of ours, and lists the files in it that may be removed.
 
-A build leaves it in the output folder, a publication in the rsync target or on the branch. It names each file by a
-digest of its path and one of its bytes, never by the path itself: the record goes online, where the address of a draft
-or a hidden page must not be read. Only a file that is recorded, and still has the recorded bytes, is ever removed.
+A build leaves it in the output folder, a publication in the rsync target or on the branch. It has a digest of each
+file's path and one of its bytes, never the path itself: the record is published, and the addresses of drafts and
+hidden pages must stay secret. Only a file that is recorded, and still has the recorded bytes, is ever removed.
 
-While a build is writing, each file that is done adds a line below the record, so that the next build knows them too if
-this one is interrupted.
+While a build is writing, each finished file adds a line below the record, so that the next build knows these files too
+if this one is interrupted.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from unicodedata import normalize
 MARKER: Final = ".ibid-site"
 """The record's name, at the top of the folder."""
 _ASIDE: Final = f"{MARKER}.new"
-"""What the marker is called until all of it is written."""
+"""The marker's name until it is written completely."""
 _REPOSITORIES: Final = frozenset({".git", ".hg", ".svn"})
-"""Folders that are one thing here, whatever they hold."""
+"""Folders that are treated as a single file, whatever they contain."""
 _ABOUT: Final = (
     "A site built by Ibid. The next build or publication removes the files that are recorded here, no others."
 )
@@ -36,11 +36,11 @@ _NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 _PATH_SIZE: Final = 12
 _DATA_SIZE: Final = 16
 _MOST_DIGITS: Final = 18
-"""Of a publication's number; what is longer was never written by us."""
+"""The maximum number of digits of a publication's number; a longer one was not written by us."""
 
 
 class State(NamedTuple):
-    """What changes when a file is written again."""
+    """The properties of a file that change when it is written again."""
 
     modified: int
     size: int
@@ -49,19 +49,19 @@ class State(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SiteRecord:
-    """What one build or publication put into a folder."""
+    """The record of the files that one build or publication put into a folder."""
 
     files: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
-    """Digest of each path to the digest of the file's bytes."""
+    """The digest of each file's bytes, by the digest of its path."""
     numbers: Mapping[int, str] = field(default_factory=lambda: _NOTHING)
-    """The publications' numbers, each with its key."""
+    """The key of each publication, by its number."""
     frozen: bool = False
-    """The site has a numbers.toml, which keeps these numbers."""
+    """Whether the site has a numbers.toml, which keeps these numbers."""
     finished: bool = True
-    """False while a build is writing, and after one that was interrupted."""
+    """False while a build is writing, and after an interrupted one."""
     others: frozenset[str] = frozenset()
-    """Those of the files, by the digest of their paths, that other programs made for the site: a plugin, the index of
-    search. Each of these knows for itself when to make its files anew, so no build takes one away as a leftover."""
+    """The digests of the paths of files that other programs made for the site: plugins, the search index. Each of these
+    programs decides itself when to make its files anew, so no build removes one as a leftover."""
 
     def names(self, path: str) -> bool:
         """Return whether a file at this path, with `/` between its parts, was recorded."""
@@ -72,7 +72,7 @@ class SiteRecord:
         return self.files.get(path_digest(path)) == digest(data)
 
     def text(self) -> str:
-        """Return the record as JSON: sorted, one file a line, so that equal sites have equal records."""
+        """Return the record as JSON, sorted and with one file a line, so that equal sites have equal records."""
         numbers = {str(number): key for number, key in sorted(self.numbers.items())}
         content = {
             "about": _ABOUT,
@@ -86,7 +86,7 @@ class SiteRecord:
 
 
 def read_record(text: str) -> SiteRecord:
-    """Return the record of a marker's text; one that is empty or broken records nothing."""
+    """Return the record in a marker's text; an empty record if the text is empty or broken."""
     try:
         content, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
@@ -106,46 +106,46 @@ def read_record(text: str) -> SiteRecord:
 
 
 def journal_line(name: str, said: str) -> str:
-    """Return the line that adds one file, by both its digests, to the record of a build that is writing."""
+    """Return the line that adds one file, with both its digests, to the record of a build that is writing."""
     return f"{name} {said}\n"
 
 
 def record_in(folder: Path) -> SiteRecord | None:
-    """Return the record of a folder; None for one without a marker of its own, or with one that cannot be read."""
+    """Return the record of a folder; None if it has no marker, or one that cannot be read."""
     file = folder / MARKER
     try:
-        is_marker = S_ISREG(file.lstat().st_mode)  # a pipe would be read for ever, a link may lead anywhere
+        is_marker = S_ISREG(file.lstat().st_mode)  # reading a pipe may block, and a link may lead anywhere
         return read_record(file.read_text("utf-8", errors="replace")) if is_marker else None
     except OSError:
         return None
 
 
 def write_record(folder: Path, record: SiteRecord) -> Path:
-    """Write a folder's record in one step, in the place of what is there, and return its file. Raises OSError."""
+    """Write a folder's record in one step, replacing the one there, and return its file. Raises OSError."""
     aside, file = folder / _ASIDE, folder / MARKER
-    aside.unlink(missing_ok=True)  # opened anew: it might be a link
+    aside.unlink(missing_ok=True)  # created anew, since it might be a link
     with aside.open("x", encoding="utf-8", newline="\n") as opened:
         opened.write(record.text())
     return aside.replace(file)
 
 
 def record_of(folder: Path, numbers: Mapping[int, str] = _NOTHING) -> SiteRecord:
-    """Return the record of all files that are in a folder now; what a link leads to is what is published."""
+    """Return the record of all files that are in a folder now; of a link, the target is published and so recorded."""
     paths = [path for path in files_in(folder) if (folder / path).is_file()]
     return SiteRecord({path_digest(path): digest((folder / path).read_bytes()) for path in paths}, numbers)
 
 
 def files_in(folder: Path) -> list[str]:
-    """Return the paths of the files below a folder, sorted, the marker left out.
+    """Return the paths of the files below a folder, sorted, without the marker.
 
-    A link is a file here, also one that leads to a folder: what lies behind it is not the folder's. So is the folder of
-    a repository.
+    A link counts as a file, even one to a folder, since its target does not belong to the folder. So does the folder
+    of a repository.
     """
     return sorted(states_in(folder))
 
 
 def states_in(folder: Path) -> dict[str, State]:
-    """Return the same files with the state of each."""
+    """Return the state of each of these files, by path."""
     found: dict[str, State] = {}
     waiting = [""]
     while waiting:
@@ -162,7 +162,7 @@ def states_in(folder: Path) -> dict[str, State]:
 
 
 def state_of(file: str | Path) -> State | None:
-    """Return the state of one file, without following a link; None where there is none."""
+    """Return the state of one file, without following a link; None if there is none."""
     try:
         return _state(os.lstat(file))
     except OSError:
@@ -170,10 +170,10 @@ def state_of(file: str | Path) -> State | None:
 
 
 def remove_recorded(folder: Path, record: SiteRecord, paths: Iterable[str]) -> list[str]:
-    """Remove those files of `paths` that the record holds, and folders that this leaves empty; return the others.
+    """Remove the files of `paths` that the record has, and folders that become empty; return the paths that stay.
 
-    A file whose bytes have changed, one behind a link and one that cannot be removed are among the others. A link is
-    removed if it was recorded as one and still leads where it did; what it leads to stays.
+    A file whose bytes have changed, one behind a link and one that cannot be removed stay too. A link is removed if it
+    was recorded as one and its target is still the same; the target itself stays.
     """
     root = folder.resolve()
     is_below = cache(lambda parent: parent.resolve() == root / parent.relative_to(folder))
@@ -188,7 +188,7 @@ def _is_removed(folder: Path, record: SiteRecord, path: str, is_below: Callable[
         file.unlink()
     except (OSError, ValueError):
         return False
-    with suppress(OSError):  # the first folder that is not empty
+    with suppress(OSError):  # stops at the first folder that is not empty
         for parent in file.relative_to(folder).parents:
             if parent != Path():
                 (folder / parent).rmdir()
@@ -196,16 +196,16 @@ def _is_removed(folder: Path, record: SiteRecord, path: str, is_below: Callable[
 
 
 def remove_empty_folders(folder: Path) -> None:
-    """Remove the folders below a folder that hold nothing, other than a repository's own."""
+    """Remove the empty folders below a folder, except a repository's own."""
     for entry in _entries(str(folder)):
         if entry.is_dir(follow_symlinks=False) and entry.name not in _REPOSITORIES:
             remove_empty_folders(Path(entry.path))
-            with suppress(OSError):  # it holds something
+            with suppress(OSError):  # it is not empty
                 Path(entry.path).rmdir()
 
 
 def file_digest(file: Path) -> str:
-    """Return the digest of a file, or of where a link leads; empty for one that is neither or cannot be read."""
+    """Return the digest of a file, or of a link's target path; empty for anything else, or if it cannot be read."""
     try:
         mode = file.lstat().st_mode
         if S_ISLNK(mode):
@@ -216,17 +216,17 @@ def file_digest(file: Path) -> str:
 
 
 def digest(data: bytes) -> str:
-    """Return what tells the bytes of a file from others."""
+    """Return the digest of a file's bytes."""
     return blake2b(data, digest_size=_DATA_SIZE).hexdigest()
 
 
 def path_digest(path: str) -> str:
-    """Return the digest of a path; some disks store a name decomposed that was written composed."""
+    """Return the digest of a path in composed form, since some disks decompose the names that are written."""
     return blake2b(normalize("NFC", path).encode("utf-8", "surrogatepass"), digest_size=_PATH_SIZE).hexdigest()
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
-    """What is in a folder; nothing where it cannot be read or is gone."""
+    """Return the entries of a folder; empty if it cannot be read or is gone."""
     try:
         with os.scandir(folder) as entries:
             return list(entries)
@@ -235,7 +235,7 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
 
 
 def _state_of(entry: os.DirEntry[str]) -> State | None:
-    """Return the state of what is in a folder; None if it is gone by now."""
+    """Return the state of an entry of a folder; None if it is gone by now."""
     try:
         return _state(entry.stat(follow_symlinks=False))
     except OSError:
@@ -247,7 +247,7 @@ def _state(status: os.stat_result) -> State:
 
 
 def _journaled(text: str) -> Iterator[tuple[str, str]]:
-    """The files that a build added while it was writing; its last line may be cut off."""
+    """Yield the digests of the files that a build added while it was writing; its last line may be cut off."""
     for line in text.splitlines():
         name, _, said = line.partition(" ")
         if len(name) == 2 * _PATH_SIZE and len(said) == 2 * _DATA_SIZE:

@@ -1,7 +1,7 @@
 """The sitemap (https://www.sitemaps.org/protocol.html), with the translations of each page, and robots.txt.
 
-Ours, and not pelican-sitemap's: that one asks the clock where a page has no date, and cannot know when a publication
-changed. Search engines distrust a sitemap whose dates are found wrong, so a page has one here only where it is known.
+We do not use pelican-sitemap, which takes the current time if a page has no date, and cannot know when a publication
+changed. Search engines distrust a sitemap with wrong dates, so a page has one here only if it is known.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ ROBOTS: Final = "robots.txt"
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML: Final = "http://www.w3.org/1999/xhtml"
 _MOST: Final = 50_000
-"""Addresses that one file may hold, by the protocol."""
+"""The maximum number of addresses in one file, by the protocol."""
 
 
 def sitemap_files(pages: Iterable[WrittenPage], home: str) -> Iterator[PlannedFile]:
-    """The sitemap of the site at `home`; of more pages than one file may hold, several and an index of them."""
+    """Yield the sitemap of the site at `home`; for more pages than one file may have, several and an index of them."""
     addresses = sorted(_addresses(pages, home).items())
     parts = [addresses[start : start + _MOST] for start in range(0, len(addresses), _MOST)] or [[]]
     if len(parts) == 1:
@@ -37,13 +37,13 @@ def sitemap_files(pages: Iterable[WrittenPage], home: str) -> Iterator[PlannedFi
 
 
 def robots_file(sitemap: str) -> PlannedFile:
-    """robots.txt (RFC 9309): all is open; `sitemap` is the address of ours, or nothing where another writes it."""
+    """Return robots.txt (RFC 9309), which allows everything; `sitemap` is the address of ours, empty without one."""
     lines = ["User-agent: *", "Disallow:", *(["", f"Sitemap: {_escaped(sitemap)}"] if sitemap else [])]
     return PlannedFile(ROBOTS, "the list for crawlers", ("\n".join(lines) + "\n").encode())
 
 
 def _addresses(pages: Iterable[WrittenPage], home: str) -> dict[str, WrittenPage]:
-    """The pages that are to be indexed, each once, under the address it gives itself; none of another site."""
+    """Return the pages to be indexed, each once, by canonical address; none whose address is on another site."""
     found: dict[str, WrittenPage] = {}
     for written in sorted(pages, key=lambda written: written.path):
         address = written.page.canonical or f"{home}/{address_of(written.path)}"

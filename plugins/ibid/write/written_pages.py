@@ -1,9 +1,9 @@
-"""The files that templates have drawn in one build, whoever wrote them, and what is to be known of each page.
+"""The files that templates rendered in one build, by whichever plugin, and the data read from each page.
 
-Under RELATIVE_URLS pages are made fit to be read from disk: a server sends `research/index.html` for a link to
-`research/`; a browser that opens a file shows the folder instead. So links to folders get the name of the file they
-mean, and links that start at the site's root start at the page: Pelican leaves such in summaries. What a page says
-to machines of its address stays as it is.
+With RELATIVE_URLS pages are made readable from disk: a server sends `research/index.html` for a link to `research/`,
+but a browser that opens a file shows the folder instead. So links to folders get the name of the file they mean, and
+links that start at the site's root, which Pelican leaves in summaries, become relative to the page. The page's own
+address in its metadata stays as it is.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _ELSEWHERE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 
 
 def openable(html: str, root: str, home: str = "") -> str:
-    """A page with links and images that lead from file to file; done twice, it is the same.
+    """Return a page with links and images that lead from file to file; doing it twice changes nothing more.
 
-    `root` is the way from the page to the site's root, `..`; `home` the site's address where that is known.
+    `root` is the path from the page to the site's root, `..`; `home` is the site's address if it is known.
     """
     html = _SHOWN.sub(lambda found: found[1] + _relative(found[2], root, home), html)
     for each in (_FOLLOWED, _REFRESH):
@@ -51,7 +51,7 @@ def _with_index(found: re.Match[str], root: str, home: str) -> str:
 
 
 def _relative(path: str, root: str, home: str) -> str:
-    """A path of the site from the page it stands on; what leads elsewhere as it is."""
+    """Return a path of the site relative to the page; other addresses are returned unchanged."""
     if home and (path == home or path.startswith(f"{home}/")):
         path = path.removeprefix(home) or "/"
     return f"{root}{path}" if path.startswith("/") and not path.startswith("//") else path
@@ -64,42 +64,42 @@ _LEFT_OUT: Final = {"noindex", "none"}
 
 @dataclass(slots=True)
 class Page:
-    """One page, read once."""
+    """The data of one page, which is read once."""
 
     ids: list[str] = field(default_factory=list)
-    """In order, repeats included."""
+    """In order, with duplicates."""
     places: set[str] = field(default_factory=set)
-    """What a fragment may lead to: ids, and the older `<a name>`."""
+    """The targets of fragments: ids, and the older `<a name>`."""
     addresses: set[str] = field(default_factory=set)
-    """Everything it links to or loads, as written."""
+    """All addresses that it links to or loads, as written."""
     links: set[str] = field(default_factory=set)
-    """Those of them that a reader can follow: `<a href>` and `<area href>`."""
+    """The addresses that a reader can follow: `<a href>` and `<area href>`."""
     loaded: set[str] = field(default_factory=set)
-    """Those that a browser loads: images, scripts, stylesheets. The rest only name something."""
+    """The addresses that a browser loads: images, scripts, stylesheets. The rest only name something."""
     stylesheets: set[str] = field(default_factory=set)
     headings: list[int] = field(default_factory=list)
-    """Their levels, in order."""
+    """The levels of its headings, in order."""
     times: list[str] = field(default_factory=list)
     """The values of `<time datetime>`."""
     title: str | None = None
     description: str | None = None
     lang: str | None = None
     canonical: str = ""
-    """The page's one address; empty where its head names none."""
+    """The page's canonical address; empty if its head has none."""
     alternates: list[tuple[str, str]] = field(default_factory=list)
-    """Languages and addresses of its translations, itself among them."""
+    """Languages and addresses of its translations, including itself."""
     base: str = ""
-    """Where relative addresses start, if the page says so."""
+    """The start of relative addresses, if the page sets it with `<base>`."""
     is_page: bool = False
-    """It has an `<html>`: it is no fragment, no line of text for a search engine."""
+    """Whether it has an `<html>`, and so is no fragment and no line of text for a search engine."""
     is_listed: bool = True
-    """Search engines may show it: it does not ask to be left out (`noindex`), nor send its readers elsewhere."""
+    """Whether search engines may show it: it neither asks to be left out (`noindex`) nor redirects its readers."""
     has_body: bool = False
-    """Its body has begun; a `<link>` there says nothing of the page itself, though `robots` is heeded everywhere."""
+    """Whether its body has begun: a `<link>` there does not describe the page, though `robots` counts everywhere."""
 
 
 def read_page(html: str, memory: Memory | None = None) -> Page:
-    """Read a page; `memory` is shared by all pages of a site."""
+    """Return the data of a page; `memory` is shared by all pages of a site."""
     page = Page()
     for tag, text in read_tags(html, {} if memory is None else memory):
         if "id" in tag.attributes:
@@ -121,7 +121,7 @@ def _note_root(page: Page, attributes: Mapping[str, str], _: str) -> None:
 
 
 def _note_title(page: Page, _: Mapping[str, str], text: str) -> None:
-    if page.title is None:  # a drawing has titles of its own, further down
+    if page.title is None:  # a drawing further down may have its own titles
         page.title = " ".join(unescape(text).split())
 
 
@@ -183,49 +183,49 @@ _NOTED: Final[Mapping[str, Callable[[Page, Mapping[str, str], str], None]]] = {
     "base": _note_base,
     **{f"h{level}": _note_heading(level) for level in range(1, 7)},
 }
-"""What each element adds to the page."""
+"""The function that records the data of each element."""
 
 NAME = "ibid_written"
-"""Pelican's context has it under this name."""
+"""The name of the `Written` in Pelican's context."""
 TEXT = "ibid_text"
-"""The context of a page that is known to be fit has the page itself under this name, and it need not be read again."""
+"""The name, in the context of a page that is readable from disk already, of its HTML, so that no file is read again."""
 PAGES: Final = (".html", ".htm", ".xhtml")
-"""The endings of files that are pages."""
+"""The file name extensions of pages."""
 _ANY_BYTES: Final = "surrogateescape"
-"""What is no UTF-8 stays in a file that is written again."""
+"""Keeps bytes that are no UTF-8 in a file that is written again."""
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenPage:
-    """One page as it stands in the output."""
+    """One page of the output."""
 
     path: str
-    """Its file, below the output folder."""
+    """The path of its file below the output folder."""
     page: Page
     hash: int = 0
-    """Of the bytes that were read, in this process: another plugin may change them since."""
+    """The hash, in this process, of the bytes that were read, since another plugin may change them afterwards."""
     changed: datetime | None = None
-    """When it last changed, where that is known."""
+    """When it last changed, if that is known."""
     led_to: bool = True
-    """Readers are led there: it is no draft, no hidden page, no further page of a list."""
+    """Whether links lead readers there: it is no draft, no hidden page, no second or later page of a list."""
 
 
 class Written:
-    """The files of the output that templates drew. Those that are to be read from disk are made fit for it."""
+    """The files of the output that templates rendered, made readable from disk if RELATIVE_URLS is set."""
 
     def __init__(self, home: str, recording: Recording) -> None:
-        """`home` is the site's address, where it is known; `recording` is told of the pages that others write."""
+        """`home` is the site's address, if known; `recording` gets a note of the pages that others write."""
         self.home = home
         self._recording = recording
         self.paths: set[str] = set()
         self.pages: dict[str, WrittenPage] = {}
-        """By their paths."""
+        """The pages by their paths."""
         self.feeds: set[Path] = set()
-        """Pelican's own, by their whole paths."""
+        """Pelican's own feeds, by their whole paths."""
         self._memory: Memory = {}
 
     def add(self, file: Path, context: Mapping[str, Any]) -> None:
-        """Take in a file that was drawn from `context`."""
+        """Add a file that was rendered from `context`."""
         path = str(context["output_file"])
         self.paths.add(path)
         if not path.lower().endswith(PAGES):
@@ -237,16 +237,16 @@ class Written:
         self.pages[path] = WrittenPage(path, page, hash(data), changed(context), _led_to(context))
 
     def forget(self) -> None:
-        """Let go of the pages, which are the larger part, once they are checked."""
+        """Drop the pages after they are checked, since they take most of the memory."""
         self.pages.clear()
         self._memory.clear()
 
     def add_feed(self, file: Path) -> None:
-        """Take in a feed."""
+        """Add a feed."""
         self.feeds.add(file)
 
     def _data(self, file: Path, path: str, context: Mapping[str, Any]) -> bytes:
-        """A file that others have written, made openable where it is to be."""
+        """Return the bytes of a file that others wrote, made readable from disk if RELATIVE_URLS is set."""
         data = file.read_bytes()
         if context.get("RELATIVE_URLS"):
             html = data.decode("utf-8", _ANY_BYTES)

@@ -1,1 +1,1 @@
-"""The author's own colours and type, and whether text in them can be read."""
+"""The author's own colours and fonts, and checks that text in them is readable."""

@@ -1,4 +1,4 @@
-"""A colour as CSS writes it (CSS Color 4, sections 5 to 7), and its contrast to another, as WCAG 2.2 defines it."""
+"""Colours in CSS notation (CSS Color 4, sections 5 to 7), and their contrast as WCAG 2.2 defines it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _HEX = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 _FUNCTION = re.compile(r"(rgb|hsl)a?\(([^()]*)\)", re.IGNORECASE)
 _NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(%|deg|turn|rad|grad)?")
 _TURN = {"": 360, "deg": 360, "turn": 1, "rad": 6.283185307179586, "grad": 400}
-"""How much of each unit goes once round the hues."""
+"""The number of each unit in a full turn of hues."""
 _OPAQUE = 3
-"""Values of a colour without its fourth, how opaque it is."""
+"""The number of values of a colour without alpha."""
 
 
 @dataclass(frozen=True, slots=True)
 class Colour:
-    """A colour in sRGB; each value goes from 0 to 1."""
+    """A colour in sRGB, with each value from 0 to 1."""
 
     red: float
     green: float
@@ -31,21 +31,21 @@ class Colour:
         return self.red, self.green, self.blue
 
     def __str__(self) -> str:
-        """`#0f4c81`: what it is on a screen, without its alpha."""
+        """Return `#0f4c81`: the colour as on a screen, without alpha."""
         return "#" + "".join(f"{round(255 * each):02x}" for each in self.channels)
 
     def over(self, ground: Colour) -> Colour:
-        """What is seen where this stands on an opaque ground."""
+        """Return the visible colour of this on an opaque ground."""
         return self.mixed(ground, 1 - self.alpha)
 
     def mixed(self, other: Colour, share: float) -> Colour:
-        """This with a share of another, from 0 to 1, and opaque."""
+        """Return this colour mixed with a share, from 0 to 1, of another, and opaque."""
         both = zip(self.channels, other.channels, strict=True)
         return Colour(*(one + (two - one) * share for one, two in both))
 
 
 def read_colour(text: str) -> Colour | None:
-    """The colour a CSS value names; None for one that is not read here, such as `oklch()` or `currentcolor`."""
+    """Return the colour of a CSS value; None for unsupported notations such as `oklch()` or `currentcolor`."""
     value = text.strip()
     if _HEX.fullmatch(value):
         return _of_hex(value[1:])
@@ -69,7 +69,7 @@ def _of_hex(digits: str) -> Colour:
 
 
 def _of_function(name: str, inside: str) -> Colour | None:
-    """`rgb(1 2 3 / 50%)`, `rgba(1, 2, 3, 0.5)`, `hsl(210deg 80% 30%)`."""
+    """Return the colour of `rgb(1 2 3 / 50%)`, `rgba(1, 2, 3, 0.5)` or `hsl(210deg 80% 30%)`; None if invalid."""
     words = [_NUMBER.fullmatch(word) for word in re.split(r"[\s,/]+", inside.strip())]
     values = [(float(word[1]), word[2] or "") for word in words if word]
     if len(values) != len(words) or len(values) not in (_OPAQUE, _OPAQUE + 1):
@@ -85,18 +85,18 @@ def _of_function(name: str, inside: str) -> Colour | None:
 
 
 def _share(value: tuple[float, str], whole: float) -> float:
-    """A number with its unit as a share of the whole, from 0 to 1."""
+    """Return a number with its unit as a share of the whole, from 0 to 1."""
     number, unit = value
     return min(1, max(0, number / (100 if unit == "%" else whole)))
 
 
 _BLACK, _WHITE = Colour(0, 0, 0), Colour(1, 1, 1)
 _STEPS = 256
-"""As fine as a screen tells colours apart."""
+"""The number of values of a channel that a screen distinguishes."""
 
 
 def luminance(colour: Colour) -> float:
-    """Relative luminance, from 0 to 1, as WCAG 2.2 defines it."""
+    """Return the relative luminance, from 0 to 1, as WCAG 2.2 defines it."""
     red, green, blue = (
         channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4  # noqa: PLR2004  the definition's
         for channel in colour.channels
@@ -105,13 +105,13 @@ def luminance(colour: Colour) -> float:
 
 
 def contrast(ink: Colour, ground: Colour) -> float:
-    """Contrast ratio, from 1 to 21, as WCAG 2.2 defines it; a translucent ink is seen on its ground."""
+    """Return the contrast ratio, from 1 to 21, as WCAG 2.2 defines it; a translucent ink is mixed with its ground."""
     dark, light = sorted((luminance(ink.over(ground)), luminance(ground)))
     return (light + 0.05) / (dark + 0.05)
 
 
 def nearest_shade(ink: Colour, needs: Iterable[tuple[Colour, float]]) -> Colour | None:
-    """The least darkened or lightened ink that has each ratio on its ground; None if no shade has them all."""
+    """Return the least darkened or lightened ink with each ratio on its ground; None if no shade has them all."""
     wanted = tuple(needs)
     for step in range(_STEPS + 1):
         for end in (_BLACK, _WHITE):

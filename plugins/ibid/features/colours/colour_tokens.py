@@ -1,4 +1,4 @@
-"""IBID_TOKENS: the theme's colours and type as an author sets them, their stylesheet, and what is hard to read."""
+"""IBID_TOKENS: the theme's colours and fonts that an author sets, their stylesheet, and what is hard to read."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ COLOURS: Final = (
     *("text", "text-2", "muted", "link", "visited", "award", "edge", "focus", "rule"),
     *("title", "cite", "cite-tint", "current"),
 )
-"""Tokens that have a colour for each scheme. docs/theme.md says what each is for."""
+"""Tokens with a colour for each scheme. docs/theme.md describes their uses."""
 FONTS: Final = ("serif", "sans", "mono")
-"""Tokens that are a list of fonts."""
+"""Tokens whose value is a list of fonts."""
 LENGTHS: Final = ("small", "measure", "gutter")
-"""Tokens that are a length."""
+"""Tokens whose value is a length."""
 
 _FONT = r"""(?:"[^"\\<>\x00-\x1f]+"|'[^'\\<>\x00-\x1f]+'|[^\W\d][\w-]*(?: [^\W\d][\w-]*)*)"""
 _FONT_LIST = re.compile(rf"{_FONT}(?:\s*,\s*{_FONT})*")
@@ -34,28 +34,28 @@ _EXAMPLE = 'IBID_TOKENS = {"link": ("#7a1f1f", "#f2b3ab"), "serif": "Georgia, se
 _SCHEMES = 2
 
 Tokens = Mapping[str, str | tuple[str, str]]
-"""A token to its value; a colour to two, for light and for dark."""
+"""The value of each token; a colour has two, for light and for dark."""
 
 
 def fault_of(value: Any) -> str:
-    """What is wrong with the setting, or nothing."""
+    """Return what is wrong with the setting, or an empty string."""
     if not isinstance(value, Mapping):
         return f"IBID_TOKENS is {value!r}; write {_EXAMPLE}."
     return next((fault for name, given in value.items() if (fault := _fault(name, given))), "")
 
 
 def read_tokens(value: Mapping[str, Any]) -> Tokens:
-    """The setting, once `fault_of` finds nothing in it."""
+    """Return the tokens of the setting, which must have no `fault_of`."""
     return {name: given.strip() if isinstance(given, str) else _pair(given) for name, given in value.items()}
 
 
 def paper_of(tokens: Tokens) -> str:
-    """Return the colour of the page in a light scheme, `#ffffff`; nothing where the author leaves it."""
+    """Return the colour of the page in a light scheme, `#ffffff`; empty if the author does not set it."""
     return str(read_colour(str(tokens["bg"][0]))) if "bg" in tokens else ""
 
 
 def stylesheet_of(tokens: Tokens) -> str:
-    """The CSS that sets these tokens; it stands in no layer, so that it wins over the theme's own."""
+    """Return the CSS that sets these tokens; it is in no layer, so that it has priority over the theme's own."""
     light = {name: value if isinstance(value, str) else value[0] for name, value in tokens.items()}
     dark = {name: value[1] for name, value in tokens.items() if not isinstance(value, str)}
     rules = ":root {\n" + "".join(_declarations(light, "  ")) + "}\n"
@@ -111,16 +111,16 @@ _SETTINGS = "pelicanconf.py"
 
 
 def token_files(tokens: Tokens, settings: Mapping[str, Any]) -> Iterator[PlannedFile]:
-    """The stylesheet that IBID_TOKENS becomes, beside the theme's own."""
+    """Yield the stylesheet made of IBID_TOKENS, in the folder of the theme's own."""
     if tokens:
         path = f"{settings['THEME_STATIC_DIR']}/css/tokens.css"
         yield PlannedFile(path, "IBID_TOKENS", stylesheet_of(tokens).encode())
 
 
 def colour_problems(tokens: Tokens, settings: Mapping[str, Any], static: Mapping[str, Path]) -> tuple[Problem, ...]:
-    """What is hard to read in the colours an author has set; nothing on a site with a theme that is not ours.
+    """Return what is hard to read in the colours an author has set; empty if the theme is not ours.
 
-    `static` says which source lies behind a path of the output.
+    `static` gives the source of each copied file, by its path in the output.
     """
     theme = Path(settings["THEME"])
     if not (theme / STYLESHEET).is_file():
@@ -133,7 +133,7 @@ def colour_problems(tokens: Tokens, settings: Mapping[str, Any], static: Mapping
 
 def _set(tokens: Tokens) -> Iterator[Declared]:
     for each in declared_in(stylesheet_of(tokens), _SETTINGS):
-        yield replace(each, line=0)  # of the stylesheet, which no author sees
+        yield replace(each, line=0)  # a line of the stylesheet, which no author sees
 
 
 def _written(settings: Mapping[str, Any], static: Mapping[str, Path]) -> Iterator[Declared]:

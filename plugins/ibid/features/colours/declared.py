@@ -1,7 +1,7 @@
-"""The colours that stylesheets give the whole page, in the light and in the dark.
+"""The colours that stylesheets set for the whole page, in the light and in the dark scheme.
 
-Not a reader of CSS: it looks at `:root` and `html`, bare, in layers, and in the media queries that a reader's scheme
-decides. What stands under any other condition (a width, paper, a class) is passed over.
+This is no full CSS parser: it reads `:root` and `html`, at the top level, in layers, and in media queries for the
+colour scheme. Rules under any other condition (a width, print, a class) are skipped.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ _SCHEME = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)")
 _EVERYWHERE = re.compile(r"@layer\b.*|@media\s+(?:only\s+)?(?:screen|all)", re.DOTALL)
 _WHOLE_PAGE = {":root", "html"}
 BOTH = ("light", "dark")
-"""The schemes, each of which starts from what is said for both."""
+"""The schemes; declarations without a scheme apply to both."""
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """One custom property as it is set in one place."""
+    """One declaration of a custom property."""
 
     name: str
-    """Without its dashes."""
+    """The name without its dashes."""
     value: str
     schemes: tuple[str, ...]
-    """In which of the two it holds."""
+    """The schemes that it applies to."""
     path: str
     """The file, as the author knows it."""
     line: int
-    """Counted from 1; 0 where it is not known."""
+    """Counted from 1; 0 if it is not known."""
 
 
 def declared_in(css: str, path: str) -> Iterator[Declared]:
-    """Every custom property of the whole page, in the order of the file. Broken CSS gives what can be read of it."""
+    """Yield every custom property of the whole page, in the file's order. Broken CSS is read as far as possible."""
     around: list[str] = []
     text, line, begins = "", 1, 1
     for word in _WORDS.findall(css):
@@ -60,7 +60,7 @@ def declared_in(css: str, path: str) -> Iterator[Declared]:
 
 
 def _schemes(around: list[str]) -> tuple[str, ...]:
-    """In which schemes a declaration holds that stands in these blocks; none where it may hold for less."""
+    """Return the schemes that a declaration in these blocks applies to; empty if it does not apply to whole pages."""
     schemes: tuple[str, ...] = BOTH
     whole_page = False
     for block in around:
@@ -77,27 +77,27 @@ def _schemes(around: list[str]) -> tuple[str, ...]:
 _VARIABLE = re.compile(r"var\(\s*--([\w-]+)\s*(?:,\s*(.+))?\)", re.DOTALL)
 _BY_SCHEME = re.compile(r"light-dark\(((?:[^(),]|\([^()]*\))+),((?:[^(),]|\([^()]*\))+)\)")
 _DEPTH = 16
-"""How often one token may lead to another; beyond that they lead in a circle."""
+"""The maximum number of tokens that refer to each other in turn; more are a circle."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A token's colour, once it is known which token gives it: `--title` is `var(--link)`, so that is `--link`'s."""
+    """The resolved colour of a token: if `--title` is `var(--link)`, it is the colour of `--link`."""
 
     name: str
     """The token that gives the colour."""
     colour: Colour | None
-    """None for a value that is not read here."""
+    """None for a value in a notation that is not supported."""
     places: tuple[Declared, ...]
-    """Where each token on the way is set, the one asked for first."""
+    """The declarations of the tokens along the way, the requested one first."""
 
     def place(self, files: frozenset[str]) -> Declared | None:
-        """Where one of these files sets it."""
+        """Return the first declaration in one of these files, or None."""
         return next((each for each in self.places if each.path in files), None)
 
 
 def palette(declared: Iterable[Declared], scheme: str) -> Mapping[str, Settled]:
-    """Every token in one scheme; of two places that set it the later one counts."""
+    """Return every token in one scheme, resolved; the last declaration of a token counts."""
     last = {each.name: each for each in declared if scheme in each.schemes}
     return {name: _settle(last, name, scheme) for name in last}
 

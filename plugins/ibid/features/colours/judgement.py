@@ -1,4 +1,4 @@
-"""Which colours stand on which, what WCAG 2.2 asks of each pair, and what an author's own colours fall short of."""
+"""Which colours are used on which, the contrast that WCAG 2.2 requires of each pair, and checks of an author's own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
 
 TEXT, LEAST, LINE = 7.0, 4.5, 3.0
-"""Contrast of text (1.4.6), what no text may fall below (1.4.3), and that of lines and signs (1.4.11)."""
+"""The contrast of text (1.4.6), the minimum for text (1.4.3), and that of lines and icons (1.4.11)."""
 TEXT_ON: Final[Mapping[str, tuple[str, ...]]] = {
     "bg": ("text", "text-2", "muted", "link", "visited", "title"),
     "soft": ("text", "text-2", "link", "visited", "award"),
@@ -20,42 +20,42 @@ TEXT_ON: Final[Mapping[str, tuple[str, ...]]] = {
     "cite-tint": ("cite",),
     "award-tint": ("award",),
 }
-"""Grounds, and the tokens in which text stands on each: names in the theme's stylesheet."""
+"""The tokens of text on each ground, as named in the theme's stylesheet."""
 LINES_ON: Final[Mapping[str, tuple[str, ...]]] = {
     "bg": ("edge", "focus", "current"),
     "soft": ("edge", "focus"),
     "target": ("edge", "focus"),
 }
-"""Grounds, and what must only be seen on them."""
+"""The tokens of lines and icons on each ground, which need only be visible."""
 
 
 @dataclass(frozen=True, slots=True)
 class _ColourPair:
-    """One colour on another."""
+    """A colour on a ground."""
 
     ink: Settled
     ground: Settled
     wanted: float
     colour: Colour
-    """The ink's."""
+    """The colour of the ink."""
     on: Colour
-    """The ground as it is seen."""
+    """The visible colour of the ground."""
 
     @property
     def ratio(self) -> float:
-        """The contrast it has."""
+        """The contrast of the pair."""
         return contrast(self.colour, self.on)
 
     def place(self, own: frozenset[str]) -> Declared | None:
-        """Where the author sets one of the two, the ink if it is both."""
+        """Return where the author sets one of the two, preferably the ink; None if neither is the author's."""
         return self.ink.place(own) or self.ground.place(own)
 
 
 def judge(declared: Iterable[Declared], own: frozenset[str]) -> Iterator[Problem]:
-    """What is hard to read, a problem an ink. `own` are the files in which an author sets colours.
+    """Yield what is hard to read, one problem for each ink. `own` are the files in which an author sets colours.
 
-    `declared` are all custom properties, the later over the earlier, the theme's first; where neither of two colours
-    comes from one of `own`, nothing is said.
+    `declared` are all custom properties, the theme's first, where later ones override earlier ones. Pairs in which
+    neither colour comes from one of `own` are not reported.
     """
     everything = tuple(declared)
     unread: dict[Problem, None] = {}
@@ -71,7 +71,7 @@ def judge(declared: Iterable[Declared], own: frozenset[str]) -> Iterator[Problem
 
 
 def _pairs(colours: Mapping[str, Settled]) -> Iterator[_ColourPair]:
-    """Every ink on every ground it stands on, each once; those that cannot be read are left out."""
+    """Yield every pair of ink and ground once, without colours in unsupported notations."""
     page = colours["bg"].colour if "bg" in colours else None
     seen: set[tuple[str, str]] = set()
     for wanted, table in ((TEXT, TEXT_ON), (LINE, LINES_ON)):
@@ -87,7 +87,7 @@ def _asked(token: Settled) -> str:
 
 
 def _faint(pairs: Iterable[_ColourPair], scheme: str, own: frozenset[str]) -> Iterator[Problem]:
-    """One ink with the grounds on which it falls short; the worst of them decides how much that matters."""
+    """Yield the problem of an ink on all grounds with too little contrast; the worst one decides its severity."""
     grounds = tuple(pairs)
     failing = [each for each in grounds if each.ratio < each.wanted and each.place(own)]
     for first in failing[:1]:
@@ -106,7 +106,7 @@ def _faint(pairs: Iterable[_ColourPair], scheme: str, own: frozenset[str]) -> It
 
 
 def _for_ink(pairs: Iterable[_ColourPair]) -> str:
-    """What to write for the ink; where it stands on a ground on which nothing can be read, that as well."""
+    """Return what to write for the ink, and the grounds on which no shade of it has enough contrast."""
     every = tuple(pairs)
     hopeless = [each for each in every if not nearest_shade(each.colour, [(each.on, each.wanted)])]
     needs = [(each.on, each.wanted) for each in every if each not in hopeless]
@@ -122,7 +122,7 @@ def _for_grounds(pairs: Iterable[_ColourPair]) -> str:
 
 
 def _unread(colours: Mapping[str, Settled], own: frozenset[str]) -> Iterator[Problem]:
-    """Colours of the author's in a notation that is not read here."""
+    """Yield the problems of the author's colours in a notation that is not supported."""
     for ground, inks in (*TEXT_ON.items(), *LINES_ON.items()):
         for token in (colours[name] for name in (ground, *inks) if name in colours):
             place = token.places[-1]

@@ -1,4 +1,4 @@
-"""A CV as it is read, and the dates, ranges and words such as `Spring 2021` in it. Nothing here reads files."""
+"""The records of a CV, and its dates, ranges and words such as `Spring 2021`. Nothing here reads files."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ _RANGE: Final = re.compile(r"\s*(?:--+|–|—|\s-\s|\sto\s)\s*|(?<=\d)[/-](?=\d
 _NOW: Final = frozenset({"", "present", "now", "today", "ongoing", "至今"})
 _MONTHS: Final = 12
 _YEAR, _MONTH, _DAY = 4, 7, 10
-"""Characters of ISO 8601 as far as a date is known."""
+"""The number of characters of an ISO 8601 date that is known to the year, month or day."""
 _LAYOUTS: Final = {_YEAR: "%Y", _MONTH: "%b %Y", _DAY: "%-d %b %Y"}
 ADVICE: Final = "write 2019, 2019-09, 2019-09-01, a range such as 2019-09 -- 2023, or 2019 -- present"
-"""What a message says to write."""
+"""The advice in messages about dates."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A date, as exactly as its author gave it."""
+    """A date, with the precision that its author gave."""
 
     first: date
     """Its first day."""
@@ -41,34 +41,34 @@ class Moment:
 
     @property
     def is_exact(self) -> bool:
-        """The day is known."""
+        """Whether the day is known."""
         return len(self.iso) == _DAY
 
     @property
     def layout(self) -> str:
-        """As strftime has it: what of it is known."""
+        """The strftime format of its known parts."""
         return _LAYOUTS[len(self.iso)]
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One date or range."""
+    """A date or a range of dates."""
 
     start: Moment | None = None
-    """The date itself where it is no range."""
+    """The start, or the date itself if it is no range."""
     end: Moment | None = None
     is_open: bool = False
-    """It goes on: `2019 -- present`."""
+    """Whether it is still going on: `2019 -- present`."""
     words: str = ""
-    """What stands in place of dates: `Spring 2021`."""
+    """Words instead of dates: `Spring 2021`."""
 
 
 class PeriodError(ValueError):
-    """It is no date; the message says why, and what to write."""
+    """Raised for an invalid date or range; the message says why, and what to write."""
 
 
 def read_period(text: str) -> Period:
-    """Read a date, a range or words. Raises `PeriodError` on a date that does not exist and a range that runs back."""
+    """Return a date, a range or words. Raises `PeriodError` for a date that does not exist and a reversed range."""
     start, *rest = _RANGE.split(text.strip(), maxsplit=1)
     if not _DATE.fullmatch(start) and any(char.isalpha() for char in start):
         return Period(words=text.strip())
@@ -76,7 +76,7 @@ def read_period(text: str) -> Period:
 
 
 def between(start: str, end: str | None) -> Period:
-    """The range from `start` to `end`, which may be `present`; the date `start` where `end` is None."""
+    """Return the range from `start` to `end`, which may be `present`; the date `start` if `end` is None."""
     first = _date(start)
     if end is None:
         return Period(first)
@@ -89,7 +89,7 @@ def between(start: str, end: str | None) -> Period:
 
 
 def period_of(of: Date) -> Period:
-    """When a publication appeared."""
+    """Return the date of a publication as a period."""
     if of.year is None or of.year < 1:
         return Period(words=of.literal)
     return Period(_moment(of.year, of.month, of.day))
@@ -123,15 +123,15 @@ class Selection:
     column: int
 
     def records(self, catalogue: Catalogue) -> tuple[Record, ...]:
-        """Those that it shows, in its order."""
+        """Return the publications that it shows, in its order."""
         return shown_by(self.placed, catalogue.publications)
 
     def dated(self, catalogue: Catalogue) -> tuple[tuple[Record, Period], ...]:
-        """The same, each with when it appeared."""
+        """Return the same, each with its date."""
         return tuple((record, period_of(record.publication.date)) for record in self.records(catalogue))
 
     def groups(self, catalogue: Catalogue, words: NullTranslations) -> tuple[Group, ...]:
-        """The same under headings in some language; none where it asks for none."""
+        """Return the same in groups with headings in the language of `words`; empty if no grouping is requested."""
         if not self.placed.group:
             return ()
         return arrange(self.records(catalogue), self.placed.group, self.placed.order, catalogue.topics, words)
@@ -139,35 +139,35 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that is known of an entry."""
+    """One field of an entry."""
 
     text: CvText
     label: str = ""
-    """What says what it is, where its text alone would not: `Thesis: %(what)s`."""
+    """A label that says what it is, if its text alone does not: `Thesis: %(what)s`."""
 
 
 @dataclass(frozen=True, slots=True)
 class CvEntry:
-    """One line of a section, with what belongs to it."""
+    """One entry of a section."""
 
     headline: CvText | None = None
-    """The strong one of its fields; none where the entry is a text alone, its one fact."""
+    """The most important of its fields; None if the entry is only a text, which is its one fact."""
     facts: tuple[Fact, ...] = ()
-    """The others, in the order in which a reader wants them."""
+    """The other fields, in the order of importance to a reader."""
     labelled: tuple[Fact, ...] = ()
-    """Those with a label: a thesis, a supervisor."""
+    """The fields with a label: a thesis, a supervisor."""
     periods: tuple[Period, ...] = ()
     url: str = ""
-    """Where the headline leads; a path of the site stands behind `addresses.ROOT`."""
+    """The link of the headline; a path of the site follows `addresses.ROOT`."""
     summary: CvText | None = None
     highlights: tuple[CvText, ...] = ()
     publications: Selection | None = None
-    """In place of all else: an entry for each of these, its award as the headline."""
+    """Instead of all else: an entry for each of these, with its award as the headline."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A label and what stands behind it: `Phone`, `Programming`."""
+    """A label, such as `Phone` or `Programming`, and its text."""
 
     label: CvText
     text: CvText
@@ -175,12 +175,12 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One heading and what stands under it: a text, pairs, entries or publications."""
+    """A heading with its content: a text, pairs, entries or publications."""
 
     heading: str
-    """In English where it is known, or the author's own."""
+    """The English heading of a known section, or the author's own."""
     is_known: bool
-    """The theme has it in other languages."""
+    """Whether the theme has it in other languages."""
     text: CvText | None = None
     pairs: tuple[Pair, ...] = ()
     entries: tuple[CvEntry, ...] = ()
@@ -194,15 +194,15 @@ class Cv:
     path: str
     """The author's file: `content/cv.yml`."""
     person: str = ""
-    """Whose it is, by their name in people.yml; empty for the one owner of the site."""
+    """The name in people.yml of its person; empty for the only owner of the site."""
     person_line: int = 0
     title: str = ""
-    """What the page is called in place of `Curriculum vitae`."""
+    """The title of the page instead of `Curriculum vitae`."""
     role: str = ""
-    """What stands under the name in place of the role and affiliations of people.yml."""
+    """The text under the name instead of the role and affiliations in people.yml."""
     summary: CvText | None = None
     contact: tuple[Pair, ...] = ()
-    """What people.yml does not have: a telephone, a postal address."""
+    """Contact data that people.yml does not have: a telephone, a postal address."""
     updated: Period | None = None
     sections: tuple[Section, ...] = ()
 
@@ -219,7 +219,7 @@ class Cv:
         return (text for text in given if text)
 
     def listed(self, catalogue: Catalogue) -> Iterator[Record]:
-        """The publications of all its lists."""
+        """Yield the publications of the sections that are lists."""
         lists = (section.publications for section in self.sections if section.publications)
         return chain.from_iterable(each.records(catalogue) for each in lists)
 

@@ -1,4 +1,4 @@
-"""`cv.yml` read: whose CV it is, and its sections in the author's order. docs/cv.md has every field."""
+"""Reading of `cv.yml`: whose CV it is, and its sections in the author's order. docs/cv.md describes every field."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from pelican_bibtex.diagnostics.problem import Problem
 
 _ADVICE: Final = "write sections and what stands in them: `education:` and below it `  - degree: PhD`"
 _FILTERED: Final = frozenset({PUBLICATIONS, "preprints"})
-"""Sections of which a text is the filter of a list."""
+"""Sections in which a text is the filter of a list."""
 
 
 def read_cv(text: str, path: str) -> tuple[Cv | None, tuple[Problem, ...]]:
-    """Read the file's text: what of it can be read, and a located problem for each fault; None for an empty one."""
+    """Return the readable part of the CV in the file's text, None if empty, and a located problem for each fault."""
     reading = _CvReading(CvReport(path))
     try:
         tree = read_tree(text)
@@ -56,7 +56,7 @@ class _CvReading:
     seen: set[str] = field(default_factory=set)
 
     def part(self, label: Tree, value: Tree) -> None:
-        """One part of the file."""
+        """Read one part of the file."""
         name = label.words()
         if name is None:
             raise at(label, f"a section is wanted, not {label.kind}; {_ADVICE}")
@@ -111,7 +111,7 @@ class _CvReading:
 
 
 def _chosen(name: str, value: Tree) -> Tree | None:
-    """The filters of a section that is a list of publications; None where it is none."""
+    """Return the filters of a section that is a list of publications; None for other sections."""
     pairs = list(value.pairs() or ())
     if len(pairs) == 1 and pairs[0][0].words() == PUBLICATIONS:
         return pairs[0][1]

@@ -1,4 +1,4 @@
-"""The CVs of a site, one a language, each a page: read, linked with all else, then drawn."""
+"""The CVs of a site, one page for each language: reading, linking and planning their pages."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 @dataclass(frozen=True, slots=True)
 class CvPage:
-    """A CV and where it stands."""
+    """A CV and its page."""
 
     cv: Cv
     lang: str
@@ -45,23 +45,23 @@ class CvPage:
     translates: str = ""
     """The file that it translates; empty for an original."""
     person: Person | None = None
-    """Whose it is, where people.yml says so."""
+    """The person whose CV it is, if they are in people.yml."""
     others: tuple[CvPage, ...] = field(default=(), compare=False)
     """The same CV in the other languages."""
 
     @property
     def translations(self) -> list[CvPage]:
-        """The others, as templates know them from Pelican's pages."""
+        """The other languages, under the name that templates use for Pelican's pages."""
         return list(self.others)
 
     @property
     def file(self) -> str:
-        """Its file, below the output folder."""
+        """The path of its file below the output folder."""
         return f"{self.url}index.html"
 
     @property
     def addresses(self) -> Iterator[tuple[str, str, str]]:
-        """Where its person is to be found: a label, which may be a message, the address, and how it is written out."""
+        """The addresses of its person: a label, which may be a message, the address, and the form to show."""
         if self.person is None:
             return
         mail = f"mailto:{self.person.email}" if self.person.email else ""
@@ -71,7 +71,7 @@ class CvPage:
                 yield label, url, url.removeprefix("mailto:").removeprefix("https://")
 
     def parts(self, title: str) -> Iterator[Part]:
-        """Its texts that cite; `title` is what it is called where its author does not say."""
+        """Yield its texts that cite; `title` is the title of the page if its author gives none."""
         document = Document(
             path=self.cv.path,
             title=self.cv.title or title,
@@ -87,13 +87,13 @@ class CvPage:
 
 
 def beside(pages: Iterable[CvPage]) -> tuple[CvPage, ...]:
-    """The same pages, each with the others as its translations."""
+    """Return the same pages, each with the others as its translations."""
     each = tuple(pages)
     return tuple(replace(page, others=tuple(other for other in each if other != page)) for page in each)
 
 
 def owned(page: CvPage, people: People) -> tuple[CvPage, tuple[Problem, ...]]:
-    """The page with the person whose CV it is, and what is wrong with that."""
+    """Return the page with the person whose CV it is, and the problems of finding them."""
     cv = page.cv
     named = {person.name: person for person in people.persons}
     if cv.person in named:
@@ -112,17 +112,17 @@ def _problem(page: CvPage, fault: str) -> Problem:
 
 
 def empty_lists(page: CvPage, records: tuple[Record, ...]) -> Iterator[Problem]:
-    """The filters that no publication meets."""
+    """Yield the problems of filters that match no publication."""
     for selection in page.cv.selections:
         for fault in empty_filters(selection.placed, records):
             yield Problem(codes.BAD_LIST, fault, page.cv.path, selection.line, selection.column)
 
 
 class Wording:
-    """The texts of a CV with their citations as links."""
+    """The texts of a CV for templates, with their citations as links."""
 
     def __init__(self, page: CvPage, linked: Linked, words: NullTranslations) -> None:
-        """`words` are those of the page's language."""
+        """`words` are the translations of the page's language."""
         records = {record.key: record for record in linked.catalogue.publications}
         self._linked: Mapping[str, str] = {
             part.part.html: rewrite(part, records, linked.addresses, lambda _: "", words)
@@ -131,12 +131,12 @@ class Wording:
         }
 
     def __call__(self, text: CvText, root: str) -> Markup:
-        """A text as HTML; `root` is what stands before the paths of the site."""
+        """Return a text as HTML; `root` is the prefix of the site's paths."""
         html = self._linked.get(text.html, text.html)
         return Markup(html.replace(ROOT, Markup.escape(root)))  # noqa: S704  all but our own elements is escaped
 
     def address(self, url: str, root: str) -> str:
-        """The address of an entry."""
+        """Return the address of an entry."""
         return url.replace(ROOT, root)
 
 
@@ -145,7 +145,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def cv_files(path: Path) -> dict[str, Path]:
-    """The files of a CV: that at `path` under "", and those beside it by their language, `cv.zh.yml` under `zh`."""
+    """Return the files of a CV: that at `path` under "", and those beside it by language, `cv.zh.yml` under `zh`."""
     found = {"": path} if path.exists() else {}
     for file in sorted(path.parent.glob(f"*{path.suffix}")) if path.parent.is_dir() else ():
         stem, _, language = file.stem.rpartition(".")
@@ -155,7 +155,7 @@ def cv_files(path: Path) -> dict[str, Path]:
 
 
 def missing(path: Path, setting: str) -> tuple[Problem, ...]:
-    """What to say where `setting`, which the author has set, leads to no file."""
+    """Return the problem of a `setting` by the author that leads to no file, or nothing."""
     if setting == DEFAULTS["IBID_CV"] or cv_files(path):
         return ()
     message = f'there is no {shown(path)}, which IBID_CV = "{setting}" names; correct the path, or take the line out.'
@@ -165,7 +165,7 @@ def missing(path: Path, setting: str) -> tuple[Problem, ...]:
 def read_cvs(
     files: Mapping[str, Path], default: str, people: People, read: Callable[[Path], str]
 ) -> tuple[tuple[CvPage, ...], tuple[Problem, ...]]:
-    """Read the files by `read`; `default` is the site's own language. An empty file is no CV."""
+    """Return the CVs in the files, which `read` reads; `default` is the site's own language. An empty file is no CV."""
     pages: list[CvPage] = []
     by_language, problems = _by_language(files, bcp47(default))
     for language, file in by_language.items():
@@ -182,7 +182,7 @@ def read_cvs(
 
 
 def _by_language(files: Mapping[str, Path], own: str) -> tuple[dict[str, Path], list[Problem]]:
-    """One file a language, that of the site's own first, and what is said of others."""
+    """Return one file for each language, the site's own first, and the problems of further ones."""
     found: dict[str, Path] = {}
     problems: list[Problem] = []
     named = [(bcp47(name) if name else own, file) for name, file in files.items()]
@@ -201,7 +201,7 @@ def last_changed(cv: Cv, catalogue: Catalogue) -> datetime | None:
 
 
 class Cvs:
-    """The CVs of one build, read, linked with all else, then drawn."""
+    """The CVs of one build: their parts to be linked, then their pages."""
 
     def __init__(self, pages: Iterable[CvPage], problems: Iterable[Problem]) -> None:
         self.pages = tuple(pages)
@@ -211,22 +211,22 @@ class Cvs:
 
     @property
     def languages(self) -> dict[str, str]:
-        """Their files, below the output folder, and the language of each."""
+        """The language of each file, by its path below the output folder."""
         return {page.file: page.lang for page in self.pages}
 
     def versions(self, words: Words) -> dict[str, tuple[Version, ...]]:
-        """All of them by the address of each, for a menu to find the one in its language."""
+        """Return all CVs by the address of each, for a menu to find the one in its language."""
         titles = [page.cv.title or words.of(page.lang).gettext(CV_TITLE) for page in self.pages]
         found = tuple(Version(title, page.url, page.lang) for title, page in zip(titles, self.pages, strict=True))
         return dict.fromkeys((page.url for page in self.pages), found)
 
     def parts(self, languages: Languages) -> list[Part]:
-        """Their texts that cite."""
+        """Return their texts that cite."""
         self._words = languages
         return [part for page in self.pages for part in page.parts(languages.words(page.lang).gettext(CV_TITLE))]
 
     def link(self, linked: Linked) -> None:
-        """Learn where the citations lead, and which lists are empty."""
+        """Plan the pages with the linked citations, and report empty lists."""
         for page in self.pages:
             words = self._words.words(page.lang)
             say = Wording(page, linked, words)
@@ -236,5 +236,5 @@ class Cvs:
             self.problems += empty_lists(page, linked.catalogue.publications)
 
     def planned(self) -> Iterator[PlannedPage]:
-        """A page for each."""
+        """Return the page of each CV."""
         return iter(self._drawn)

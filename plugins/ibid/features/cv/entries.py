@@ -1,4 +1,4 @@
-"""The entries of a section of a CV, read from YAML, and the report of what is wrong in the file."""
+"""Reading of the entries of a CV's section from YAML, and the report of problems in the file."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ class CvReport:
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, fault: YamlError, code: Code = codes.BAD_CV) -> None:
-        """A fault, which leaves everything else of the file as it is."""
+        """Add a fault, which does not affect the rest of the file."""
         self.problems.append(Problem(code, fault.message, self.path, fault.line, fault.column))
 
     def text(self, name: str, value: Tree) -> CvText:
-        """One text. Raises `Fault`."""
+        """Return a text. Raises `YamlError`."""
         return read_text(words(name, value), value.line_of, lambda message: self.add(at(value, message)))
 
     def texts(self, name: str, value: Tree) -> CvText:
-        """One text, or a list of them with commas between. Raises `Fault`."""
+        """Return a text, or a list of them joined by commas. Raises `YamlError`."""
         items = value.items()
         if items is None:
             return self.text(name, value)
@@ -56,7 +56,7 @@ class CvReport:
         return CvText(", ".join(text.source for text in found), ", ".join(text.html for text in found))
 
     def selection(self, value: Tree) -> Selection:
-        """Publications by filters, in braces or bare; what is not understood is left out. Raises `Fault`."""
+        """Return publications by filters, in braces or not; unknown filters are reported. Raises `YamlError`."""
         source = _filters(value).strip().removeprefix("{").removesuffix("}").strip()
         placed, faults = read_list(f"{PUBLICATIONS} {source.removeprefix(PUBLICATIONS).strip()}")
         for message in faults:
@@ -64,7 +64,7 @@ class CvReport:
         return Selection(placed, value.line, value.column)
 
     def try_to(self, read: Callable[[], T], otherwise: T) -> T:
-        """What `read` gives; what it finds wrong is reported, and `otherwise` stands in its place."""
+        """Return what `read` returns; if it raises YamlError, report that and return `otherwise`."""
         try:
             return read()
         except YamlError as fault:
@@ -73,12 +73,12 @@ class CvReport:
 
 
 def at(tree: Tree, message: str) -> YamlError:
-    """A fault at a node."""
+    """Return the error for a fault at a node."""
     return YamlError(tree.line, message, tree.column)
 
 
 def words(name: str, value: Tree) -> str:
-    """A value as its author wrote it. Raises `Fault` where it is no text."""
+    """Return a value as its author wrote it. Raises `YamlError` if it is no text."""
     found = value.words()
     if found is None:
         raise at(value, f"{quoted(name)} is {value.kind}; write one text, or take the line out")
@@ -86,7 +86,7 @@ def words(name: str, value: Tree) -> str:
 
 
 def _filters(value: Tree) -> str:
-    """`status=published`; nothing for all; in braces without quotes it is a table to YAML. Raises `Fault`."""
+    """Return `status=published`, empty for all; unquoted braces are a table in YAML. Raises `YamlError`."""
     pairs = list(value.pairs() or ())
     if value.is_empty:
         return ""
@@ -96,7 +96,7 @@ def _filters(value: Tree) -> str:
 
 
 def read_entry(tree: Tree, report: CvReport) -> CvEntry | None:
-    """One entry: a text, a table of fields, or `publications: ...`; None, reported, where it is none of them."""
+    """Return an entry from a text, a table of fields, or `publications: ...`; report anything else and return None."""
     pairs = tree.pairs()
     if pairs is None:
         return report.try_to(lambda: CvEntry(facts=(Fact(report.text("an entry", tree)),)), None)
@@ -105,12 +105,12 @@ def read_entry(tree: Tree, report: CvReport) -> CvEntry | None:
 
 @dataclass(slots=True)
 class _Fields:
-    """The fields of one entry, as they are read."""
+    """The fields of one entry while they are read."""
 
     report: CvReport
     texts: dict[str, CvText] = field(default_factory=dict)
     others: dict[str, Tree] = field(default_factory=dict)
-    """Those that are no text."""
+    """The fields that are no text."""
 
     def read(self, tree: Tree, pairs: Iterator[tuple[Tree, Tree]]) -> CvEntry:
         for label, value in pairs:

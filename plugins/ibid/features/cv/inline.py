@@ -1,6 +1,6 @@
-"""The text of a CV: emphasis, code, links and citations, and nothing else. HTML in it is text.
+"""The inline markup of a CV: emphasis, code, links and citations, and nothing else. HTML in it is text.
 
-It is Markdown as far as it goes. Markdown itself would take `2020. A prize` for a list and let HTML through.
+It is a subset of Markdown. Markdown itself would read `2020. A prize` as a list and let HTML through.
 """
 
 from __future__ import annotations
@@ -34,29 +34,29 @@ class CvText:
     """One text of a CV."""
 
     source: str
-    """As its author wrote it, without line breaks."""
+    """The text as its author wrote it, without line breaks."""
     html: str
-    """Safe wherever text may stand; a placeholder for each citation."""
+    """HTML that is safe wherever text is allowed, with a placeholder for each citation."""
 
     @property
     def has_links(self) -> bool:
-        """It has a link or a citation, and so cannot stand in a link."""
+        """Whether it has a link or a citation, and so cannot be in a link."""
         return "<a " in self.html or f"<{CITATION} " in self.html
 
     @property
     def plain(self) -> str:
-        """Without emphasis, links and citations, for where no HTML may stand."""
+        """The text without emphasis, links and citations, where no HTML is allowed."""
         return unescape(_ELEMENT.sub("", self.html))
 
 
 def read_text(source: str, line_of: Callable[[str], int], report: Callable[[str], None]) -> CvText:
-    """Read a text; `line_of` says where words of it stand in the file, `report` is told of links that lead nowhere."""
+    """Return a text; `line_of` returns the line of words of it in the file, `report` is called for invalid links."""
     return CvText(source, _InlineWriter(line_of, report).write(source))
 
 
 @dataclass(frozen=True, slots=True)
 class _InlineWriter:
-    """The way from what an author wrote to HTML."""
+    """A writer of HTML from an author's text."""
 
     line_of: Callable[[str], int]
     report: Callable[[str], None]
@@ -92,11 +92,11 @@ class _InlineWriter:
 
 
 def site_url(url: str) -> str:
-    """An address fit for an href, a path of the site behind `ROOT`; nothing where it may be no link."""
+    """Return an address that is safe in an href, with `ROOT` before a path of the site; empty if it must be no link."""
     safe = safe_url(url) or ""
     return f"{ROOT}{safe}" if safe.startswith("/") else safe
 
 
 def bad_address(written: str) -> str:
-    """What to say of an address that may be no link."""
+    """Return the message for an address that must be no link."""
     return f"{quoted(written)} is no web address; write it whole, with https://, or as a path of the site, /files/x.pdf"

@@ -1,6 +1,6 @@
-"""The words of cv.yml: sections, and fields of entries.
+"""The names in cv.yml of sections and of fields of entries.
 
-The names are those of RenderCV and JSON Resume, as far as these have one.
+They are those of RenderCV and JSON Resume, if these have one.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from ibid.languages.words import message
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 CV_TITLE: Final = message("Curriculum vitae")
-"""What the page is called where its author does not say."""
+"""The title of the page if its author gives none."""
 
 PERSON, TITLE, ROLE, SUMMARY, CONTACT, UPDATED, PUBLICATIONS = (
     "person", "title", "role", "summary", "contact", "updated", "publications",
 )  # fmt: skip
 HEAD: Final = (PERSON, TITLE, ROLE, SUMMARY, CONTACT, UPDATED)
-"""What is no section: it stands before them, `updated` after."""
+"""The parts that are no sections: they are shown before these, `updated` after."""
 SECTIONS: Final[Mapping[str, str]] = {
     "education": message("Education"),
     "positions": message("Positions"),
@@ -47,23 +47,23 @@ SECTIONS: Final[Mapping[str, str]] = {
     "languages": message("Languages"),
     "references": message("References"),
 }
-"""Sections and their headings, which the theme has in every language; all others are headings of the author's own."""
+"""The known sections and their headings, which the theme has in every language; others are authors' own headings."""
 
 HEADLINES: Final = ("title", "name", "position", "course", "degree", "label", "language", "role")
-"""The first of these that an entry has is its strong one."""
+"""The first of these fields that an entry has is its headline."""
 FACTS: Final = (
     "role", "position", "course", "degree", "area", "department", "institution", "organization", "company", "event",
     "awarder", "funder", "location", "amount", "number", "thesis", "supervisor", "grade", "fluency", "details", "name",
     "label", "language", "title",
 )  # fmt: skip
-"""The others follow in this order."""
+"""The other fields follow in this order."""
 LABELLED: Final[Mapping[str, str]] = {
     "thesis": message("Thesis: %(what)s"),
     "supervisor": message("Supervisor: %(what)s"),
     "grade": message("Grade: %(what)s"),
     "number": message("Number: %(what)s"),
 }
-"""Those that need saying what they are, in a line of their own."""
+"""The fields that need a label, each in its own line."""
 DATE, START, END, URL, HIGHLIGHTS = "date", "start_date", "end_date", "url", "highlights"
 FIELDS: Final = (*dict.fromkeys((*HEADLINES, *FACTS)), DATE, START, END, URL, SUMMARY, HIGHLIGHTS)
 
@@ -75,17 +75,17 @@ _MEANT: Final = {
     "studytype": "degree", "university": "institution", "venue": "event", "website": URL, "when": DATE, "year": DATE,
     "years": DATE,
 }  # fmt: skip
-"""What others call our fields, as their files spell them in lower case."""
+"""Other programs' names of our fields, in lower case."""
 _OWN_HEADING: Final = re.compile(r"[^a-z]")
-"""What makes a word more than a misspelt section: a capital, a blank, another script."""
+"""A character that makes a word more than a misspelt section: a capital, a blank, another script."""
 _JOINED: Final = re.compile(r"[a-z]+(?:_[a-z]+)+")
-"""A heading as RenderCV has it: `research_interests`."""
+"""A heading in RenderCV's form: `research_interests`."""
 _LONGEST: Final = 60
-"""Characters of what an author wrote that a message repeats."""
+"""The maximum number of characters that a message quotes from an author."""
 
 
 def heading(name: str) -> str:
-    """A section's name as a heading: ours in English, or the author's own; nothing for a name that is neither."""
+    """Return a section's heading: ours in English, or the author's own; empty for a name that is neither."""
     if name in SECTIONS:
         return SECTIONS[name]
     if not _OWN_HEADING.search(name):
@@ -94,13 +94,13 @@ def heading(name: str) -> str:
 
 
 def unknown_field(name: str) -> str:
-    """What to say of a field that is not known."""
+    """Return the message for an unknown field."""
     meant = _MEANT.get(name.casefold())
     return _unknown("field", name, FIELDS, meant, otherwise="a text with a colon in it stands in quotes")
 
 
 def unknown_section(name: str) -> str:
-    """What to say of a section that is not known."""
+    """Return the message for an unknown section."""
     return _unknown("section", name, (*HEAD, *SECTIONS), otherwise="a heading of your own starts with a capital")
 
 
@@ -111,5 +111,5 @@ def _unknown(kind: str, name: str, known: Iterable[str], meant: str | None = Non
 
 
 def quoted(written: str) -> str:
-    """What an author wrote, in a message."""
+    """Return an author's text as a quotation in a message."""
     return f"`{written if len(written) <= _LONGEST else written[:_LONGEST] + '…'}`"

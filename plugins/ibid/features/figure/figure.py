@@ -1,7 +1,7 @@
-"""The figure: how many publications each topic has in each year. Where everything stands in it; the theme draws it.
+"""The figure of how many publications each topic has in each year: the layout, which the theme's template draws.
 
-Lengths are in CSS pixels where text is as large as on a desk. It is narrow enough for a phone, so a topic's name stands
-above its cells, not beside them.
+Lengths are in CSS pixels at the text size of a desktop screen. The figure is narrow enough for a phone, so a topic's
+name is above its cells, not beside them.
 """
 
 from __future__ import annotations
@@ -19,76 +19,76 @@ _MOST_COLUMNS = 8
 _MOST_ROWS = 12
 _LONGEST_NAME = 42
 _OTHER = ""
-"""The label of the column for what has no year."""
+"""The label of the column of publications without a year."""
 _TINTS = (".1", ".15", ".2", ".26")
-"""How much of the link's colour a cell has; text on the darkest keeps 7:1 in both schemes."""
+"""The opacity of the link's colour in a cell; text on the darkest keeps a contrast of 7:1 in both schemes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One year, all before the first that has a column of its own, or all without a year."""
+    """The column of one year, of all years before the first with its own column, or of all without a year."""
 
     label: str
-    """`2024`, `≤2015`; empty for what has no year."""
+    """`2024` or `≤2015`; empty for publications without a year."""
     x: int
-    """Its left."""
+    """Its left edge."""
     width: int
 
     @property
     def middle(self) -> int:
-        """Where its label is centred."""
+        """The x position of the centre of its label."""
         return self.x + self.width // 2
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The publications of one topic in one column; there is none for no publications."""
+    """The publications of one topic in one column; a column without publications has no cell."""
 
     column: Column
     count: int
     tint: str
     url: str
-    """Where they stand on the topic's page: `topics/a/#year:2024`."""
+    """Their address on the topic's page: `topics/a/#year:2024`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One topic."""
+    """The row of one topic."""
 
     topic: Topic
     name: str
-    """Cut where it is too long for the figure; empty where the page is the topic's own."""
+    """Its name, cut if it is too long for the figure; empty on the topic's own page."""
     y: int
     """The top of its cells."""
     text_y: int
     """The baseline of its name."""
     cells: tuple[Cell, ...]
     years: tuple[Year, ...]
-    """All of it, for the table."""
+    """All its publications by year, for the table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Topics by years."""
+    """The figure of topics by years."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     width: int
     height: int
     cells_width: int
-    """Of all columns together."""
+    """The width of all columns together."""
     cell_height: int = _CELL
 
 
 def topics_by_year(topics: Sequence[Topic]) -> Figure | None:
-    """The figure of several topics, the largest where they are many; None when they have no publication."""
+    """Return the figure of several topics, or of the largest if there are many; None if they have no publication."""
     by_size = sorted((topic for topic in topics if topic.all and topic.page), key=lambda topic: -len(topic.all))
     largest = {topic.url for topic in by_size[:_MOST_ROWS]}
     return _figure([(topic, by_year(topic.all)) for topic in topics if topic.url in largest], _LABEL)
 
 
 def one_topic_by_year(topic: Topic, years: tuple[Year, ...]) -> Figure | None:
-    """The figure of a topic on its own page, by its years; None when it would be a single cell or none."""
+    """Return the figure of a topic on its own page, by its years; None if it would have less than two columns."""
     figure = _figure([(topic, years)] if years else [], 0)
     return figure if figure and len(figure.columns) > 1 else None
 
@@ -109,7 +109,7 @@ def _figure(topics: Sequence[tuple[Topic, tuple[Year, ...]]], label: int) -> Fig
 
 
 def _columns(years: Iterable[int | None]) -> tuple[int, tuple[Column, ...]]:
-    """The first year with a column of its own, and all columns."""
+    """Return the first year with a column of its own, and all columns."""
     known = list(years)
     dated = [year for year in known if year is not None]
     other = [_OTHER] if len(dated) < len(known) else []
@@ -129,7 +129,7 @@ def _end(columns: Sequence[Column]) -> int:
 
 
 def _counts(years: Iterable[Year], first: int) -> dict[str, tuple[int, str]]:
-    """How many in each column, and where the first of them stand."""
+    """Return, by label of column, how many publications it has and the anchor of the first of its years."""
     counts: dict[str, tuple[int, str]] = {}
     for year in years:
         label = _OTHER if year.year is None else str(year.year) if year.year >= first else f"≤{first - 1}"
@@ -152,7 +152,7 @@ def _cells(topic: Topic, columns: Iterable[Column], counts: dict[str, tuple[int,
 
 
 def _tint(count: int, most: int) -> str:
-    """The tint of so many publications; what is no single year is not compared, and has the lightest."""
+    """Return the tint for a number of publications; columns of no single year are not compared and get the lightest."""
     return _TINTS[(count * len(_TINTS) - 1) // most] if most else _TINTS[0]
 
 
@@ -162,7 +162,7 @@ def _row(topic: Topic, index: int, label: int, cells: tuple[Cell, ...], years: t
 
 
 def _cut(name: str) -> str:
-    """A name that fits, as widths of letters go: a Chinese character is as wide as two Latin ones."""
+    """Return a name cut to fit, by estimated width: a Chinese character is as wide as two Latin ones."""
     width = 0
     for index, char in enumerate(name):
         width += 2 if east_asian_width(char) in "WF" else 1

@@ -1,4 +1,4 @@
-"""Whether formulas are ours to convert, what is wrong with them, and summaries that end before one."""
+"""Whether Ibid converts formulas, the problems in them, and summaries that end before one."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from pelican_bibtex.tex.math import formula_alone
 from pelican_bibtex.tex.mathml import UnreadableError
 
 _OTHERS = ("arithmatex", "katex", "latex", "math", "mathjax")
-"""Parts of the names of Markdown extensions and Pelican plugins that read formulas."""
+"""Parts of the names of other Markdown extensions and Pelican plugins that read formulas."""
 OURS = "ibid.features.formulas.formulas"
 
 
 def reads_formulas(settings: Mapping[str, Any]) -> bool:
-    """With IBID_MATH as it is by default, and no other extension or plugin that does the same."""
+    """Return whether Ibid converts formulas: IBID_MATH is on, as by default, and no other extension or plugin does."""
     markdown = settings.get("MARKDOWN") or {}
     names = [*markdown.get("extensions", ()), *markdown.get("extension_configs", ()), *(settings.get("PLUGINS") or ())]
     return bool(settings.get("IBID_MATH")) and not any(_is_other(name) for name in names)
@@ -34,7 +34,7 @@ _SHOWN = 60
 
 
 def formula_problems(part: Part) -> Iterator[Problem]:
-    """Each formula that could not be made into MathML, with the reason."""
+    """Yield a problem for each formula that could not be converted to MathML, with the reason."""
     for placeholder in part.placeholders:
         if placeholder.name == FORMULA:
             source = " ".join(placeholder.source.split())
@@ -55,7 +55,7 @@ _OPENS, _CLOSES = "<math", "</math>"
 
 
 def without_half(summary: str, whole: str) -> str:
-    """The summary without its last formula, if that is not one of the whole text's."""
+    """Return the summary without its last formula if that is cut off, which means it is not in the whole text."""
     at = summary.rfind(_OPENS)
     end = summary.find(_CLOSES, at) + len(_CLOSES)
     if at < 0 or summary[at:end] in whole:
@@ -64,7 +64,7 @@ def without_half(summary: str, whole: str) -> str:
 
 
 def keep_formulas_whole(content: Any) -> None:
-    """Let the summary of a page or post that has none of its own end before a formula, not in it."""
+    """Let a summary that Pelican cuts from a page or post end before a formula, not in it."""
     if _OPENS in (content._content or "") and "summary" not in content.metadata:  # noqa: SLF001  `.content` is not ready
         content.get_summary = partial(_summary, content, content.get_summary)
 

@@ -1,7 +1,7 @@
 r"""The Markdown extension for formulas in pages: `$...$` and `\(...\)`, `$$...$$` and `\[...\]`.
 
-A dollar sign opens a formula by Pandoc's rule (its manual, tex_math_dollars): what follows is no blank; the one that
-closes has no blank before it and no digit behind it, so that $20,000 and $30,000 stay prices. `\$` is a dollar sign.
+A dollar sign opens a formula by Pandoc's rule (its manual, tex_math_dollars): no blank follows it; the closing one has
+no blank before it and no digit after it, so that $20,000 and $30,000 stay prices. `\$` is a dollar sign.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 
 
 DELIMITERS = {False: ("$", "$"), True: ("$$", "$$")}
-"""What stands around TeX, in a line and displayed."""
+"""The delimiters of TeX, inline (False) and displayed (True)."""
 
 
 def write_formula(tex: str, *, display: bool, element: str = "div", line: int = 0) -> str:
-    """MathML with its TeX as `alttext`; what cannot be read leaves a placeholder, to be shown as it is and reported.
+    """Return MathML with its TeX as `alttext`; for TeX that cannot be read, a placeholder, which is shown and reported.
 
-    A displayed formula stands in an `element` that scrolls when it is too wide, by keyboard too. `line` is where it
-    stands in the source, 0 where that is found out later.
+    A displayed formula is in an `element` that scrolls if it is too wide, by keyboard too. `line` is its line in the
+    source, 0 if that is found later.
     """
     try:
         mathml = formula_alone(tex, display=display)
@@ -62,15 +62,15 @@ _FORMULA = re.compile(_INLINE, re.DOTALL)
 
 
 def makeExtension(**settings: object) -> FormulaExtension:  # noqa: N802  Markdown looks for this name
-    """What Markdown calls to load the extension."""
+    """Return the extension; Markdown calls this to load it."""
     return FormulaExtension(**settings)
 
 
 class FormulaExtension(Extension):
-    """Finds TeX before anything else can take it for a citation, emphasis or an escape; makes it MathML afterwards."""
+    """An extension that finds TeX before it is read as citation, emphasis or escape, and writes MathML at the end."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
-        """Take our places."""
+        """Register our processors."""
         source = _FormulaLines(md)
         md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$"]
         md.preprocessors.register(source, "ibid-formula-source", 29)  # all lines are still there
@@ -81,17 +81,17 @@ class FormulaExtension(Extension):
 
 
 class _FormulaLines(Preprocessor):
-    """Where a formula stands that cannot be read: looked for in the source as it was first given."""
+    """Finds the line of a formula that cannot be read, in the source as it was first given."""
 
     text = ""
 
     def run(self, lines: list[str]) -> list[str]:
-        """Pelican converts the fields of the front matter afterwards, with the same Markdown."""
+        """Keep the first text: Pelican converts the fields of the front matter afterwards, with the same object."""
         self.text = self.text or "\n".join(lines)
         return lines
 
     def line(self, tex: str) -> int:
-        """The line of a formula, or of its first line; 0 where the source writes it otherwise."""
+        """Return the line of a formula, or of its first line; 0 if the source writes it differently."""
         return self._occurrences.next(tex) or self._occurrences.next(tex.partition("\n")[0])
 
     @cached_property
@@ -100,7 +100,7 @@ class _FormulaLines(Preprocessor):
 
 
 class _NoTags(Preprocessor):
-    """`$a<b$` opens no `<b>`, which would swallow all up to the next `>`."""
+    """Keeps `$a<b$` from opening a `<b>`, which would include all text up to the next `>`."""
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
@@ -115,7 +115,7 @@ class _NoTags(Preprocessor):
 
 
 class _Block(BlockProcessor):
-    """A displayed formula that is a paragraph of its own."""
+    """A block processor for a displayed formula that is a paragraph of its own."""
 
     FORMULA = re.compile(r"\$\$(?P<dollars>(?:\\.|[^$\\])+)\$\$|\\\[(?P<brackets>.+?)\\\]", re.DOTALL)
 
@@ -138,14 +138,14 @@ class _Formula(InlineProcessor):
     ) -> tuple[Element | None, int | None, int | None]:
         display = m["display"] or m["bracket"]
         element = _element(display or m["inline"] or m["paren"], "span" if display else "")
-        has_code = "\x02" in "".join(element.itertext())  # between its dollar signs, which then are no formula's
+        has_code = "\x02" in "".join(element.itertext())  # between the dollar signs, which then delimit no formula
         if has_code or is_no_text(data, m.start()):
             return None, None, None
         return element, m.start(), m.end()
 
 
 class _Write(Treeprocessor):
-    """Until now a formula is its own TeX: so it stays where words are wanted, as in an image's."""
+    """Replaces TeX by MathML, last, so that it stays TeX where only text is possible, as in an image's `alt`."""
 
     def __init__(self, md: Markdown, source: _FormulaLines) -> None:
         super().__init__(md)
@@ -170,7 +170,7 @@ def _element(tex: str, around: str) -> Element:
 
 
 def _become(element: Element, other: Element) -> None:
-    """Put one in the place of the other; `AtomicString` keeps other extensions from its text."""
+    """Replace one element by another; `AtomicString` keeps other extensions from changing its text."""
     for part in other.iter():
         part.text = AtomicString(part.text) if part.text else None
         if part.tag == FORMULA:

@@ -1,4 +1,4 @@
-"""Pillow's side: what an image file is, and smaller copies of it. No format that runs programs is ever opened."""
+"""Work with Pillow: facts of image files and smaller copies. No format that may run programs is ever opened."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 _OPENED = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP")
 _HEAD = 65_536
-"""Bytes of an SVG in which its root element must begin."""
+"""The first bytes of an SVG, in which its root element must begin."""
 _TURN = 0x0112
-"""The EXIF tag that says how a camera was held; from 5 on width and height change places."""
+"""The EXIF tag for the orientation of the camera; for values of 5 or more width and height are swapped."""
 _SIDEWAYS = 5
 _PLAIN = {"1": "L", "L": "L", "LA": "RGBA", "La": "RGBA", "P": "RGBA", "PA": "RGBA", "RGBA": "RGBA", "RGBa": "RGBA"}
 _LOSSY = {"webp": {"quality": 80, "method": 4}, "avif": {"quality": 60, "speed": 8}}
-"""Half to a third of the time that the best settings take, for a few hundredths more bytes."""
+"""These take a half to a third of the time of the best settings, for a few percent more bytes."""
 _LOSSLESS = {"lossless": True, "quality": 25, "method": 2}
-"""Four times as fast as Pillow's own choice, for a file not a hundredth larger."""
+"""Four times as fast as Pillow's default, for a file less than one percent larger."""
 _FINE = {"quality": 90, "method": 4}
 _WORTH_IT = 0.9
-"""AVIF is kept where it has less than this part of WebP's bytes."""
+"""AVIF is used if it has less than this share of WebP's bytes."""
 
 
 class UnreadableImageError(ValueError):
@@ -38,7 +38,7 @@ class UnreadableImageError(ValueError):
 
 
 def measure(path: Path) -> Facts:
-    """The facts of a file, from its first bytes. Never raises; what is wrong is in `fault`."""
+    """Return the facts of a file, from its first bytes. Never raises; what is wrong is in `fault`."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return Facts("", fault="it is no regular file")
@@ -53,24 +53,24 @@ def measure(path: Path) -> Facts:
 
 
 def encode(path: Path, facts: Facts, planned: Iterable[tuple[int, int]]) -> list[tuple[tuple[int, int], str, bytes]]:
-    """A size, a format and bytes for each copy that is smaller than the original's file.
+    """Return a size, a format and bytes for each copy that is smaller than the original's file.
 
-    They carry no metadata: not where a photograph was taken, nor by whom. Raises UnreadableImageError.
+    Copies have no metadata, such as place or author of a photograph. Raises UnreadableImageError.
     """
     most = path.stat().st_size
     sizes = list(planned)
     try:
         image = opened(path, max(width for width, _ in sizes))
         made = [(size, name, data) for size in sizes for name, data in _encoded(image, size, facts.format)]
-    except Exception as error:  # Pillow's decoders raise what they meet: OSError, SyntaxError, struct.error, EOFError.
+    except Exception as error:  # Pillow's decoders raise OSError, SyntaxError, struct.error, EOFError and others.
         raise UnreadableImageError(str(error) or type(error).__name__) from error
     return [each for each in made if len(each[2]) < most]
 
 
 def encode_cropped(path: Path, size: tuple[int, int], most: int) -> bytes:
-    """One copy cut to a size around its middle, as WebP, in the best quality with at most so many bytes.
+    """Return a copy cropped to a size around its centre, as WebP, in the best quality with at most `most` bytes.
 
-    Raises UnreadableImageError.
+    It is empty if there is none. Raises UnreadableImageError.
     """
     from PIL import Image, ImageOps  # noqa: PLC0415  only sites with images load it
 
@@ -113,15 +113,15 @@ def _facts_of(image: Any) -> Facts:
     if width * height > MOST_PIXELS:
         fault = f"it has {width * height // 1_000_000} million pixels, and {MOST_PIXELS // 1_000_000} is the most"
     moves = getattr(image, "n_frames", 1) > 1
-    # 16 bits a channel would be cut off, not rounded, by what follows.
+    # 16 bits a channel would be truncated, not rounded, by the conversion.
     odd = image.mode.startswith(("I", "F"))
     return Facts("" if odd else image.format or "", width, height, moves, fault)
 
 
 def opened(path: Path, wide: int = 0) -> Image:
-    """The pixels of a file, upright, in sRGB. Raises whatever Pillow's decoder meets.
+    """Return the pixels of a file, upright, in sRGB. Raises whatever Pillow's decoder raises.
 
-    With `wide`, a JPEG may be read at a half or less of its size, but not below so many pixels.
+    With `wide`, a JPEG may be read at a half or less of its size, but at least that many pixels wide.
     """
     from PIL import Image, ImageOps  # noqa: PLC0415  as above
 
@@ -148,7 +148,7 @@ def _in_srgb(image: Image, profile: bytes | None) -> Image:
             converted = ImageCms.profileToProfile(image, BytesIO(profile), srgb, outputMode=target)
             return converted or image.convert(mode)
         except (ImageCms.PyCMSError, OSError):
-            pass  # a broken profile: the numbers are taken for sRGB, as browsers do
+            pass  # a broken profile: the values are read as sRGB, as browsers do
     return image.convert(mode)
 
 
@@ -168,7 +168,7 @@ def _encoded(image: Image, size: tuple[int, int], source: str) -> Iterable[tuple
 
 
 def _drawing_or_photograph(image: Image) -> bytes:
-    """A plot or a screenshot keeps every pixel; a photograph saved as PNG is far smaller when it does not."""
+    """Return WebP, lossless for plots and screenshots, but lossy if that is far smaller, as for photographs in PNG."""
     exact, close = _saved(image, "webp", _LOSSLESS), _saved(image, "webp", _FINE)
     return close if len(close) < len(exact) / 2 else exact
 
@@ -180,6 +180,6 @@ def _saved(image: Image, name: str, options: dict[str, Any]) -> bytes:
 
 
 def fingerprint(path: Path) -> tuple[int, int]:
-    """What changes when a file does: its size and its time, in nanoseconds."""
+    """Return a file's size and time in nanoseconds, which change when the file does."""
     status = os.stat(path)  # noqa: PTH116  the same either way, and this is the edge
     return status.st_size, status.st_mtime_ns

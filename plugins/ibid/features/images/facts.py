@@ -1,4 +1,4 @@
-"""What is known of an image file without its pixels, and which smaller copies of it a page offers."""
+"""Facts of an image file without its pixels, and the smaller copies that a page offers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from html import escape
 from urllib.parse import quote
 
 MOST_PIXELS = 64_000_000
-"""A larger image is not decoded: it would take a gigabyte of memory, and no page shows that much."""
+"""Larger images are not decoded: that would take a gigabyte of memory, and no page shows so many pixels."""
 _ROOT = re.compile(r"<svg\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\s(width|height|viewBox)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _LENGTH = re.compile(r"\s*(\d*\.?\d+)\s*(px|pt|pc|in|cm|mm|q)?\s*", re.IGNORECASE)
@@ -28,28 +28,28 @@ _WITHOUT_VARIANTS = frozenset({"SVG", "BMP", ""})
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """An image file as its page must know it."""
+    """The facts of an image file that its page needs."""
 
     format: str
-    """Pillow's name, `JPEG`, `PNG`, `WEBP`; `SVG`; empty when its pixels cannot be worked with."""
+    """Pillow's name, `JPEG`, `PNG`, `WEBP`; `SVG`; empty if its pixels cannot be processed."""
     width: int = 0
     height: int = 0
-    """As it is shown, after the turn that a camera noted; 0 where it is not known."""
+    """The size as shown, after the rotation that a camera recorded; 0 if it is not known."""
     moves: bool = False
-    """It has several frames."""
+    """Whether it has several frames."""
     fault: str = ""
-    """What is wrong with the file, for a message; empty when nothing is."""
+    """What is wrong with the file, for a message; empty if nothing is."""
 
     @property
     def can_vary(self) -> bool:
-        """Smaller copies can be made of it: it stands still, it is made of pixels, and not of too many."""
+        """Whether smaller copies can be made: it is not animated, it consists of pixels, and not of too many."""
         return not (self.moves or self.fault or self.format in _WITHOUT_VARIANTS)
 
 
 def svg_facts(text: str) -> Facts:
-    """The size of an SVG from the start of its text: its width and height, else its viewBox.
+    """Return the size of an SVG from the start of its text: its width and height, else its viewBox.
 
-    No XML parser reads it, so that no entity is resolved and no file or address is followed.
+    It is not read with an XML parser, so that no entity is resolved and no file or address is opened.
     """
     root = _ROOT.search(text)
     if root is None:
@@ -79,19 +79,19 @@ def _number(value: str) -> float:
 
 
 ROOT_MARK = "{ibid-root}"
-"""What stands in a `srcset` before every address until the page, feed or summary is known that shows it."""
+"""The placeholder before each address in a `srcset`, until the page, feed or summary that shows it is known."""
 WIDTHS = (400, 800, 1200)
-"""In pixels: the 600 of the widest line and the 350 of a telephone's, on screens of one, two and three to a pixel."""
+"""In pixels: for the longest line, 600 CSS pixels, and a phone's, 350, on screens with a density of 1, 2 and 3."""
 WIDEST_SHOWN = 600
-"""CSS pixels; the length of a line, LOOK's measure."""
+"""CSS pixels: the length of a line, the theme's `measure`."""
 FORMATS = ("avif", "webp")
-"""What a browser is offered, in this order."""
+"""The formats offered to browsers, in this order."""
 MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp"}
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One smaller copy."""
+    """One smaller copy of an image."""
 
     width: int
     height: int
@@ -99,14 +99,14 @@ class Variant:
     """One of `FORMATS`."""
 
     def name(self, stem: str, digest: str) -> str:
-        """Its file: the original's name, its width, and a digest that changes with the original."""
+        """Return its file name: the original's, its width, and a digest that changes with the original."""
         return f"{stem}.{self.width}.{digest}.{self.format}"
 
 
 def plan(facts: Facts, widths: Sequence[int] = WIDTHS) -> tuple[tuple[int, int], ...]:
-    """The sizes to make: never larger than the original, and none of what is already as small as the smallest.
+    """Return the sizes to make: none is larger than the original, which gets none if it is as small as the smallest.
 
-    An original narrower than the widest is offered in its own size too.
+    An original that is not wider than the widest is offered in its own size too.
     """
     if not facts.can_vary or facts.width <= min(widths):
         return ()
@@ -117,13 +117,13 @@ def plan(facts: Facts, widths: Sequence[int] = WIDTHS) -> tuple[tuple[int, int],
 
 
 def sizes(width: int) -> str:
-    """How wide an image of this width is shown: never wider than the line, nor than the window."""
+    """Return the attribute `sizes` of an image of this width: never wider than the line or the window."""
     shown = min(width, WIDEST_SHOWN)
     return f"(max-width: {shown}px) 100vw, {shown}px"
 
 
 def write_sources(placed: Iterable[tuple[Variant, str]], width: int) -> str:
-    """The `<source>` elements of a `<picture>`; each variant comes with its path below the site's root."""
+    """Return the `<source>` elements of a `<picture>`; each variant is given with its path below the site's root."""
     by_format: dict[str, list[str]] = {}
     for variant, path in placed:
         address = f"{ROOT_MARK}/{quote(path)}"
@@ -136,5 +136,5 @@ def write_sources(placed: Iterable[tuple[Variant, str]], width: int) -> str:
 
 
 def fill(html: str, root: str) -> str:
-    """The addresses of variants as they are on a page for which `root` leads to the site's root."""
+    """Return HTML with the addresses of variants for a page from which `root` leads to the site's root."""
     return html.replace(f"{ROOT_MARK}/", f"{escape(root.rstrip('/'))}/") if ROOT_MARK in html else html

@@ -1,6 +1,6 @@
-"""The Markdown extension `ibid.features.images.figures`: an image with a title, alone in its paragraph, is a figure.
+"""The Markdown extension `ibid.features.images.figures`: an image with a title, alone in a paragraph, is a figure.
 
-The title is the caption. It is text of the page like any other, with emphasis, citations and formulas.
+The title is the caption. It is ordinary text of the page, with emphasis, citations and formulas.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 
 def makeExtension(**settings: object) -> ImageExtension:  # noqa: N802  Markdown looks for this name
-    """What Markdown calls to load the extension."""
+    """Return the extension; Markdown calls this to load it."""
     return ImageExtension(**settings)
 
 
 class ImageExtension(Extension):
-    """Makes figures, and tells an image that has no words from one that needs none."""
+    """An extension that makes figures, and distinguishes images without `alt` from those that need none."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
-        """Take our places."""
+        """Register our processors."""
         md.parser.blockprocessors.register(_FigureRule(md.parser), "ibid-figure", 84)  # before headings and paragraphs
         md.treeprocessors.register(_Wordless(md), "ibid-wordless", 4)  # after attr_list (8), which may give it words
 
@@ -52,9 +52,9 @@ class _FigureRule(BlockProcessor):
 
 
 class _Wordless(Treeprocessor):
-    """`![](x.png)` leaves its words out; Markdown writes that like the `alt=""` of HTML, which says: none needed.
+    """Removes the empty `alt` of `![](x.png)`, for which Markdown writes `alt=""`, which means that none is needed.
 
-    What the author wrote in HTML is not in the tree.
+    Images that the author wrote in HTML are not in the tree.
     """
 
     def run(self, root: Element) -> None:

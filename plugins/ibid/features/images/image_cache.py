@@ -1,6 +1,6 @@
-"""What was made of images is kept between builds, in a folder beside Pelican's cache: each is made once.
+"""A cache between builds of the copies made of images, in a folder beside Pelican's cache: each is made once.
 
-The folder may be lost, broken or not writable: then the work is done again, and no more happens.
+If the folder is lost, broken or not writable, the copies are only made again.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from ibid.features.images.encoding import UnreadableImageError, encode, encode_c
 from ibid.features.images.facts import Facts, Variant, plan
 
 _MADE_AS = "1"
-"""To be raised whenever the same file would be made into something else."""
+"""A version to increase whenever the copies of the same file would be different."""
 _INDEX = "index.json"
 _DIGITS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class CachedImage:
-    """An image file, and the smaller copies of it that are worth offering."""
+    """The facts of an image file, and the smaller copies of it to offer."""
 
     facts: Facts
     digest: str = ""
-    """Of its bytes; empty where there are no copies."""
+    """The digest of its bytes; empty if there are no copies."""
     variants: tuple[Variant, ...] = ()
 
 
@@ -40,17 +40,17 @@ class ImageCache:
 
     folder: Path
     known: dict[str, Any] = field(default_factory=dict)
-    """The index as it was found: a path to its fingerprint and what was made of it."""
+    """The index of the last build: for each path its fingerprint and what was made of it."""
     images: dict[Path, CachedImage] = field(default_factory=dict)
-    """What this build has used."""
+    """The images that this build has used."""
     fresh: dict[str, bytes] = field(default_factory=dict)
-    """Copies that could not be put into the folder."""
+    """Copies that could not be written to the folder."""
     used: set[str] = field(default_factory=set)
-    """Names of the folder's files that this build has asked for."""
+    """Names of the folder's files that this build has used."""
 
     @classmethod
     def opened(cls, folder: Path) -> ImageCache:
-        """The shelf as the last build left it; empty where it cannot be read."""
+        """Return the cache as the last build left it; empty if it cannot be read."""
         try:
             known = json.loads((folder / _INDEX).read_text("utf-8"))
         except (OSError, ValueError):
@@ -58,7 +58,7 @@ class ImageCache:
         return cls(folder, known if isinstance(known, dict) and known.get("") == _MADE_AS else {})
 
     def prepare(self, paths: Iterable[Path]) -> None:
-        """Measure these files and make their copies, several at a time: Pillow lets go of Python's lock."""
+        """Measure these files and make their copies, in parallel, since Pillow releases Python's global lock."""
         wanted = [path for path in dict.fromkeys(paths) if path not in self.images]
         self.images |= {path: known for path in wanted if (known := self._known(path))}
         unknown = [path for path in wanted if path not in self.images]
@@ -71,11 +71,11 @@ class ImageCache:
                 self.images |= dict(zip(varied, made, strict=True))
 
     def data(self, image: CachedImage, variant: Variant) -> bytes:
-        """The bytes of a copy."""
+        """Return the bytes of a copy."""
         return self.kept(variant.name("image", image.digest)) or b""
 
     def cropped(self, path: Path, size: tuple[int, int], most: int) -> bytes:
-        """A copy cut to a size, of at most so many bytes; empty where none can be made."""
+        """Return a copy cropped to a size, of at most `most` bytes; empty if none can be made."""
         name = f"{size[0]}x{size[1]}.{digest_of(path)}.webp"
         if (kept := self.kept(name)) is None:
             try:
@@ -86,7 +86,7 @@ class ImageCache:
         return kept
 
     def close(self) -> None:
-        """Write the index, and take away what no page shows any more."""
+        """Write the index, and remove copies that no page shows any more."""
         index: dict[str, Any] = {"": _MADE_AS}
         for path, image in sorted(self.images.items()):
             with suppress(OSError):
@@ -122,7 +122,7 @@ class ImageCache:
         return CachedImage(facts, digest if variants else "", variants)
 
     def kept(self, name: str) -> bytes | None:
-        """What was put here under a name, by this build or one before it."""
+        """Return the bytes stored under a name by this build or an earlier one; None if there are none."""
         self.used.add(name)
         try:
             return self.fresh[name] if name in self.fresh else (self.folder / name).read_bytes()
@@ -130,7 +130,7 @@ class ImageCache:
             return None
 
     def keep(self, name: str, data: bytes) -> None:
-        """Put a file into the folder, whole or not at all. It stays as long as each build asks for it."""
+        """Store a file in the folder in one step. It stays there as long as each build uses it."""
         self.used.add(name)
         aside = self.folder / f".{name}.{os.getpid()}"
         try:
@@ -142,5 +142,5 @@ class ImageCache:
 
 
 def digest_of(path: Path) -> str:
-    """What changes with a file's bytes, and with what is made of them."""
+    """Return a digest that changes with a file's bytes, and with the version of its copies."""
     return sha256(_MADE_AS.encode() + path.read_bytes()).hexdigest()[:_DIGITS]

@@ -1,4 +1,4 @@
-"""Which file a `src` in an author's page leads to."""
+"""Finds the file that a `src` in an author's page leads to."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _KEYWORD = re.compile(r"[{|](?P<what>static|attach|filename)[|}](?P<path>.*)", r
 
 
 class ImageKind(Enum):
-    """What a `src` is."""
+    """The kind of target of a `src`."""
 
     FILE = "a file of the site"
     MISSING = "a file of the site that is not there"
@@ -27,19 +27,19 @@ class ImageKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ImageFile:
-    """What a `src` leads to."""
+    """The target of a `src`."""
 
     kind: ImageKind
     path: Path = Path()
     """The file among the sources."""
     save_as: str = ""
-    """Where Pelican copies it, below the output folder."""
+    """The path to which Pelican copies it, below the output folder."""
     address: str = ""
-    """Below the site's root, quoted: so it is right wherever the image is shown. Empty where it is left as written."""
+    """The quoted address below the site's root, which works wherever the image is shown; empty to keep the `src`."""
 
 
 class StaticFiles:
-    """The files that Pelican copies, by their place among the sources and by their address."""
+    """The files that Pelican copies, by their path among the sources and by their address."""
 
     def __init__(self, context: Mapping[str, Any]) -> None:
         self.by_source: Mapping[str, Any] = context.get("static_content", {})
@@ -47,7 +47,7 @@ class StaticFiles:
         self.by_address = {save_as(static): static for static in self.by_source.values() if static is not None}
 
     def find(self, content: Any, src: str) -> ImageFile:
-        """What an image of a page or post shows."""
+        """Return the file that an image of a page or post shows."""
         keyword = _KEYWORD.fullmatch(src)
         if keyword:
             return self._linked(content, keyword["path"], attach=keyword["what"] == "attach")
@@ -62,19 +62,19 @@ class StaticFiles:
         return replace(found, address="") if parts.query or parts.fragment else found
 
     def at(self, address: str) -> ImageFile:
-        """The file at an address below the site's root, as in a plain `/images/a.png`."""
+        """Return the file at an address below the site's root, such as `/images/a.png`."""
         paths = (posixpath.normpath(each).lstrip("/") for each in (address, unquote(address)))
         static = next((self.by_address[path] for path in paths if path in self.by_address), None)
         return _found(static) if static else ImageFile(ImageKind.UNKNOWN)
 
     def _linked(self, content: Any, written: str, *, attach: bool) -> ImageFile:
-        """As Pelican's own links are resolved: from the content folder, or from the page's source."""
+        """Return a file as Pelican resolves its links: from the content folder, or from the page's source."""
         for path in _readings(written):
             relative = path[1:] if path.startswith("/") else _beside(content, path)
             static = self.by_source.get(relative)
             if static is not None:
                 if attach:
-                    static.attach_to(content)  # now, so that its copies follow
+                    static.attach_to(content)  # now, so that its copies are placed beside it
                 found = _found(static)
                 return replace(found, address="") if "#" in written or "?" in written else found
         return ImageFile(ImageKind.MISSING)
@@ -86,7 +86,7 @@ def _found(static: Any) -> ImageFile:
     if not (stays_inside and path.exists()):
         return ImageFile(
             ImageKind.MISSING
-        )  # Pelican takes a link's word for it that a file is there, and in its folder
+        )  # Pelican checks neither that a linked file exists nor that it stays in the output
     return ImageFile(ImageKind.FILE, path, to, quote(str(static.get_url_setting("url"))))
 
 

@@ -1,4 +1,4 @@
-"""The `<img>` tags of an HTML body: where they stand, and how they are written anew, with a size and smaller copies."""
+"""The `<img>` tags of an HTML body: finding them, and rewriting them with a size and smaller copies."""
 
 from __future__ import annotations
 
@@ -20,44 +20,44 @@ _ONE_SIZE = re.compile(r"(width|height)\s*:\s*(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class ImageTag:
-    """One `<img>` as it stands in the HTML."""
+    """One `<img>` of the HTML."""
 
     start: int
     end: int
-    """Its place, as offsets."""
+    """Start and end are offsets in the HTML."""
     attributes: Mapping[str, str | None]
-    """By name in lower case, their values unescaped; None is an attribute without a value."""
+    """Unescaped values by name in lower case; None is an attribute without a value."""
     in_picture: bool = False
-    """The author wrote a `<picture>` around it, and so chose its variants."""
+    """Whether the author wrote a `<picture>` around it, and so chose its variants."""
 
     @property
     def source(self) -> str:
-        """Its `src`; empty when there is none."""
+        """Its `src`; empty if there is none."""
         return (self.attributes.get("src") or "").strip()
 
 
 def image_tags(html: str) -> list[ImageTag]:
-    """All images, in their order; those in comments are none."""
+    """Return all images in order, without those in comments."""
     return _ImageFinder(html).found if "<img" in html.lower() else []
 
 
 def write_tag(attributes: Mapping[str, str | None]) -> str:
-    """The tag, its `src` first: Pelican finds no link behind another attribute that holds a `>`."""
+    """Return the tag with `src` first, since Pelican finds no link after an attribute that contains `>`."""
     ordered = {"src": attributes.get("src"), **attributes}
     written = (name if value is None else f'{name}="{escape(value)}"' for name, value in ordered.items())
     return f"<img {' '.join(written)}>"
 
 
 def pixels(value: str | None) -> int | None:
-    """A width or height in CSS pixels; None for percentages and what else is no number of them."""
+    """Return a width or height in CSS pixels; None for percentages and other values."""
     found = _PIXELS.fullmatch(value or "")
     return int(found[1]) if found and int(found[1]) else None
 
 
 def without_size_style(attributes: Mapping[str, str | None]) -> dict[str, str | None]:
-    """The attributes with a style of nothing but width and height, as docutils writes it, made into those two.
+    """Return the attributes with a style of only width and height, as docutils writes it, replaced by those attributes.
 
-    A strict content security policy allows no inline style.
+    A strict content security policy forbids inline styles.
     """
     style = attributes.get("style") or ""
     if not _SIZE_STYLE.fullmatch(style):
@@ -82,7 +82,7 @@ class _ImageFinder(HTMLParser):
             line, column = self.getpos()
             start = self.starts[line - 1] + column
             end = start + len(self.get_starttag_text() or "")
-            first_of_each = dict(reversed(attrs))  # a browser takes the first of two equal names
+            first_of_each = dict(reversed(attrs))  # browsers use the first of two equal names
             ordered = {name: first_of_each[name] for name, _ in attrs}
             self.found.append(ImageTag(start, end, ordered, self.pictures > 0))
 
@@ -95,10 +95,10 @@ Attributes = dict[str, str | None]
 
 
 def draw(tag: ImageTag, image: CachedImage | None, file: ImageFile, *, first: bool) -> str:
-    """The image with its size, and in a `<picture>` where there are smaller copies of it.
+    """Return the HTML of an image with its size, and in a `<picture>` if there are smaller copies of it.
 
-    `image` is None where nothing is known of the file. What the author has set is kept. The first image of a page is
-    likely to be in sight at once, so that it does not wait.
+    `image` is None if nothing is known of the file. Attributes that the author has set are kept. The first image of a
+    page is probably visible at once, so it is not loaded lazily.
     """
     attributes = without_size_style(tag.attributes)
     if file.address:
@@ -117,13 +117,13 @@ def draw(tag: ImageTag, image: CachedImage | None, file: ImageFile, *, first: bo
 
 
 def placed(image: CachedImage, save_as: str) -> Sequence[tuple[Variant, str]]:
-    """Each copy with its path: beside the original."""
+    """Return each copy with its path, which is in the folder of the original."""
     original = PurePosixPath(save_as)
     return [(each, str(original.with_name(each.name(original.stem, image.digest)))) for each in image.variants]
 
 
 def missing_size(attributes: Attributes, facts: Facts) -> Attributes:
-    """The width and height that the author left out; of one that is there follows the other."""
+    """Return the width and height that the author left out; if one is given, the other is computed from it."""
     if not (facts.width and facts.height):
         return {}
     if "width" not in attributes and "height" not in attributes:

@@ -1,4 +1,4 @@
-"""The images of all pages and posts of a build: found, judged, made smaller, drawn anew."""
+"""The images of all pages and posts of a build: finding, checking, scaling and rewriting them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A field of a page or post that has images in it."""
+    """A field of a page or post that contains images."""
 
     content: Any
     name: str
@@ -32,18 +32,18 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class PageAccess:
-    """How the HTML of Pelican's pages and posts is read, and put back."""
+    """Functions that read the HTML of Pelican's pages and posts, and put it back."""
 
     fields_of: Callable[[Any], Iterable[tuple[str, str]]]
-    """The body of a page or post and the other fields that are HTML, each with its name."""
+    """Returns the body of a page or post and its other HTML fields, each with its name."""
     put_back: Callable[[Any, str, str], None]
-    """Lets Pelican go on with other HTML for a field."""
+    """Replaces the HTML of a field."""
     searched: Callable[[Path], str]
-    """The source of a page or post without its code and comments."""
+    """Returns the source of a page or post without its code and comments."""
 
 
 class PageImages:
-    """The images of one build."""
+    """The images in the pages and posts of one build."""
 
     def __init__(self, context: Mapping[str, Any], shelf: ImageCache, access: PageAccess) -> None:
         self.files = StaticFiles(context)
@@ -52,7 +52,7 @@ class PageImages:
         self.originals: dict[str, Path] = {}
 
     def place(self, contents: Iterable[Any], *, varied: bool) -> None:
-        """Judge every image; with `varied`, write its size into the page and offer smaller copies of it."""
+        """Check every image; with `varied`, write its size into the page and offer smaller copies of it."""
         stretches = [stretch for content in contents for stretch in self._stretches(content)]
         here = [image for stretch in stretches for _, image in stretch.images if image.kind is ImageKind.FILE]
         if varied:
@@ -69,14 +69,14 @@ class PageImages:
                 let_know_its_root(stretch.content)
 
     def planned(self) -> Iterator[PlannedFile]:
-        """The smaller copies, as files to be written."""
+        """Yield the smaller copies, as files to be written."""
         for save_as, path in sorted(self.originals.items()):
             image = self.shelf.images[path]
             for variant, at in placed(image, save_as):
                 yield PlannedFile(at, f"an image made of {shown(path)}", self.shelf.data(image, variant))
 
     def _stretches(self, content: Any) -> Iterator[Stretch]:
-        # Front matter stands before the body, and so do its lines.
+        # In reverse, since front matter comes before the body in the source.
         for name, html in reversed(list(self.access.fields_of(content))):
             tags = image_tags(html)
             if tags:
@@ -114,7 +114,7 @@ class PageImages:
 
 
 def let_know_its_root(content: Any) -> None:
-    """Pelican makes the links of a page right for where it is shown; it knows no `srcset`, so this one is told."""
+    """Make Pelican also adapt the addresses in `srcset`, which it ignores, to the page that shows a content's HTML."""
     if "_update_content" not in vars(content):
         content._update_content = partial(_updated, content._update_content)  # noqa: SLF001  the one way there is
 

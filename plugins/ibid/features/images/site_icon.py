@@ -1,6 +1,6 @@
 """The icon of a site in every size, and the web manifest (https://www.w3.org/TR/appmanifest/) that lists them.
 
-The manifest's addresses start at the file itself, so that it is right at a domain's root, below a path and on disk.
+The manifest's addresses are relative to the file, so that they work at a domain's root, below a path and on disk.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Icon:
-    """One file to be made."""
+    """One icon file to be made."""
 
     path: str
-    """Below the output folder."""
+    """Its path below the output folder."""
     size: int
-    """Its width and height in pixels; of a `.ico`, which has several, the largest."""
+    """Its width and height in pixels; for a `.ico`, which has several sizes, the largest."""
     share: float = 1.0
-    """How much of its width the image takes."""
+    """The share of its width that the image takes."""
     opaque: bool = False
-    """It has a ground: a telephone would put black behind what shines through."""
+    """Whether it has a background: a phone would show black behind transparent parts."""
     purpose: str = ""
-    """What a manifest calls it: `any`, or `maskable` where a launcher may cut it to a shape; empty: not named there."""
+    """Its purpose in the manifest: `any`, or `maskable` if a launcher may cut it to a shape; empty if not listed."""
 
 
 FAVICON: Final = Icon("favicon.ico", 48)
@@ -52,7 +52,7 @@ ICONS: Final = (
     Icon("icons/maskable-512.png", 512, share=0.8, opaque=True, purpose="maskable"),
 )
 LEAST: Final = 512
-"""An image of fewer pixels would have to be blown up."""
+"""An image with fewer pixels would have to be enlarged."""
 IN_FAVICON: Final = (16, 32, 48)
 
 
@@ -60,7 +60,7 @@ _SOLID = 255
 
 
 def draw_icons(path: Path, paper: str) -> dict[str, bytes]:
-    """Every file by its path. `paper` is the colour behind an image that shines through, `#ffffff`.
+    """Return every icon file by its path. `paper` is the colour behind a transparent image, `#ffffff`.
 
     Raises UnreadableImageError when the image's pixels cannot be read.
     """
@@ -68,12 +68,12 @@ def draw_icons(path: Path, paper: str) -> dict[str, bytes]:
         image = opened(path).convert("RGBA")
         ground = _ground(image, paper)
         return {icon.path: _saved(_drawn(image, icon, ground), icon) for icon in ICONS}
-    except Exception as error:  # Pillow's decoders raise what they meet: OSError, SyntaxError, struct.error, EOFError.
+    except Exception as error:  # Pillow's decoders raise OSError, SyntaxError, struct.error, EOFError and others.
         raise UnreadableImageError(str(error) or type(error).__name__) from error
 
 
 def _ground(image: Image, paper: str) -> tuple[int, ...]:
-    """What surrounds the image where it is drawn smaller: its own corner, or paper behind one without a ground."""
+    """Return the colour around a smaller image: that of its corner or, if that is transparent, of the paper."""
     from PIL import ImageColor  # noqa: PLC0415  only sites with an icon of their own load it
 
     corner = image.getpixel((0, 0))
@@ -107,7 +107,7 @@ MANIFEST: Final = "manifest.webmanifest"
 
 @dataclass(frozen=True, slots=True)
 class ManifestIcon:
-    """One icon that a launcher may choose."""
+    """One icon in the manifest, which a launcher may choose."""
 
     path: str
     sizes: str
@@ -118,9 +118,9 @@ class ManifestIcon:
 
 
 def manifest(name: str, description: str, language: str, paper: str, icons: Iterable[ManifestIcon]) -> bytes:
-    """The file. `paper` is the colour of the page in a light scheme; a manifest has one for both.
+    """Return the manifest. `paper` is the colour of the page in a light scheme; a manifest has only one for both.
 
-    It opens as a page of the browser: a site of text and links is read best with back, tabs and the address in sight.
+    The site opens in the browser's window, since text and links are read best with back button, tabs and address.
     """
     said: dict[str, Any] = {
         "name": name,
@@ -140,7 +140,7 @@ def manifest(name: str, description: str, language: str, paper: str, icons: Iter
 
 _OWNER: Final = "IBID_ICON"
 _MADE_AS: Final = "1"
-"""To be raised whenever the same image would be made into something else."""
+"""A version to increase whenever the icons made of the same image would be different."""
 _PAPER: Final = "#ffffff"
 """The theme's own `--bg`."""
 _SVG: Final = "icon.svg"
@@ -153,18 +153,18 @@ class IconLink:
 
     rel: str
     path: str
-    """Below the site's root."""
+    """The path below the site's root."""
     type: str = ""
     sizes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteIcon:
-    """An image as icons."""
+    """The icons of a site."""
 
     links: tuple[IconLink, ...] = ()
     listed: tuple[ManifestIcon, ...] = ()
-    """What the manifest names."""
+    """The icons in the manifest."""
     files: tuple[PlannedFile, ...] = ()
     paper: str = _PAPER
     """The colour of the page in a light scheme."""
@@ -172,9 +172,9 @@ class SiteIcon:
 
 
 def icon_of(ibid: Settings, settings: Mapping[str, Any], shelf: ImageCache, paper: str) -> SiteIcon:
-    """The author's own icon, or else the theme's, if it has one. Icons once made are kept in the cache.
+    """Return the author's own icon, or else the theme's, if it has one. Icons are cached once they are made.
 
-    `paper` is the colour of the page in a light scheme where the author sets it, or nothing.
+    `paper` is the colour of the page in a light scheme if the author sets it, or empty.
     """
     theme = Path(settings["THEME"], "static", _SVG)
     own = _drawing(f"{settings['THEME_STATIC_DIR']}/{_SVG}") if theme.is_file() else SiteIcon()
@@ -183,7 +183,7 @@ def icon_of(ibid: Settings, settings: Mapping[str, Any], shelf: ImageCache, pape
 
 
 def icon_files(icon: SiteIcon, settings: Mapping[str, Any], taken: Collection[str]) -> Iterator[PlannedFile]:
-    """What is written of an icon: itself in every size, and the manifest; not what is in `taken`, the author's own."""
+    """Yield the files of an icon in every size, and the manifest; not those in `taken`, which are the author's."""
     name, description = str(settings["SITENAME"]), str(settings.get("SITESUBTITLE") or "")
     files = list(icon.files)
     if icon.listed:
@@ -193,9 +193,9 @@ def icon_files(icon: SiteIcon, settings: Mapping[str, Any], taken: Collection[st
 
 
 def site_icon(image: Path, otherwise: SiteIcon, shelf: ImageCache) -> SiteIcon:
-    """The icons made of an image; where it is not fit for that, `otherwise` with what is wrong.
+    """Return the icons made of an image or, if it is not suitable, `otherwise` with the problem.
 
-    An image of pixels is made into every size, once: `shelf` keeps them. A drawing stands as it is.
+    An image of pixels is converted to every size once, and cached in `shelf`. A drawing is used as it is.
     """
     facts = measure(image)
     drawing = facts.format == "SVG"

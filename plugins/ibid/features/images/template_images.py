@@ -1,4 +1,4 @@
-"""Images that templates place: the previews of publications, each on its own page, and the owner's portrait."""
+"""Images that templates show: the previews of publications, each on its own page, and the owner's portrait."""
 
 from __future__ import annotations
 
@@ -22,34 +22,34 @@ from pelican_bibtex.publication import Publication
 from pelican_bibtex.tex.urls import address
 
 PORTRAIT = (160, 200)
-"""CSS pixels; on a screen of two to a pixel it is twice that, if the photograph has so many."""
+"""Width and height in CSS pixels; for screens of double density twice that, if the photograph has so many."""
 MOST_BYTES = 20_000
-"""Of a portrait."""
+"""The maximum size of a portrait's file."""
 _ELSEWHERE = (*WEB, "//")
 
 
 @dataclass(slots=True)
 class TemplateImages:
-    """What templates get as `pictures`."""
+    """The images that templates use, as `pictures`."""
 
     files: StaticFiles
     shelf: ImageCache
     varied: bool
-    """Smaller copies are made; else every image is shown as it is."""
+    """Whether smaller copies are made; else every image is shown as it is."""
     problems: list[Problem] = field(default_factory=list)
     previews: dict[str, str] = field(default_factory=dict)
-    """The image of a publication by its key."""
+    """The HTML of a publication's image, by its key."""
     portraits: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """The copies of a portrait, the smallest first, by the path that people.yml has."""
+    """The copies of a portrait, smallest first, by the path in people.yml."""
     copies: dict[str, tuple[Path, bytes]] = field(default_factory=dict)
-    """Files to be written: what each was made of, and its bytes."""
+    """Files to be written, by path: the source of each, and its bytes."""
 
     def preview(self, key: str, root: str) -> Markup:
-        """The preview of a publication; empty where it has none. `root` leads to the site's root."""
+        """Return the preview of a publication, or an empty string. `root` leads to the site's root."""
         return Markup(fill(self.previews.get(key, ""), root))  # noqa: S704  drawn by us, every value escaped
 
     def portrait(self, owner: Person, words: str, root: str) -> Markup:
-        """The owner's portrait; `words` say whose it is."""
+        """Return the owner's portrait; `words` is its `alt` text."""
         copies = self.portraits.get(owner.portrait, ())
         source = quote(copies[0]) if copies else owner.portrait.lstrip("/")
         attributes = {"src": f"{ROOT_MARK}/{source}", "alt": words}
@@ -59,7 +59,7 @@ class TemplateImages:
         return Markup(fill(write_tag(attributes), root))  # noqa: S704  as above
 
     def add_previews(self, publications: Iterable[Publication]) -> None:
-        """Draw every preview that is a file of the site; what is none is reported where its entry stands."""
+        """Add every preview that is a file of the site; others are reported at the publication's entry."""
         found = {one.key: (one, self._preview_of(one)) for one in publications if one.fields.get("preview", "").strip()}
         shown_files = {key: file for key, (_, file) in found.items() if file and file.kind is ImageKind.FILE}
         if self.varied:
@@ -68,7 +68,7 @@ class TemplateImages:
             self._add_preview(found[key][0], file)
 
     def add_portrait(self, owner: Person, people: str) -> None:
-        """Cut the owner's portrait to size. `people` is the file that names it."""
+        """Crop the owner's portrait to size. `people` is the file that names it."""
         file = self.files.at(owner.portrait)
         if file.kind is not ImageKind.FILE:
             self.problems.append(Problem(codes.MISSING_FILE, _nowhere("portrait", owner.portrait), people, owner.line))
@@ -85,7 +85,7 @@ class TemplateImages:
         self.portraits[owner.portrait] = tuple(path for path in made if path)
 
     def planned(self) -> Iterator[PlannedFile]:
-        """The copies to be written."""
+        """Yield the copies to be written."""
         for path, (source, data) in self.copies.items():
             yield PlannedFile(path, f"an image made of {shown(source)}", data)
 

@@ -1,1 +1,1 @@
-"""Whether links to other sites still work, asked over the network."""
+"""Checks over the network that links to other sites still work."""

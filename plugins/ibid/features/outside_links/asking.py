@@ -1,7 +1,7 @@
-"""Asking servers, politely: HEAD, and GET where that is refused; one request to a host at a time.
+"""Polite requests to servers: HEAD, then GET if that is refused; one request to a host at a time.
 
-robots.txt is not asked for. It is for crawlers, which go on from page to page (RFC 9309); here only the very address
-that an author wrote is asked for, as by a reader's click, at most once a month, and nothing is followed from there.
+robots.txt is not requested. It is for crawlers, which go from page to page (RFC 9309); we request only the address
+that an author wrote, as a reader's click does, at most once a month, and follow no links from there.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from pelican_bibtex.diagnostics.problem import Code
 
 
 class Silence(Enum):
-    """Why there was no answer."""
+    """The reason why there was no answer."""
 
     TIMEOUT = auto()
     HOST = auto()
@@ -48,24 +48,24 @@ class Silence(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ServerAnswer:
-    """The end of asking for one address."""
+    """The result of requesting one address."""
 
     status: int = 0
-    """Of the last server that was asked; 0 when none answered."""
+    """The status from the last server that was asked; 0 if none answered."""
     moved: str = ""
-    """The address that stands for it from now on: at the end of its permanent redirections."""
+    """The new address at the end of its permanent redirections."""
     silence: Silence | None = None
     detail: str = ""
-    """In the words of the library, where they help."""
+    """The library's message, if it helps."""
 
     @property
     def is_well(self) -> bool:
-        """A reader finds something there."""
+        """Whether a reader finds something there."""
         return HTTPStatus.OK <= self.status < HTTPStatus.MULTIPLE_CHOICES
 
 
 _REFUSALS: Final = frozenset({401, 402, 403, 405, 406, 407, 418, 425, 429, 451, 503, 999})
-"""What servers say to programs, not to readers; 999 is of a network for jobs."""
+"""Statuses that servers send to programs, not to readers; 999 is LinkedIn's."""
 _SAID: Final = {
     Silence.TIMEOUT: (codes.SILENT_LINK, "does not answer in time"),
     Silence.BROKEN: (codes.SILENT_LINK, "breaks off"),
@@ -78,7 +78,7 @@ _SAID: Final = {
 
 
 def verdict(url: str, answer: ServerAnswer, last: date | None) -> tuple[Code, str] | None:
-    """What there is to say of a link; None when it is well. `last` is when it was seen well before."""
+    """Return the problem of a link; None if it works. `last` is the day on which it last worked."""
     before = f"; it worked on {last}" if last else ""
     if answer.silence:
         code, said = _SAID[answer.silence]
@@ -103,51 +103,51 @@ def _named(status: int) -> str:
 _REDIRECTIONS: Final = frozenset({301, 302, 303, 307, 308})
 _PERMANENT: Final = frozenset({301, 308})
 _MANY: Final = 10
-"""Redirections in a row that nobody means; browsers stop at 20."""
+"""More redirections in a row than this are a mistake; browsers stop at 20."""
 _DOI_HOSTS: Final = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
 _TRY_AGAIN: Final = frozenset({429, 500, 502, 503, 504})
 _LONGEST: Final = 60.0
-"""Seconds that are waited for a server that asks for a pause; some ask for hours."""
+"""The maximum seconds of a pause that a server asks for; some ask for hours."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """How servers are asked."""
+    """Settings of the requests to servers."""
 
     agent: str = "Ibid link check"
-    """Who asks."""
+    """The User-Agent."""
     timeout: float = 20.0
     """Seconds for the connection, and for each part of the answer."""
     retries: int = 2
-    """How often a server that is busy or fails is asked again."""
+    """How often a request is repeated if a server is busy or fails."""
     pause: float = 1.0
-    """Seconds before that, doubled each time; what the server itself asks for, Retry-After, stands above it."""
+    """Seconds before a repetition, doubled each time; the server's own Retry-After has priority."""
     delay: float = 0.5
     """Seconds between two requests to one host."""
     resolver: str = "https://doi.org"
-    """Where DOIs are resolved."""
+    """The address of the server that resolves DOIs."""
 
 
 class Patience(Retry):
-    """Waits as long as a server asks for, within reason."""
+    """Retries after the pause that a server asks for, up to a maximum."""
 
     def get_retry_after(self, response: urllib3.BaseHTTPResponse) -> float | None:
-        """Seconds; None where the server does not say."""
+        """Return the seconds to wait; None if the server does not say."""
         asked = super().get_retry_after(response)
         return asked if asked is None else min(asked, _LONGEST)
 
 
 @dataclass(slots=True)
 class _Gate:
-    """Lets one request at a time through to a host."""
+    """A gate that lets through one request at a time to a host."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     last: float = float("-inf")
-    """When the last one ended."""
+    """The time when the last request ended."""
 
 
 class Asker:
-    """Asks for addresses, from several threads if one likes."""
+    """Requests addresses; several threads may use it."""
 
     def __init__(self, manners: Manners) -> None:
         self._manners = manners
@@ -166,7 +166,7 @@ class Asker:
         )
 
     def ask(self, url: str) -> ServerAnswer:
-        """What comes of an address in the end, its redirections followed; bodies are not read."""
+        """Return the final answer for an address after its redirections; bodies are not read."""
         try:
             return self._follow(_sendable(url, self._manners.resolver))
         except (ValueError, LocationValueError) as error:
@@ -187,7 +187,7 @@ class Asker:
         return ServerAnswer(silence=Silence.LOOP)
 
     def _look(self, url: str) -> tuple[int, str]:
-        """Status and Location of one address; some servers know no HEAD, and say so with any error."""
+        """Return status and Location of one address; some servers do not support HEAD, and answer it with any error."""
         status, there = self._request("HEAD", url)
         if status >= HTTPStatus.BAD_REQUEST and status != HTTPStatus.TOO_MANY_REQUESTS:
             status, there = self._request("GET", url)
@@ -211,9 +211,9 @@ class Asker:
 
 
 def _sendable(url: str, resolver: str) -> str:
-    """An address as it goes over the wire: names of hosts in ASCII, blanks and letters encoded, DOIs at `resolver`.
+    """Return an address as it is sent: host names in ASCII, blanks and letters encoded, DOIs at `resolver`.
 
-    Raises ValueError for what is no address.
+    Raises ValueError if it is no address.
     """
     parts = urlsplit(url.strip())
     if parts.hostname is None:
@@ -226,9 +226,9 @@ def _sendable(url: str, resolver: str) -> str:
 
 
 def _silent(reason: Exception) -> ServerAnswer:
-    """What stands behind an exception of the library."""
+    """Return the answer for an exception of the library."""
     kinds: dict[type[Exception], Silence] = {
-        NameResolutionError: Silence.HOST,  # before what it is a kind of
+        NameResolutionError: Silence.HOST,  # before its base class
         NewConnectionError: Silence.REFUSED,  # likewise
         TookTooLong: Silence.TIMEOUT,
         SSLError: Silence.CERTIFICATE,

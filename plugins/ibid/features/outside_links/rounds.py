@@ -1,4 +1,4 @@
-"""One round through all addresses that are due: hosts side by side, the addresses of each one after another."""
+"""One check of all addresses that are due: hosts in parallel, the addresses of one host one after another."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ from ibid.read.author_files import AuthorFile, AuthorFileError, read_author_file
 from pelican_bibtex.diagnostics.problem import Problem, shown
 
 DUE = timedelta(days=30)
-"""An address that was seen well is not asked again before."""
+"""The time after which an address that worked is checked again."""
 _HEAD = "# When each link of the site to somewhere else last worked. `invoke check --external` writes this file.\n"
 
 
 @dataclass(frozen=True, slots=True)
 class LinkRecord:
-    """What is known of the addresses outside."""
+    """The record of the addresses outside of the site."""
 
     seen: Mapping[str, date] = field(default_factory=dict)
-    """The last day on which each answered."""
+    """The last day on which each address worked."""
 
     def due(self, urls: Iterable[str], today: date) -> list[str]:
-        """Those that are to be asked again, in order."""
+        """Return the addresses to be checked again, in order."""
         return sorted(url for url in urls if not self._is_fresh(url, today))
 
     def renewed(self, urls: Iterable[str], well: Iterable[str], today: date) -> LinkRecord:
-        """What is known after asking: `urls` are all that the site still has, `well` are those that answered."""
+        """Return the record after a check: `urls` are all that the site still has, `well` are those that worked."""
         kept = {url: self.seen[url] for url in urls if url in self.seen}
         return replace(self, seen={**kept, **dict.fromkeys(well, today)})
 
@@ -52,7 +52,7 @@ class LinkRecord:
 
 
 def read_record(text: str, path: str) -> tuple[LinkRecord, list[Problem]]:
-    """Read the file's text; a line that is not of its form is a problem, and the file is then left alone."""
+    """Return the record in the file's text and its problems; with an invalid line, the file must not be overwritten."""
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -65,9 +65,9 @@ def read_record(text: str, path: str) -> tuple[LinkRecord, list[Problem]]:
 
 
 def write_record(record: LinkRecord, file: AuthorFile) -> None:
-    """Put the record in the place of the one before; nothing is written where nothing has changed.
+    """Replace the record in the file; nothing is written if nothing has changed.
 
-    Raises AuthorFileError when it cannot be written.
+    Raises AuthorFileError if it cannot be written.
     """
     text = str(record)
     if file.data is not None or text != _HEAD:
@@ -75,19 +75,19 @@ def write_record(record: LinkRecord, file: AuthorFile) -> None:
 
 
 _SIDE_BY_SIDE: Final = 8
-"""Hosts that are asked at a time."""
+"""The number of hosts that are asked at a time."""
 _SEVERAL: Final = 3
-"""So many hosts are not gone at once: the machine is offline."""
+"""If all of at least this many hosts are not found, the machine is offline."""
 _STEP: Final = 20
-"""Addresses from one line about the progress to the next."""
+"""The number of addresses between two lines about the progress."""
 
 
 def check_outside(
     outside: Elsewhere, file: Path, today: date, manners: Manners, *, every: bool = False
 ) -> tuple[list[Finding], list[Problem]]:
-    """Ask for the addresses that are due, or for every one, and keep in `file` which answered.
+    """Check the addresses that are due, or every one; record in `file` which worked, and return findings and problems.
 
-    What was found so far is kept when the author interrupts.
+    The results so far are kept if the author interrupts.
     """
     _, record, problems = _read(file)
     if problems:
@@ -101,7 +101,7 @@ def check_outside(
 
 
 def ask_all(urls: Iterable[str], ask: Callable[[str], ServerAnswer], answers: dict[str, ServerAnswer]) -> None:
-    """Put the answer for each address into `answers` as it comes, and say how far it is."""
+    """Put the answer for each address into `answers` as it arrives, and print the progress."""
     hosts: dict[str, list[str]] = defaultdict(list)
     for url in urls:
         hosts[urlsplit(url).netloc.lower()].append(url)
@@ -128,7 +128,7 @@ def ask_all(urls: Iterable[str], ask: Callable[[str], ServerAnswer], answers: di
 
 
 def is_offline(answers: Mapping[str, ServerAnswer]) -> bool:
-    """Not one of several hosts was found."""
+    """Return whether not one of several hosts was found."""
     hosts = {urlsplit(url).netloc for url in answers}
     return len(hosts) >= _SEVERAL and all(answer.silence is Silence.HOST for answer in answers.values())
 
@@ -143,7 +143,7 @@ def _read(file: Path) -> tuple[AuthorFile | None, LinkRecord, list[Problem]]:
 
 
 def _keep(outside: Elsewhere, answers: Mapping[str, ServerAnswer], today: date, file: Path) -> list[Problem]:
-    """Write down what answered. The file is read again: in the minutes since, the author may have changed it."""
+    """Record which addresses worked. The file is read again, since the author may have changed it in the meantime."""
     if is_offline(answers):
         return [Problem(codes.OFFLINE, "not one host was found: this machine seems to be offline")]
     there, record, problems = _read(file)

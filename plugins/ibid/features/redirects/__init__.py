@@ -1,1 +1,1 @@
-"""Former addresses of pages, each answered by a small page that leads on."""
+"""Former addresses of pages, each with a small page that redirects."""

@@ -1,6 +1,6 @@
 """Former addresses of pages and posts: `Aliases: /old/address/, /research-2019.html` in their front matter.
 
-Where an address is taken is seen when all else is written: `ibid.write.pages`.
+Addresses that are already taken are found after all else is written: `ibid.write.pages`.
 """
 
 from __future__ import annotations
@@ -18,37 +18,37 @@ from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
 
 _SEPARATORS: Final = re.compile(r"""[\s,\[\]"']+""")
-"""What may stand around addresses: blanks and commas, and the signs of a YAML list."""
+"""Separators of addresses: blanks and commas, and the punctuation of a YAML list."""
 _WHOLE: Final = re.compile(r"https?://[^/]", re.IGNORECASE)
 _PAGES: Final = (".html", ".htm", ".php")
 _OTHER_FILES: Final = re.compile(r"\.[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
 _UNFIT: Final = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|\ufffd]')
-"""What no file can have in its name, on one system or another."""
+"""Characters that some system does not allow in file names."""
 _LONGEST_NAME: Final = 255
-"""Bytes of one step of a path on most disks."""
+"""The maximum number of bytes of one step of a path on most disks."""
 _LONGEST: Final = 1000
-"""Bytes of a path; systems take 4,096 with the folders above."""
+"""The maximum number of bytes of a path; systems allow 4,096 including the folders above."""
 _THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104  compared, never bound
 _EXAMPLE: Final = "/old/address/"
 
 
 @dataclass(frozen=True, slots=True)
 class Aliases:
-    """What the site's front matter says of former addresses."""
+    """The former addresses in the site's front matter."""
 
     redirects: tuple[Redirect, ...]
     problems: tuple[Problem, ...]
 
 
 def addresses_in(value: str) -> list[str]:
-    """The addresses in a value of `Aliases:`, as they are written."""
+    """Return the addresses in a value of `Aliases:`, as they are written."""
     return [word for word in _SEPARATORS.split(value) if word not in {"", "-"}]
 
 
 def read_aliases(documents: Iterable[Document], root: Root) -> Aliases:
     """Return a redirect for each former address of the pages and posts of a site at `root`.
 
-    An address that still is the page's own needs none. A whole address is left out while the site's own is not known.
+    An address that is still the page's own gets none. A whole URL is skipped while the site's own address is not known.
     """
     said: dict[str, Redirect] = {}
     problems: list[Problem] = []
@@ -73,7 +73,7 @@ def _redirect(document: Document, written: str, line: int, root: Root) -> Redire
 
 
 def _address(path: str) -> str:
-    """The address in the form that others have; a server sends those to a folder who leave its last slash out."""
+    """Return an address in canonical form; servers redirect to a folder's address if its last slash is left out."""
     steps = [step for step in path.split("/") if step]
     is_file = bool(steps) and not path.endswith("/") and steps[-1].lower().endswith(_PAGES)
     return address_of("/".join(steps)) if is_file else "".join(f"{step}/" for step in steps)
@@ -84,12 +84,12 @@ def _is_whole(written: str) -> bool:
 
 
 def _has_host(root: Root) -> bool:
-    """Whether it is known where the site will be: in a preview it is not."""
+    """Return whether the published site's address is known, which it is not in a preview."""
     return bool(root.scheme) and urlsplit(root.home).hostname not in _THIS_MACHINE
 
 
 def _path(written: str, root: Root) -> str | None:
-    """The path below the site's home, decoded; None outside of it."""
+    """Return the decoded path below the site's home; None for an address outside of it."""
     if not _is_whole(written):
         return unquote(written).lstrip("/")
     place = root.lead(written, "")
@@ -97,7 +97,7 @@ def _path(written: str, root: Root) -> str | None:
 
 
 def _fault(written: str, root: Root) -> str:
-    """What is wrong with one address, or nothing."""
+    """Return what is wrong with one address, or an empty string."""
     if not written:
         return f"`Aliases:` is empty; write the page's former address, as in `Aliases: {_EXAMPLE}`, or take it out."
     path = _path(written, root)
@@ -127,7 +127,7 @@ def _fault_of_path(written: str, path: str) -> str:
 
 
 def _repeats_folder(written: str, path: str, root: Root) -> str:
-    """The fault of an address that starts at the host's root, on a site that lies below a path of it."""
+    """Return the fault of an address that starts at the host's root on a site below a path, or an empty string."""
     folder = unquote(root.path)
     if _is_whole(written) or folder == "/" or not f"/{path}/".startswith(folder):
         return ""

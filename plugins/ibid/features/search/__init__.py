@@ -1,1 +1,1 @@
-"""The search page and the index behind it."""
+"""The search page and its index."""

@@ -1,6 +1,6 @@
-"""What Pagefind wrote, cut down to what the search page asks for, and the same each time it is written.
+"""Pagefind's output, reduced to the files that the search page needs, and made the same for the same site.
 
-Pagefind takes filters in an order that differs from run to run; a site that did not change would be published anew.
+Pagefind orders filters differently from run to run, so a site that did not change would be published anew.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import Any, Final, TypeAlias
 Value: TypeAlias = "int | str | list[Value]"
 _NUMBER, _TEXT, _LIST = 0, 3, 4
 _MAJOR: Final = 5
-"""A head's lowest bits are a length, or say how long the length is that follows."""
+"""The number of a head's low bits, which are a length, or tell the width of the length that follows."""
 _LARGEST_INSIDE: Final = 23
 _WIDTHS: Final = {24: 1, 25: 2, 26: 4, 27: 8}
 
 
 def decoded(data: bytes) -> Value:
-    """The one value that these bytes are. Raises ValueError for anything else, also for other kinds of values."""
+    """Return the value encoded in these bytes. Raises ValueError for anything else, also for other kinds of values."""
     value, end = _read(data, 0)
     if end != len(data):
         raise ValueError(f"{len(data) - end} bytes follow the value")
@@ -28,7 +28,7 @@ def decoded(data: bytes) -> Value:
 
 
 def encoded(value: Value) -> bytes:
-    """The shortest bytes of a value."""
+    """Return the shortest encoding of a value."""
     if isinstance(value, int):
         return _head(_NUMBER, value)
     if isinstance(value, str):
@@ -72,15 +72,15 @@ def _head(kind: int, size: int) -> bytes:
 
 
 ENTRY: Final = "pagefind-entry.json"
-"""What is read first: which languages there are, and the names of their tables."""
+"""The file that is read first: the languages, and the names of their tables."""
 _HASHED: Final = ("index", "fragment", "filter")
-"""Folders of files that are named by what is in them."""
+"""Folders of files that are named by a hash of their content."""
 _SIGNATURE: Final = b"pagefind_dcd"
-"""Stands at the start of every packed file."""
+"""The start of every packed file."""
 
 
 def needed(bundle: Path) -> list[Path]:
-    """The files that searching takes, the entry last; not the ready-made interfaces that lie beside them."""
+    """Return the files that searching needs, the entry last, without Pagefind's ready-made interfaces."""
     languages = json.loads((bundle / ENTRY).read_bytes())["languages"].values()
     packed = [file for folder in _HASHED for file in sorted((bundle / folder).glob("*"))]
     tables = [_table(bundle, language["hash"]) for language in languages]
@@ -89,9 +89,9 @@ def needed(bundle: Path) -> list[Path]:
 
 
 def put_in_order(bundle: Path) -> None:
-    """Sort what Pagefind leaves unsorted, and name those files anew by what is in them.
+    """Sort what Pagefind leaves unsorted, and rename those files by their new content.
 
-    A bundle of another form than Pagefind 1.5's stays as it is: it works, but may differ from run to run.
+    A bundle of another format than Pagefind 1.5's stays as it is: it works, but may differ from run to run.
     """
     entry = json.loads((bundle / ENTRY).read_bytes())
     try:
@@ -103,7 +103,7 @@ def put_in_order(bundle: Path) -> None:
 
 
 def _order_table(bundle: Path, language: str, old: str) -> str:
-    """Order one language's filters and the table that names them; returns the table's new name."""
+    """Sort one language's filters and the table that names them; return the table's new name."""
     table: Any = _unpacked(_table(bundle, old))
     version, pages, chunks, filters, sorts, fields = table
     ordered: list[Any] = sorted([name, _order_filter(bundle, language, file)] for name, file in filters)
@@ -114,7 +114,7 @@ def _order_table(bundle: Path, language: str, old: str) -> str:
 
 
 def _order_filter(bundle: Path, language: str, old: str) -> str:
-    """Order one filter's values; returns its file's new name."""
+    """Sort one filter's values; return its file's new name."""
     content: Any = _unpacked(_filter(bundle, old))
     name, values = content
     packed, new = _packed([name, sorted(values)], language)
@@ -132,7 +132,7 @@ def _filter(bundle: Path, name: str) -> Path:
 
 
 def _packed(value: Value, language: str) -> tuple[bytes, str]:
-    """A value as Pagefind packs it, and a name for it."""
+    """Return a value as Pagefind packs it, and a name for its file."""
     data = _SIGNATURE + encoded(value)
     return gzip.compress(data, mtime=0), f"{language}_{hashlib.sha256(data).hexdigest()[:10]}"
 

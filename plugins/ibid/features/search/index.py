@@ -1,4 +1,4 @@
-"""One run of Pagefind over a built site."""
+"""Indexing of a built site with Pagefind."""
 
 from __future__ import annotations
 
@@ -17,53 +17,53 @@ from ibid.write.site_record import SiteRecord, digest, files_in, path_digest, re
 CHARACTERS: Final = (
     r"\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-"""Han characters and kana. Korean has spaces."""
+"""Han characters and kana; Korean is written with spaces."""
 MARKS: Final = r"\u3001-\u3004\u3008-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
-"""The punctuation that stands between them."""
+"""The punctuation between them."""
 _TAG_OR_CHARACTER: Final = re.compile(rf"<!--.*?-->|<[^<>]*>|(?P<one>[{CHARACTERS}{MARKS}])", re.DOTALL)
 _ANY: Final = re.compile(f"[{CHARACTERS}]")
 
 
 def segmented(html: str) -> str:
-    """A page with each such character between spaces; tags with their attributes stay as they are."""
+    """Return a page with spaces around each such character; tags with their attributes stay as they are."""
     if not _ANY.search(html):
         return html
     return _TAG_OR_CHARACTER.sub(lambda match: f" {match['one']} " if match["one"] else match[0], html)
 
 
 FOLDER: Final = "pagefind"
-"""Where the index lies in the site: Pagefind's own name for it."""
+"""The folder of the index in the site, by Pagefind's own name."""
 _MARK: Final = b"data-pagefind-body"
-"""Stands in every page that is to be found; without it Pagefind would take all of a page, menu and lists too."""
+"""The mark of pages to be indexed; without any, Pagefind would index whole pages with menus and lists."""
 _NOISE: Final = ".cite, .number, .links, .context"
-"""Numbers, files and counts that would stand in the middle of what a result quotes."""
+"""Numbers, files and counts, which would interrupt the text that a result quotes."""
 _WITHOUT_SPACES: Final = ("zh", "ja")
 _KILO: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class IndexResult:
-    """What came of a run."""
+    """The result of indexing."""
 
     pages: int
     size: int
-    """Bytes of all its files."""
+    """The bytes of all files of the index."""
     seconds: float
 
     def __str__(self) -> str:
-        """As an author reads it."""
+        """Return the result as a line for the author."""
         return f"Search index: {self.pages} pages, {self.size // _KILO} KB, {self.seconds:.1f} s."
 
 
 class NoIndexError(Exception):
-    """Pagefind is not there or failed; what it says is why, and what to do."""
+    """Raised if Pagefind is missing or failed; the message says why, and what to do."""
 
 
 def write_index(site: Path, language: str) -> IndexResult:
-    """Index a built site's pages into its folder `pagefind`, in the place of what is there.
+    """Index a built site's pages into its folder `pagefind`, and replace the index there.
 
-    One index serves all languages, so that one search finds in all of them. `language` is the one whose word forms
-    Pagefind knows to belong together. Files that did not change are left alone. Raises NoIndexError.
+    One index covers all languages, so that one search finds in all of them. `language` is the one for which Pagefind
+    matches the forms of a word. Files that did not change are left alone. Raises NoIndexError.
     """
     start = time.monotonic()
     with TemporaryDirectory(prefix="ibid-search-", ignore_cleanup_errors=True) as folder:
@@ -76,7 +76,7 @@ def write_index(site: Path, language: str) -> IndexResult:
 
 
 def _copy_pages(site: Path, folder: Path) -> int:
-    """Copy the pages that are to be found, segmented; how many these are."""
+    """Copy the pages to be indexed, segmented, and return their number."""
     count = 0
     for page in site.rglob("*.html"):
         data = page.read_bytes()
@@ -105,7 +105,7 @@ def _run(pages: Path, bundle: Path, language: str) -> None:
 
 
 def _program() -> str:
-    """Pagefind's program: of its package, or another that PAGEFIND_BINARY_PATH or PATH leads to."""
+    """Return the path of Pagefind's program, from its package, PAGEFIND_BINARY_PATH or PATH. Raises NoIndexError."""
     try:
         from pagefind.service import get_executable  # noqa: PLC0415  brings asyncio, which no other task needs
 
@@ -121,14 +121,14 @@ def _program() -> str:
 
 
 def _replace(site: Path, bundle: Path) -> int:
-    """Bring a site's index to what is needed of a bundle: new files first, the old ones last; its size in bytes."""
+    """Replace a site's index by the needed files of a bundle, removing old files last; return its size in bytes."""
     kept = {f"{FOLDER}/{file.relative_to(bundle).as_posix()}": file.read_bytes() for file in needed(bundle)}
     for path, data in kept.items():
         target = site / path
         if not (target.is_file() and target.read_bytes() == data):
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
-    if record := record_in(site):  # a site that is thrown away has none, and no old index either
+    if record := record_in(site):  # a temporary site has none, and no old index either
         old = [path for path in (f"{FOLDER}/{name}" for name in files_in(site / FOLDER)) if path not in kept]
         remove_recorded(site, record, old)
         write_record(site, _with_index(record, kept, old))

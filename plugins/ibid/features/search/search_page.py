@@ -1,4 +1,4 @@
-"""The page to search the site with; the index behind it is written by index.py."""
+"""The search page of the site; its index is written by index.py."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SEARCH: Final = "search/"
 
 
 def search_page(site: Site) -> Iterator[PlannedPage]:
-    """One page, where the settings ask for it."""
+    """Yield the search page, if the settings ask for it."""
     if site.search:
         types = tuple(dict.fromkeys([*KINDS.values(), OTHER_KIND]))
         yield PlannedPage(f"{SEARCH}index.html", SEARCH, "search", "IBID_SEARCH", {"types": types})

@@ -1,1 +1,1 @@
-"""`invoke publish`: from a strict build to a site that readers see, replaced as a whole or not at all."""
+"""`invoke publish`: a strict build that replaces the published site completely or not at all."""

@@ -1,4 +1,4 @@
-"""What a publication changes: which files go and which stay, and what readers will notice."""
+"""The changes of a publication: which files are removed and which stay, and what readers will notice."""
 
 from __future__ import annotations
 
@@ -16,55 +16,55 @@ _PARTS_OF_PAGES: Final = re.compile(
     r"(?:pagefind/|theme/|drafts/).*|.*\.(?:css|js|mjs|map|woff2?|ttf|otf|png|jpe?g|gif|webp|avif|svg|ico|webmanifest)",
     re.IGNORECASE,
 )
-"""Files that no reader keeps the address of."""
+"""Files whose addresses readers do not keep."""
 _PAGE: Final = (".html", ".htm", ".xhtml")
 _MOST: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a target holds."""
+    """The contents of a target."""
 
     files: frozenset[str] = frozenset()
-    """The path of each file, the marker left out."""
+    """The path of each file, without the marker."""
     record: SiteRecord | None = None
-    """What the last publication recorded; None where no publication of ours left a record."""
+    """The record of the last publication; None if none of ours left one."""
 
     @property
     def others(self) -> list[str]:
-        """The files that no publication wrote; where none left a record, those that belong to the server."""
+        """The files that no publication wrote; without a record, those that belong to the server."""
         record = self.record
         return sorted(p for p in self.files if (not record.names(p) if record else _SERVERS.fullmatch(p)))
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a publication does to a place, and what readers notice of it."""
+    """The changes that a publication makes to a place, and those that readers notice."""
 
     same_record: bool = False
-    """The former publication recorded the same: most likely nothing has changed."""
+    """Whether the previous publication has the same record: most likely nothing has changed."""
     removed: tuple[str, ...] = ()
-    """Files that go."""
+    """Files that are removed."""
     kept: tuple[str, ...] = ()
-    """Files that no publication wrote, or that somebody changed since: they stay."""
+    """Files that stay, since no publication wrote them, or somebody changed them since."""
     replaced: tuple[str, ...] = ()
-    """Files that no publication wrote, whose paths the site now has."""
+    """Files that no publication wrote, and whose paths the site now has."""
     new_pages: tuple[str, ...] = ()
-    """Paths of pages that were not there."""
+    """Paths of new pages."""
     lost: Mapping[str, str] = field(default_factory=dict)
-    """Addresses that readers may have kept and that nothing answers any more, each with what the author can do."""
+    """Addresses that readers may have kept and that no longer work, each with advice to the author."""
     new_numbers: Mapping[int, str] = field(default_factory=dict)
-    """Publications that were not there, by number."""
+    """New publications, by number."""
     gone_numbers: Mapping[int, str] = field(default_factory=dict)
-    """Publications that are not there any more, by the number that they had."""
+    """Removed publications, by the number that they had."""
     moved: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    """Keys whose number is another one now: the old and the new one."""
+    """Keys whose number has changed: the old and the new number."""
     reused: Mapping[int, tuple[str, str]] = field(default_factory=dict)
-    """Published numbers that would mean another publication: the key that they meant, and the one they would mean."""
+    """Published numbers that would get another meaning: the key that they had, and the one they would have."""
 
     @property
     def needs_consent(self) -> bool:
-        """Whether readers would lose something, or a file of somebody else would."""
+        """Whether readers would lose an address, or somebody else a file."""
         return bool(self.lost or self.replaced)
 
     def lines(self) -> Iterator[str]:
@@ -86,10 +86,10 @@ def changes_of(
     record: SiteRecord,
     read: Callable[[Iterable[str]], Mapping[str, bytes]],
 ) -> Changes:
-    """Return what a publication changes: `site` are the paths of the new site, `record` is its record.
+    """Return the changes of a publication: `site` are the paths of the new site, `record` is its record.
 
-    `read` gives the bytes of published files; it is asked for the few that may go. Without a record of a former
-    publication everything goes except what belongs to the server: what is there is an old site.
+    `read` returns the bytes of published files; it is called for the few that may be removed. Without a record of a
+    previous publication everything is removed except the server's files, since the contents are an old site.
     """
     before = published.record
     gone = sorted(published.files - set(site))
@@ -121,7 +121,7 @@ def _is_page(path: str) -> bool:
 
 
 def _lost(removed: Iterable[str], numbers: Mapping[int, str]) -> dict[str, str]:
-    """Return the addresses that go with some files, each with what to do; a publication's files go with its page."""
+    """Return the addresses lost with some files, each with advice; exports of a publication are not listed."""
     keys = {f"{PUBLICATIONS}{slug}": key for key, slug in slugs(numbers.values()).items()}
     lost = {}
     for path in removed:
@@ -131,7 +131,7 @@ def _lost(removed: Iterable[str], numbers: Mapping[int, str]) -> dict[str, str]:
 
 
 def _belongs_to(path: str, keys: Mapping[str, str]) -> bool:
-    """Return whether a file is an export of a publication, whose page is named already."""
+    """Return whether a file is an export of a publication, whose page is listed already."""
     stem, _, suffix = path.rpartition(".")
     return stem in keys and "/" not in suffix
 
@@ -152,9 +152,9 @@ def _moved(before: Mapping[int, str], now: Mapping[int, str]) -> dict[str, tuple
 
 
 def _reused(before: Mapping[int, str], record: SiteRecord, site: Collection[str]) -> dict[int, tuple[str, str]]:
-    """Return the published numbers that mean another publication now, where its key was not only renamed.
+    """Return the published numbers that now mean another publication, unless only the key was renamed.
 
-    A renamed key has `ids`, so that its old page leads on; or its line of numbers.toml was changed by hand.
+    A renamed key has `ids`, so that its old page redirects; or its line in numbers.toml was changed by hand.
     """
     now, files = record.numbers, set(site)
     slug_of = slugs(before.values())
@@ -171,7 +171,7 @@ def _reused(before: Mapping[int, str], record: SiteRecord, site: Collection[str]
 
 
 def _list(one: str, several: str, items: Sequence[str]) -> Iterator[str]:
-    """Yield a heading for so many items, and the first of them, a line each."""
+    """Yield a heading with the number of items, and the first of them, one a line."""
     if items:
         yield f"1 {one}:" if len(items) == 1 else f"{len(items)} {several}:"
         yield from (f"  {item}" for item in items[:_MOST])

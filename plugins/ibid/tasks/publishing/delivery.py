@@ -1,4 +1,4 @@
-"""One run of `invoke publish`: ask the target, build strictly, look at the result, say what changes, replace."""
+"""One run of `invoke publish`: check the target, build strictly, check the result, print the changes, replace."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ from ibid.write.site_record import SiteRecord, files_in, record_in, record_of, w
 
 STRICT = {"STRICT": True}
 EXAMPLE = "example.org"
-"""The host of the demo's SITEURL, at which nobody's site is."""
+"""The host of the demo's SITEURL, where nobody has a site."""
 
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What the author allows beforehand."""
+    """What the author has agreed to in advance."""
 
     yes: bool = False
-    """All that readers will notice."""
+    """All changes that readers will notice."""
     first: bool = False
-    """The place holds an old site, which goes."""
+    """The place contains an old site, which is removed."""
     renumbered: bool = False
     """Published numbers may mean other publications."""
 
 
 def target_named(name: str, project: Project, to: str = "", remote: str = "", branch: str = "") -> Target:
-    """Return the target `git` or `rsync` with the settings of publishconf.py, or the flags that win over them."""
+    """Return the target `git` or `rsync` with the settings of publishconf.py, which flags override."""
     settings = project.settings
     if name == "git":
         return Branch(
@@ -60,9 +60,9 @@ def target_named(name: str, project: Project, to: str = "", remote: str = "", br
 def deliver(
     project: Project, target: Target, arguments: Sequence[str], consent: Consent, *, dry_run: bool = False
 ) -> str:
-    """Build with publishconf.py into a fresh folder and put it in place; return what was done.
+    """Build with publishconf.py into a new folder and publish it; return what was done.
 
-    Raises Exit, and changes nothing at the target, when the site has errors, is not whole, or may not be published so.
+    Raises Exit, and changes nothing at the target, if the site has errors, is not complete, or may not be published so.
     """
     _refuse_address(str(project.settings.get("SITEURL") or ""))
     target.prepare()
@@ -74,7 +74,7 @@ def deliver(
 
 
 def put_in_place(site: Path, project: Project, target: Target, consent: Consent, *, dry_run: bool = False) -> str:
-    """Put a built site in the place of what is published, once the author agrees; return what was done."""
+    """Replace the published site by a built one, if the author agrees; return what was done."""
     target.add_files(site)
     record = _record(site, project)
     with target.held() as held:
@@ -88,7 +88,7 @@ def put_in_place(site: Path, project: Project, target: Target, consent: Consent,
 
 
 def roll_back(target: Target, consent: Consent) -> str:
-    """Put back the publication before the present one; return what was done."""
+    """Put back the previous publication, if the author agrees; return what was done."""
     target.prepare()
     with target.held() as held:
         question = f"Put back the former publication to {target.place}?"
@@ -106,7 +106,7 @@ def _record(site: Path, project: Project) -> SiteRecord:
 
 
 def _changes(target: Target, record: SiteRecord, site: Collection[str], project: Project, consent: Consent) -> Changes:
-    """Return what the publication changes; raise Exit where it may not."""
+    """Return the changes of the publication; raise Exit if they are not allowed."""
     published = target.published()
     changes = changes_of(published, site, record, target.read)
     if published.record is None and changes.removed and not consent.first:
@@ -136,7 +136,7 @@ def _changes(target: Target, record: SiteRecord, site: Collection[str], project:
 
 
 def _ask(changes: Changes, target: Target, consent: Consent) -> None:
-    """Ask in a terminal; elsewhere refuse only what readers or others would lose something by."""
+    """Ask in a terminal; elsewhere raise Exit only if readers or others would lose something."""
     if consent.yes:
         return
     if sys.stdin.isatty():

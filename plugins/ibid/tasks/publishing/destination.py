@@ -1,4 +1,4 @@
-"""Where rsync publishes to: a folder of this machine, or one on a host, read over rsync and through a POSIX shell."""
+"""The folder that rsync publishes to, on this machine or on a host, accessed by rsync and a POSIX shell."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ _HOST: Final = re.compile(r"(?P<host>(?:[^@/:\s]+@)?(?:\[[0-9A-Fa-f:.]+\]|[^/:\[
 _NOT_THERE: Final = re.compile(r"""change_dir ".*" failed: No such file or directory""")
 _ESCAPED: Final = re.compile(r"\\#([0-7]{3})")
 NEEDED: Final = (3, 1, 0)
-"""The oldest rsync that has the options used here."""
+"""The oldest version of rsync with the options used here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A folder as rsync names it: `/var/www/me`, `me@host:public_html`, `rsync://host/module`."""
+    """A folder in rsync's notation: `/var/www/me`, `me@host:public_html`, `rsync://host/module`."""
 
     root: Path
-    """The project's folder: a relative path of this machine starts there."""
+    """The project's folder, from which relative paths on this machine start."""
     host: str
-    """As ssh names it, `me@host`; empty on this machine and for an rsync daemon."""
+    """The host in ssh's notation, `me@host`; empty on this machine and for an rsync daemon."""
     path: str
-    """The folder on that host, without a slash at the end; a daemon's whole address."""
+    """The folder on that host, without a slash at the end; for a daemon, the whole address."""
     is_daemon: bool = False
 
     def __str__(self) -> str:
@@ -46,11 +46,11 @@ class Destination:
         return not self.host and not self.is_daemon
 
     def at(self, path: str) -> str:
-        """Return a path on the same host in rsync's words."""
+        """Return a path on the same host in rsync's notation."""
         return f"{self.host}:{path}" if self.host else path
 
     def names(self, path: str) -> list[str]:
-        """Return the paths of all files below a folder, links among them; none when the folder is not there."""
+        """Return the paths of all files below a folder, including links; none if there is no such folder."""
         with TemporaryDirectory(prefix="ibid-empty-") as empty:
             listing = ["--recursive", "--links", "--dry-run", "--8-bit-output", "--out-format=%n", f"{self.at(path)}/"]
             try:
@@ -61,7 +61,7 @@ class Destination:
         return [_ESCAPED.sub(_unescaped, line) for line in lines if line and not line.endswith("/")]
 
     def read(self, path: str, names: Iterable[str]) -> dict[str, bytes]:
-        """Return the bytes of some files below a folder, those that are not there left out."""
+        """Return the bytes of some files below a folder, without those that do not exist and links."""
         with TemporaryDirectory(prefix="ibid-read-") as folder:
             wanted = list(names)
             options = ["--from0", "--files-from=-", "--ignore-missing-args", "--links"]
@@ -71,9 +71,9 @@ class Destination:
             return {name: file.read_bytes() for name, file in files.items() if file.is_file() and not file.is_symlink()}
 
     def rsync(self, *arguments: str, given: bytes = b"", advice: str = "") -> bytes:
-        """Run rsync and return what it prints; raise Exit when it fails."""
+        """Run rsync and return its output; raise Exit when it fails."""
         try:
-            # Older versions let the host's shell read a path, blanks and all, unless its arguments are protected.
+            # In older versions the host's shell splits a path at blanks, unless the arguments are protected.
             return run(["rsync", "--protect-args", *arguments], self.root, given=given, advice=advice, LC_ALL="C")
         except Exit as error:
             if _NOT_THERE.search(str(error)):
@@ -81,14 +81,14 @@ class Destination:
             raise
 
     def shell(self, script: str, *arguments: str) -> str:
-        """Run a script of a POSIX shell on the host; return what it prints; raise Exit when it fails."""
+        """Run a script in a POSIX shell on the host and return its output; raise Exit when it fails."""
         return run(self._shell(arguments), self.root, given=script.encode()).decode("utf-8", "replace")
 
     @contextmanager
     def session(self, script: str, *arguments: str) -> Iterator[Session]:
-        """Run a script in a shell that goes on to run others, one connection for all, until this process ends.
+        """Run a script and yield its shell, which runs more commands over the same connection until this process ends.
 
-        Raises Exit with what the script says unless it prints `held` at its end.
+        Raises Exit with the script's error output unless it prints `held` at its end.
         """
         pipe = subprocess.PIPE
         with subprocess.Popen(self._shell(arguments), cwd=self.root, stdin=pipe, stdout=pipe, stderr=pipe) as process:
@@ -110,7 +110,7 @@ class Destination:
         words = ["sh", "-s", "--", *arguments]
         if not self.host:
             return words
-        # What rsync takes too, so that one setting serves both; a host's own shell need not be a POSIX one.
+        # The variable that rsync reads too, so that one setting serves both; a host's own shell may not be a POSIX one.
         remote = shlex.split(os.environ.get("RSYNC_RSH") or "ssh")
         return [*remote, self.host.replace("[", "").replace("]", ""), shlex.join(words)]
 
@@ -124,7 +124,7 @@ class Session:
     told: IO[bytes]
 
     def run(self, command: str) -> str:
-        """Run a command; return what it prints; raise Exit with it when it fails."""
+        """Run a command and return its output; raise Exit with the output when it fails."""
         end = f"end-{token_hex(8)}"
         words = f"({command}) 2>&1 </dev/null\necho {end} $?\n"
         with suppress(BrokenPipeError):
@@ -143,13 +143,13 @@ class Session:
 
 
 class _FolderMissingError(Exit):
-    """The folder is not there."""
+    """Raised if the folder does not exist."""
 
 
 def destination_of(text: str, root: Path) -> Destination:
     """Return the folder that a setting or an option names.
 
-    Raises Exit for one that can be no folder of a site, and for one that a program would take for an option.
+    Raises Exit for one that cannot be the folder of a site, and for one that a program would read as an option.
     """
     text = text.strip()
     if not text.strip(" /~.") or text.endswith(":"):
@@ -172,7 +172,7 @@ def destination_of(text: str, root: Path) -> Destination:
 
 
 def check_rsync(root: Path) -> None:
-    """Raise Exit where rsync is missing, or too old for what is asked of it."""
+    """Raise Exit if rsync is missing or too old."""
     said = run(["rsync", "--version"], root).decode("utf-8", "replace")
     found = re.search(r"rsync\s+version\s+v?(\d+)\.(\d+)\.(\d+)", said)
     if not found or tuple(map(int, found.groups())) < NEEDED:
@@ -185,5 +185,5 @@ def _unescaped(found: re.Match[str]) -> str:
 
 
 def list_of(names: Iterable[str]) -> bytes:
-    """Return some paths as rsync reads them with --from0."""
+    """Return paths in the format that rsync reads with --from0."""
     return b"".join(name.encode("utf-8", "surrogateescape") + b"\0" for name in names)

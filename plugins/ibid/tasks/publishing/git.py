@@ -1,4 +1,4 @@
-"""A branch of a git remote, as GitHub Pages, GitLab and Codeberg serve it."""
+"""Publishing to a branch of a git remote, as served by GitHub Pages, GitLab and Codeberg."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from ibid.tasks.publishing.target import counted, run, text_of
 from ibid.write.site_record import MARKER, files_in, read_record
 
 _BUILT = "refs/ibid/published"
-"""Where the commit of a publication is made; the branch moves by the push alone."""
+"""The ref on which the commit of a publication is made; only the push moves the branch."""
 _BRANCH = re.compile(r"(?!HEAD$)\w(?:[\w+-]|[./](?=[\w+-]))*")
-"""Names of branches, of those that git-check-ref-format(1) allows."""
+"""Names accepted for branches, a subset of those that git-check-ref-format(1) allows."""
 _DEEP = 100
-"""Commits of the branch that a rollback looks at where the project's own history is cut short, as in CI."""
+"""The number of the branch's commits that a rollback fetches if the project's clone is shallow, as in CI."""
 _PUSH = "Nothing was published: the branch is as it was."
 
 
@@ -33,14 +33,14 @@ class _File(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A branch that holds the built site; every publication is one commit on it."""
+    """A branch that contains the built site; every publication is one commit on it."""
 
     root: Path
     """The project's folder, in a git repository."""
     remote: str = "origin"
     branch: str = "gh-pages"
     domain: str = ""
-    """The site's own domain, written to CNAME; empty for the host's."""
+    """The site's own domain, written to CNAME; empty to use the host's."""
     message: str = "Publish the site"
 
     @property
@@ -49,7 +49,7 @@ class Branch:
         return f"branch {self.branch} of {self.remote} ({self._git('remote', 'get-url', self.remote)})"
 
     def prepare(self) -> None:
-        """See that the remote answers, and that no branch with sources would be replaced by a site."""
+        """Fetch the branch; check that the remote answers, and that a site would replace no branch with sources."""
         if not any((folder / ".git").exists() for folder in (self.root, *self.root.parents)):
             raise Exit(f"{self.root} is not in a git repository: git init, then git remote add {self.remote} ...")
         self._check_names()
@@ -65,18 +65,18 @@ class Branch:
             raise Exit(f"{self.branch} holds a site's sources (pelicanconf.py), which publishing would replace.")
 
     def add_files(self, site: Path) -> None:
-        """Add what hosts of git look for: `.nojekyll`, and `CNAME` for a domain of one's own."""
+        """Add the files that git hosts look for: `.nojekyll`, and `CNAME` for the site's own domain."""
         (site / ".nojekyll").touch()
         if self.domain:
             (site / "CNAME").write_text(f"{self.domain}\n", encoding="utf-8")
 
     @contextmanager
     def held(self) -> Iterator[Branch]:
-        """Hold nothing: a push onto a branch that has moved meanwhile is refused."""
+        """Take no lock: git refuses a push if the branch has moved in the meantime."""
         yield self
 
     def published(self) -> Published:
-        """Return what the remote's branch holds, as it was fetched."""
+        """Return the contents of the remote's branch, as last fetched."""
         files = self._files()
         record = read_record(self._text(files[MARKER])) if MARKER in files else None
         return Published(frozenset(files) - {MARKER}, record)
@@ -87,13 +87,13 @@ class Branch:
         return {path: self._blob(files[path]) for path in paths if not _is_link(files[path])}
 
     def put(self, site: Path, changes: Changes) -> str:
-        """Commit the folder and the files that are kept on top of the branch, and push that one commit."""
+        """Commit the folder and the kept files on top of the branch, and push that one commit."""
         before = self._files()
         commit = self._commit(self.message, {path: before[path] for path in changes.kept}, site)
         return self._push(commit, f"Published {counted(site)}")
 
     def roll_back(self) -> str:
-        """Commit the publication before the present one again, with what others have put on the branch since."""
+        """Commit the previous publication again, with the files that others have put on the branch since."""
         if depth := self._depth(_DEEP):
             self._git("fetch", "--quiet", "--no-tags", *depth, self.remote, f"+{self._head}:{self._tracked}")
         present, former = self._publications()
@@ -114,7 +114,7 @@ class Branch:
         return f"refs/remotes/{self.remote}/{self.branch}"
 
     def _check_names(self) -> None:
-        """Refuse what git would read as something else than a remote's or a branch's name."""
+        """Raise Exit for a name that git would not read as that of a remote or a branch."""
         remotes = self._git("remote").split()
         if self.remote not in remotes:
             known = ", ".join(remotes) or "none"
@@ -123,11 +123,11 @@ class Branch:
             raise Exit(f"{self.branch!r} cannot be the branch of a site: give a branch's name, as in gh-pages.")
 
     def _depth(self, commits: int) -> list[str]:
-        """Return the option that fetches no more than some commits, where the project's history is cut short too."""
+        """Return the option that fetches at most some commits, if the project's clone is shallow too."""
         return [f"--depth={commits}"] if self._git("rev-parse", "--is-shallow-repository") == "true" else []
 
     def _files(self, commit: str = "") -> dict[str, _File]:
-        """Return the files of a commit by their paths, of the fetched branch without one."""
+        """Return the files of a commit by their paths, or those of the fetched branch."""
         if not commit and not self._git("for-each-ref", self._tracked):
             return {}
         listed = run(["git", "ls-tree", "-r", "-z", "--full-tree", commit or self._tracked], self.root)
@@ -135,7 +135,7 @@ class Branch:
         return {path: _File(head.split()[0], head.split()[2]) for head, _, path in entries}
 
     def _publications(self) -> tuple[str, str]:
-        """Return the commits of the present publication and of the one before it."""
+        """Return the commits of the current publication and of the previous one."""
         listed = self._git("log", "--format=%H", "--max-count=2", self._tracked, "--", MARKER) if self._files() else ""
         present, _, former = listed.partition("\n")
         if not former:
@@ -152,7 +152,7 @@ class Branch:
         return parent if parent and self._tree(parent) == self._tree(commit) else commit
 
     def _stream(self, message: str, parent: str, kept: Mapping[str, _File], site: Path | None) -> Iterator[bytes]:
-        """Yield a commit in the words of git fast-import (git-fast-import(1), "Input Format")."""
+        """Yield a commit in the format of git fast-import (git-fast-import(1), "Input Format")."""
         who = self._git("var", "GIT_COMMITTER_IDENT").rsplit(" ", 2)[0]
         yield f"commit {_BUILT}\ncommitter {who} now\n".encode()
         yield _data(message.encode())
@@ -165,7 +165,7 @@ class Branch:
         yield b"done\n"
 
     def _push(self, commit: str, done: str) -> str:
-        """Push a commit to the branch; nothing is pushed where it has this commit already."""
+        """Push a commit to the branch, unless it has this commit already; return what was done."""
         short = commit[:7]
         if commit == self._git("for-each-ref", "--format=%(objectname)", self._tracked):
             return f"Nothing has changed since commit {short}: nothing was published to {self.place}."
@@ -194,6 +194,6 @@ def _data(content: bytes) -> bytes:
 
 
 def _quoted(path: str) -> str:
-    """Return a path in git's quotes."""
+    """Return a path quoted for git."""
     escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'

@@ -1,9 +1,9 @@
-"""A folder that is a link to the present publication: the next one stands whole beside it, and one rename shows it.
+"""A folder that is a link to the current publication: the next one is completed beside it, and one rename shows it.
 
-Beside the link `public_html` lie the publications, `.public_html.ibid.7` and so on, the newest with the highest number.
-One is prepared under a name with `next`; what has a number is always whole. They lie beside the link, not in a folder
-of their own, so that relative links of others in the folder lead where they did. All is done by small scripts of a
-POSIX shell, on this machine or over ssh.
+The publications are beside the link `public_html`: `.public_html.ibid.7` and so on, the newest with the highest
+number. One is prepared under a name with `next`; one with a number is always complete. They are beside the link, not
+in their own folder, so that others' relative links in the folder keep their targets. All is done by small scripts in
+a POSIX shell, on this machine or over ssh.
 """
 
 from __future__ import annotations
@@ -25,43 +25,43 @@ from ibid.tasks.publishing.target import counted
 from ibid.write.site_record import MARKER, read_record
 
 WAIT: Final = 60
-"""Seconds that a publication waits for another one to end."""
+"""The seconds that a publication waits for another one to end."""
 
 _FUNCTIONS: Final = Path(__file__).with_name("releases.sh")
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What is at the destination."""
+    """The state of the destination."""
 
     kind: str
-    """`missing`, `empty`, `folder`, `ours`, `link` (of somebody else) or `file`."""
+    """`missing`, `empty`, `folder`, `ours`, `link` (not ours) or `file`."""
     of: str
-    """Where a link leads: the present publication's number, or a path."""
+    """The target of a link: the current publication's number, or a path."""
     is_writable: bool
     numbers: tuple[int, ...]
-    """The publications that are there."""
+    """The numbers of the publications that are there."""
 
     @property
     def next(self) -> int:
-        """The number of the next publication; the one below is free for a folder that it replaces."""
+        """The number of the next publication; if it replaces a folder, that gets the number before."""
         return max(self.numbers, default=0) + (2 if self.kind == "folder" else 1)
 
     @property
     def former(self) -> int:
-        """The number that the present publication has once the next one is shown."""
+        """The number of the current publication after the next one is shown."""
         return int(self.of) if self.kind == "ours" else self.next - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Releases(RsyncFolder):
-    """A folder that changes as a whole: it is a link to one of the publications beside it."""
+    """A folder that changes in one step, since it is a link to one of the publications beside it."""
 
     session: Session | None = None
     """The shell that holds the lock."""
 
     def prepare(self) -> None:
-        """See that the folder can be, or become, a link to publications beside it."""
+        """Check that the folder is, or can become, a link to publications beside it."""
         RsyncFolder.prepare(self)
         if self.destination.is_daemon:
             raise Exit(f"{self.place}: an rsync daemon takes files alone. {_PLAIN}")
@@ -75,18 +75,18 @@ class Releases(RsyncFolder):
 
     @contextmanager
     def held(self) -> Iterator[Releases]:
-        """Hold the lock beside the folder; a second publication waits, and then raises Exit."""
+        """Hold the lock beside the folder; a second publication waits for it, and then raises Exit."""
         functions = _FUNCTIONS.read_text("utf-8")
         with self.destination.session(f"{functions}\nhold {WAIT}\n", self._parent, self._name) as session:
             yield replace(self, session=session)
 
     def put(self, site: Path, changes: Changes) -> str:
-        """Prepare the whole site beside the folder, with the files of others, and show it by one rename."""
+        """Prepare the whole site beside the folder, with others' files, and show it by one rename."""
         state = self._state()
         if state.kind == "ours" and self._is_there(site, changes):
             return f"Nothing has changed: nothing was published to {self.place}."
         staged = f"{self._beside}.next-{token_hex(4)}"
-        # `..` starts in the folder that is filled, of which all publications are neighbours.
+        # The path starts in the destination folder, which is beside all publications.
         unchanged = [f"--link-dest=../{self._name}"] if state.kind in ("ours", "folder") else []
         self._rsync(*SENT, *unchanged, f"{site}/", self.destination.at(f"{self._parent}/{staged}/"))
         self._run("copy", self._name, staged, "", *changes.kept)
@@ -94,7 +94,7 @@ class Releases(RsyncFolder):
         return f"Published {counted(site)} to {self.place}."
 
     def roll_back(self) -> str:
-        """Show the publication before the present one again, with the files that others have in the folder now."""
+        """Show the previous publication again, with the files that others have in the folder now."""
         state = self._state()
         numbers = [number for number in state.numbers if state.kind == "ours" and number < int(state.of)]
         if not numbers:
@@ -118,7 +118,7 @@ class Releases(RsyncFolder):
         return f".{self._name}.ibid"
 
     def _run(self, function: str, *arguments: str) -> str:
-        """Run a function of releases.sh: in the shell that holds the lock, or in one of its own."""
+        """Run a function of releases.sh, in the shell that holds the lock if there is one, and return its output."""
         words = shlex.join([function, *arguments])
         if self.session:
             return self.session.run(words)
@@ -130,7 +130,7 @@ class Releases(RsyncFolder):
         return _State(kind, of, "writable" in lines, tuple(int(line) for line in lines[1:] if line.isdecimal()))
 
     def _written(self, folder: str) -> list[str]:
-        """Return the paths that a former publication wrote, its record among them; all those of an old site."""
+        """Return the paths that a former publication wrote, including its record; for an old site, all paths."""
         path = f"{self._parent}/{folder}"
         names = self.destination.names(path)
         if MARKER not in names:

@@ -1,4 +1,4 @@
-"""A folder on this machine or on a host, brought to the new site by rsync, file by file."""
+"""Publishing to a folder on this machine or on a host, which rsync updates file by file."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from ibid.write.site_place import fault_of_place
 from ibid.write.site_record import MARKER, SiteRecord, read_record, record_in
 
 SENT: Final = ("--recursive", "--copy-links", "--perms", "--chmod=D755,F644", "--checksum", "--itemize-changes")
-"""Only files whose bytes differ are sent; all can be read by the web server."""
+"""These send only files whose bytes differ, and make all readable by the web server."""
 
 
 @dataclass(frozen=True, slots=True)
 class RsyncFolder:
-    """A folder that a web server shows; a broken transfer leaves some files new and some old."""
+    """A folder that a web server serves; after a broken transfer some files are new and some old."""
 
     destination: Destination
     sources: tuple[Path, ...] = ()
-    """What the site is made from, on this machine."""
+    """The files and folders on this machine that the site is made from."""
 
     @property
     def place(self) -> str:
-        """The folder as rsync names it."""
+        """The folder in rsync's notation."""
         return str(self.destination)
 
     def prepare(self) -> None:
-        """See that rsync is there, and that the folder is none of the author's own."""
+        """Check that rsync is installed, and that the folder is none of the author's own."""
         check_rsync(self.destination.root)
         if self.destination.is_local:
             folder = Path(self.destination.path)
@@ -45,15 +45,15 @@ class RsyncFolder:
                 raise Exit(f"{folder} is a file, not a folder.")
 
     def add_files(self, site: Path) -> None:
-        """Add nothing: web servers need no file of their own."""
+        """Add nothing, since web servers need no special file."""
 
     @contextmanager
     def held(self) -> Iterator[RsyncFolder]:
-        """Hold nothing: a host that takes files alone has no lock."""
+        """Take no lock, since a host that only receives files has none."""
         yield self
 
     def published(self) -> Published:
-        """Return what the folder holds."""
+        """Return the contents of the folder."""
         names = frozenset(self.destination.names(self.destination.path))
         return Published(names - {MARKER}, self._record() if MARKER in names else None)
 
@@ -62,7 +62,7 @@ class RsyncFolder:
         return self.destination.read(self.destination.path, paths)
 
     def put(self, site: Path, changes: Changes) -> str:
-        """Send what differs, put it in place at the end, and delete what a former publication wrote."""
+        """Send changed files, put them in place at the end, and delete removed files of the previous publication."""
         if self._is_there(site, changes):
             return f"Nothing has changed: nothing was published to {self.place}."
         self._announce(site)
@@ -73,7 +73,7 @@ class RsyncFolder:
         return f"Published {counted(site)} to {self.place}; {len(changes.removed)} files removed."
 
     def roll_back(self) -> str:
-        """Refuse: nothing of the former publication is kept in a plain folder."""
+        """Raise Exit, since a plain folder keeps nothing of the previous publication."""
         raise Exit(
             f"{self.place} is a plain folder (PUBLISH_RSYNC_ATOMIC = False), which keeps no former publication. "
             "Check out the sources of that time, and publish them."
@@ -87,14 +87,14 @@ class RsyncFolder:
         return read_record(self.read([MARKER]).get(MARKER, b"").decode("utf-8", "replace"))
 
     def _is_there(self, site: Path, changes: Changes) -> bool:
-        """Return whether the folder has the very files of the site already."""
+        """Return whether the folder has exactly the files of the site already."""
         if changes.removed or not changes.same_record:
             return False
         listed = ["--recursive", "--copy-links", "--checksum", "--itemize-changes", "--dry-run"]
         return not self._rsync(*listed, f"{site}/", self._there).strip()
 
     def _announce(self, site: Path) -> None:
-        """Record the new files beside the old ones before they are sent: a broken transfer leaves none unknown."""
+        """Record new files besides the old ones before sending them, so that a broken transfer leaves none unknown."""
         before, after = self.published().record or SiteRecord(), record_in(site) or SiteRecord()
         with TemporaryDirectory(prefix="ibid-record-") as folder:
             both = replace(before, files={**before.files, **after.files}, finished=False)
@@ -102,11 +102,11 @@ class RsyncFolder:
             self._send(Path(folder))
 
     def _remove(self, site: Path, paths: Iterable[str]) -> None:
-        """Delete some files of the folder, and then the folders without a file that the site does not have."""
+        """Delete some files of the folder, and then the empty folders that the site does not have."""
         with TemporaryDirectory(prefix="ibid-gone-") as empty:
             for path in paths:
                 Path(empty, path).parent.mkdir(parents=True, exist_ok=True)
-            # What rsync's list names and the source lacks is deleted; what a filter excludes is not.
+            # rsync deletes files that are listed but not in the source, except those that a filter excludes.
             listed = ["--from0", "--files-from=-", "--delete-missing-args"]
             self._rsync(*listed, f"{empty}/", self._there, given=list_of(paths))
         self._rsync("--recursive", "--delete", "--include=*/", "--exclude=*", f"{site}/", self._there)

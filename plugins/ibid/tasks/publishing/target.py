@@ -1,4 +1,4 @@
-"""What a place for a site has to do, and how the programs that reach it are run."""
+"""The interface of a place that a site is published to, and running of the programs that access it."""
 
 from __future__ import annotations
 
@@ -15,38 +15,38 @@ from ibid.tasks.publishing.changes import Changes, Published
 
 
 class Target(Protocol):
-    """A place that takes a whole site."""
+    """A place that a whole site is published to."""
 
     @property
     def place(self) -> str:
-        """The place as the author knows it, as in `branch gh-pages of origin`."""
+        """The place as the author knows it, such as `branch gh-pages of origin`."""
 
     def prepare(self) -> None:
-        """Find out, before a long build, whether the place can be published to; raise Exit if not."""
+        """Check, before a long build, that the place can be published to; raise Exit if not."""
 
     def add_files(self, site: Path) -> None:
         """Add the files that only this kind of place needs, such as CNAME, to a built site."""
 
     def held(self) -> AbstractContextManager[Target]:
-        """Keep other publications away, and give the target to go on with; raise Exit if another does not end."""
+        """Lock out other publications, and yield the target to use; raise Exit if another does not end."""
 
     def published(self) -> Published:
-        """Return what the place holds."""
+        """Return the contents of the place."""
 
     def read(self, paths: Iterable[str]) -> Mapping[str, bytes]:
-        """Return the bytes of files that the place holds; a link is left out."""
+        """Return the bytes of files in the place; links are left out."""
 
     def put(self, site: Path, changes: Changes) -> str:
-        """Put the folder in the place of the former publication; return what was done, as a sentence."""
+        """Replace the previous publication by the folder; return what was done, as a sentence."""
 
     def roll_back(self) -> str:
-        """Put back the publication before the present one; return what was done, as a sentence."""
+        """Put back the previous publication; return what was done, as a sentence."""
 
 
 def run(command: Sequence[str], cwd: Path, *, advice: str = "", given: bytes = b"", **variables: str) -> bytes:
-    """Run a program and return what it prints; `given` is its standard input, `variables` join its environment.
+    """Run a program and return its output; `given` is its standard input, `variables` are added to its environment.
 
-    Raises Exit, with the program's own words and `advice` below them, when it fails or is not installed.
+    Raises Exit when it fails, with its own message and `advice` below that, or when it is not installed.
     """
     environment = {**os.environ, **variables}
     try:
@@ -61,11 +61,11 @@ def run(command: Sequence[str], cwd: Path, *, advice: str = "", given: bytes = b
 
 
 def text_of(command: Sequence[str], cwd: Path, *, advice: str = "") -> str:
-    """Run a program as `run` does; return what it prints as text, without the end of the last line."""
+    """Run a program as `run` does; return its output as text, without the line ends after it."""
     return run(command, cwd, advice=advice).decode("utf-8", "surrogateescape").rstrip("\n")
 
 
 def counted(site: Path) -> str:
-    """Return how large a site is: `63 files, 1.2 MB`."""
+    """Return the size of a site as text: `63 files, 1.2 MB`."""
     sizes = [file.stat().st_size for file in site.rglob("*") if file.is_file()]
     return f"{len(sizes)} files, {sum(sizes) / 1e6:.1f} MB"

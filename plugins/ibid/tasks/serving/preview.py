@@ -1,4 +1,4 @@
-"""The site as it was last built well, what is wrong with it since, and what the box in the page says of that."""
+"""The last good build of the site, the problems since then, and the text about them for the box in the page."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ NO_HOME = "The build wrote no index.html, so the site has no home page. What Pel
 SILENT = "Pelican stopped; the terminal says why."
 
 AWAKE = 0.5
-"""Seconds of one wait for Pelican. The system may give a Ctrl-C to another thread: this one then learns of it when it
-wakes, and a wait for what Pelican says would go on."""
+"""Seconds of one wait for Pelican. The system may deliver a Ctrl-C to another thread: this one then notices it when it
+wakes up, while it would not notice it in a wait for Pelican's output."""
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewState:
-    """What a browser is shown."""
+    """The state of the preview that a browser shows."""
 
     root: Path | None = None
     """The last good build; None until there is one."""
     version: int = 0
-    """Grows with everything a page should be loaded anew for."""
+    """A number that grows with every change for which a page should be reloaded."""
     fault: str = ""
-    """What Pelican said when the build since then failed."""
+    """Pelican's output if a build since then failed."""
     problems: tuple[Problem, ...] = ()
-    """What the last build reported, whether it failed or not."""
+    """The problems that the last build reported, whether it failed or not."""
 
 
 class Preview:
-    """Builds into a new folder each time, and moves on to it only when all of it is there."""
+    """Builds the site, each time into a new folder, which is shown only when it is complete."""
 
     def __init__(self, folder: Path, arguments: Sequence[str] = ()) -> None:
         self._folder = folder
@@ -52,12 +52,12 @@ class Preview:
 
     @property
     def state(self) -> PreviewState:
-        """What to show now."""
+        """The state to show now."""
         with self._lock:
             return self._state
 
     def build(self, project: Project) -> bool:
-        """Build aside, then show it; a build that fails leaves the last good one up."""
+        """Build the site and show it; a build that fails leaves the last good one. Return whether it succeeded."""
         self._builds += 1
         target = self._folder / str(self._builds)
         code, said = _run(command(project, target, {**LINKED, **ASIDE}, self._arguments), project.root)
@@ -65,32 +65,32 @@ class Preview:
         if code == 0 and (target / "index.html").is_file():
             self.show(PreviewState(target, problems=problems))
             self._clear()
-            add_index(project, target)  # while the pages are looked at already
+            add_index(project, target)  # the pages are shown already
             return True
         shutil.rmtree(target, ignore_errors=True)
         self.fail(NO_HOME if code == 0 else "".join(said).strip() or SILENT, problems)
         return False
 
     def fail(self, fault: str, problems: tuple[Problem, ...] = ()) -> None:
-        """Say what is wrong, over the last good site."""
+        """Show what is wrong, on top of the last good site."""
         self.show(replace(self.state, fault=fault, problems=problems))
 
     def show(self, state: PreviewState) -> None:
-        """Show a state, as one that is newer than all before."""
+        """Show a state, with a new version number."""
         with self._lock:
             self._state = replace(state, version=self._state.version + 1)
 
     def _clear(self) -> None:
-        """Delete old builds, except the one before this, which may still be on its way to a browser."""
+        """Delete old builds, except the previous one, which may still be being sent to a browser."""
         for old in self._folder.iterdir():
             if old.name.isdecimal() and int(old.name) < self._builds - 1:
                 shutil.rmtree(old, ignore_errors=True)
 
 
 def _run(words: list[str], folder: Path) -> tuple[int, list[str]]:
-    """Run Pelican; return its exit code and the lines of standard error, which the terminal shows at once.
+    """Run Pelican; return its exit code and the lines of standard error, which the terminal also shows at once.
 
-    When that is interrupted, Pelican is ended: it would go on building for nobody.
+    If this is interrupted, Pelican is killed, since nobody needs its build.
     """
     said: list[str] = []
     with subprocess.Popen(
@@ -108,7 +108,7 @@ def _run(words: list[str], folder: Path) -> tuple[int, list[str]]:
 
 
 def _tee(process: subprocess.Popen[str], said: list[str]) -> None:
-    """Pass on what a process says to standard error, and keep it."""
+    """Copy a process's standard error to ours, and keep its lines."""
     for line in process.stderr or ():
         sys.stderr.write(line)
         said.append(line)
@@ -116,11 +116,11 @@ def _tee(process: subprocess.Popen[str], said: list[str]) -> None:
 
 
 MOST: Final = 50
-"""So many problems the box lists; the terminal has all."""
+"""The maximum number of problems that the box lists; the terminal has all."""
 
 
 def state_json(state: PreviewState) -> str:
-    """Return what the script in the page asks for twice a second: errors first, then warnings, then hints."""
+    """Return the state that the script in the page requests twice a second: errors first, then warnings, then hints."""
     order = list(Severity)
     problems = sorted(state.problems, key=lambda problem: order.index(problem.code.severity))
     return json.dumps(
@@ -135,7 +135,7 @@ def state_json(state: PreviewState) -> str:
 
 
 def headline(state: PreviewState) -> str:
-    """Return what the box says first; empty if there is nothing to say."""
+    """Return the first line of the box; an empty string if there is nothing to report."""
     counted = summary([problem for problem in state.problems for _ in range(count(problem))])
     if not state.fault:
         return counted

@@ -1,4 +1,4 @@
-"""HTTP for a preview: the last good build, with a script that loads a page anew when there is a newer one."""
+"""The HTTP server of the preview: it sends the last good build, with a script that reloads a page on a newer one."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from invoke.exceptions import Exit
 from ibid.tasks.serving.preview import Preview, state_json
 
 HOST: Final = "127.0.0.1"
-"""Where the preview listens: only this machine reaches it."""
+"""The address on which the preview listens, which only this machine can reach."""
 NAMES: Final = (HOST, "localhost", "[::1]")
-"""The names that it answers to."""
+"""The host names that it accepts."""
 _WEB: Final = 80
-"""The port that browsers leave out."""
+"""The port that browsers leave out of addresses."""
 
 
 def is_own(hosts: Sequence[str], target: str, port: int) -> bool:
-    """Whether a request is for the preview, by its one Host header and, where its target is a whole URL, by that too.
+    """Return whether a request is for the preview, by its one Host header and by its target if that is a whole URL.
 
-    A page of any site that is open in a browser here can have its own name lead to 127.0.0.1 ("DNS rebinding"). The
-    browser then lets that site's scripts read what the preview answers, drafts and all; but it names the site as host.
+    Any site that is open in a browser here can have its own name lead to 127.0.0.1 ("DNS rebinding"). The browser then
+    lets that site's scripts read the preview's answers, including drafts; but it sends the site's name as host.
     """
     own = {f"{name}:{port}" for name in NAMES} | (set(NAMES) if port == _WEB else set())
     try:
@@ -43,9 +43,9 @@ def is_own(hosts: Sequence[str], target: str, port: int) -> bool:
 
 
 def find(root: Path, address: str) -> Path | None:
-    """Return the file of an address: itself, its index or, as web servers do, its `.html`. None outside of the site.
+    """Return the file of an address: its index, the file itself or, as web servers do, its `.html`; None without one.
 
-    Only regular files are found, so that nobody waits for a named pipe.
+    Addresses outside of the site have none. Only regular files are found, since reading a named pipe would block.
     """
     parts = [part for part in unquote(address).split("/") if part not in ("", ".")]
     if ".." in parts or any("\\" in part or "\0" in part for part in parts):
@@ -63,16 +63,16 @@ def _is_file(path: Path) -> bool:
 
 
 PATIENCE: Final = 10
-"""Seconds for a request to arrive, and for a browser to take in one piece of an answer."""
+"""Seconds for a request to arrive, and for a browser to receive one piece of an answer."""
 OURS: Final = "/_ibid/"
-"""Addresses below this are the preview's own."""
+"""The prefix of the preview's own addresses."""
 FILES: Final = {f"{OURS}{name}": Path(__file__).with_name(name) for name in ("reload.js", "box.css")}
 SCRIPT: Final = f'<script src="{OURS}reload.js"></script>'.encode()
 UTF8: Final = "; charset=utf-8"
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves whatever build the preview shows at the moment of the request."""
+    """The handler of a request, which serves the build that the preview shows at that moment."""
 
     timeout = PATIENCE
     extensions_map = {  # noqa: RUF012  the base class's own attribute
@@ -94,13 +94,13 @@ class Handler(SimpleHTTPRequestHandler):
         super().__init__(*args)
 
     def setup(self) -> None:
-        """Give a request its time, so that a connection on which none comes holds no thread for ever."""
+        """Limit the time for a request to arrive, so that an idle connection does not occupy a thread for ever."""
         super().setup()
         self.rfile.close()
         self.rfile = BufferedReader(_Arriving(self.connection, self.timeout))
 
     def parse_request(self) -> bool:
-        """Read what is asked for; False if it has been answered already, with an error."""
+        """Read the request line and headers; return False if they have been answered already, with an error."""
         if not super().parse_request():
             return False
         self.connection.settimeout(self.timeout)
@@ -111,7 +111,7 @@ class Handler(SimpleHTTPRequestHandler):
         return False
 
     def send_head(self) -> BinaryIO | None:
-        """Answer with headers, and return what follows them."""
+        """Send the headers of the answer, and return its body; None if there is none."""
         state, target = self._preview.state, urlsplit(self.path)
         address = target.path or "/"
         if not address.startswith("/"):
@@ -139,7 +139,7 @@ class Handler(SimpleHTTPRequestHandler):
             return self._answer(body.read(), ".html", found)
 
     def _redirect(self, folder: Path, query: str) -> None:
-        """Send a browser to a folder's own address, which is made of its name: what was asked for could name a host."""
+        """Redirect to a folder's own address, made from its name, since the requested address could name a host."""
         self.send_response(HTTPStatus.MOVED_PERMANENTLY)
         self.send_header("Location", f"/{quote(folder.as_posix())}/{'?' * bool(query)}{query}")
         self.send_header("Content-Length", "0")
@@ -163,53 +163,53 @@ class Handler(SimpleHTTPRequestHandler):
         return body
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
-        """Answer with an error, in a line of plain text."""
+        """Answer with an error, as one line of plain text."""
         body = f"{message or HTTPStatus(code).phrase}\n".encode()
         self._send(BytesIO(body), len(body), ".txt", HTTPStatus(code))
         if self.command != "HEAD":
             self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the base class's name
-        """Say nothing: the terminal is for what Pelican says."""
+        """Log nothing, since the terminal is for Pelican's output."""
 
 
 class Server(ThreadingHTTPServer):
-    """Answers each request in a thread of its own; none of them outlives the program."""
+    """A server that answers each request in its own thread; no thread outlives the program."""
 
-    request_queue_size = 128  # a browser opens many connections at once, and waits a second where it finds no room
+    request_queue_size = 128  # browsers open many connections at once, and wait a second if there is no room
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002  the base class's signature
-        """Say in one line why a request got no answer, unless it is that the browser has gone."""
+        """Report in one line why a request got no answer, unless the browser has closed the connection."""
         error = sys.exc_info()[1]
         if not isinstance(error, ConnectionError | TimeoutError):
             sys.stderr.write(f"A request of the browser got no answer: {type(error).__name__}: {error}\n")
 
 
 class _Arriving(RawIOBase):
-    """What comes in on a connection until a time: a byte now and then does not put it off."""
+    """The bytes that arrive on a connection until a deadline, which no byte that arrives extends."""
 
     def __init__(self, connection: socket, seconds: float) -> None:
         self._connection = connection
         self._end = time.monotonic() + seconds
 
     def readable(self) -> bool:
-        """It is there to be read."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Read some bytes. Raises TimeoutError when the time has come."""
+        """Read some bytes and return their number. Raises TimeoutError at the deadline."""
         self._connection.settimeout(max(self._end - time.monotonic(), 0.001))  # 0 would not wait at all
         return self._connection.recv_into(buffer)
 
 
 def with_script(page: bytes) -> bytes:
-    """A page with the script that reloads it, in its body where it has one."""
+    """Return a page with the script that reloads it, at the end of its body if it has one."""
     head, end, tail = page.rpartition(b"</body>")
     return head + SCRIPT + end + tail if end else page + SCRIPT
 
 
 def server_for(preview: Preview, port: int) -> Server:
-    """A server on the loopback address; port 0 takes a free one. Raises Exit when the port is taken."""
+    """Return a server on the loopback address; port 0 takes a free one. Raises Exit when the port is taken."""
     try:
         return Server((HOST, port), partial(Handler, preview))
     except (OSError, OverflowError) as error:
@@ -217,7 +217,7 @@ def server_for(preview: Preview, port: int) -> Server:
 
 
 def _opened(file: Path) -> BinaryIO | None:
-    """Open a file of the site; None if it is gone or may not be read."""
+    """Return a file of the site, opened; None if it is gone or unreadable."""
     try:
         return file.open("rb")
     except OSError:
@@ -225,13 +225,13 @@ def _opened(file: Path) -> BinaryIO | None:
 
 
 def _not_found(root: Path) -> BinaryIO:
-    """The site's own page for it, or a line."""
+    """Return the site's own page 404.html, or a line of HTML."""
     page = find(root, "/404.html")
     return (page and _opened(page)) or BytesIO(b"<p>There is no such page.</p>")
 
 
 def _waiting(fault: str) -> bytes:
-    """The page in place of a site that is not there yet. Its box says what is wrong, or a browser without scripts."""
+    """Return the page shown before there is a site. Its box says what is wrong or, without scripts, its text."""
     text = escape(fault) or "The first build is on its way."
     said = f"<noscript><pre>{text}</pre></noscript>" if fault else f"<p>{text}</p>"
     return (

@@ -1,4 +1,4 @@
-"""One run of `invoke serve`: build, show, wait for a change on disk that is worth a new build, build again."""
+"""One run of `invoke serve`: build, show, wait for a change on disk that needs a new build, build again."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from ibid.tasks.serving.server import HOST, server_for
 NOT_WATCHED: Final = (
     ".*",  # hidden files and folders, such as an editor's settings
     "*.py[cod]",  # Python's own copies of plugins
-    "4913",  # Vim, trying whether it may write into the folder; a build leaves it in, since an author may mean it
+    "4913",  # Vim's test whether the folder is writable; builds read it, since an author may use that name
 )
-"""Names of which no change causes a build, beside those that a build leaves out."""
+"""Names whose changes cause no build, besides those that a build leaves out."""
 QUIET: Final = 300
 """Milliseconds without a change before a build: a save of many files is one change."""
 
 
 class Worth(BaseFilter):
-    """Lets through the changes below some folders, or of some files, that an author made."""
+    """A filter that accepts the author's changes below some folders, or of some files."""
 
     def __init__(self, folders: Iterable[Path] = (), files: Iterable[Path] = (), ignored: Iterable[str] = ()) -> None:
         super().__init__()
@@ -39,7 +39,7 @@ class Worth(BaseFilter):
         self._ignored = (*with_temporary(ignored), *NOT_WATCHED)
 
     def __call__(self, _change: Change, path: str) -> bool:
-        """Whether to build again for this path."""
+        """Return whether to build again for this path."""
         changed = Path(path)
         if changed in self._files:
             return True
@@ -53,23 +53,23 @@ class Worth(BaseFilter):
 
 
 def _leads_out(folder: Path, changed: Path) -> bool:
-    """Whether a path is behind a link to a folder above the watched one.
+    """Return whether a path is behind a link to a folder above the watched one.
 
-    Builds leave such links out. They may lead to what each build writes, and so each build would cause the next.
+    Builds leave such links out. They may lead to files that each build writes, so each build would cause the next.
     """
     between = (above for above in changed.parents if above != folder and above.is_relative_to(folder))
     return any(above.is_symlink() and folder.is_relative_to(os.path.realpath(above)) for above in between)
 
 
 def lasting(changes: Iterable[tuple[Change, str]]) -> set[str]:
-    """Return the paths that changed, without files that came and went meanwhile: an editor's, whatever their names."""
+    """Return the changed paths without files created and deleted meanwhile: an editor's, whatever their names."""
     paths = {change: {path for each, path in changes if each is change} for change in Change}
     passing = {path for path in paths[Change.added] & paths[Change.deleted] if not os.path.lexists(path)}
     return set().union(*paths.values()) - passing
 
 
 class Watch:
-    """Two watches on one project: its folders with all below, and the folders of its single files."""
+    """Two watches on one project: one on its folders with all below, one on the folders of its single files."""
 
     def __init__(self, project: Project) -> None:
         self._changes: queue.SimpleQueue[set[str] | Exit] = queue.SimpleQueue()
@@ -85,10 +85,10 @@ class Watch:
         self._start(around, Worth(files=files), recursive=False)
 
     def next(self) -> set[str]:
-        """Wait for a change; the paths that changed, of all that came together. Raises Exit if nothing can be seen."""
+        """Wait for changes and return the paths of all that came together. Raises Exit if nothing can be watched."""
         while True:
             try:
-                changed = self._taken(timeout=1)  # Windows hears no Ctrl-C while it waits without end
+                changed = self._taken(timeout=1)  # Windows handles no Ctrl-C during a wait without timeout
             except queue.Empty:
                 continue
             while not self._changes.empty():
@@ -121,16 +121,16 @@ class Watch:
             ):
                 if changed := lasting(changes):
                     self._changes.put(changed)
-        except (OSError, RuntimeError) as error:  # too many folders for the system, or one that may not be read
+        except (OSError, RuntimeError) as error:  # too many folders for the system, or an unreadable one
             self._changes.put(Exit(f"Changes cannot be followed: {error}. Mend that, and start again."))
 
 
 NAMED = 3
-"""How many of the files that changed are named."""
+"""The maximum number of changed files that are named."""
 
 
 def serve(root: Path, port: int, arguments: Sequence[str] = ()) -> None:
-    """Serve a project's site on the loopback address and follow its changes until Ctrl-C."""
+    """Serve a project's site on the loopback address, and rebuild it on changes, until Ctrl-C."""
     project = read_project(root)
     with TemporaryDirectory(prefix="ibid-serve-", ignore_cleanup_errors=True) as folder:
         preview = Preview(Path(folder), arguments)
@@ -181,6 +181,6 @@ def _names(project: Project, changed: set[str]) -> str:
 
 
 def _say(text: str) -> None:
-    """Tell the author at once, even where output goes into a file."""
+    """Print a line at once, even if output goes into a file."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()

@@ -1,6 +1,6 @@
-"""What a page says of itself to machines. Templates have this package as `metadata`; each function is pure.
+"""Machine-readable metadata of pages. Templates use this package as `metadata`; each function is pure.
 
-`root` is SITEURL: where it is not absolute, as in a preview, what would need an absolute address is left out.
+`root` is SITEURL: if it is not absolute, as in a preview, metadata that needs an absolute address is left out.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""COinS: what reference managers read on a page with many publications, in a `title` of each.
+"""COinS, which reference managers read on a page with many publications, in a `title` of each.
 
-ANSI/NISO Z39.88-2004 in its key-encoded-value form, https://ocoins.info. The genres and formats are those that keep
-a conference paper one in Zotero; what the standard has no format for goes as Dublin Core under Zotero's own types.
+ANSI/NISO Z39.88-2004 in its key-encoded-value form, https://ocoins.info. With these genres and formats a conference
+paper is one in Zotero too; publications without a format in the standard are Dublin Core with Zotero's own types.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ FORMATS: Final = {
     "suppcollection": _PART, "suppperiodical": _ARTICLE, "thesis": ("dissertation", "dissertation"),
     "unpublished": ("dc", "manuscript"), "video": ("dc", "videoRecording"),
 }  # fmt: skip
-"""For every form of a publication the format of its metadata, and its genre, or its type in Dublin Core."""
+"""The metadata format of every form of a publication, and its genre or, in Dublin Core, its type."""
 
 Pair = tuple[str, str]
 
 
 def coins(record: Record) -> str:
-    """A publication as a ContextObject, for the `title` of a `span.Z3988`; to be escaped like any attribute."""
+    """Return a publication as a ContextObject, for the `title` of a `span.Z3988`; the caller must escape it."""
     return "&".join(f"{name}={quote(value, safe='')}" for name, value in _pairs(record) if value)
 
 

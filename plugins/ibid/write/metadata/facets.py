@@ -1,6 +1,6 @@
-"""What search knows of a page besides its words, in Pagefind's terms (https://pagefind.app/docs/).
+"""Data for searching a page besides its words, in Pagefind's terms (https://pagefind.app/docs/).
 
-A filter narrows a search; metadata is what a result shows; the one sort is by date.
+A filter narrows a search, a result shows the metadata, and the only sort is by date.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from pelican_bibtex.publication import Date, Publication
 
 _YEAR: Final = re.compile(r"[\s'’(]*(?:19|20)?\d\d\)?$")
 _UNDATED: Final = "0000-00-00"
-"""Comes last: Pagefind leaves out of a sorted search what has nothing to be sorted by."""
+"""Sorts last: Pagefind leaves pages without a sort value out of a sorted search."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One thing that search knows of a page; a page may have several of a name."""
+    """One value that search has of a page; a page may have several of the same name."""
 
     use: Literal["filter", "meta", "sort"]
     name: str
@@ -30,7 +30,7 @@ class Facet:
 
 
 def publication_facets(record: Record, lang: str) -> tuple[Facet, ...]:
-    """Of a publication's page; `lang` is the site's language."""
+    """Return the facets of a publication's page; `lang` is the site's language."""
     publication = record.publication
     filters = [
         ("kind", "publication"),
@@ -50,13 +50,13 @@ def publication_facets(record: Record, lang: str) -> tuple[Facet, ...]:
 
 
 def post_facets(date: datetime, shown_date: str, language: str, lang: str) -> tuple[Facet, ...]:
-    """Of a post, whose date is shown as on its page."""
+    """Return the facets of a post, whose date is shown as on its page."""
     shown = [("date", shown_date), ("lang", language if language != lang else "")]
     return tuple(_facets([("kind", "news"), ("year", str(date.year))], shown, f"{date:%Y-%m-%d}"))
 
 
 def page_facets(language: str, lang: str) -> tuple[Facet, ...]:
-    """Of any other page of the author's."""
+    """Return the facets of any other page of the author's."""
     return tuple(_facets([("kind", "page")], [("lang", language if language != lang else "")], _UNDATED))
 
 
@@ -67,18 +67,18 @@ def _facets(filters: Iterable[tuple[str, str]], shown: Iterable[tuple[str, str]]
 
 
 def _series(publication: Publication) -> str:
-    """`NeurIPS` of `NeurIPS 2024`: where, in any year."""
+    """Return the venue without the year: `NeurIPS` for `NeurIPS 2024`."""
     return _YEAR.sub("", publication.short_venue) or publication.short_venue or publication.venue.plain
 
 
 def _venue(publication: Publication) -> str:
-    """`NeurIPS 2024`, `Journal of Trees, 2024`: where and when, the year once."""
+    """Return venue and year, the year once: `NeurIPS 2024`, `Journal of Trees, 2024`."""
     venue, year = publication.short_venue or publication.venue.plain, publication.year
     return ", ".join(part for part in (venue, "" if year and year in venue else year) if part)
 
 
 def _paths(topics: Iterable[Backlink]) -> dict[str, None]:
-    """Each topic behind its parents, `A / B / C`, and each of these: what is of a topic is of its parents too."""
+    """Return each topic with its parents, `A / B / C`, and each parent: a topic's publications are its parents' too."""
     paths: dict[str, None] = {}
     for topic in topics:
         names = [*filter(None, topic.context.split(" / ")), topic.title]
@@ -87,6 +87,6 @@ def _paths(topics: Iterable[Backlink]) -> dict[str, None]:
 
 
 def _sortable(date: Date) -> str:
-    """`2024-05-03`, with 13 for a month and 32 for a day that is not known, as in the order of numbers."""
+    """Return `2024-05-03`, with 13 for an unknown month and 32 for an unknown day, as in the order of numbers."""
     year, month, day = date.order
     return f"{year:04d}-{month:02d}-{day:02d}" if year > 0 else _UNDATED

@@ -1,9 +1,9 @@
-"""Elements in a page's head: Highwire's and Open Graph's `<meta>`, and Signposting's `<link>`.
+"""Elements in a page's head: `<meta>` of Highwire and Open Graph, and `<link>` of Signposting.
 
-Highwire tags are what Google Scholar and reference managers read, after the inclusion guidelines of Google Scholar
-("Indexing: configure the meta-tags") and what Zotero makes of them. Open Graph says when something appeared and what
-it is about (https://ogp.me, article). Signposting leads a machine from a publication's page to its identifier,
-files and metadata: https://signposting.org/FAIR/, level 1, as elements, since a static site sets no headers.
+Highwire tags are read by Google Scholar and reference managers. They follow Google Scholar's inclusion guidelines
+("Indexing: configure the meta-tags") and Zotero's reading of them. Open Graph gives the date and the subject of a
+page (https://ogp.me, article). Signposting leads machines from a publication's page to its identifier, files and
+metadata: https://signposting.org/FAIR/, level 1, as elements, since a static site sets no headers.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _SEPARATOR: Final = re.compile(r"\s*[,;]\s*")
 
 
 def highwire(record: Record, root: str = "", language: str = "") -> tuple[Tag, ...]:
-    """Names and contents of the `<meta>` elements for a publication, in order; `language` is the site's own."""
+    """Return names and contents of the `<meta>` elements of a publication, in order; `language` is the site's own."""
     publication, facts = record.publication, record.citable
     tags = [
         ("citation_title", facts.title),
@@ -47,16 +47,16 @@ def highwire(record: Record, root: str = "", language: str = "") -> tuple[Tag, .
 
 
 def scholar_date(date: Date) -> str:
-    """`2024/05/03`, or the year alone where the day is not known."""
+    """Return `2024/05/03`, only the year if the day is not known, or an empty string without a year."""
     if date.year is None:
         return ""
     return f"{date.year}/{date.month:02d}/{date.day:02d}" if date.month and date.day else str(date.year)
 
 
 def scholar_name(name: Name) -> str:
-    """`Beethoven, Ludwig`; the other way round where Zotero would take the comma for one between two authors.
+    """Return `Beethoven, Ludwig`, but the given name first if Zotero would read the comma as one between two authors.
 
-    It does so when words on both sides of the comma are separated by blanks: `van Beethoven, Ludwig M.`.
+    It does so if there are several words on both sides of the comma: `van Beethoven, Ludwig M.`.
     """
     text = inverted(name)
     parts = text.split(", ")
@@ -65,14 +65,14 @@ def scholar_name(name: Name) -> str:
 
 
 def pdf_beside(record: Record) -> str:
-    """The path of a PDF in the folder of the publication's own page: Google Scholar counts no other."""
+    """Return the path of a PDF in the folder of the publication's own page: Google Scholar accepts no other."""
     pdf = (record.publication.pdf or "").lstrip("/")
     folder, _, _ = pdf.rpartition("/")
     return pdf if f"{folder}/" == record.url else ""
 
 
 def authors_of(record: Record) -> list[tuple[Name, Author]]:
-    """Each author as in the entry and as the site knows them; nobody is known where a record was made without."""
+    """Return each author as in the entry and as known to the site, with only a name if the record has no authors."""
     names = record.publication.authors
     known = record.authors if len(record.authors) == len(names) else tuple(Author(name.display) for name in names)
     return list(zip(names, known, strict=True))
@@ -87,7 +87,7 @@ def _people(record: Record) -> Iterator[Tag]:
 
 
 def _venue(facts: Citable) -> Iterator[Tag]:
-    """The tag that tells a scholar engine what the work is."""
+    """Yield the tags that tell academic search engines what kind of work it is."""
     if facts.form in JOURNALS:
         yield "citation_journal_title", facts.container
     elif facts.form in CONFERENCES:
@@ -126,13 +126,13 @@ Property = tuple[str, str]
 
 
 def publication_tags(record: Record) -> tuple[Property, ...]:
-    """Properties and contents of the `<meta>` elements for a publication."""
+    """Return properties and contents of the Open Graph `<meta>` elements of a publication."""
     publication = record.publication
     return _given([("article:published_time", publication.date.iso), *_about(publication.keywords)])
 
 
 def article_tags(published: datetime, modified: datetime | None, tags: Iterable[object]) -> tuple[Property, ...]:
-    """The same for a post."""
+    """Return the same for a post."""
     changed = modified.isoformat() if modified else ""
     times = [("article:published_time", published.isoformat()), ("article:modified_time", changed)]
     return _given([*times, *_about(str(tag) for tag in tags)])
@@ -153,16 +153,16 @@ _SCHEMA: Final = "https://schema.org/"
 
 @dataclass(frozen=True, slots=True)
 class TypedLink:
-    """One `<link>`."""
+    """One `<link>` element."""
 
     rel: str
     href: str
     type: str = ""
-    """A media type, where it leads to a file."""
+    """The media type, if it leads to a file."""
 
 
 def signposting(record: Record, root: str = "") -> tuple[TypedLink, ...]:
-    """The links of a publication's page; paths get `root` before them."""
+    """Return the links of a publication's page; paths are prefixed with `root`."""
     return tuple(dict.fromkeys(link for link in _links(record, root) if link.href))
 
 
@@ -181,7 +181,7 @@ def _links(record: Record, root: str) -> Iterator[TypedLink]:
 
 
 def license_url(record: Record) -> str:
-    """The address of the licence in the field `license`: its own, or that of a Creative Commons licence's name."""
+    """Return the address of the licence in the field `license`, which may be the name of a Creative Commons licence."""
     said = (record.publication.fields.get("license") or record.publication.fields.get("licence") or "").strip("{} ")
     if match := _CC.fullmatch(said):
         return f"https://creativecommons.org/licenses/{match['terms'].lower()}/{match['version']}/"
@@ -191,7 +191,7 @@ def license_url(record: Record) -> str:
 
 
 def _persistent(record: Record) -> str:
-    """Its DOI as an address; arXiv gives every preprint one, 10.48550/arXiv.ID."""
+    """Return the DOI as an address; arXiv gives every preprint one, 10.48550/arXiv.ID."""
     facts = record.citable
     doi = facts.doi or (f"10.48550/arXiv.{facts.arxiv}" if facts.form == PREPRINT and facts.arxiv else "")
     return (safe_url(DOI_URL + doi) or "") if doi else ""

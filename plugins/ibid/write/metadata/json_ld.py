@@ -1,4 +1,4 @@
-"""JSON-LD in the words of schema.org: publications, posts and where a page stands."""
+"""JSON-LD in the vocabulary of schema.org: publications, posts and breadcrumbs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _STATUSES: Final = {"accepted": "Accepted", "submitted": "Submitted", "preprint"
 
 
 def publication(record: Record, root: str = "", language: str = "") -> Markup:
-    """A publication; `language` is the site's own."""
+    """Return the script element's text for a publication; `language` is the site's own."""
     facts, work = record.citable, record.publication
     return script(
         {
@@ -49,7 +49,7 @@ def publication(record: Record, root: str = "", language: str = "") -> Markup:
 
 
 def post(article: Any, root: str = "", owners: Sequence[Person] = ()) -> Markup:
-    """A post, as Pelican has it, by an owner of the site where nobody else signed it."""
+    """Return the same for a post of Pelican's; its authors are the owners of the site if it names none."""
     signed = [str(author) for author in getattr(article, "authors", ())]
     known = {owner.name: owner for owner in owners}
     people = [person_thing(known[name]) if name in known else {"@type": "Person", "name": name} for name in signed]
@@ -73,9 +73,9 @@ def post(article: Any, root: str = "", owners: Sequence[Person] = ()) -> Markup:
 
 
 def breadcrumbs(crumbs: Iterable[tuple[object, str]], root: str) -> Markup:
-    """Where a page stands: names in plain text and paths or files, from the home page down.
+    """Return the breadcrumbs of a page from names and paths or files, from the home page down.
 
-    Nothing while these have no host.
+    They are empty if `root` is not absolute.
     """
     items = [
         {"@type": "ListItem", "position": place, "name": _plain(name), "item": absolute(_folder(url) or "/", root)}
@@ -85,7 +85,7 @@ def breadcrumbs(crumbs: Iterable[tuple[object, str]], root: str) -> Markup:
 
 
 def _author(name: Name, author: Author) -> Thing:
-    """As in the entry, with what people.yml knows of them."""
+    """Return an author as in the entry, with the profiles in people.yml."""
     return _named(name) | (profiles(author.person) if author.person else {})
 
 
@@ -111,7 +111,7 @@ def _venue(facts: Citable) -> Thing:
 
 
 def _journal(facts: Citable) -> Thing | None:
-    """The journal, within which a volume, within which an issue, as far as they are known."""
+    """Return the innermost known of issue, volume and journal, each as part of the next."""
     if not facts.container:
         return None
     inner: Thing = {"@type": "Periodical", "name": facts.container} | ({"issn": facts.issn} if facts.issn else {})
@@ -143,23 +143,23 @@ def _pdf(record: Record, root: str) -> Thing | None:
 
 
 def _plain(name: object) -> str:
-    """A name as text: what a template has escaped is Markup."""
+    """Return a name as plain text; a name that a template has escaped is Markup."""
     return name.unescape() if isinstance(name, Markup) else str(name)
 
 
 def _folder(file: str) -> str:
-    """The address of what is saved as `file`."""
+    """Return the address of the page that is saved as `file`."""
     return file.removesuffix("index.html") if f"/{file}".endswith("/index.html") else file
 
 
 def _image(article: Any, root: str) -> str:
-    """The address of a post's first image."""
+    """Return the address of a post's first image, or an empty string."""
     found = _IMAGE.search(str(getattr(article, "content", "")))
     return absolute(unescape(found[1]), root) if found else ""
 
 
 def _text(html: object) -> str:
-    """What Pelican keeps as HTML, as text."""
+    """Return the text of HTML from Pelican."""
     return " ".join(Markup(html).striptags().split())  # noqa: S704  only its text is used
 
 

@@ -1,7 +1,7 @@
-"""The words of schema.org: types of publications, people, a thing as a script element, and whose site it is.
+"""The vocabulary of schema.org: types of publications, people, things as script elements, and the site's owners.
 
-One owner is the subject of a `ProfilePage`, as search engines call a page about one person; several are a
-`ResearchOrganization`. `WebSite` gives results the name of the site.
+A single owner is the subject of a `ProfilePage`, the type of a page about one person; several are a
+`ResearchOrganization`. `WebSite` gives search results the name of the site.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from ibid.model.person import Person
 
 
 def absolute(url: str | None, root: str) -> str:
-    """An address as it stands, or a path behind the site's; nothing where the site has no absolute one yet."""
+    """Return an absolute address as it is, or a path appended to `root`; empty if `root` is not absolute yet."""
     if not url or url.startswith(WEB):
         return url or ""
     return f"{root.rstrip('/')}/{url.lstrip('/')}" if root.startswith(WEB) and ":" not in url else ""
 
 
 def is_absolute(root: str) -> bool:
-    """Whether it is known where the site is."""
+    """Return whether the site's address is known."""
     return root.startswith(WEB)
 
 
@@ -43,7 +43,7 @@ TYPES: Final = {
     "suppperiodical": "ScholarlyArticle", "thesis": "Thesis", "unpublished": "ScholarlyArticle",
     "video": "VideoObject",
 }  # fmt: skip
-"""For every form of a publication its type, https://schema.org/CreativeWork or one below it."""
+"""The type of every form of a publication: https://schema.org/CreativeWork or a subtype."""
 
 Thing = dict[str, Any]
 
@@ -51,23 +51,23 @@ _ESCAPED: Final = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2
 
 
 def script(thing: Thing) -> Markup:
-    """A thing as the text of a script element, which no value of it can close; what is empty is left out."""
+    """Return a thing as the text of a script element, which no value in it can close, without empty values."""
     known = {"@context": "https://schema.org"} | filled(thing)
     return Markup(json.dumps(known, ensure_ascii=False).translate(_ESCAPED))  # noqa: S704  escaped one step before
 
 
 def filled(thing: Thing) -> Thing:
-    """A thing without what is empty."""
+    """Return a thing without empty values."""
     return {name: value for name, value in thing.items() if value}
 
 
 def person_thing(one: Person) -> Thing:
-    """A person by name, with all that people.yml knows of them."""
+    """Return a person with name and profiles from people.yml."""
     return filled({"@type": "Person", "name": one.name, "alternateName": one.native}) | profiles(one)
 
 
 def profiles(one: Person) -> Thing:
-    """Where else a person is to be found, and where they work."""
+    """Return a person's addresses elsewhere and affiliations."""
     orcid = [one.orcid_url] if one.orcid else []
     return filled(
         {
@@ -84,9 +84,9 @@ _OWNER = "#owner"
 def home(
     owners: Sequence[Person], name: str, description: str = "", root: str = "", *, url: str = "", language: str = ""
 ) -> tuple[Markup, ...]:
-    """The things that the home page of a site called `name` tells of, each for a script element of its own.
+    """Return the things that the home page of a site called `name` describes, one script element's text each.
 
-    `url` is the page's own address, that of a translation; `language` is what it is written in.
+    `url` is the page's own address, if it is a translation; `language` is the language it is written in.
     """
     things = [_owner(owners, name, root)] if owners else []
     if is_absolute(root):
@@ -96,12 +96,12 @@ def home(
 
 
 def person(one: Person, root: str = "") -> Markup:
-    """An owner of the site, as the home page describes them."""
+    """Return the script element's text for an owner of the site, as on the home page."""
     return script(_owner_in_full(one, root))
 
 
 def profile(one: Person, owners: Sequence[Person], url: str, root: str = "", changed: str = "") -> Markup:
-    """The page `url` of the site about one person, their CV; `changed` is the date that it gives, in ISO 8601."""
+    """Return the same for the page `url` about one person, their CV; `changed` is the date on it, in ISO 8601."""
     about = _owner_in_full(one, root) if list(owners) == [one] else _described(one, root)
     return script({"@type": "ProfilePage", "url": absolute(url, root), "dateModified": changed, "mainEntity": about})
 
