@@ -13,7 +13,7 @@ from pelican.plugins import signals
 
 from ibid.build.check_step import CheckStep
 from ibid.build.generator import IbidGenerator
-from ibid.build.pelican_errors import LoggedErrors, broken_build, refusals
+from ibid.build.pelican_errors import LoggedErrors, broken_build, pelican_problems
 from ibid.build.process_memory import CompiledTemplates, release
 from ibid.build.special_files import leave_out as leave_out_special_files
 from ibid.features.colours.colour_tokens import STYLESHEET
@@ -135,7 +135,7 @@ def check(pelican: Any) -> None:
     errors.stop()
     if generator is None:
         return
-    generator.problems += refusals(errors.failures, pelican.settings)
+    generator.problems += pelican_problems(errors.failures, pelican.settings)
     checking = generator.check()
     generator.forget()
     problems = weighed(generator.problems, generator.ibid.severities)
@@ -167,5 +167,9 @@ def give_up(settings: dict[str, Any], error: BaseException) -> None:
     """Report the problems found so far and then why Pelican ended the build; `check` is not called in that case."""
     generator, errors = settings.pop(_BUILD, None), settings.pop(_ERRORS)
     errors.stop()
-    found = [*(generator.problems if generator else ()), *refusals(errors.failures, settings), broken_build(error)]
+    found = [
+        *(generator.problems if generator else ()),
+        *pelican_problems(errors.failures, settings),
+        broken_build(error),
+    ]
     print_report(weighed(found, generator.ibid.severities if generator else {}))

@@ -62,7 +62,7 @@ class Images:
 
     pictures: PageImages
     framed: TemplateImages
-    shelf: ImageCache
+    image_cache: ImageCache
 
     def planned(self) -> Iterator[PlannedFile]:
         """Yield the smaller copies of images that pages offer."""
@@ -107,7 +107,7 @@ class LinkStep:
         images = self._place_images(publications)
         languages = self._languages()
         linked = self._link_contents(publications, numbers, languages)
-        icon = icon_of(self.settings, self.context, images.shelf, paper_of(read_tokens(self.settings.tokens)))
+        icon = icon_of(self.settings, self.context, images.image_cache, paper_of(read_tokens(self.settings.tokens)))
         self.context |= {
             "ibid": linked.catalogue,
             "publications": [record.publication for record in linked.catalogue.publications],
@@ -130,15 +130,15 @@ class LinkStep:
 
     def _place_images(self, publications: tuple[Publication, ...]) -> Images:
         """Put the images in place, before anything is linked, since the pages of topics quote other pages."""
-        shelf = ImageCache.opened(Path(self.context["CACHE_PATH"], "ibid-images"))
-        pictures = PageImages(self.context, shelf, PageAccess(fields_of, put_back, searched))
-        framed = TemplateImages(pictures.files, shelf, self.settings.images)
+        image_cache = ImageCache.opened(Path(self.context["CACHE_PATH"], "ibid-images"))
+        pictures = PageImages(self.context, image_cache, PageAccess(fields_of, put_back, searched))
+        framed = TemplateImages(pictures.files, image_cache, self.settings.images)
         if not self.settings.keys:  # which compares the pages with their sources
             pictures.place(self.contents, varied=self.settings.images)
             framed.add_previews(publications)
             self._add_portrait(framed)
         self.problems += [*pictures.problems, *framed.problems]
-        return Images(pictures, framed, shelf)
+        return Images(pictures, framed, image_cache)
 
     def _add_portrait(self, framed: TemplateImages) -> None:
         owners = self.people.owners

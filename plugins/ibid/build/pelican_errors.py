@@ -99,7 +99,7 @@ _LACKING: Final = re.compile(r"could not find information about '(title|date)'")
 _YEAR_DAY_MONTH: Final = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\b")
 
 
-def refusals(failures: Iterable[Failure], settings: Mapping[str, Any]) -> list[Problem]:
+def pelican_problems(failures: Iterable[Failure], settings: Mapping[str, Any]) -> list[Problem]:
     """Return the problems of the sources that Pelican refused, and its other errors."""
     return [problem for failure in failures for problem in _problems(failure, settings)]
 

@@ -73,7 +73,7 @@ class WriteStep:
                 self._write_page(planned, context, around)
             except PelicanTemplateNotFound:
                 missing.add(planned.template)
-        site.images.shelf.close()
+        site.images.image_cache.close()
         theme = context["THEME"]
         lost = [Problem(codes.MISSING_TEMPLATE, f"{theme} has no {name}.html.") for name in sorted(missing)]
         tokens = read_tokens(self.authored.settings.tokens)

@@ -21,7 +21,7 @@ from pelican_bibtex.diagnostics.problem import Code
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 
-class Neighbours:
+class KnownAddresses:
     """An index of the site's addresses by folder and name, since comparing a wrong one with all would take too long."""
 
     def __init__(self, files: Iterable[str]) -> None:
@@ -124,7 +124,7 @@ class Links:
         self._verdicts: dict[SitePlace, Verdict] = {}
         self._sound: set[str] = set()
         """Addresses that are right on any page."""
-        self._neighbours = Neighbours(files)
+        self._addresses = KnownAddresses(files)
 
     def in_pages(self) -> Iterator[Finding]:
         """Yield what is wrong with the links of all pages."""
@@ -197,10 +197,10 @@ class Links:
     def _nothing_at(self, place: SitePlace) -> Verdict:
         if not place.path or place.path.startswith(WRITTEN_LATER):
             return None  # without a home page nothing may be published: `tasks/completeness.py` reports that, once
-        twin = self._neighbours.twin(place.path)
+        twin = self._addresses.twin(place.path)
         if twin:
             return codes.BROKEN_LINK, f"/{place.path} is written /{twin}: capitals matter in addresses"
-        near = self._neighbours.near(place.path)
+        near = self._addresses.near(place.path)
         return codes.BROKEN_LINK, "; ".join(
             filter(None, [f"nothing of the site is at /{place.path}", did_you_mean(near, form="/{}")])
         )

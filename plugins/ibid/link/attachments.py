@@ -41,12 +41,12 @@ def attach(publications: Iterable[Publication], content: Path, static: Mapping[s
     `content` is the folder of the sources; `static` has the file of an address if that is not the one in `content`. A
     missing file is a problem, and so is a symbolic link to a file outside of `content`.
     """
-    shelf = tuple(publications)
-    slug_of = slugs(one.key for one in shelf)
+    listed = tuple(publications)
+    slug_of = slugs(one.key for one in listed)
     attachments: list[Attachment] = []
     problems: list[Problem] = []
     placed = []
-    for one in shelf:
+    for one in listed:
         address = one.pdf or ""
         source = _source(address, content, static)
         if source:

@@ -17,9 +17,9 @@ from ibid.mark import citation_grammar, placeholders
 from ibid.mark.code import is_in_code, is_no_text
 from ibid.mark.html_citations import add_placeholders
 from ibid.mark.line_tokens import add_tokens
-from ibid.mark.markdown_cleanup import register_sweepers, words
+from ibid.mark.markdown_cleanup import register_cleanup, words
 from ibid.mark.markdown_topics import declares_topics
-from ibid.mark.placeholders import TOKEN, sweep
+from ibid.mark.placeholders import TOKEN, without_tokens
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -47,7 +47,7 @@ class CitationExtension(Extension):
         md.inlinePatterns.register(_InTextRule(md), "ibid-in-text", 174)
         md.inlinePatterns.register(_StrayCitationRule(md), "ibid-stray", 1)  # after all others
         md.postprocessors.register(RawHtml(md), "ibid-raw-html", 31)  # before raw HTML is put back (30)
-        register_sweepers(md)
+        register_cleanup(md)
 
 
 class _PageSource(Preprocessor):
@@ -115,10 +115,10 @@ class _CitationRule(InlineProcessor):
     ) -> tuple[Element | str | None, int | None, int | None]:
         end = self._end(m, data)
         if end is not None and is_in_code(data, m.start()):
-            return sweep(data[m.start() : end]), m.start(), end
+            return without_tokens(data[m.start() : end]), m.start(), end
         if end is None or is_no_text(data, m.start()):
             return None, None, None
-        source = words(sweep(data[m.start("source") : end]), self.unescape)
+        source = words(without_tokens(data[m.start("source") : end]), self.unescape)
         if citation_grammar.read_group(source) is None:
             return None, None, None
         token = m if m["line"] else _INNER.search(m["source"])
@@ -135,7 +135,7 @@ class _CitationRule(InlineProcessor):
 
     def names_link(self, label: str | None) -> bool:
         """Return whether the page defines a link with this label."""
-        return bool(label) and sweep(label or "").lower() in self.md.references
+        return bool(label) and without_tokens(label or "").lower() in self.md.references
 
 
 _LABEL = re.compile(r"\[([^\[\]]+)\]")
@@ -150,7 +150,7 @@ class _GroupRule(_CitationRule):
         self.page = page
 
     def _end(self, m: re.Match[str], data: str) -> int | None:
-        source, before, after = sweep(m["source"]), data[: m.start()][-1:], data[m.end() : m.end() + 1]
+        source, before, after = without_tokens(m["source"]), data[: m.start()][-1:], data[m.end() : m.end() + 1]
         is_definition = after == ":" and before in {"", "\n"}
         label = _LABEL.match(data, m.end())
         is_link = after == "(" or self.names_link(source[1:-1]) or self.names_link(label and label[1])
@@ -223,11 +223,13 @@ class RawHtml(Postprocessor):
         """Process each block before it is put back. Code, which is among them, stays unchanged."""
         for at, block in enumerate(self.stash.rawHtmlBlocks):
             if isinstance(block, str) and (first := _TOKEN.search(block)):
-                self.stash.rawHtmlBlocks[at] = add_placeholders(sweep(block), _in_place(block, first), topics=False)
+                self.stash.rawHtmlBlocks[at] = add_placeholders(
+                    without_tokens(block), _in_place(block, first), topics=False
+                )
         return text
 
 
 def _in_place(block: str, first: re.Match[str]) -> str:
     """Return the block after as many line breaks as precede it in the page, so that line numbers are right."""
     before = int(first["line"]) - 1 - block.count("\n", 0, first.start())
-    return "\n" * before + sweep(block)
+    return "\n" * before + without_tokens(block)

@@ -13,7 +13,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from ibid.mark.citation_grammar import quoted
-from ibid.mark.placeholders import ATTRIBUTE, CITATION, TOKEN, attributes, sweep
+from ibid.mark.placeholders import ATTRIBUTE, CITATION, TOKEN, attributes, without_tokens
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -64,12 +64,14 @@ _READ = ("alt", "title")
 """The attributes that browsers show to readers."""
 
 
-def register_sweepers(md: Markdown) -> None:
+def register_cleanup(md: Markdown) -> None:
     """Register our steps; each priority is between those of the steps that must run before and after it."""
-    md.treeprocessors.register(SweepCode(md), "ibid-sweep-code", 31)  # before code is highlighted (30)
-    md.treeprocessors.register(Sweep(md), "ibid-sweep", 19)  # after inline (20), before headings get ids (5)
+    md.treeprocessors.register(RemoveTokensInCode(md), "ibid-remove-tokens-code", 31)  # before code is highlighted (30)
+    md.treeprocessors.register(
+        RemoveTokens(md), "ibid-remove-tokens", 19
+    )  # after inline (20), before headings get ids (5)
     md.treeprocessors.register(Attributes(md), "ibid-attributes", 9)  # before attr_list (8)
-    md.postprocessors.register(SweepText(md), "ibid-sweep-text", 0)  # raw HTML is back
+    md.postprocessors.register(RemoveTokensInText(md), "ibid-remove-tokens-text", 0)  # raw HTML is back
 
 
 class Attributes(Treeprocessor):
@@ -86,17 +88,17 @@ class Attributes(Treeprocessor):
                     parent[at] = around
 
 
-class SweepCode(Treeprocessor):
+class RemoveTokensInCode(Treeprocessor):
     """Removes the tokens from code."""
 
     def run(self, root: Element) -> None:
         """Process all code except fenced blocks."""
         for code in root.iter("code"):
             if code.text and "\x02ibid" in code.text:
-                code.text = type(code.text)(sweep(code.text))  # Markdown's AtomicString stays one
+                code.text = type(code.text)(without_tokens(code.text))  # Markdown's AtomicString stays one
 
 
-class Sweep(Treeprocessor):
+class RemoveTokens(Treeprocessor):
     """Removes the tokens from text and attributes, and the text from placeholders."""
 
     def run(self, root: Element) -> None:
@@ -106,24 +108,24 @@ class Sweep(Treeprocessor):
             if element.tag == CITATION:
                 element.text = None
             if element.text and "\x02ibid" in element.text:
-                element.text = type(element.text)(sweep(element.text))
+                element.text = type(element.text)(without_tokens(element.text))
             if element.tail and "\x02ibid" in element.tail:
-                element.tail = sweep(element.tail)
+                element.tail = without_tokens(element.tail)
             for name, value in element.items():
                 if "\x02ibid" in value:
-                    element.set(name, sweep(value))
+                    element.set(name, without_tokens(value))
 
 
 def _attributes(element: Element) -> Iterator[Element]:
     for name in _READ:
         value = element.get(name, "")
         if found := _TOKEN.search(value):
-            yield Element(ATTRIBUTE, attributes(words(sweep(value), str), int(found["line"])))
+            yield Element(ATTRIBUTE, attributes(words(without_tokens(value), str), int(found["line"])))
 
 
-class SweepText(Postprocessor):
+class RemoveTokensInText(Postprocessor):
     """Removes the tokens from raw HTML."""
 
     def run(self, text: str) -> str:
         """Process the whole page once more."""
-        return sweep(text)
+        return without_tokens(text)

@@ -18,7 +18,7 @@ from markdown.preprocessors import Preprocessor
 
 from ibid.mark.code import fenced_lines, is_no_text
 from ibid.mark.list_grammar import KINDS, meant_list
-from ibid.mark.placeholders import LIST, TOKEN, attributes, sweep, write_placeholder
+from ibid.mark.placeholders import LIST, TOKEN, attributes, without_tokens, write_placeholder
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -78,7 +78,7 @@ class _ListTokens(Preprocessor):
         if not _BRACES.search(text):
             return lines
         source: Any = self.md.preprocessors["ibid-source"]  # of the citations' extension
-        first = source.first_line([sweep(line) for line in lines])
+        first = source.first_line([without_tokens(line) for line in lines])
         code = fenced_lines(text)
         return [line if at in code else _with_tokens(line, first + at) for at, line in enumerate(lines)]
 
@@ -126,7 +126,7 @@ class _StrayListRule(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802  Markdown's name
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
-        braces = sweep(m.group())
+        braces = without_tokens(m.group())
         if "\x02" in braces or is_no_text(data, m.start()):
             return None, None, None
         return Element(LIST, attributes(braces, _line(m))), m.start(), m.end()
@@ -146,7 +146,7 @@ class _StrayInHtml(Postprocessor):
 def _placeholder(stray: re.Match[str]) -> str:
     if is_no_text(stray.string, stray.start()):
         return stray.group()
-    return write_placeholder(LIST, sweep(stray.group()), _line(stray))
+    return write_placeholder(LIST, without_tokens(stray.group()), _line(stray))
 
 
 def _line(stray: re.Match[str]) -> int:

@@ -87,6 +87,6 @@ NO_TAG = TOKEN_AS_WRITTEN.format(kind="m", line=0, nth=0)
 """A token that keeps a `<` in a formula from being read as the start of a tag; it is removed like the others."""
 
 
-def sweep(text: str) -> str:
+def without_tokens(text: str) -> str:
     """Return the text without the tokens that no placeholder has used."""
     return ANY_TOKEN.sub("", text) if "\x02ibid" in text else text

@@ -132,7 +132,7 @@ class Record:
         return tuple(topic for topic in self.topics if topic.url not in above)
 
     @property
-    def told_in(self) -> tuple[Backlink, ...]:
+    def mentions_shown(self) -> tuple[Backlink, ...]:
         """The mentions except on the home page and a CV, which cite a publication just because it is the author's."""
         return tuple(place for place in self.mentions if place.url and not place.is_cv)
 

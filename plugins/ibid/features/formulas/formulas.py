@@ -22,7 +22,7 @@ from markdown.util import AtomicString
 
 from ibid.mark.code import is_no_text, without_code
 from ibid.mark.html_reader import Occurrences
-from ibid.mark.placeholders import FORMULA, NO_TAG, attributes, sweep, write_placeholder
+from ibid.mark.placeholders import FORMULA, NO_TAG, attributes, without_tokens, write_placeholder
 from pelican_bibtex.tex.math import formula_alone
 from pelican_bibtex.tex.mathml import UnreadableError
 
@@ -165,7 +165,7 @@ class _Write(Treeprocessor):
 def _element(tex: str, around: str) -> Element:
     element = Element(_TAG, {"in": around})
     before, after = DELIMITERS[bool(around)]
-    element.text = AtomicString(f"{before}{sweep(tex)}{after}")
+    element.text = AtomicString(f"{before}{without_tokens(tex)}{after}")
     return element
 
 

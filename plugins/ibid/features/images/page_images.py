@@ -45,9 +45,9 @@ class PageAccess:
 class PageImages:
     """The images in the pages and posts of one build."""
 
-    def __init__(self, context: Mapping[str, Any], shelf: ImageCache, access: PageAccess) -> None:
+    def __init__(self, context: Mapping[str, Any], image_cache: ImageCache, access: PageAccess) -> None:
         self.files = StaticFiles(context)
-        self.shelf, self.access = shelf, access
+        self.image_cache, self.access = image_cache, access
         self.problems: list[Problem] = []
         self.originals: dict[str, Path] = {}
 
@@ -56,7 +56,7 @@ class PageImages:
         stretches = [stretch for content in contents for stretch in self._stretches(content)]
         here = [image for stretch in stretches for _, image in stretch.images if image.kind is ImageKind.FILE]
         if varied:
-            self.shelf.prepare(image.path for image in here)
+            self.image_cache.prepare(image.path for image in here)
             self.originals |= {image.save_as: image.path for image in here}
         lines: dict[Path, Occurrences] = {}
         for stretch in stretches:
@@ -71,9 +71,9 @@ class PageImages:
     def planned(self) -> Iterator[PlannedFile]:
         """Yield the smaller copies, as files to be written."""
         for save_as, path in sorted(self.originals.items()):
-            image = self.shelf.images[path]
+            image = self.image_cache.images[path]
             for variant, at in placed(image, save_as):
-                yield PlannedFile(at, f"an image made of {shown(path)}", self.shelf.data(image, variant))
+                yield PlannedFile(at, f"an image made of {shown(path)}", self.image_cache.data(image, variant))
 
     def _stretches(self, content: Any) -> Iterator[Stretch]:
         # In reverse, since front matter comes before the body in the source.
@@ -87,7 +87,7 @@ class PageImages:
         for nth, (tag, image) in enumerate(stretch.images):
             if image.kind is not ImageKind.EXTERNAL:
                 first = nth == 0 and stretch.name == "content"
-                text = draw(tag, self.shelf.images.get(image.path), image, first=first)
+                text = draw(tag, self.image_cache.images.get(image.path), image, first=first)
                 edits.append(Edit(tag.start, tag.end, text))
         return splice(stretch.html, edits)
 
@@ -101,7 +101,7 @@ class PageImages:
                 yield Problem(codes.EXTERNAL_IMAGE, f"{tag.source} is fetched from another host.", path, line)
             if image.kind is ImageKind.MISSING:
                 yield Problem(codes.MISSING_IMAGE, self._nowhere(tag.source), path, line)
-            known: CachedImage | None = self.shelf.images.get(image.path)
+            known: CachedImage | None = self.image_cache.images.get(image.path)
             if image.kind is ImageKind.FILE and known and known.facts.fault:
                 yield Problem(codes.BAD_IMAGE, f"{tag.source}: {known.facts.fault}; it is left as it is.", path, line)
 

@@ -171,7 +171,7 @@ class SiteIcon:
     problems: tuple[Problem, ...] = ()
 
 
-def icon_of(ibid: Settings, settings: Mapping[str, Any], shelf: ImageCache, paper: str) -> SiteIcon:
+def icon_of(ibid: Settings, settings: Mapping[str, Any], image_cache: ImageCache, paper: str) -> SiteIcon:
     """Return the author's own icon, or else the theme's, if it has one. Icons are cached once they are made.
 
     `paper` is the colour of the page in a light scheme if the author sets it, or empty.
@@ -179,7 +179,7 @@ def icon_of(ibid: Settings, settings: Mapping[str, Any], shelf: ImageCache, pape
     theme = Path(settings["THEME"], "static", _SVG)
     own = _drawing(f"{settings['THEME_STATIC_DIR']}/{_SVG}") if theme.is_file() else SiteIcon()
     own = replace(own, paper=paper or _PAPER)
-    return site_icon(ibid.icon, own, shelf) if ibid.icon else own
+    return site_icon(ibid.icon, own, image_cache) if ibid.icon else own
 
 
 def icon_files(icon: SiteIcon, settings: Mapping[str, Any], taken: Collection[str]) -> Iterator[PlannedFile]:
@@ -192,10 +192,10 @@ def icon_files(icon: SiteIcon, settings: Mapping[str, Any], taken: Collection[st
     yield from (file for file in files if file.path not in taken)
 
 
-def site_icon(image: Path, otherwise: SiteIcon, shelf: ImageCache) -> SiteIcon:
+def site_icon(image: Path, otherwise: SiteIcon, image_cache: ImageCache) -> SiteIcon:
     """Return the icons made of an image or, if it is not suitable, `otherwise` with the problem.
 
-    An image of pixels is converted to every size once, and cached in `shelf`. A drawing is used as it is.
+    An image of pixels is converted to every size once, and cached in `image_cache`. A drawing is used as it is.
     """
     facts = measure(image)
     drawing = facts.format == "SVG"
@@ -206,7 +206,7 @@ def site_icon(image: Path, otherwise: SiteIcon, shelf: ImageCache) -> SiteIcon:
         file = PlannedFile(_SVG, _OWNER, image.read_bytes())
         return replace(_drawing(_SVG), files=(file,), paper=otherwise.paper)
     try:
-        files = tuple(_files(image, shelf, otherwise.paper))
+        files = tuple(_files(image, image_cache, otherwise.paper))
     except (UnreadableImageError, OSError) as error:
         return replace(otherwise, problems=(_problem(image, f"its pixels cannot be read ({error})"),))
     return replace(otherwise, links=_LINKS, listed=_LISTED, files=files)
@@ -225,15 +225,15 @@ def _misshapen(width: int, height: int, *, drawing: bool) -> str:
     return ""
 
 
-def _files(image: Path, shelf: ImageCache, paper: str) -> Iterator[PlannedFile]:
+def _files(image: Path, image_cache: ImageCache, paper: str) -> Iterator[PlannedFile]:
     mark = sha256(f"{_MADE_AS} {paper} ".encode() + image.read_bytes()).hexdigest()[:10]
     drawn: dict[str, bytes] = {}
     for icon in ICONS:
-        if not drawn and (kept := shelf.kept(_name(icon.path, mark))):
+        if not drawn and (kept := image_cache.kept(_name(icon.path, mark))):
             yield PlannedFile(icon.path, _OWNER, kept)
             continue
         drawn = drawn or draw_icons(image, paper)
-        shelf.keep(_name(icon.path, mark), drawn[icon.path])
+        image_cache.keep(_name(icon.path, mark), drawn[icon.path])
         yield PlannedFile(icon.path, _OWNER, drawn[icon.path])
 
 

@@ -33,7 +33,7 @@ class TemplateImages:
     """The images that templates use, as `pictures`."""
 
     files: StaticFiles
-    shelf: ImageCache
+    image_cache: ImageCache
     varied: bool
     """Whether smaller copies are made; else every image is shown as it is."""
     problems: list[Problem] = field(default_factory=list)
@@ -63,7 +63,7 @@ class TemplateImages:
         found = {one.key: (one, self._preview_of(one)) for one in publications if one.fields.get("preview", "").strip()}
         shown_files = {key: file for key, (_, file) in found.items() if file and file.kind is ImageKind.FILE}
         if self.varied:
-            self.shelf.prepare(file.path for file in shown_files.values())
+            self.image_cache.prepare(file.path for file in shown_files.values())
         for key, file in shown_files.items():
             self._add_preview(found[key][0], file)
 
@@ -73,8 +73,8 @@ class TemplateImages:
         if file.kind is not ImageKind.FILE:
             self.problems.append(Problem(codes.MISSING_FILE, _nowhere("portrait", owner.portrait), people, owner.line))
             return
-        self.shelf.prepare([file.path])
-        facts = self.shelf.images[file.path].facts
+        self.image_cache.prepare([file.path])
+        facts = self.image_cache.images[file.path].facts
         if facts.fault:
             message = f"{owner.portrait}: {facts.fault}; it is left as it is."
             self.problems.append(Problem(codes.BAD_IMAGE, message, people, owner.line))
@@ -91,7 +91,7 @@ class TemplateImages:
 
     def _cut(self, file: ImageFile, times: int) -> str:
         size = (PORTRAIT[0] * times, PORTRAIT[1] * times)
-        data = self.shelf.cropped(file.path, size, MOST_BYTES)
+        data = self.image_cache.cropped(file.path, size, MOST_BYTES)
         if not data:
             return ""
         original = PurePosixPath(file.save_as)
@@ -113,7 +113,7 @@ class TemplateImages:
         return file
 
     def _add_preview(self, one: Publication, file: ImageFile) -> None:
-        image = self.shelf.images.get(file.path)
+        image = self.image_cache.images.get(file.path)
         if image and image.facts.fault:
             message = f"`{one.key}`: {file.save_as}: {image.facts.fault}; the preview is left out."
             self.problems.append(Problem(codes.BAD_IMAGE, message, one.location.path, one.location.line, key=one.key))
@@ -122,7 +122,7 @@ class TemplateImages:
         self.previews[one.key] = draw(tag, image, file, first=True)
         if image:
             made = placed(image, file.save_as)
-            self.copies |= {at: (file.path, self.shelf.data(image, variant)) for variant, at in made}
+            self.copies |= {at: (file.path, self.image_cache.data(image, variant)) for variant, at in made}
 
 
 def _nowhere(what: str, path: str) -> str:
