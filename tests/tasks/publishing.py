@@ -88,6 +88,10 @@ def ssh_server(folder: Path, require_tool: Callable[..., str]) -> Iterator[str]:
         "StrictHostKeyChecking": "no",
         "UserKnownHostsFile": folder / "known",
         "LogLevel": "ERROR",
+        # One connection for all, as docs/publishing.md proposes.
+        "ControlMaster": "auto",
+        "ControlPath": folder / "%C",
+        "ControlPersist": "60",
     }
     (folder / "ssh_config").write_text("".join(f"{name} {value}\n" for name, value in client.items()))
     if os.geteuid() == 0:
@@ -99,6 +103,8 @@ def ssh_server(folder: Path, require_tool: Callable[..., str]) -> Iterator[str]:
             _wait_for(port)
             yield f"ssh -F {folder / 'ssh_config'}"
         finally:
+            stop = ["ssh", "-F", str(folder / "ssh_config"), "-O", "exit", "127.0.0.1"]
+            subprocess.run(stop, stderr=subprocess.DEVNULL, check=False)
             process.terminate()
 
 
