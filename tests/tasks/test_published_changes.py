@@ -37,7 +37,8 @@ def test_only_what_was_published_goes(before, now, others, removed, kept, replac
 def test_of_an_old_site_all_goes_but_what_is_the_servers():
     old = dict.fromkeys(["index.html", "thesis.tex", "CNAME", ".htaccess", ".well-known/a", "README.md", "LICENSE"], "")
     found = changes({}, {"index.html": "new"}, old, first=True)
-    assert found.removed == ("thesis.tex",)
+    assert found.removed == found.old_site == ("thesis.tex",)
+    assert "1 file of the old site is removed:" in found.lines()
     assert found.kept == (".htaccess", ".well-known/a", "CNAME", "LICENSE", "README.md")
 
 

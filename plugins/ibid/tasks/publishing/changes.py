@@ -45,6 +45,8 @@ class Changes:
     """Whether the previous publication has the same record: most likely nothing has changed."""
     removed: tuple[str, ...] = ()
     """Files that are removed."""
+    old_site: tuple[str, ...] = ()
+    """The same files where no publication of ours wrote them: an old site that this one replaces."""
     kept: tuple[str, ...] = ()
     """Files that stay, since no publication wrote them, or somebody changed them since."""
     replaced: tuple[str, ...] = ()
@@ -76,6 +78,7 @@ class Changes:
         yield from _list("publication is gone", "publications are gone", _numbered(self.gone_numbers))
         yield from _list("number has changed", "numbers have changed", moved)
         yield from _list("address is lost", "addresses are lost, which readers may have kept", lost)
+        yield from _list("file of the old site is removed", "files of the old site are removed", self.old_site)
         yield from _list("file of others is replaced", "files of others are replaced", self.replaced)
         yield from _list("file of others stays", "files of others stay", self.kept)
 
@@ -102,15 +105,17 @@ def changes_of(
         removed = [path for path in recorded if path in bytes_of and before.holds(path, bytes_of[path])]
         replaced = sorted(path for path in published.files & set(site) if not before.names(path))
     numbers = before.numbers if before else {}
+    old_keys, new_keys = set(numbers.values()), set(record.numbers.values())
     return Changes(
         same_record=before == record,
         removed=tuple(removed),
+        old_site=() if before else tuple(removed),
         kept=tuple(sorted(set(gone) - set(removed))),
         replaced=tuple(replaced),
         new_pages=tuple(sorted(path for path in set(site) - published.files if _is_page(path))),
         lost=_lost(removed, numbers),
-        new_numbers={n: key for n, key in record.numbers.items() if key not in numbers.values()},
-        gone_numbers={n: key for n, key in numbers.items() if key not in record.numbers.values()},
+        new_numbers={n: key for n, key in record.numbers.items() if key not in old_keys},
+        gone_numbers={n: key for n, key in numbers.items() if key not in new_keys},
         moved=_moved(numbers, record.numbers),
         reused=_reused(numbers, record, site),
     )
@@ -157,11 +162,12 @@ def _reused(before: Mapping[int, str], record: SiteRecord, site: Collection[str]
     A renamed key has `ids`, so that its old page redirects; or its line in numbers.toml was changed by hand.
     """
     now, files = record.numbers, set(site)
-    slug_of = slugs(before.values())
+    old_keys, new_keys = set(before.values()), set(now.values())
+    slug_of = slugs(old_keys)
 
     def is_renamed(old: str, new: str) -> bool:
         leads_on = f"{PUBLICATIONS}{slug_of[old]}/index.html" in files
-        return old not in now.values() and new not in before.values() and (leads_on or record.frozen)
+        return old not in new_keys and new not in old_keys and (leads_on or record.frozen)
 
     return {
         number: (key, now[number])

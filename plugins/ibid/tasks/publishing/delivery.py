@@ -112,8 +112,8 @@ def _changes(target: Target, record: SiteRecord, site: Collection[str], project:
     if published.record is None and changes.removed and not consent.first:
         raise Exit(
             f"{target.place} holds files that no publication of this site wrote: {named(changes.removed)}. "
-            "If they are an old site, which this one replaces, publish with --first: they go then. "
-            "Add --dry-run to see which."
+            "If they are an old site that this one replaces, publish with --first, which removes them; "
+            "--first --dry-run lists them."
         )
     before = published.record or SiteRecord()
     if before.frozen and not (record.frozen or consent.renumbered):
