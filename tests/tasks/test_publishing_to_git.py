@@ -227,3 +227,15 @@ def test_two_publications_at_once(git):
     with pytest.raises(Exit, match=r"(?s)git push failed: .*rejected.*Nothing was published"):
         put_in_place(site, git.project, target, Consent(yes=True))
     assert git.online("show", "gh-pages:index.html") == "published from elsewhere"
+
+
+def test_a_rollback_where_somebody_deleted_the_record(git):
+    git.publish(SITE)
+    git.publish({"index.html": "<p>A mistake</p>"}, yes=True)
+    git.commit({"CNAME": "me.example.net"})
+    (git.root.parent / "elsewhere/.ibid-site").unlink()
+    git.commit({"CNAME": "other.example.net"})
+    assert ".ibid-site" not in git.files()
+    git.roll_back()
+    assert git.files() == FILES | {"CNAME"}
+    assert git.online("show", "gh-pages:index.html") == HOME

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import Final
 
+from ibid.link.number_problems import moved_numbers
 from ibid.model.addresses import PUBLICATIONS, TOPICS, address_of, slugs
 from ibid.write.site_record import SiteRecord
 
@@ -41,8 +42,10 @@ class Published:
 class Changes:
     """The changes that a publication makes to a place, and those that readers notice."""
 
+    before: SiteRecord = field(default_factory=SiteRecord)
+    """The record of the previous publication; one of nothing if there is none."""
     same_record: bool = False
-    """Whether the previous publication has the same record: most likely nothing has changed."""
+    """Whether that is the record of this one too: most likely nothing has changed."""
     removed: tuple[str, ...] = ()
     """Files that are removed."""
     old_site: tuple[str, ...] = ()
@@ -107,6 +110,7 @@ def changes_of(
     numbers = before.numbers if before else {}
     old_keys, new_keys = set(numbers.values()), set(record.numbers.values())
     return Changes(
+        before=before or SiteRecord(),
         same_record=before == record,
         removed=tuple(removed),
         old_site=() if before else tuple(removed),
@@ -157,23 +161,16 @@ def _moved(before: Mapping[int, str], now: Mapping[int, str]) -> dict[str, tuple
 
 
 def _reused(before: Mapping[int, str], record: SiteRecord, site: Collection[str]) -> dict[int, tuple[str, str]]:
-    """Return the published numbers that now mean another publication, unless only the key was renamed.
+    """Return the published numbers that have another publication now, each with its old and its new key.
 
-    A renamed key has `ids`, so that its old page redirects; or its line in numbers.toml was changed by hand.
+    A key was only renamed if its old page leads on, as `ids` makes it, or if numbers.toml has the new key in its line.
     """
     now, files = record.numbers, set(site)
-    old_keys, new_keys = set(before.values()), set(now.values())
-    slug_of = slugs(old_keys)
-
-    def is_renamed(old: str, new: str) -> bool:
-        leads_on = f"{PUBLICATIONS}{slug_of[old]}/index.html" in files
-        return old not in new_keys and new not in old_keys and (leads_on or record.frozen)
-
-    return {
-        number: (key, now[number])
-        for number, key in before.items()
-        if now.get(number, key) != key and not is_renamed(key, now[number])
-    }
+    gone = set(before.values()) - set(now.values())
+    leading_on = {key for key, slug in slugs(before.values()).items() if f"{PUBLICATIONS}{slug}/index.html" in files}
+    former = {now[number]: [key] for number, key in before.items() if number in now and key in gone & leading_on}
+    moved = moved_numbers(before, now, former, () if record.frozen else set(now.values()))
+    return {one.number: (one.before, one.now) for one in moved if one.now}
 
 
 def _list(one: str, several: str, items: Sequence[str]) -> Iterator[str]:

@@ -20,7 +20,7 @@ from ibid.tasks.publishing.git import Branch
 from ibid.tasks.publishing.releases import Releases
 from ibid.tasks.publishing.rsync import RsyncFolder
 from ibid.tasks.publishing.target import Target, counted
-from ibid.write.site_place import named
+from ibid.write.site_place import named, site_sources
 from ibid.write.site_record import SiteRecord, files_in, record_in, record_of, write_record
 
 STRICT = {"STRICT": True}
@@ -53,7 +53,7 @@ def target_named(name: str, project: Project, to: str = "", remote: str = "", br
     if name == "rsync":
         kind = Releases if settings.get("PUBLISH_RSYNC_ATOMIC", True) else RsyncFolder
         destination = destination_of(to or str(settings.get("PUBLISH_RSYNC_TO", "")), project.root)
-        return kind(destination, (*project.folders, *project.files))
+        return kind(destination, tuple(site_sources(settings, project.root)))
     raise Exit(f"There is no target {name!r}: publish to git (a branch of a remote) or to rsync (a folder or host).")
 
 
@@ -115,8 +115,7 @@ def _changes(target: Target, record: SiteRecord, site: Collection[str], project:
             "If they are an old site that this one replaces, publish with --first, which removes them; "
             "--first --dry-run lists them."
         )
-    before = published.record or SiteRecord()
-    if before.frozen and not (record.frozen or consent.renumbered):
+    if changes.before.frozen and not (record.frozen or consent.renumbered):
         raise Exit(
             f"{project.shown(project.numbers)} is missing, and was there when the site was last published. "
             "Bring it back, as in `git checkout HEAD -- FILE`; without it numbers in print mean other publications."

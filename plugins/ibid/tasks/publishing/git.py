@@ -96,10 +96,9 @@ class Branch:
         """Commit the previous publication again, with the files that others have put on the branch since."""
         if depth := self._depth(_DEEP):
             self._git("fetch", "--quiet", "--no-tags", *depth, self.remote, f"+{self._head}:{self._tracked}")
-        present, former = self._publications()
-        now, then = self._files(present), self._files(former)
-        record = read_record(self._text(now[MARKER]))
-        others = {path: file for path, file in self._files().items() if path != MARKER and not record.names(path)}
+        former = self._former()
+        now, then = self._files(), self._files(former)
+        others = {path: now[path] for path in self.published().others}
         recorded = read_record(self._text(then[MARKER]))
         theirs = {path: file for path, file in then.items() if path == MARKER or recorded.names(path)}
         commit = self._commit(f"Put back the site of {former[:7]}", {**others, **theirs})
@@ -134,13 +133,13 @@ class Branch:
         entries = (entry.partition("\t") for entry in listed.decode("utf-8", "surrogateescape").split("\0") if entry)
         return {path: _File(head.split()[0], head.split()[2]) for head, _, path in entries}
 
-    def _publications(self) -> tuple[str, str]:
-        """Return the commits of the current publication and of the previous one."""
-        listed = self._git("log", "--format=%H", "--max-count=2", self._tracked, "--", MARKER) if self._files() else ""
-        present, _, former = listed.partition("\n")
+    def _former(self) -> str:
+        """Return the commit of the publication before the current one."""
+        newest = ["log", "--format=%H", "--max-count=2", "--diff-filter=AM", self._tracked, "--", MARKER]
+        _, _, former = (self._git(*newest) if self._files() else "").partition("\n")
         if not former:
             raise Exit(f"There is no publication before the present one in {self.place}.")
-        return present, former
+        return former
 
     def _commit(self, message: str, kept: Mapping[str, _File], site: Path | None = None) -> str:
         """Commit some files that git has and all files of a folder; return its id, or its parent's if it is equal."""
@@ -159,9 +158,10 @@ class Branch:
         yield (f"from {parent}\n" if parent else "").encode() + b"deleteall\n"
         for path, file in kept.items():
             yield f"M {file.mode} {file.blob} {_quoted(path)}\n".encode("utf-8", "surrogateescape")
-        for path in [*files_in(site), MARKER] if site else ():
-            yield f"M 100644 inline {_quoted(path)}\n".encode("utf-8", "surrogateescape")
-            yield _data((site / path).read_bytes()) if site else b""
+        if site:
+            for path in [*files_in(site), MARKER]:
+                yield f"M 100644 inline {_quoted(path)}\n".encode("utf-8", "surrogateescape")
+                yield _data((site / path).read_bytes())
         yield b"done\n"
 
     def _push(self, commit: str, done: str) -> str:

@@ -65,7 +65,7 @@ class RsyncFolder:
         """Send changed files, put them in place at the end, and delete removed files of the previous publication."""
         if self._is_there(site, changes):
             return f"Nothing has changed: nothing was published to {self.place}."
-        self._announce(site)
+        self._announce(site, changes.before)
         self._send(site, "--delay-updates", f"--exclude=/{MARKER}")
         if changes.removed:
             self._remove(site, changes.removed)
@@ -93,9 +93,9 @@ class RsyncFolder:
         listed = ["--recursive", "--copy-links", "--checksum", "--itemize-changes", "--dry-run"]
         return not self._rsync(*listed, f"{site}/", self._there).strip()
 
-    def _announce(self, site: Path) -> None:
+    def _announce(self, site: Path, before: SiteRecord) -> None:
         """Record new files besides the old ones before sending them, so that a broken transfer leaves none unknown."""
-        before, after = self.published().record or SiteRecord(), record_in(site) or SiteRecord()
+        after = record_in(site) or SiteRecord()
         with TemporaryDirectory(prefix="ibid-record-") as folder:
             both = replace(before, files={**before.files, **after.files}, finished=False)
             Path(folder, MARKER).write_text(both.text(), encoding="utf-8")
