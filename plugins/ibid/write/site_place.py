@@ -37,14 +37,6 @@ def site_sources(given: Mapping[str, Any], project: Path) -> list[Path]:
     return [content, *below, *others, *elsewhere]
 
 
-def fault_of_output(folder: Path, sources: Iterable[Path], project: Path) -> str:
-    """Return why no build may write to a folder of this machine or remove files from it; empty when it may.
-
-    The reason is part of a sentence, like those of `fault_of_place` and `fault_of_contents`.
-    """
-    return fault_of_place(folder, sources, project) or fault_of_contents(folder)
-
-
 def fault_of_place(folder: Path, sources: Iterable[Path], project: Path) -> str:
     """Return why no site may be written to a folder of this machine, as part of a sentence; empty when one may.
 

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from ibid.write.site_place import fault_of_contents, fault_of_output, fault_of_place, named, site_sources
+from ibid.write.site_place import fault_of_contents, fault_of_place, named, site_sources
 from ibid.write.site_record import MARKER
 
 SETTINGS = {
@@ -204,11 +204,15 @@ def test_a_folder_must_be_one_s_own_to_read_and_write(mode: int, names: list[str
 
 
 def test_the_place_comes_before_what_it_holds(project: Path):
-    assert fault_of_output(project / "content", site_sources(SETTINGS, project), project).startswith("is content")
-    assert fault_of_output(project / "bib/x", site_sources(SETTINGS, project), project) == ""
+    def fault(name: str) -> str:
+        sources = site_sources(SETTINGS, project)
+        return fault_of_place(project / name, sources, project) or fault_of_contents(project / name)
+
+    assert fault("content").startswith("is content")
+    assert fault("bib/x") == ""
     (project / "docs").mkdir()
     (project / "docs/a").write_text("")
-    assert fault_of_output(project / "docs", site_sources(SETTINGS, project), project).startswith("holds files")
+    assert fault("docs").startswith("holds files")
 
 
 @pytest.mark.parametrize(
