@@ -33,6 +33,7 @@ SAME_NAMES = {
     "plugin": "each plugin's entry for Pelican's signals",
     "settings": "each plugin's settings",
     "codes": "each plugin's codes of problems",
+    "tokens": "the tokens of TeX in pelican_bibtex.tex, those that carry line numbers through Markdown in ibid.mark",
     "links": "a publication's links in pelican_bibtex, a page's in ibid.check",
 }
 """Modules that share a name, and why the folder makes it another word."""

@@ -27,8 +27,7 @@ FLAGS = ("-W", "error::ResourceWarning")
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
 IMPORTS = (
     *("pelican", "ibid.plugin", "pelican_bibtex.plugin"),
-    *("ibid.mark.markdown_citations", "ibid.features.formulas.formulas", "ibid.features.images.figures"),
-    *("ibid.mark.markdown_lists", "ibid.mark.markdown_topics"),
+    *("ibid.features.formulas.formulas", "ibid.features.images.figures"),
     *("babel.dates", "babel.messages.mofile", "babel.messages.pofile", "yaml"),
     *("markdown.extensions.extra", "markdown.extensions.meta", "pygments.lexers.python", "rich.live", "rich.table"),
 )

@@ -15,7 +15,6 @@ from pelican_bibtex.tex.mathml import UnreadableError
 
 _OTHERS = ("arithmatex", "katex", "latex", "math", "mathjax")
 """Parts of the names of other Markdown extensions and Pelican plugins that read formulas."""
-OURS = "ibid.features.formulas.formulas"
 
 
 def reads_formulas(settings: Mapping[str, Any]) -> bool:
@@ -27,7 +26,7 @@ def reads_formulas(settings: Mapping[str, Any]) -> bool:
 
 def _is_other(extension: Any) -> bool:
     name = extension if isinstance(extension, str) else f"{type(extension).__module__}.{type(extension).__name__}"
-    return name != OURS and any(part in name.lower() for part in _OTHERS)
+    return any(part in name.lower() for part in _OTHERS)
 
 
 _SHOWN = 60
