@@ -16,15 +16,12 @@ from ibid.build.generator import IbidGenerator
 from ibid.build.pelican_errors import LoggedErrors, broken_build, pelican_problems
 from ibid.build.process_memory import CompiledTemplates, release
 from ibid.build.special_files import leave_out as leave_out_special_files
-from ibid.features.colours.colour_tokens import STYLESHEET
-from ibid.features.formulas.choice import reads_formulas
-from ibid.features.formulas.formulas import RULES as FORMULAS
-from ibid.features.images.figures import RULES as IMAGES
+from ibid.features.registry import features_of
 from ibid.languages.template_translation import GLOBALS
 from ibid.link.chips import chip
 from ibid.mark.markdown_extension import IbidExtension
 from ibid.problems.table import weighed
-from ibid.read.pelican_context import no_publications
+from ibid.read.pelican_context import is_our_theme, no_publications
 from ibid.read.settings import DEFAULTS
 from ibid.read.temporary_files import with_temporary
 from ibid.write import feeds, metadata
@@ -52,9 +49,8 @@ def prepare(pelican: Any) -> None:
     highlighting = settings["MARKDOWN"].get("extension_configs", {}).get(_HIGHLIGHTING)
     if isinstance(highlighting, dict):
         highlighting.setdefault("guess_lang", False)  # without a named language, guesses are as often wrong
-    has_our_classes = (Path(settings["THEME"]) / STYLESHEET).is_file()
-    formulas = [FORMULAS] if reads_formulas(settings) else []
-    extensions.append(IbidExtension([IMAGES, *formulas], () if has_our_classes else ("ibid-tables",)))
+    rules = [feature.rules for feature in features_of(settings) if feature.rules]
+    extensions.append(IbidExtension(rules, () if is_our_theme(settings) else ("ibid-tables",)))
     for name, given in {**GLOBALS, "chip": chip, "kept": kept, "metadata": metadata}.items():
         settings["JINJA_GLOBALS"].setdefault(name, given)
     # Each build has new environments; within one, a template need not be looked up again at each include.

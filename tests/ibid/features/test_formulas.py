@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from markdown import Markdown
 from tiny_site import Built, Site
 
-from ibid.features.formulas.choice import reads_formulas
+from ibid.features.formulas import reads_formulas
 from ibid.features.formulas.formulas import RULES as FORMULAS
 from ibid.features.images.figures import RULES as FIGURES
 from ibid.mark.markdown_extension import IbidExtension

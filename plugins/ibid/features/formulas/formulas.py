@@ -79,7 +79,7 @@ class _Block(BlockProcessor):
 
     FORMULA = re.compile(r"\$\$(?P<dollars>(?:\\.|[^$\\])+)\$\$|\\\[(?P<brackets>.+?)\\\]", re.DOTALL)
 
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002  Markdown's signature
+    def test(self, parent: Element, block: str) -> bool:
         return block.startswith(("$$", "\\[")) and self.FORMULA.fullmatch(block.strip()) is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:

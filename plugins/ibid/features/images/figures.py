@@ -23,7 +23,7 @@ class _FigureRule(BlockProcessor):
         re.VERBOSE | re.DOTALL,
     )
 
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002  Markdown's signature
+    def test(self, parent: Element, block: str) -> bool:
         return block.startswith("![") and self.IMAGE.fullmatch(block.rstrip()) is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
