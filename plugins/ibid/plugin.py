@@ -13,15 +13,14 @@ from pelican.plugins import signals
 
 from ibid.build.check_step import CheckStep
 from ibid.build.generator import IbidGenerator
+from ibid.build.markdown_setup import set_up_markdown
 from ibid.build.pelican_errors import LoggedErrors, broken_build, pelican_problems
 from ibid.build.process_memory import CompiledTemplates, release
 from ibid.build.special_files import leave_out as leave_out_special_files
-from ibid.features.registry import features_of
 from ibid.languages.template_translation import GLOBALS
 from ibid.link.chips import chip
-from ibid.mark.markdown_extension import IbidExtension
 from ibid.problems.table import weighed
-from ibid.read.pelican_context import is_our_theme, no_publications
+from ibid.read.pelican_context import no_publications
 from ibid.read.settings import DEFAULTS
 from ibid.read.temporary_files import with_temporary
 from ibid.write import feeds, metadata
@@ -31,7 +30,6 @@ from pelican_bibtex.diagnostics.problem import Problem, Severity, print_report, 
 from pelican_bibtex.diagnostics.stop import stop_build, under_autoreload
 from pelican_bibtex.loading import check_remembered
 
-_HIGHLIGHTING = "markdown.extensions.codehilite"
 _BUILD, _ERRORS = "ibid-build", "ibid-errors"  # in lower case: Pelican treats only upper-case names as settings
 
 logger = logging.getLogger(__name__)
@@ -45,12 +43,7 @@ def prepare(pelican: Any) -> None:
         settings.setdefault(name, default)
     settings["PUBLICATIONS_REPORT"] = False  # our report includes theirs
     settings["IGNORE_FILES"] = with_temporary(settings["IGNORE_FILES"])
-    extensions = settings["MARKDOWN"].setdefault("extensions", [])
-    highlighting = settings["MARKDOWN"].get("extension_configs", {}).get(_HIGHLIGHTING)
-    if isinstance(highlighting, dict):
-        highlighting.setdefault("guess_lang", False)  # without a named language, guesses are as often wrong
-    rules = [feature.rules for feature in features_of(settings) if feature.rules]
-    extensions.append(IbidExtension(rules, () if is_our_theme(settings) else ("ibid-tables",)))
+    set_up_markdown(settings)
     for name, given in {**GLOBALS, "chip": chip, "kept": kept, "metadata": metadata}.items():
         settings["JINJA_GLOBALS"].setdefault(name, given)
     # Each build has new environments; within one, a template need not be looked up again at each include.

@@ -29,7 +29,7 @@ def never_closed(opening: str, piece: str, length: int) -> str:
 
 def scan(line: str) -> None:
     """All that looks for citations in a line."""
-    add_tokens([line], 1, topics=True)
+    add_tokens([line], 1, frozenset(), topics=True)
     add_placeholders(line, line, topics=True)
     words(line, str)
 

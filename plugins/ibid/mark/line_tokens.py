@@ -14,6 +14,9 @@ from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
 from ibid.mark import tokens
+from ibid.mark.block_rewriting import Rewriting
+from ibid.mark.block_structure import read_blocks
+from ibid.mark.blocks import code_lines
 from ibid.mark.citation_grammar import GROUP_OF_KEYS, IN_TEXT, MEANT, may_cite
 from ibid.mark.code import fenced_lines
 from ibid.mark.list_grammar import KINDS, meant_list
@@ -71,17 +74,29 @@ class PageSource(Preprocessor):
 class LineTokens(Preprocessor):
     """Adds the tokens, once the front matter says whether the page has topics."""
 
-    def __init__(self, md: Markdown, source: PageSource) -> None:
+    def __init__(self, md: Markdown, source: PageSource, *, github: bool, formulas: bool) -> None:
+        """`github` says that blocks are as on GitHub; `formulas` that formulas are read."""
         super().__init__(md)
-        self.source = source
+        self.source, self.github, self.formulas = source, github, formulas
 
     def run(self, lines: list[str]) -> list[str]:
-        """Return the lines with their tokens."""
+        """Return the lines with their tokens, and the blocks as Python-Markdown reads them."""
         front_matter = getattr(self.md, "Meta", None)
         if front_matter:
             said, template = ("".join(front_matter.get(name, [])) for name in ("topics", "template"))
             self.source.topics = declares_topics(said, template)
-        return add_tokens(lines, self.source.first_line(lines), topics=self.source.topics)
+        first, topics = self.source.first_line(lines), self.source.topics
+        if not self.github:
+            return add_tokens(lines, first, fenced_lines("\n".join(lines)), topics=topics, flattens=True)
+        blocks = read_blocks(lines)
+        marked = add_tokens(lines, first, code_lines(blocks), topics=topics)
+        return [*Rewriting(marked, self._stashed, self.formulas).lines(blocks), "", ""]
+
+    def _stashed(self, fence: list[str]) -> list[str]:
+        """Return the line that stands for fenced code: Python-Markdown's own step finds it only at a line's start."""
+        if "fenced_code_block" not in self.md.preprocessors:
+            return fence
+        return [line for line in self.md.preprocessors["fenced_code_block"].run(fence) if line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +113,17 @@ class _Line:
     """The labels of links that the page defines."""
 
 
-def add_tokens(lines: list[str], first: int, *, topics: bool) -> list[str]:
-    """Return the lines with a token before each candidate outside of fenced code; `first` is the first line's number.
+def add_tokens(
+    lines: list[str], first: int, code: Collection[int], *, topics: bool, flattens: bool = False
+) -> list[str]:
+    """Return the lines with a token before each candidate outside of `code`; `first` is the first line's number.
 
     `topics` says that the page has topics: only there are numbers and keywords in brackets citations, and bullets get
-    tokens and the blank line above them that Markdown needs.
+    tokens. With `flattens`, as Markdown flattens lists, they get the blank line above them that it needs.
     """
-    code = fenced_lines("\n".join(lines))
     named = {index: found["name"] for index, line in enumerate(lines) if (found := _DEFINITION.match(line))}
     names = frozenset(named.values())
-    flat, apart = (flattened(lines, code), swallowed(lines, code)) if topics else (set(), set())
+    flat, apart = (flattened(lines, code), swallowed(lines, code)) if topics and flattens else (set(), set())
     marked: list[str] = []
     for index, text in enumerate(lines):
         if index in apart:

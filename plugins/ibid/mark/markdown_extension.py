@@ -14,6 +14,7 @@ from typing import Any, Final
 from markdown import Markdown
 from markdown.extensions import Extension
 
+from ibid.mark.github_markdown import EMOJI, ESCAPED, PARTS, STRUCK, Between, Emoji, RemoveBetween, Struck, Tasks
 from ibid.mark.line_tokens import LineTokens, PageSource
 from ibid.mark.markdown_blocks import Alerts, Tables
 from ibid.mark.markdown_citations import GroupRule, InTextRule, RawHtml, StrayCitationRule
@@ -47,6 +48,7 @@ PLACES: Final = (
     Place(LINES, "ibid-source", 29, ("normalize_whitespace",), ("meta",), "counts the lines of front matter"),
     Place(LINES, "ibid-tokens", 26, ("meta", "ibid-source"), ("fenced_code_block",), "finds fences by their lines"),
     Place(LINES, "ibid-formula-tags", 24, ("fenced_code_block",), ("html_block",), "`$a<b$` has no tag, unlike code"),
+    Place(BLOCKS, "ibid-between", 88, ("indent",), ("ibid-list", "paragraph"), "no other rule may take its text"),
     Place(BLOCKS, "ibid-list-line", 87, ("indent",), ("ibid-list", "table", "hashheader"), "splits blocks at lists"),
     Place(BLOCKS, "ibid-formula-block", 86, ("indent",), ("code", "hashheader", "quote"), "TeX starts with any sign"),
     Place(BLOCKS, "ibid-list", 85, ("ibid-list-line",), ("hashheader", "paragraph"), "attr_list takes braces there"),
@@ -57,9 +59,13 @@ PLACES: Final = (
     Place(INLINE, "ibid-stray-list", 176, ("backtick", "escape"), ("html",), r"code and `\{` are not lists"),
     Place(INLINE, "ibid-group", 175, ("backtick", "escape"), ("reference", "link"), r"`\[` is text, `[@a]` no link"),
     Place(INLINE, "ibid-in-text", 174, ("ibid-group",), ("link", "automail", "em_strong"), "`@a_b_c` has no emphasis"),
+    Place(INLINE, "ibid-emoji", 78, ("link", "html"), (), "no emoji in addresses and tags"),
+    Place(INLINE, "ibid-struck", 77, ("link", "magic-link", "html"), (), "addresses may have tildes"),
     Place(INLINE, "ibid-stray", 1, ("nl", "em_strong", "automail"), (), "the tokens left have no citation"),
     Place(TREE, "ibid-remove-tokens-code", 31, (), ("hilite",), "code would be highlighted with its tokens"),
+    Place(TREE, "ibid-remove-between", 30, (), ("ibid-alerts", "inline"), "every other rule sees the author's blocks"),
     Place(TREE, "ibid-alerts", 29, (), ("inline",), "`[!NOTE]` would become a link's label"),
+    Place(TREE, "ibid-tasks", 28, (), ("inline",), "`[x]` would be a link's label"),
     Place(TREE, "ibid-remove-tokens", 19, ("inline",), ("toc",), "headings get ids without tokens"),
     Place(TREE, "ibid-attributes", 9, ("inline",), ("attr_list",), "`[@key]{.wide}` needs an element to set"),
     Place(TREE, "ibid-formula-write", 9, ("inline", "prettify"), (), "`alt` and titles have TeX, not MathML"),
@@ -86,7 +92,6 @@ class MarkdownRules:
 OURS: Final = MarkdownRules(
     {
         "ibid-source": lambda _, source: source,
-        "ibid-tokens": LineTokens,
         "ibid-list-line": lambda md, _: OwnLineRule(md.parser),
         "ibid-list": lambda md, _: ListRule(md.parser),
         "ibid-blank-before-id": lambda md, _: BlankBeforeId(BLANK_BEFORE_ID, md),
@@ -107,19 +112,36 @@ OURS: Final = MarkdownRules(
 )
 """The rules of this room."""
 
+GITHUB: Final = MarkdownRules(
+    {
+        "ibid-between": lambda md, _: Between(md.parser),
+        "ibid-emoji": lambda md, _: Emoji(EMOJI, md),
+        "ibid-struck": lambda md, _: Struck(STRUCK, md),
+        "ibid-remove-between": lambda md, _: RemoveBetween(md),
+        "ibid-tasks": lambda md, _: Tasks(md),
+    },
+    escaped=ESCAPED,
+)
+"""The rules for Markdown as on GitHub."""
+
 
 class IbidExtension(Extension):
     """The rules of this room and of features, each registered at its place."""
 
-    def __init__(self, features: Iterable[MarkdownRules] = (), without: Collection[str] = ()) -> None:
-        """`without` names the rules that are left out."""
+    def __init__(
+        self, features: Iterable[MarkdownRules] = (), without: Collection[str] = (), *, github: Collection[str] = ()
+    ) -> None:
+        """`without` names the rules that are left out, `github` the parts of GitHub's Markdown that are read."""
         super().__init__()
-        self.rules, self.without = (OURS, *features), without
+        left_out = {rule for part, rules in PARTS.items() if part not in github for rule in rules}
+        self.rules, self.without = (OURS, *([GITHUB] if github else []), *features), {*without, *left_out}
+        self.blocks = "blocks" in github
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
         """Register new rules: each Markdown object has its own."""
         source = PageSource(md)
-        makers = {name: make for rules in self.rules for name, make in rules.make.items() if name not in self.without}
+        makers: dict[str, MakeRule] = {"ibid-tokens": self._line_tokens}
+        makers |= {name: make for rules in self.rules for name, make in rules.make.items() if name not in self.without}
         md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, *(character for rules in self.rules for character in rules.escaped)]
         for place in PLACES:
             if place.rule in makers:
@@ -127,6 +149,10 @@ class IbidExtension(Extension):
                 attrgetter(place.registry)(md).register(rule, place.rule, place.priority)
         if makers:
             raise ValueError(f"rules without a place: {', '.join(makers)}")
+
+    def _line_tokens(self, md: Markdown, source: PageSource) -> LineTokens:
+        formulas = any("ibid-formula" in rules.make for rules in self.rules)
+        return LineTokens(md, source, github=self.blocks, formulas=formulas)
 
 
 def makeExtension(**settings: Any) -> IbidExtension:  # noqa: N802  Markdown looks for this name

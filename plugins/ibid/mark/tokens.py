@@ -23,10 +23,19 @@ LIST = "l"
 """In the braces of a list, or before braces that only look like a list."""
 NO_TAG = "m"
 """After a `<` in a formula, so that it is not read as the start of a tag."""
+PIPE = "p"
+"""In place of a `|` that separates no cells of a table."""
+APART = "a"
+"""Between two lists or quotes that are not one."""
+ATTRIBUTES = "t"
+"""Before the attributes of a list or quote."""
 CITING = CITATION + OPENED + STRAY
 
 _START = "\x02ibid"
-_ANY = re.compile(rf"{_START}[{CITING}{BULLET}{FLAT}{LIST}{NO_TAG}]\d+\.\d+\x03")
+_ANY = re.compile(rf"{_START}[{CITING}{BULLET}{FLAT}{LIST}{NO_TAG}{APART}{ATTRIBUTES}]\d+\.\d+\x03")
+
+
+_PIPE = f"{_START}{PIPE}0.0\x03"
 
 
 def token(kind: str, line: int, nth: int = 0) -> str:
@@ -47,5 +56,5 @@ def has_token(text: str, kind: str = "") -> bool:
 
 
 def without_tokens(text: str) -> str:
-    """Return the text without the tokens in it."""
-    return _ANY.sub("", text) if _START in text else text
+    """Return the text without the tokens in it, and with the `|` that some stand for."""
+    return _ANY.sub("", text.replace(_PIPE, "|")) if _START in text else text

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from ibid.mark.github_markdown import PARTS
 from ibid.problems.table import fault_of
 from pelican_bibtex.diagnostics.codes import BAD_SETTING, UNKNOWN_SETTING
 from pelican_bibtex.diagnostics.problem import Problem
@@ -24,6 +25,7 @@ DEFAULTS: Mapping[str, Any] = {
     "IBID_ICON": "",
     "IBID_IMAGES": True,
     "IBID_MATH": True,
+    "IBID_MARKDOWN": {},
     "IBID_SEARCH": False,
     "IBID_LINKS": "content/links.toml",
     "IBID_EXTERNAL": "",
@@ -87,7 +89,7 @@ def read_settings(
 
     `judges` check the settings of features, by the names of the settings.
     """
-    judges = {"IBID_MARKS": _bad_marks, "IBID_SEVERITY": fault_of, **judges}
+    judges = {"IBID_MARKS": _bad_marks, "IBID_MARKDOWN": _bad_parts, "IBID_SEVERITY": fault_of, **judges}
     problems: list[Problem] = []
     values = dict(DEFAULTS)
     for name, default in DEFAULTS.items():
@@ -141,6 +143,15 @@ def _bad_marks(value: Any) -> str:
         if not (isinstance(name, str) and fits and all(isinstance(part, str) for part in mark)):
             return f"IBID_MARKS has {name!r}: {mark!r}; write {example}."
     return ""
+
+
+def _bad_parts(value: Any) -> str:
+    example = 'IBID_MARKDOWN = {"emoji": False}'
+    if not isinstance(value, Mapping) or not all(isinstance(read, bool) for read in value.values()):
+        return f"IBID_MARKDOWN is {value!r}; write {example}, with True or False for each part."
+    odd = next((str(part) for part in value if part not in PARTS), "")
+    advice = did_you_mean(nearest(odd, PARTS), f"there are {', '.join(PARTS)}.")
+    return f"IBID_MARKDOWN has {odd!r}, which is no part of GitHub's Markdown; {advice}" if odd else ""
 
 
 def _cached_pages(given: Mapping[str, Any]) -> Iterator[Problem]:

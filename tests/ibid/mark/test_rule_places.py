@@ -9,9 +9,21 @@ from markdown import Markdown
 
 from ibid.features.formulas.formulas import RULES as FORMULAS
 from ibid.features.images.figures import RULES as IMAGES
-from ibid.mark.markdown_extension import OURS, PLACES, IbidExtension, MarkdownRules
+from ibid.mark.github_markdown import PARTS
+from ibid.mark.markdown_extension import GITHUB, OURS, PLACES, IbidExtension, MarkdownRules
 
-USUAL = ["extra", "admonition", "codehilite", "meta", "nl2br", "sane_lists", "smarty", "toc", "wikilinks"]
+USUAL = [
+    "extra",
+    "admonition",
+    "codehilite",
+    "meta",
+    "nl2br",
+    "sane_lists",
+    "smarty",
+    "toc",
+    "wikilinks",
+    "pymdownx.magiclink",
+]
 ORDER_OF_REGISTRIES = [
     *("preprocessors", "parser.blockprocessors", "inlinePatterns", "treeprocessors", "postprocessors"),
 ]
@@ -19,7 +31,7 @@ ORDER_OF_REGISTRIES = [
 
 def running_order(registry: str) -> list[str]:
     """Return the names of the rules of a registry, in the order in which Markdown runs them."""
-    rules = attrgetter(registry)(Markdown(extensions=[*USUAL, IbidExtension([IMAGES, FORMULAS])]))
+    rules = attrgetter(registry)(Markdown(extensions=[*USUAL, IbidExtension([IMAGES, FORMULAS], github=PARTS)]))
     names = {id(rule): name for place in PLACES if (name := place.rule) in rules for rule in [rules[name]]}
     known = {id(rules[name]): name for name in MARKDOWNS if name in rules}
     return [(names | known).get(id(rule), "?") for rule in rules]
@@ -48,7 +60,7 @@ def test_the_table_is_in_the_order_in_which_the_rules_run():
 
 
 def test_every_place_has_one_rule():
-    made = [*OURS.make, *IMAGES.make, *FORMULAS.make]
+    made = ["ibid-tokens", *OURS.make, *GITHUB.make, *IMAGES.make, *FORMULAS.make]
     assert sorted(made) == sorted(place.rule for place in PLACES)
 
 

@@ -52,8 +52,8 @@ _TAG = "ibid-tex"
 _INLINE = (
     r"(?<![\\$])\$\$(?P<display>(?:\\.|[^$\\])+)\$\$(?!\$)"
     r"|(?<![\\$])\$(?![\s$])(?P<inline>(?:\\.|[^$\\])*(?:\\.|[^\s$\\]))\$(?![\d$])"
-    r"|(?<!\\)\\\[(?P<bracket>.+?)(?<!\\)\\\]"
-    r"|(?<!\\)\\\((?P<paren>.+?)(?<!\\)\\\)"
+    r"|(?<!\\)\\{1,2}\[(?![\d\s,;–-]*\\\])(?P<bracket>.+?)(?<!\\)\\{1,2}\]"
+    r"|(?<!\\)\\{1,2}\((?!\s*\\\))(?P<paren>.+?)(?<!\\)\\{1,2}\)"
 )
 
 _FORMULA = re.compile(_INLINE, re.DOTALL)
@@ -77,7 +77,9 @@ class _NoTags(Preprocessor):
 class _Block(BlockProcessor):
     """A block processor for a displayed formula that is a paragraph of its own."""
 
-    FORMULA = re.compile(r"\$\$(?P<dollars>(?:\\.|[^$\\])+)\$\$|\\\[(?P<brackets>.+?)\\\]", re.DOTALL)
+    FORMULA = re.compile(
+        r"\$\$(?P<dollars>(?:\\.|[^$\\])+)\$\$|\\\[(?![\d\s,;–-]*\\\])(?P<brackets>(?:(?!\\\]).)+)\\\]", re.DOTALL
+    )
 
     def test(self, parent: Element, block: str) -> bool:
         return block.startswith(("$$", "\\[")) and self.FORMULA.fullmatch(block.strip()) is not None
@@ -96,12 +98,18 @@ class _Formula(InlineProcessor):
         m: re.Match[str],
         data: str,
     ) -> tuple[Element | None, int | None, int | None]:
-        display = m["display"] or m["bracket"]
-        element = _element(display or m["inline"] or m["paren"], "span" if display else "")
+        display = m["bracket"] or (m["display"] if _is_alone(m, data) else "")
+        element = _element(display or m["inline"] or m["paren"] or m["display"].strip(), "span" if display else "")
         has_code = "\x02" in "".join(element.itertext())  # between the dollar signs, which then delimit no formula
         if has_code or is_no_text(data, m.start()):
             return None, None, None
         return element, m.start(), m.end()
+
+
+def _is_alone(m: re.Match[str], data: str) -> bool:
+    """Return whether a formula has its line or lines for itself; else it is within the line, as in kramdown."""
+    before, after = data[: m.start()].rpartition("\n")[2], data[m.end() :].partition("\n")[0]
+    return not before.strip() and not after.strip()
 
 
 class _Write(Treeprocessor):

@@ -1,0 +1,39 @@
+"""What is added to Pelican's setting MARKDOWN: Ibid's extension with the rules of features, and GitHub's Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from pelican.settings import DEFAULT_CONFIG
+
+from ibid.features.registry import features_of
+from ibid.mark.github_markdown import PARTS
+from ibid.mark.markdown_extension import IbidExtension
+from ibid.read.pelican_context import is_our_theme
+
+_HIGHLIGHTING: Final = "markdown.extensions.codehilite"
+
+
+def set_up_markdown(settings: dict[str, Any]) -> None:
+    """Add to MARKDOWN what a site uses."""
+    markdown = settings["MARKDOWN"]
+    github = frozenset(github_parts(settings))
+    extensions = markdown.setdefault("extensions", [])
+    highlighting = markdown.get("extension_configs", {}).get(_HIGHLIGHTING)
+    if isinstance(highlighting, dict):
+        highlighting.setdefault("guess_lang", False)  # without a named language, guesses are as often wrong
+    theirs = (name for part in PARTS if part in github for name in PARTS[part] if "." in name)
+    extensions += [name for name in theirs if name not in extensions]
+    rules = [feature.rules for feature in features_of(settings) if feature.rules]
+    extensions.append(IbidExtension(rules, () if is_our_theme(settings) else ("ibid-tables",), github=github))
+
+
+def github_parts(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the parts of GitHub's Markdown that a site reads: all by default, and none if MARKDOWN is its own."""
+    default = DEFAULT_CONFIG["MARKDOWN"]["extension_configs"]
+    is_own = settings["MARKDOWN"].get("extension_configs") != default
+    chosen = settings["IBID_MARKDOWN"]
+    for part in PARTS:
+        if (chosen.get(part, not is_own) if isinstance(chosen, Mapping) else not is_own) is True:
+            yield part

@@ -1,0 +1,173 @@
+"""Where the blocks of a Markdown text begin and end, by CommonMark 0.31 and GitHub Flavored Markdown 0.29.
+
+Sections in comments are those of https://spec.commonmark.org/0.31.2 and https://github.github.com/gfm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from ibid.mark.blocks import BlockLine
+from ibid.mark.list_grammar import KINDS
+
+INDENT: Final = 4
+RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *$")
+HEADING = re.compile(r" {0,3}#{1,6}(?:[ ]|$)")
+UNDERLINE = re.compile(r" {0,3}(?:=+|-+) *$")
+FENCE = re.compile(r"(?P<indent> {0,3})(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
+QUOTE = re.compile(r" {0,3}> ?")
+_ITEM = re.compile(r"(?P<marker> {0,3}(?:(?P<sign>[-+*])|(?P<number>\d{1,9})(?P<dot>[.)])))(?P<blanks> +|$)")
+NOTE = re.compile(r" {0,3}(?:\[\^[^\]\s]+\]:[ ]*|:[ ]{1,3}(?=\S))|(?:!!!|\?\?\?)\+?[ ]+[^\n]*$")
+DEFINITION = re.compile(r" {0,3}(?:\*\[[^\]]+\]:|\[(?!\^)[^\]]+\]:[ ]*\S)")
+PLACED_LIST = re.compile(rf" {{0,3}}\{{(?:{'|'.join(KINDS)})\b[^{{}}]*\}} *$")
+ATTRIBUTES = re.compile(r" {0,3}\{:[^{}]*\} *$")
+_DELIMITERS = re.compile(r" *\|?(?: *:?-+:? *\|)* *:?-+:? *\|? *$")
+_MATH = {
+    re.compile(r" {0,3}\$\$"): re.compile(r"(?<!\\)\$\$ *$"),
+    re.compile(r" {0,3}\\\\?\["): re.compile(r"\\\] *$"),
+    re.compile(
+        r" {0,3}\\begin\{(?:align|alignat|displaymath|eqnarray|equation|flalign|gather|multline)\*?\}"
+    ): re.compile(r"\\end\{[a-z]+\*?\} *$"),
+}
+_BLOCK_TAGS = (
+    "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt"
+    "|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu"
+    "|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr"
+    "|track|ul"
+)
+_HTML = re.compile(rf" {{0,3}}<(?:/?(?:{_BLOCK_TAGS})(?=[\s/>]|$)|!--|[!?])", re.IGNORECASE)
+_HTML_ALONE = re.compile(r" {0,3}</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?> *$")
+_VERBATIM = re.compile(r" {0,3}<(?P<tag>pre|script|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
+_TAG = re.compile(r"<(?P<closes>/?)(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:\s[^<>]*?)?)(?P<ends>/?)>")
+_VOID = frozenset(
+    {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col", "area", "base", "embed", "track"}
+)
+
+
+def unclosed_tags(lines: Sequence[BlockLine]) -> list[re.Match[str]]:
+    """Return the tags of HTML that are open at the end of some lines, the outermost first."""
+    opened: list[re.Match[str]] = []
+    for tag in (tag for line in lines for tag in _TAG.finditer(line.text)):
+        name = tag["tag"].lower()
+        if tag["closes"]:
+            while opened and opened.pop()["tag"].lower() != name:
+                pass
+        elif not tag["ends"] and name not in _VOID:
+            opened.append(tag)
+    return opened
+
+
+def indent_of(text: str) -> int:
+    """Return how many blanks a line starts with."""
+    return len(text) - len(text.lstrip(" "))
+
+
+def starts_html(text: str) -> bool:
+    """Return whether a line starts a block of HTML (4.6)."""
+    return bool(_HTML.match(text) or _HTML_ALONE.match(text) or _VERBATIM.match(text))
+
+
+def item_marker(text: str) -> re.Match[str] | None:
+    """Return the marker of a list's item; a rule such as `* * *` has none."""
+    return None if RULE.match(text) else _ITEM.match(text)
+
+
+def is_table(lines: Sequence[BlockLine], at: int) -> bool:
+    """Return whether a line is the head of a table, whose delimiters are below it (GFM 4.10)."""
+    if at + 1 >= len(lines) or "|" not in lines[at].text:
+        return False
+    below = lines[at + 1].text
+    return "|" in below and bool(_DELIMITERS.match(below))
+
+
+def interrupts(lines: Sequence[BlockLine], at: int) -> bool:
+    """Return whether a line ends the paragraph above it (sections 4 and 5, and GFM 4.10 for tables)."""
+    text = lines[at].text
+    if indent_of(text) >= INDENT:
+        return False
+    if any(one.match(text) for one in (HEADING, RULE, FENCE, QUOTE, PLACED_LIST, _VERBATIM, _HTML)):
+        return True
+    item = item_marker(text)
+    if item and item["blanks"].strip("\n") and text[item.end() :].strip():
+        return item["number"] in (None, "1")
+    return bool(NOTE.match(text)) or is_table(lines, at)
+
+
+def end_of_code(lines: Sequence[BlockLine], at: int) -> int:
+    """Return the index after indented code (4.4); `at` if there is none."""
+    end = at
+    for index in range(at, len(lines)):
+        if not lines[index].text.strip():
+            continue
+        if indent_of(lines[index].text) < INDENT:
+            break
+        end = index + 1
+    return end
+
+
+def end_of_math(lines: Sequence[BlockLine], at: int) -> int:
+    """Return the index after a displayed formula that is alone on its lines; `at` if there is none."""
+    for opens, closes in _MATH.items():
+        opening = opens.match(lines[at].text)
+        if not opening:
+            continue
+        for index in range(at, len(lines)):
+            text = lines[index].text
+            start = opening.end() if index == at else 0
+            if found := closes.search(text, start):
+                inner = text[start : found.start()] if index == at else text
+                is_formula = bool(inner.strip(" ,;0123456789")) and not any(end in inner for end in ("$$", "\\]"))
+                return index + 1 if index > at or is_formula else at
+            if index > at and "$$" in text:
+                return at
+    return at
+
+
+def end_of_table(lines: Sequence[BlockLine], at: int) -> int:
+    """Return the index after a table; `at` if there is none."""
+    if not is_table(lines, at):
+        return at
+    end = at + 2
+    while end < len(lines) and lines[end].text.strip() and not interrupts(lines, end):
+        if ATTRIBUTES.match(lines[end].text):
+            break
+        end += 1
+    return end
+
+
+def is_in_fence(lines: Sequence[BlockLine]) -> bool:
+    """Return whether a fence is open at the end of some lines."""
+    opened = ""
+    for line in lines:
+        fence = FENCE.match(line.text.lstrip(" "))
+        if fence and not opened:
+            opened = fence["fence"]
+        elif fence and fence["fence"].startswith(opened):
+            opened = ""
+    return bool(opened)
+
+
+def end_of_html(lines: Sequence[BlockLine], at: int) -> int:
+    """Return the index after a block of HTML that starts at a line (4.6)."""
+    verbatim = _VERBATIM.match(lines[at].text)
+    ends = f"</{verbatim['tag'].lower()}>" if verbatim else "-->" if lines[at].text.lstrip().startswith("<!--") else ""
+    for index in range(at, len(lines)):
+        if ends and ends in lines[index].text.lower():
+            return index + 1
+        if not ends and not lines[index].text.strip():
+            return index
+    return len(lines)
+
+
+def closing_line(lines: Sequence[BlockLine], at: int, tag: str) -> int:
+    """Return the index of the line that closes an element, from `at` on; 0 if none does."""
+    depth = 1
+    for index in range(at, len(lines)):
+        for found in _TAG.finditer(lines[index].text):
+            if found["tag"].lower() == tag.lower() and not found["ends"]:
+                depth += -1 if found["closes"] else 1
+                if depth == 0:
+                    return index
+    return 0
