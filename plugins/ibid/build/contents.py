@@ -5,8 +5,9 @@ Never read `.content` or `.summary` here: Pelican caches them, with links that a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from markupsafe import Markup
 from pelican.contents import Article, Content, Page
 
 from ibid.languages.page_languages import Version
+from ibid.link.heading_ids import with_heading_ids, without_ids
 from ibid.link.parts import Part, read_part
 from ibid.mark.citation_grammar import may_cite
 from ibid.mark.code import MARKDOWN, without_code
@@ -118,6 +120,20 @@ def put_back(content: Content, name: str, html: str) -> None:
         return
     content.metadata[name] = html
     setattr(content, "_summary" if name == "summary" else name, html)
+
+
+def finish_body(content: Content, *, heading_ids: bool) -> None:
+    """Give headings their ids if `heading_ids`, and keep all ids out of a summary that Pelican cuts from the body."""
+    body = dict(fields_of(content))["content"]
+    if heading_ids and is_markdown(Path(content.source_path)):
+        body = with_heading_ids(body)
+        put_back(content, "content", body)
+    if " id=" in body and "summary" not in content.metadata:
+        content.get_summary = partial(_summary_without_ids, content.get_summary)
+
+
+def _summary_without_ids(cut: Callable[[str], str], root: str) -> str:
+    return without_ids(cut(root))
 
 
 def give_each_a_file(contents: Iterable[Content]) -> list[Problem]:

@@ -14,6 +14,7 @@ from pelican.contents import Content
 from ibid.build.contents import (
     document_of,
     fields_of,
+    finish_body,
     give_each_a_file,
     parts_of,
     put_back,
@@ -21,7 +22,8 @@ from ibid.build.contents import (
     sorted_contents,
     versions_of,
 )
-from ibid.build.page_checks import cited_in_fields, complete_drafts, give_each_a_template, misdeclared
+from ibid.build.markdown_setup import gives_heading_ids
+from ibid.build.page_checks import cited_in_fields, complete_drafts, foreign, give_each_a_template, misdeclared
 from ibid.build.read_step import Authored, taken_problems
 from ibid.build.task_answers import tell_publications, tell_rewritten
 from ibid.feature import PageAccess
@@ -133,7 +135,7 @@ class LinkStep:
         linked = link(LinkInput(publications, numbers, self.people, marks, all_parts, languages, redirects, checks))
         if self.settings.keys:
             tell_rewritten(self.settings, parts, linked)
-        self.problems += misdeclared(documents, linked.parts)
+        self.problems += [*misdeclared(documents, linked.parts), *foreign(self.contents)]
         for feature in self.features:
             feature.linked(linked)
         self._put_back([content for content, _ in parts], linked, languages)
@@ -149,8 +151,10 @@ class LinkStep:
             part = linked_part.part
             words, draw = languages.words(part.document.lang), drawing.for_part(part)
             put_back(content, part.name, rewrite(linked_part, records, linked.addresses, draw, words))
-        for feature in self.features:
-            for content in self.contents:
+        heading_ids = gives_heading_ids(self.context)
+        for content in self.contents:
+            finish_body(content, heading_ids=heading_ids)
+            for feature in self.features:
                 feature.finish(content)
         self.problems += drawing.problems
 

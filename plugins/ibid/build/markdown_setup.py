@@ -29,6 +29,12 @@ def set_up_markdown(settings: dict[str, Any]) -> None:
     extensions.append(IbidExtension(rules, () if is_our_theme(settings) else ("ibid-tables",), github=github))
 
 
+def gives_heading_ids(settings: Mapping[str, Any]) -> bool:
+    """Return whether headings get ids as on GitHub, by the extension that is set up."""
+    ours = (one for one in settings["MARKDOWN"]["extensions"] if isinstance(one, IbidExtension))
+    return any("heading_ids" in one.github for one in ours)
+
+
 def github_parts(settings: Mapping[str, Any]) -> Iterator[str]:
     """Yield the parts of GitHub's Markdown that a site reads: all by default, and none if MARKDOWN is its own."""
     default = DEFAULT_CONFIG["MARKDOWN"]["extension_configs"]

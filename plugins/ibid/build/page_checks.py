@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from html import unescape
 from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, TemplateNotFound
 from pelican.contents import Article, Content
 
+from ibid.build.contents import fields_of, is_markdown, searched
 from ibid.link.resolution import stray_key
 from ibid.link.topic_citations import LinkedPart
+from ibid.mark.foreign_syntax import foreign_syntax
 from ibid.mark.html_reader import Occurrences
 from ibid.model.records import Document
 from ibid.problems import codes
@@ -84,6 +87,9 @@ def complete_drafts(contents: Iterable[Content]) -> None:
             content.category = _NO_CATEGORY
 
 
+_ENOUGH: Final = 12
+"""The characters by which a piece of a source is found in the page."""
+_LONGEST: Final = 60
 _MEND = "open one with bold words and cite in it, `- **Name**: text [@key]`, or write `Topics: false`."
 
 
@@ -148,6 +154,18 @@ def cited_in_fields(
         if key := stray_key(description, known):
             message = f"{description} is a description, which can hold no citation; cite @{key} in the text."
             yield Problem(codes.STRAY_CITATION, message, document.path, _line(content, "description", known))
+
+
+def foreign(contents: Iterable[Content]) -> Iterator[Problem]:
+    """Yield what other generators read in a Markdown source and readers would see as text."""
+    for content in contents:
+        source = Path(content.source_path)
+        if is_markdown(source):
+            html = unescape(dict(fields_of(content))["content"])
+            for one in foreign_syntax(searched(source)):
+                if one.written[:_ENOUGH] in html:  # not if another plugin has replaced it
+                    message = f"`{one.written[:_LONGEST]}` is shown as text; {one.advice}."
+                    yield Problem(codes.FOREIGN_SYNTAX, message, shown(source), one.line)
 
 
 def _description(content: Content) -> str:

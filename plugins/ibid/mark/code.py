@@ -7,6 +7,9 @@ from typing import Final
 
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
+from ibid.mark.block_structure import read_blocks
+from ibid.mark.blocks import code_lines
+
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mdown")
 RESTRUCTURED_TEXT: Final = (".rst",)
 HTML: Final = (".html", ".htm")
@@ -46,10 +49,16 @@ def without_code(source: str, suffix: str) -> str:
     """Return a source with blanks in place of code and comments, at unchanged lines; `suffix` is like `.md`."""
     ending = suffix.lower()
     if ending in MARKDOWN and ("`" in source or "~~~" in source):
-        return _SPAN.sub(_blank, _FENCED.sub(_blank, source))
+        return _SPAN.sub(_blank, _without_fences(source))
     if ending in RESTRUCTURED_TEXT:
         return _IN_RST.sub(_blank_block, source)
     return _IN_HTML.sub(_blank, source) if ending in HTML else source
+
+
+def _without_fences(source: str) -> str:
+    lines = source.split("\n")
+    code = code_lines(read_blocks([line.expandtabs(4) for line in lines]))
+    return "\n".join(" " * len(line) if at in code else line for at, line in enumerate(lines))
 
 
 def _blank(code: re.Match[str]) -> str:

@@ -135,7 +135,7 @@ class IbidExtension(Extension):
         super().__init__()
         left_out = {rule for part, rules in PARTS.items() if part not in github for rule in rules}
         self.rules, self.without = (OURS, *([GITHUB] if github else []), *features), {*without, *left_out}
-        self.blocks = "blocks" in github
+        self.github = frozenset(github)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
         """Register new rules: each Markdown object has its own."""
@@ -152,7 +152,7 @@ class IbidExtension(Extension):
 
     def _line_tokens(self, md: Markdown, source: PageSource) -> LineTokens:
         formulas = any("ibid-formula" in rules.make for rules in self.rules)
-        return LineTokens(md, source, github=self.blocks, formulas=formulas)
+        return LineTokens(md, source, github="blocks" in self.github, formulas=formulas)
 
 
 def makeExtension(**settings: Any) -> IbidExtension:  # noqa: N802  Markdown looks for this name

@@ -322,6 +322,12 @@ NO_TOPIC = Code(
     "Publications that no topic cites.",
     "Cite them in the bullet where they belong.",
 )
+FOREIGN_SYNTAX = Code(
+    "foreign-syntax",
+    Severity.ERROR,
+    "A page or post has a template tag, a citation or a block of another generator, which readers see as text.",
+    "Write what the message says, or put it between backticks if it is meant as text.",
+)
 FLAT_BULLET = Code(
     "flat-bullet",
     Severity.WARNING,

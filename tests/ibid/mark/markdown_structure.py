@@ -45,8 +45,25 @@ def heading_ids(html: str) -> list[str]:
 
 
 def simplify(soup: BeautifulSoup) -> None:
+    for part in (words, formulas_and_code, tasks, notes, alerts, tables):
+        part(soup)
+
+
+def words(soup: BeautifulSoup) -> None:
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
         comment.extract()
+    for anchor in soup.select("a:not([href])"):
+        anchor.unwrap()
+    for hidden in soup.find_all(NOT_SHOWN):
+        hidden.clear()
+    for frame in soup.find_all("iframe"):
+        frame.attrs = {"src": frame["src"]}
+    for strong in soup.find_all("strong"):
+        if len(strong.contents) == 1 and getattr(strong.contents[0], "name", "") == "em":
+            strong.contents[0].name, strong.name = "strong", "em"
+
+
+def formulas_and_code(soup: BeautifulSoup) -> None:
     for math in soup.find_all("math"):
         around = math.parent if math.parent.get("class") == ["formula"] else math
         short = soup.new_tag("math", mode="inline" if around is math else "display")
@@ -57,6 +74,9 @@ def simplify(soup: BeautifulSoup) -> None:
     for pre in soup.find_all("pre"):
         pre.attrs, text = {}, pre.get_text().strip("\n")
         pre.string = re.sub(r"[ ]+$", "", text, flags=re.MULTILINE)
+
+
+def tasks(soup: BeautifulSoup) -> None:
     for box in soup.select("li input[type=checkbox]"):
         item = box.find_parent("li")
         item["task"] = "x" if box.has_attr("checked") else " "
@@ -64,6 +84,11 @@ def simplify(soup: BeautifulSoup) -> None:
         box.decompose()
         if label:
             label.unwrap()
+    for item in soup.select("li.task"):
+        del item["class"]
+
+
+def notes(soup: BeautifulSoup) -> None:
     for mark in soup.select("sup[id^=fnref]"):
         mark.replace_with(BeautifulSoup(f"<fnref>{mark.get_text()}</fnref>", "html.parser"))
     for notes in soup.select("div.footnote"):
@@ -75,23 +100,18 @@ def simplify(soup: BeautifulSoup) -> None:
         for item in notes.find_all("li"):
             item.name, item.attrs = "fn", {}
         notes.find("ol").unwrap()
+
+
+def alerts(soup: BeautifulSoup) -> None:
     for alert in soup.select("div.admonition"):
         kind = next(name for name in alert["class"] if name != "admonition")
         title = alert.select_one(".admonition-title")
         said = title.get_text().strip()
         title.decompose()
-        alert.name, alert.attrs = "alert", {"kind": kind, **({"title": said} if said else {})}
-    for anchor in soup.select("a:not([href])"):
-        anchor.unwrap()
-    for hidden in soup.find_all(NOT_SHOWN):
-        hidden.clear()
-    for frame in soup.find_all("iframe"):
-        frame.attrs = {"src": frame["src"]}
-    for strong in soup.find_all("strong"):
-        if len(strong.contents) == 1 and getattr(strong.contents[0], "name", "") == "em":
-            strong.contents[0].name, strong.name = "strong", "em"
-    for item in soup.select("li.task"):
-        del item["class"]
+        alert.name, alert.attrs = "alert", {"kind": kind, **({"title": said} if said.lower() != kind else {})}
+
+
+def tables(soup: BeautifulSoup) -> None:
     for group in [*soup.find_all("thead"), *soup.find_all("tbody")]:
         group.unwrap()
     for row in soup.find_all("tr"):
