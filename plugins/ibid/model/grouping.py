@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ibid.languages.words import message
 from ibid.model.addresses import topic_id
+from ibid.model.entry_types import HEADINGS, heading
 from ibid.model.records import Record
 
 if TYPE_CHECKING:
@@ -26,23 +27,7 @@ IN_ORDER: Mapping[str, Callable[[Sequence[Record]], tuple[Record, ...]]] = {
 }
 """The function that sorts publications, by the name of each order that a list can have."""
 
-KINDS: Mapping[str, str] = {
-    "article": message("Journal articles"),
-    "inproceedings": message("Conference papers"),
-    "incollection": message("Chapters"),
-    "inbook": message("Chapters"),
-    "book": message("Books"),
-    "collection": message("Edited books"),
-    "proceedings": message("Edited proceedings"),
-    "thesis": message("Theses"),
-    "report": message("Reports"),
-    "patent": message("Patents"),
-    "dataset": message("Data"),
-    "software": message("Software"),
-    "preprint": message("Preprints"),
-}
-"""Headings by type, in the order of a list by type; all other types come last."""
-OTHER_KIND, _NO_YEAR, _NO_TOPIC = message("Other"), message("Undated"), message("Under no topic")
+_NO_YEAR, _NO_TOPIC = message("Undated"), message("Under no topic")
 
 
 def arrange(
@@ -56,25 +41,16 @@ def arrange(
     if group == "topic":
         return _by_topic(records, topics, words.gettext(_NO_TOPIC))
     if group == "type":
-        found = _gather(records, kind)
-        return tuple(
-            (words.gettext(name), found[name]) for name in dict.fromkeys([*KINDS.values(), OTHER_KIND]) if name in found
-        )
+        found = _gather(records, lambda record: heading(record.publication))
+        return tuple((words.gettext(name), found[name]) for name in HEADINGS if name in found)
     return _by_year(records, order, words)
 
 
-def _gather(records: Iterable[Record], heading: Callable[[Record], str]) -> dict[str, tuple[Record, ...]]:
+def _gather(records: Iterable[Record], group: Callable[[Record], str]) -> dict[str, tuple[Record, ...]]:
     found: dict[str, list[Record]] = {}
     for record in records:
-        found.setdefault(heading(record), []).append(record)
+        found.setdefault(group(record), []).append(record)
     return {name: tuple(those) for name, those in found.items()}
-
-
-def kind(record: Record) -> str:
-    """Return the heading of a publication in a list by type."""
-    publication = record.publication
-    of = "preprint" if publication.status in {"preprint", "submitted"} else publication.type
-    return KINDS.get(of, OTHER_KIND)
 
 
 def _by_year(records: Sequence[Record], order: str, words: NullTranslations) -> tuple[Group, ...]:

@@ -11,11 +11,11 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from ibid.languages.tags import bcp47
-from ibid.model.citable import JOURNALS, Citable
+from ibid.model.citable import Citable
 from ibid.model.person import Person
 from ibid.model.records import Author, Record
 from ibid.write.metadata.head_tags import authors_of, license_url
-from ibid.write.metadata.schema_org import TYPES, Thing, absolute, is_absolute, person_thing, profiles, script
+from ibid.write.metadata.schema_org import Thing, absolute, is_absolute, person_thing, profiles, script
 from pelican_bibtex.publication import Name
 
 _IMAGE: Final = re.compile(r"""<img(?=\s)(?:\s+(?!src=)[^\s=>"'/]+(?:=(?:"[^"]*"|'[^']*'))?)*\s+src=["']([^"']+)""")
@@ -27,7 +27,7 @@ def publication(record: Record, root: str = "", language: str = "") -> Markup:
     facts, work = record.citable, record.publication
     return script(
         {
-            "@type": TYPES[facts.form],
+            "@type": facts.entry_type.schema_org,
             "@id": absolute(record.url, root),
             "url": absolute(record.url, root),
             "name": facts.title,
@@ -98,14 +98,14 @@ def _named(name: Name) -> Thing:
 
 def _venue(facts: Citable) -> Thing:
     return {
-        "isPartOf": _journal(facts) if facts.form in JOURNALS else _book(facts),
+        "isPartOf": _journal(facts) if facts.entry_type.venue == "journal" else _book(facts),
         "publisher": {"@type": "Organization", "name": facts.publisher} if facts.publisher else None,
         "pagination": facts.pages,
         "pageStart": facts.first_page if facts.last_page else "",
         "pageEnd": facts.last_page,
         "isbn": facts.isbn if not facts.container else "",
-        "bookEdition": facts.edition if TYPES[facts.form] == "Book" else "",
-        "reportNumber": facts.number if facts.form == "report" else "",
+        "bookEdition": facts.edition if facts.entry_type.schema_org == "Book" else "",
+        "reportNumber": facts.number if facts.entry_type.schema_org == "Report" else "",
         "genre": facts.genre,
     }
 

@@ -13,7 +13,6 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from ibid.model.addresses import WEB
-from ibid.model.citable import MAGAZINE, NEWSPAPER, PREPRINT
 from ibid.model.person import Person
 
 
@@ -28,22 +27,6 @@ def is_absolute(root: str) -> bool:
     """Return whether the site's address is known."""
     return root.startswith(WEB)
 
-
-TYPES: Final = {
-    PREPRINT: "ScholarlyArticle", MAGAZINE: "Article", NEWSPAPER: "NewsArticle", "article": "ScholarlyArticle",
-    "artwork": "VisualArtwork", "audio": "AudioObject", "bibnote": "CreativeWork", "book": "Book",
-    "bookinbook": "Chapter", "booklet": "Book", "collection": "Book", "commentary": "Book", "dataset": "Dataset",
-    "image": "ImageObject", "inbook": "Chapter", "incollection": "Chapter", "inproceedings": "ScholarlyArticle",
-    "inreference": "Chapter", "jurisdiction": "CreativeWork", "legal": "Legislation", "legislation": "Legislation",
-    "letter": "Message", "manual": "Book", "misc": "CreativeWork", "movie": "Movie", "music": "MusicRecording",
-    "mvbook": "Book", "mvcollection": "Book", "mvproceedings": "Book", "mvreference": "Book",
-    "online": "CreativeWork", "patent": "CreativeWork", "performance": "CreativeWork", "periodical": "Periodical",
-    "proceedings": "Book", "reference": "Book", "report": "Report", "review": "ScholarlyArticle",
-    "software": "SoftwareSourceCode", "standard": "CreativeWork", "suppbook": "Chapter", "suppcollection": "Chapter",
-    "suppperiodical": "ScholarlyArticle", "thesis": "Thesis", "unpublished": "ScholarlyArticle",
-    "video": "VideoObject",
-}  # fmt: skip
-"""The type of every form of a publication: https://schema.org/CreativeWork or a subtype."""
 
 Thing = dict[str, Any]
 
