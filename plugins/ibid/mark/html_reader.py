@@ -9,7 +9,6 @@ the tests compare the result with Python's html.parser.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +16,8 @@ from html import unescape
 from typing import Final
 
 from bs4 import Tag
+
+from pelican_bibtex.diagnostics.text_lines import LineTable
 
 
 class Offsets:
@@ -110,12 +111,11 @@ class Occurrences:
         if found < 0:
             return 0
         self.at[text] = found + len(text)
-        return bisect_left(self._ends, found) + 1
+        return self._lines.line(found)
 
     @cached_property
-    def _ends(self) -> list[int]:
-        """The offsets of the ends of lines."""
-        return [end.start() for end in re.finditer("\n", self.source)]
+    def _lines(self) -> LineTable:
+        return LineTable.of(self.source)
 
 
 _ATTRIBUTES: Final = r"""(?:[\s/]+|[^\s/>=][^\s/>=]*+(?:\s*=\s*(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+))?+)*+"""
