@@ -8,7 +8,7 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import urljoin
 
-from ibid.model.addresses import ROOT
+from ibid.model.addresses import ROOT, file_of
 
 _RELATIVE = re.compile(r"""(<[a-zA-Z][^<>]*\s(?:href|src)=["'])(?![a-zA-Z][a-zA-Z0-9+.-]*:|[/{|])([^"'<>]*)""")
 
@@ -33,9 +33,8 @@ class Quotation:
 class PlannedPage:
     """One page to be written."""
 
-    path: str
-    """Its file, relative to the output folder."""
     url: str
+    """Its address, relative to the site's root."""
     template: str
     """The name of the theme's template, without its suffix."""
     owner: str
@@ -46,6 +45,11 @@ class PlannedPage:
     """The quotation that the template gets as `text`."""
     lang: str = ""
     """Its language; empty for the site's default."""
+
+    @property
+    def path(self) -> str:
+        """Its file, relative to the output folder."""
+        return file_of(self.url)
 
 
 @dataclass(frozen=True, slots=True)

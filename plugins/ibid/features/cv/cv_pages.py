@@ -20,7 +20,7 @@ from ibid.languages.tags import bcp47
 from ibid.languages.words import Words, message
 from ibid.link.linking import Linked, rewrite
 from ibid.link.parts import Part, read_part
-from ibid.model.addresses import ROOT
+from ibid.model.addresses import ROOT, file_of
 from ibid.model.catalogue import Catalogue
 from ibid.model.people import People
 from ibid.model.person import Person
@@ -57,7 +57,7 @@ class CvPage:
     @property
     def file(self) -> str:
         """The path of its file below the output folder."""
-        return f"{self.url}index.html"
+        return file_of(self.url)
 
     @property
     def addresses(self) -> Iterator[tuple[str, str, str]]:
@@ -232,7 +232,7 @@ class Cvs:
             say = Wording(page, linked, words)
             variables = {"cv": page.cv, "entry": page, "person": page.person, "say": say, "words": words}
             variables[LAST_CHANGED] = last_changed(page.cv, linked.catalogue)
-            self._drawn.append(PlannedPage(page.file, page.url, _CV, page.cv.path, variables, lang=page.lang))
+            self._drawn.append(PlannedPage(page.url, _CV, page.cv.path, variables, lang=page.lang))
             self.problems += empty_lists(page, linked.catalogue.publications)
 
     def planned(self) -> Iterator[PlannedPage]:
