@@ -24,8 +24,6 @@ class Site:
     """The most items in a feed, the newest ones; None for all."""
     words: NullTranslations = field(default_factory=NullTranslations, compare=False)
     """The translations of the theme's texts in the site's language."""
-    search: bool = False
-    """Whether the site has a search page."""
 
 
 def site_of(settings: Mapping[str, Any], words: NullTranslations | None = None) -> Site:
@@ -38,7 +36,6 @@ def site_of(settings: Mapping[str, Any], words: NullTranslations | None = None) 
         lang=str(settings["DEFAULT_LANG"]),
         feed_items=items if isinstance(items, int) else None,
         words=words or NullTranslations(),
-        search=bool(settings.get("IBID_SEARCH")),
     )
 
 
