@@ -150,6 +150,18 @@ def file_of(address: str) -> str:
     return f"{address}index.html" if not address or address.endswith("/") else address
 
 
+def absolute(url: str | None, root: str) -> str:
+    """Return an absolute address as it is, or a path appended to `root`; empty if `root` is not absolute yet."""
+    if not url or url.startswith(WEB):
+        return url or ""
+    return f"{root.rstrip('/')}/{url.lstrip('/')}" if root.startswith(WEB) and ":" not in url else ""
+
+
+def is_absolute(root: str) -> bool:
+    """Return whether the site's address is known."""
+    return root.startswith(WEB)
+
+
 def topic_id(path: Iterable[str]) -> str:
     """Return the anchor of a topic's bullet from its parents' names and its own: `learning-theory/implicit-bias`."""
     return "/".join(_plain(name).lower() or _marked(name, "topic") for name in path)

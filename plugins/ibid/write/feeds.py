@@ -19,9 +19,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from ibid.languages.words import message
 from ibid.model.addresses import ALL_FEED, PUBLICATIONS, TOPIC_FEED
 from ibid.model.catalogue import Catalogue
-from ibid.model.planned import PlannedFile
+from ibid.model.plan import PlannedFile, Site
 from ibid.model.records import Record, Topic
-from ibid.model.site import Site
 from pelican_bibtex.publication import Publication
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -8,8 +8,7 @@ from typing import Any
 from ibid.feature import Planned, Steps
 from ibid.model.addresses import SEARCH
 from ibid.model.entry_types import HEADINGS
-from ibid.model.planned import PlannedPage
-from ibid.model.site import Site
+from ibid.model.plan import PlannedPage, Site
 
 
 class SearchSteps(Steps):

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from ibid.model.addresses import WEB
+from ibid.model.addresses import WEB, absolute
 from ibid.model.citable import Citable, inverted
 from ibid.model.entry_types import PREPRINT
 from ibid.model.records import Author, Record
-from ibid.write.metadata.schema_org import absolute
 from pelican_bibtex.facts.identifiers import DOI_URL
 from pelican_bibtex.publication import Date, Name
 from pelican_bibtex.tex.urls import safe_url
