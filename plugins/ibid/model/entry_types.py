@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -171,25 +171,29 @@ What an entry's type, the word after its `@`, means to lists and to other progra
 `group=type`, the types in the exported files (CSL-JSON, RIS) and in the metadata of pages (COinS, JSON-LD). A name in
 parentheses is another name of the type before it.
 
-An entry that stands on a preprint server alone, or is not accepted yet, is a preprint if its row says so; in lists,
-whatever is not accepted yet is one. An `@article` with `entrysubtype = {magazine}` or `{newspaper}` has a row of its own.
+An entry whose only venue is a preprint server, or that is not accepted yet, is a preprint if its row says so; in lists,
+everything that is not accepted yet is one. An `@article` with `entrysubtype = {magazine}` or `{newspaper}` has a row of
+its own.
 
-| Entry | Heading | A preprint if | CSL | RIS | COinS | schema.org |
-|---|---|---|---|---|---|---|
 """
 _PREPRINT_IF: Final = {"": "", "hosted": "on a server", "unaccepted": "on a server, or not accepted yet"}
+FORMATS_SHOWN: Final = {"csl": "CSL", "ris": "RIS", "coins": "COinS", "schema_org": "schema.org"}
+"""The columns of formats, with their headings on the page."""
 
 
 def entry_type_page() -> str:
     """Return docs/entry-types.md."""
-    return _PAGE + "".join(map(_line, ENTRY_TYPES))
+    head = ("Entry", "Heading", "A preprint if", *FORMATS_SHOWN.values())
+    return "".join([_PAGE, _line(head), f"|{'---|' * len(head)}\n", *(_line(_cells(row)) for row in ENTRY_TYPES)])
 
 
-def _line(row: EntryType) -> str:
+def _cells(row: EntryType) -> tuple[str, ...]:
     others = ", ".join(f"`@{alias}`" for alias, name in ALIASES.items() if name == row.name)
     name = f"`@{row.name}`{f' ({others})' if others else ''}" if row.name in TYPES else f"a {row.name}"
-    formats = (f"`{one}`" for one in (row.csl, row.ris, row.coins, row.schema_org))
-    cells = (name, row.heading, _PREPRINT_IF[row.preprint], *formats)
+    return name, row.heading, _PREPRINT_IF[row.preprint], *(f"`{getattr(row, column)}`" for column in FORMATS_SHOWN)
+
+
+def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
