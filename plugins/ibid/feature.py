@@ -20,7 +20,7 @@ from ibid.link.linking import Linked
 from ibid.link.parts import Part
 from ibid.mark.markdown_extension import MarkdownRules
 from ibid.model.people import People
-from ibid.model.plan import PlannedFile, PlannedPage, Site
+from ibid.model.planned import PlannedFile, PlannedPage, Site
 from ibid.model.records import Document, Redirect
 from ibid.model.targets import Root
 from ibid.read.settings import Judge, Settings

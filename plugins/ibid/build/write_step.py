@@ -23,7 +23,7 @@ from ibid.build.read_step import Authored, taken_problems
 from ibid.languages.template_translation import LANGUAGE
 from ibid.link.attachments import attached_files
 from ibid.model.addresses import SITEMAP
-from ibid.model.plan import PlannedFile, PlannedPage, Quotation, site_of
+from ibid.model.planned import PlannedFile, PlannedPage, Quotation, site_of
 from ibid.model.records import Redirect
 from ibid.problems import codes
 from ibid.read.pelican_context import copied_files

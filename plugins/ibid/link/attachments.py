@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from ibid.model.addresses import PDF, slugs
-from ibid.model.plan import PlannedFile
+from ibid.model.planned import PlannedFile
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.publication import Link, Publication

@@ -9,6 +9,7 @@ the tests compare the result with Python's html.parser.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,8 +17,6 @@ from html import unescape
 from typing import Final
 
 from bs4 import Tag
-
-from pelican_bibtex.diagnostics.text_lines import LineTable
 
 
 class Offsets:
@@ -111,11 +110,12 @@ class Occurrences:
         if found < 0:
             return 0
         self.at[text] = found + len(text)
-        return self._lines.line(found)
+        return bisect_left(self._ends, found) + 1
 
     @cached_property
-    def _lines(self) -> LineTable:
-        return LineTable.of(self.source)
+    def _ends(self) -> list[int]:
+        """The offsets of the ends of lines."""
+        return [end.start() for end in re.finditer("\n", self.source)]
 
 
 _ATTRIBUTES: Final = r"""(?:[\s/]+|[^\s/>=][^\s/>=]*+(?:\s*=\s*(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+))?+)*+"""

@@ -19,7 +19,7 @@ from ibid.model.addresses import (
     Format,
 )
 from ibid.model.catalogue import Catalogue
-from ibid.model.plan import PlannedFile
+from ibid.model.planned import PlannedFile
 from ibid.model.records import Record
 from ibid.write.csl_json import csl_json, join_csl_json
 from ibid.write.ris import join_ris, ris

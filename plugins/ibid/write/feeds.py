@@ -19,7 +19,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from ibid.languages.words import message
 from ibid.model.addresses import ALL_FEED, PUBLICATIONS, TOPIC_FEED
 from ibid.model.catalogue import Catalogue
-from ibid.model.plan import PlannedFile, Site
+from ibid.model.planned import PlannedFile, Site
 from ibid.model.records import Record, Topic
 from pelican_bibtex.publication import Publication
 

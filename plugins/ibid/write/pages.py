@@ -10,7 +10,7 @@ from typing import Final
 from ibid.languages.page_languages import Version
 from ibid.model.addresses import PUBLICATIONS, SITEMAP
 from ibid.model.catalogue import Catalogue
-from ibid.model.plan import PlannedFile, PlannedPage, Quotation, Site
+from ibid.model.planned import PlannedFile, PlannedPage, Quotation, Site
 from ibid.model.records import Backlink, Record, Redirect, Topic, TopicPage
 from ibid.model.selection import by_year, year_lists
 from ibid.model.topic_figure import one_topic_by_year

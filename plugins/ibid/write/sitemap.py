@@ -11,7 +11,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ibid.model.addresses import ROBOTS, SITEMAP, SITEMAP_PART, address_of, encoded
-from ibid.model.plan import PlannedFile
+from ibid.model.planned import PlannedFile
 from ibid.write.feeds import DECLARATION, clean
 from ibid.write.last_changed import w3c
 from ibid.write.written_pages import WrittenPage

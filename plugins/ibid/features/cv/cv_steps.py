@@ -15,7 +15,7 @@ from ibid.languages.words import Words
 from ibid.link.linking import Linked
 from ibid.link.parts import Part
 from ibid.model.people import People
-from ibid.model.plan import PlannedPage, Site
+from ibid.model.planned import PlannedPage, Site
 from ibid.problems import codes
 from ibid.read.settings import DEFAULTS, Settings
 from ibid.write.last_changed import LAST_CHANGED

@@ -18,7 +18,7 @@ from ibid.features.images.image_cache import ImageCache
 from ibid.languages.tags import bcp47
 from ibid.model.addresses import MANIFEST
 from ibid.model.colour import read_colour
-from ibid.model.plan import PlannedFile
+from ibid.model.planned import PlannedFile
 from ibid.problems import codes
 from ibid.read.settings import Settings
 from pelican_bibtex.diagnostics.problem import Problem, shown

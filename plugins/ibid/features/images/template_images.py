@@ -15,7 +15,7 @@ from ibid.features.images.image_files import ImageFile, ImageKind, StaticFiles
 from ibid.features.images.image_tags import ImageTag, draw, placed, write_tag
 from ibid.model.addresses import WEB
 from ibid.model.person import Person
-from ibid.model.plan import PlannedFile
+from ibid.model.planned import PlannedFile
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem, shown
 from pelican_bibtex.publication import Publication

@@ -8,7 +8,7 @@ from typing import Any
 from ibid.feature import Planned, Steps
 from ibid.model.addresses import SEARCH
 from ibid.model.entry_types import HEADINGS
-from ibid.model.plan import PlannedPage, Site
+from ibid.model.planned import PlannedPage, Site
 
 
 class SearchSteps(Steps):
