@@ -145,7 +145,8 @@ class Rewriting:
 
     def note(self, block: Block, depth: int) -> list[str]:
         """Return a footnote, a definition or an admonition."""
-        first, *rest = self.lines(block.children, depth=depth + 1) or [""]
+        tight = not any(child.after_blank for child in block.children)
+        first, *rest = self.lines(block.children, depth=depth + 1, tight=tight) or [""]
         marker = self.text(block.lines[0])[: len(block.marker)].lstrip()
         if marker.startswith(("!!!", "???")):
             return [marker, *(_INDENT + line if line else "" for line in (first, *rest))]
@@ -188,12 +189,13 @@ def _belong(before: Block, block: Block, *, tight: bool) -> bool:
         return before.kind is BlockKind.DEFINITION
     if block.kind is BlockKind.ATTRIBUTES:
         return before.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
-    return tight and before.kind is BlockKind.PARAGRAPH and block.kind is BlockKind.LIST
+    return tight and before.kind is BlockKind.PARAGRAPH and block.kind in (BlockKind.LIST, BlockKind.PLACED_LIST)
 
 
 def _ends_plainly(item: Block) -> bool:
     """Return whether Python-Markdown finds the next item on the line below this one."""
-    if any(child.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST) for child in item.children):
+    plain = (BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.PLACED_LIST)
+    if any(child.kind not in plain for child in item.children):
         return False
     last = item.children[-1].children[-1:] if item.children else ()
     return all(map(_ends_plainly, last))

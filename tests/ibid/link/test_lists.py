@@ -140,7 +140,7 @@ ON_A_LINE = [
     ("My papers:\n{publications}", "<p>My papers:</p> LIST"),
     ("{publications}\nare my papers.", "LIST <p>are my papers.</p>"),
     ("{publications limit=4}\n{publications}", "LIST LIST"),
-    ("## Papers\n{publications}\n## More", "<h2>Papers</h2> LIST <h2>More</h2>"),
+    ("## Papers\n{publications}\n## More", '<h2 id="papers">Papers</h2> LIST <h2 id="more">More</h2>'),
     ("- One\n{publications}", "<ul><li>One</li></ul> LIST"),
     ("- One\n  {publications}\n- Two", "<ul><li>One LIST</li><li>Two</li></ul>"),
     ("- One\n    - Two\n        {publications}", "<ul><li>One<ul><li>Two LIST</li></ul></li></ul>"),
