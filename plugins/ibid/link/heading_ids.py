@@ -11,6 +11,7 @@ _ID: Final = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)')""")
 _TAG: Final = re.compile(r"<[^<>]*>")
 _NOT_IN_IDS: Final = re.compile(r"[^\w\- ]")
 _NOTE_MARK: Final = re.compile(r'<sup id="fnref[^"]*">.*?</sup>', re.DOTALL)
+_NOTES: Final = '<div class="footnote">'
 _HAS_ID: Final = re.compile(r"(<[A-Za-z][^<>]*?)\sid=(?:\"[^\"]*\"|'[^']*')")
 
 
@@ -44,5 +45,8 @@ def heading_id(html: str) -> str:
 
 
 def without_ids(html: str) -> str:
-    """Return HTML for a list of posts: without ids, which belong to the post's page, and without marks of its notes."""
-    return _HAS_ID.sub(r"\1", _NOTE_MARK.sub("", html)) if " id=" in html else html
+    """Return HTML for a list of posts: without ids, which belong to the post's page, and without footnotes."""
+    if " id=" not in html:
+        return html
+    text, _, _ = html.partition(_NOTES)  # which end the post
+    return _HAS_ID.sub(r"\1", _NOTE_MARK.sub("", text))

@@ -48,3 +48,115 @@ def test_a_snippet_has_the_structure_that_github_sees(built: Built, number: int)
 
 def test_few_snippets_differ():
     assert len(DECIDED.keys() - TOLD) <= 1
+
+
+FOREIGN = [
+    ("As shown {% cite doe2020 %}.", "`{% cite doe2020 %}` is shown as text; write `[@doe2020]`."),
+    ('So <d-cite key="a1, b2"></d-cite>.', '`<d-cite key="a1, b2"></d-cite>` is shown as text; write `[@a1; @b2]`.'),
+    ("[x]({{ site.url }}/a)", "`{{ site.url }}` is shown as text; it is a variable of a template"),
+    ("^[A note.]", "`^[A note.]` is shown as text; write `[^1]` here and `[^1]: the note` below the paragraph."),
+    ("Use `{% include x %}`, `{{ site.url }}`.", ""),
+    ("- In a list:\n  ```liquid\n  {% include x %}\n  ```", ""),
+    ("The set {{a}, {b}} and a ::: b.", ""),
+]
+"""What other generators read, and what is said of it; code may show it."""
+
+
+def test_the_syntax_of_other_generators_is_reported_with_what_to_write(site: Site):
+    built = site.build({f"content/pages/{n}.md": f"Title: {n}\n\n{text}\n" for n, (text, _) in enumerate(FOREIGN)})
+    said = [line for line in built.problems if "foreign-syntax" in line]
+    wanted = [
+        (f"content/pages/{n}.md:3: foreign-syntax: ", message) for n, (_, message) in enumerate(FOREIGN) if message
+    ]
+    assert len(said) == len(wanted)
+    for line, (place, message) in zip(sorted(said), wanted, strict=True):
+        assert line.startswith(place + message)
+
+
+INSIDE = """Title: R
+Topics: true
+
+Interests:
+- **A**: [@*]
+  - **B**: [@*]
+    1) **C**: [@beta2021] and $x|y$
+- [x] **D**: done [@gamma2022]
+
+| f | by |
+|---|---|
+| $p(x|y)$ | [@alpha2020] |
+
+1. Code:
+   ```python
+   print("[@alpha2020] **no**")
+   ```
+2. More [@beta2021].
+
+## B
+
+<details>
+<summary>More</summary>
+
+- quoted [@gamma2022]
+
+</details>
+"""
+
+
+def test_citations_topics_and_formulas_work_inside_all_of_it(site: Site):
+    built = site.build({"content/pages/r.md": INSIDE})
+    assert [line for line in built.problems if "r.md" in line] == []
+    page = built.page("r/index.html").article
+    assert [a.get_text() for a in page.select("a.cite")] == ["[2]", "[2]", "[2]", "[3]", "[1]", "[2]", "[3]"]
+    assert [li["id"] for li in page.select("li[id]")] == ["a", "a/b", "a/b/c", "d"]
+    assert [h["id"] for h in page.select("h2")] == ["b"]
+    assert page.pre.get_text() == 'print("[@alpha2020] **no**")\n'
+    assert [math["alttext"] for math in page.select("math")] == ["x|y", "p(x|y)"]
+    assert page.select_one("label input")["checked"] == ""
+    assert "ibid" not in page.decode_contents()
+
+
+def test_lists_of_posts_have_no_ids_and_no_notes_of_the_posts(site: Site):
+    post = "Title: {0}\nDate: 2024-05-0{0}\n\n## Why\n\nA claim.[^1]\n\n[^1]: The source.\n"
+    built = site.build({f"content/news/{n}.md": post.format(n) for n in (1, 2)}, FEED_ALL_ATOM="feeds/all.atom.xml")
+    assert built.page("news/1/index.html").select_one("h2#why")
+    assert built.page("news/1/index.html").select_one("sup[id]")
+    listed = built.text("news/index.html")
+    assert listed.count("A claim.") == 2
+    assert "fnref" not in listed
+    assert 'id="why' not in listed
+
+
+PARTS_OFF = "Title: A\n\nText:\n- [x] ~~a~~ :tada: https://a.example\n\n## Why\n"
+
+
+@pytest.mark.parametrize(
+    ("settings", "shown"),
+    [
+        ({}, '<p>Text:</p>\n<ul>\n<li class="task"><label><input checked'),
+        ({"IBID_MARKDOWN": {"blocks": False}}, "<p>Text:\n- [x] <del>a</del> 🎉 <a href"),
+        ({"IBID_MARKDOWN": {"tasks": False, "struck": False, "emoji": False}}, "<li>[x] ~~a~~ :tada: <a href"),
+        (
+            {"IBID_MARKDOWN": {"addresses": False, "heading_ids": False}},
+            " 🎉 https://a.example</label></li>\n</ul>\n<h2>",
+        ),
+        ({"MARKDOWN": {"extensions": ["meta"]}}, "<p>Text:\n- [x] ~~a~~ :tada: https://a.example</p>\n<h2>"),
+        ({"MARKDOWN": {"extensions": ["meta"]}, "IBID_MARKDOWN": {"struck": True}}, "[x] <del>a</del> :tada:"),
+    ],
+)
+def test_parts_can_be_left_out_and_a_site_s_own_markdown_stays(site: Site, settings: dict, shown: str):
+    built = site.build({"content/pages/a.md": PARTS_OFF}, **settings)
+    assert built.code == 0
+    assert shown in built.text("a/index.html")
+
+
+@pytest.mark.parametrize(
+    ("value", "fault"),
+    [
+        ("off", "IBID_MARKDOWN is 'off'; write IBID_MARKDOWN = {\"emoji\": False}, with True or False for each part."),
+        ({"emojis": False}, "IBID_MARKDOWN has 'emojis', which is no part of GitHub's Markdown; did you mean emoji?"),
+    ],
+)
+def test_a_part_that_there_is_not_is_told(site: Site, value: object, fault: str):
+    built = site.build({}, IBID_MARKDOWN=value)
+    assert (built.code, built.problems[0]) == (1, f"pelicanconf.py: bad-setting: {fault}")
