@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import Environment, TemplateError, nodes
 from pelican.contents import Content
 
-from ibid.build.template_escaping import lies_in, source_of
+from ibid.build.template_escaping import PLACES, Places
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem, shown
 
@@ -25,6 +26,8 @@ _FILLED: Final = frozenset({"default", "d", "join"})
 _TRANSLATIONS: Final = frozenset({"_", "gettext", "ngettext"})
 _OPAQUE: Final = (nodes.Compare, nodes.Not, nodes.Test)
 """Expressions that are true or false, whatever is in them."""
+_TEXTS: Final = frozenset({"SITENAME", "SITESUBTITLE"})
+"""Settings that the theme shows as they were written."""
 _CONTENTS: Final = frozenset({"article", "page", "post"})
 """The names that templates give to a post or page."""
 
@@ -33,28 +36,27 @@ def escaped_markup(
     environment: Environment, settings: Mapping[str, Any], contents: Iterable[Content]
 ) -> Iterator[Problem]:
     """Yield one problem for each template of the author's that shows HTML and does not say that it is safe."""
-    if settings["THEME_TEMPLATES_OVERRIDES"]:
+    places = getattr(environment, PLACES, None)
+    if places and places.author:
         sources = _Sources.of(settings, contents)
-        for file, template in _escaped_templates(environment, settings):
-            if found := sorted(sources.shown_in(template)):
+        for file, template in _escaped_templates(environment, places):
+            if found := sorted(sources.shown_in(template), key=itemgetter(0)):
                 yield _problem(file, found)
 
 
-def _escaped_templates(environment: Environment, settings: Mapping[str, Any]) -> Iterator[tuple[Path, nodes.Template]]:
+def _escaped_templates(environment: Environment, places: Places) -> Iterator[tuple[Path, nodes.Template]]:
     """Yield the author's templates that are escaped, as they were written, but for those that Jinja cannot read."""
-    folders, endings = settings["THEME_TEMPLATES_OVERRIDES"], tuple(settings["TEMPLATE_EXTENSIONS"])
-    is_escaped = environment.autoescape
-    for name in environment.list_templates(filter_func=lambda name: name.endswith(endings)):
-        source, file = source_of(environment, name)
-        if lies_in(folders, file) and (is_escaped(name) if callable(is_escaped) else is_escaped):
-            with suppress(TemplateSyntaxError):
-                yield Path(str(file)), environment.parse(source)  # without its file, so that it gets no tags of ours
+    for name in environment.list_templates(filter_func=lambda name: name.endswith(places.endings)):
+        with suppress(TemplateError, UnicodeDecodeError):
+            source, file, _ = environment.loader.get_source(environment, name) if environment.loader else ("", "", None)
+            if file and places.is_author_s(file):
+                yield Path(file), environment.parse(source)  # without its file, so that it gets no tags of ours
 
 
 def _problem(file: Path, found: list[tuple[int, str]]) -> Problem:
     line, what = found[0]
-    others = sorted({f"{line}" for line, _ in found[1:]} - {f"{line}"}, key=int)
-    more = f", and see line {', '.join(others)}" if others else ""
+    others = [f"{other} in line {at}" for at, other in dict.fromkeys(found[1:]) if (at, other) != (line, what)]
+    more = f"; likewise {', '.join(others)}" if others else ""
     message = f"{what} is HTML, which readers see as text; write {{{{ {what} | safe }}}}{more}."
     return Problem(codes.ESCAPED_MARKUP, message, shown(file), line)
 
@@ -70,7 +72,7 @@ class _Sources:
     def of(cls, settings: Mapping[str, Any], contents: Iterable[Content]) -> _Sources:
         """Return the fields and settings with a tag or an entity in them."""
         given = (item for content in contents for item in content.metadata.items())
-        return cls(frozenset(map(str, _with_markup(given))), frozenset(map(str, _with_markup(settings.items()))))
+        return cls(_with_markup(given), _with_markup(settings.items()) - _TEXTS)
 
     def shown_in(self, node: nodes.Node, names: Collection[str] | None = None) -> Iterator[tuple[int, str]]:
         """Yield the line and the source of each HTML that is shown without a filter that settles what it is."""
@@ -113,8 +115,8 @@ class _Sources:
         return _dotted(node) if is_field or node.attr in ("content", "summary") else ""
 
 
-def _with_markup(items: Iterable[tuple[object, object]]) -> Iterator[object]:
-    return (name for name, value in items if isinstance(value, str) and _MARKUP.search(value))
+def _with_markup(items: Iterable[tuple[str, object]]) -> frozenset[str]:
+    return frozenset(name for name, value in items if isinstance(value, str) and _MARKUP.search(value))
 
 
 def _hides(node: nodes.Node) -> bool:

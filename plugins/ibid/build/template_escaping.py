@@ -1,29 +1,30 @@
 """Escaping of templates: on for those of the theme and of the author, as Pelican has it for all others.
 
-A template is told by its file, since a theme, a plugin and an author may each have one of the same name. Jinja asks
-`autoescape` for a name, which only the loader of the environment can turn into a file; so an extension, which every
-environment of a build constructs for itself, gives each its own function.
-
-Jinja renders a block under the name of the template that was asked for, which may be one of a plugin that extends ours
-and is not escaped itself. So our blocks turn escaping on for themselves, by the tags that Jinja documents for that.
+A template is told by its file. Jinja's option `autoescape` is asked for a name, and `!theme/page.html`, the author's
+`page.html` that extends it, and that of Pelican's theme `simple` all have one name. So an extension, which Jinja tells
+the file of each template that it reads, puts a tag at its start. A block is rendered with what the template that
+extends it has turned on, which may be one of a plugin's; so each block gets a pair of tags too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from os.path import normpath
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
-from jinja2 import Environment, TemplateNotFound
+from jinja2 import Environment, nodes
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from jinja2.parser import Parser
 
 from ibid import THEME
 from ibid.features.colours.colour_tokens import STYLESHEET
 
-_Rule = bool | Callable[[str | None], bool]
+PLACES: Final = "ibid_escaped"
+"""The name under which an environment has its `Places`."""
+_TAG: Final = "ibid_escaping"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,10 @@ class Places:
     """The folders of the templates that are escaped; in those of the author, files with other endings are not."""
 
     theme: tuple[Path, ...]
-    author: tuple[Path, ...]
-    endings: tuple[str, ...]
+    author: tuple[Path, ...] = ()
+    endings: tuple[str, ...] = ()
+    is_ours: bool = False
+    """Whether the site's theme is ours or a copy of it."""
 
     def is_escaped(self, file: str | None) -> bool:
         """Return whether a template is escaped; one without a file is not."""
@@ -58,14 +61,15 @@ def places_of(settings: Mapping[str, Any], plugins: Iterable[object] = ()) -> Pl
     `plugins` are those that Pelican has loaded; what they add to THEME_TEMPLATES_OVERRIDES is theirs. An `autoescape`
     of the author's in JINJA_ENVIRONMENT counts for the author's own templates.
     """
-    theme, endings = [Path(THEME, "templates")], tuple(settings["TEMPLATE_EXTENSIONS"])
+    ours = Path(THEME, "templates")
     if not Path(settings["THEME"], STYLESHEET).is_file():
-        return Places(tuple(theme), (), endings)
+        return Places((ours,))
     packages = [folder for plugin in plugins for folder in getattr(plugin, "__path__", ())]
     author = [Path(folder) for folder in settings["THEME_TEMPLATES_OVERRIDES"] if not lies_in(packages, folder)]
     if "autoescape" in settings["JINJA_ENVIRONMENT"]:
         author = []
-    return Places((*theme, Path(settings["THEME"], "templates")), tuple(author), endings)
+    theme, endings = (ours, Path(settings["THEME"], "templates")), tuple(settings["TEMPLATE_EXTENSIONS"])
+    return Places(theme, tuple(author), endings, is_ours=True)
 
 
 def escaping(settings: Mapping[str, Any], plugins: Iterable[object] = ()) -> dict[str, Any]:
@@ -79,46 +83,38 @@ def escaping(settings: Mapping[str, Any], plugins: Iterable[object] = ()) -> dic
 
 
 class Escaping(Extension):
-    """Turns escaping on in the environments of one build."""
+    """Turns escaping on in the templates of some places, for the environments of one build."""
 
+    tags = {_TAG}  # noqa: RUF012  as Jinja declares it
     places: ClassVar[Places]
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
-        environment.autoescape = _Autoescape(environment, self.places, environment.autoescape)
+        environment.extend(**{PLACES: self.places})
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        """Return what turns escaping on for the rest of a template, its blocks and its macros."""
+        line = next(parser.stream).lineno
+        return nodes.EvalContextModifier([nodes.Keyword("autoescape", parser.parse_expression())], lineno=line)
 
     def filter_stream(self, stream: TokenStream) -> TokenStream | Iterable[Token]:
-        """Return the tokens of a template, with `autoescape` at the start of each of our blocks."""
-        return _with_escaped_blocks(stream) if self.places.is_escaped(stream.filename) else stream
+        """Return the tokens of a template; where templates of two kinds meet, those of the others keep to theirs."""
+        if self.places.is_escaped(stream.filename):
+            return self._turned_on(stream)
+        if stream.filename is None or not self.places.is_ours:
+            return stream
+        return _with_pairs(stream, "true" if self._others(stream.name) else "false")
+
+    def _turned_on(self, stream: TokenStream) -> Iterator[Token]:
+        yield from _tag(1, _TAG, "true")
+        yield from _with_pairs(stream, "true")
+
+    def _others(self, name: str | None) -> bool:
+        rule = self.environment.autoescape
+        return rule(name) if callable(rule) else rule
 
 
-class _Autoescape:
-    """Jinja's option `autoescape`: whether a template is escaped, by its name."""
-
-    def __init__(self, environment: Environment, places: Places, others: _Rule) -> None:
-        """`others` is the option for templates in other places."""
-        self.environment, self.places, self.others = environment, places, others
-        self.known: dict[str, bool] = {}
-
-    def __call__(self, name: str | None) -> bool:
-        if name is not None and name not in self.known:
-            self.known[name] = self.places.is_escaped(source_of(self.environment, name)[1])
-        ours = name is not None and self.known[name]
-        return ours or (self.others(name) if callable(self.others) else self.others)
-
-
-def source_of(environment: Environment, name: str) -> tuple[str, str | None]:
-    """Return the text and the file of a template, None if it comes from none; a file that is no text is none."""
-    if environment.loader is None or not environment.loader.has_source_access:
-        return "", None
-    try:
-        text, file, _ = environment.loader.get_source(environment, name)
-    except (TemplateNotFound, UnicodeDecodeError):
-        return "", None
-    return text, file
-
-
-def _with_escaped_blocks(stream: TokenStream) -> Iterator[Token]:
+def _with_pairs(stream: TokenStream, value: str) -> Iterator[Token]:
     """Yield the tokens of a template, with a pair of tags in each block; Jinja lets a required block hold nothing."""
     pairs: list[bool] = []
     words: list[str] = []
@@ -133,7 +129,7 @@ def _with_escaped_blocks(stream: TokenStream) -> Iterator[Token]:
         if token.type == "block_end" and words[:1] == ["block"]:
             pairs.append("required" not in words[2:])
             if pairs[-1]:
-                yield from _tag(token.lineno, "autoescape", "true")
+                yield from _tag(token.lineno, "autoescape", value)
 
 
 def _tag(line: int, *words: str) -> Iterator[Token]:
