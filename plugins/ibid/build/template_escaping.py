@@ -20,7 +20,7 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.parser import Parser
 
 from ibid import THEME
-from ibid.features.colours.colour_tokens import STYLESHEET
+from ibid.read.pelican_context import is_our_theme
 
 PLACES: Final = "ibid_escaped"
 """The name under which an environment has its `Places`."""
@@ -62,7 +62,7 @@ def places_of(settings: Mapping[str, Any], plugins: Iterable[object] = ()) -> Pl
     of the author's in JINJA_ENVIRONMENT counts for the author's own templates.
     """
     ours = Path(THEME, "templates")
-    if not Path(settings["THEME"], STYLESHEET).is_file():
+    if not is_our_theme(settings):
         return Places((ours,))
     packages = [folder for plugin in plugins for folder in getattr(plugin, "__path__", ())]
     author = [Path(folder) for folder in settings["THEME_TEMPLATES_OVERRIDES"] if not lies_in(packages, folder)]
