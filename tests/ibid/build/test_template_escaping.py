@@ -22,6 +22,7 @@ RESEARCH = "Title: Research\nTopics: true\nTemplate: research\nAliases: old/\n\n
 SETTINGS = {
     "SITENAME": NAME,
     "SITESUBTITLE": NAME,
+    "SITEURL": "https://e.org",
     "COPYRIGHT": "<b>All</b> of it",
     "MENUITEMS": ((NAME, "/research/"),),
     "DIRECT_TEMPLATES": ["index", "archives", "authors", "categories", "tags", "404"],
@@ -36,6 +37,7 @@ EVERY_KIND = {
     "content/pages/research.md": RESEARCH,
     "content/pages/home.md": f"Title: {NAME}\nTemplate: home\nsave_as: index.html\nurl:\n\nI *am*.\n",
     "content/pages/about.md": f"Title: {TITLE}\nModified: 2024-02-02\n\nSome *text*.\n",
+    "content/people.yml": "Jane Doe:\n  owner: true\n  role: R&D <x>\n",
     "content/cv.yml": f"person: Jane Doe\nsummary: '{NAME}'\neducation:\n  - degree: B & <A>\n",
 }
 TEMPLATES = Path(THEME, "templates")
@@ -66,7 +68,7 @@ def test_the_theme_has_no_tags_for_it(plain: Built):
         "old/index",
     )
     for kind in kinds:
-        assert f'<a class="name" href="/">{SHOWN}</a>' in plain.text(f"{kind}.html"), kind
+        assert f'<a class="name" href="https://e.org/">{SHOWN}</a>' in plain.text(f"{kind}.html"), kind
 
 
 def theirs(built: Built) -> dict[str, bytes]:
@@ -82,8 +84,9 @@ def test_copies_of_all_templates_are_escaped_as_the_theme_s_are(plain: Built, tm
 
 
 def with_pairs(template: str) -> str:
-    """A template as docs/theme.md had it before: each block and macro turns escaping on for itself."""
-    opened = re.sub(r"(\{% (?:block|macro) [^%]*?(-?)%\})", r"\1{% autoescape true \2%}", template)
+    """A template as it was before: each block and macro turns escaping on for itself, and `_` gives the site's name."""
+    before = template.replace("translated(", "_(")
+    opened = re.sub(r"(\{% (?:block|macro) [^%]*?(-?)%\})", r"\1{% autoescape true \2%}", before)
     return re.sub(r"(\{%(-?) end(?:block|macro)[^%]*%\})", r"{%\2 endautoescape %}\1", opened)
 
 

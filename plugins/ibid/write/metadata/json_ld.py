@@ -15,7 +15,7 @@ from ibid.model.citable import JOURNALS, Citable
 from ibid.model.person import Person
 from ibid.model.records import Author, Record
 from ibid.write.metadata.head_tags import authors_of, license_url
-from ibid.write.metadata.schema_org import TYPES, Thing, absolute, is_absolute, person_thing, profiles, script
+from ibid.write.metadata.schema_org import TYPES, Thing, absolute, is_absolute, person_thing, plain, profiles, script
 from pelican_bibtex.publication import Name
 
 _IMAGE: Final = re.compile(r"""<img(?=\s)(?:\s+(?!src=)[^\s=>"'/]+(?:=(?:"[^"]*"|'[^']*'))?)*\s+src=["']([^"']+)""")
@@ -78,7 +78,7 @@ def breadcrumbs(crumbs: Iterable[tuple[object, str]], root: str) -> Markup:
     They are empty if `root` is not absolute.
     """
     items = [
-        {"@type": "ListItem", "position": place, "name": _plain(name), "item": absolute(_folder(url) or "/", root)}
+        {"@type": "ListItem", "position": place, "name": plain(name), "item": absolute(_folder(url) or "/", root)}
         for place, (name, url) in enumerate(crumbs, 1)
     ]
     return script({"@type": "BreadcrumbList", "itemListElement": items}) if is_absolute(root) else Markup()
@@ -140,11 +140,6 @@ def _elsewhere(record: Record) -> list[str]:
 def _pdf(record: Record, root: str) -> Thing | None:
     url = absolute(record.publication.pdf, root)
     return {"@type": "MediaObject", "contentUrl": url, "encodingFormat": "application/pdf"} if url else None
-
-
-def _plain(name: object) -> str:
-    """Return a name as plain text; a name that a template has escaped is Markup."""
-    return name.unescape() if isinstance(name, Markup) else str(name)
 
 
 def _folder(file: str) -> str:

@@ -61,6 +61,11 @@ def filled(thing: Thing) -> Thing:
     return {name: value for name, value in thing.items() if value}
 
 
+def plain(name: object) -> str:
+    """Return a name as plain text; a name that a template has escaped is Markup."""
+    return name.unescape() if isinstance(name, Markup) else str(name)
+
+
 def person_thing(one: Person) -> Thing:
     """Return a person with name and profiles from people.yml."""
     return filled({"@type": "Person", "name": one.name, "alternateName": one.native}) | profiles(one)
@@ -88,9 +93,9 @@ def home(
 
     `url` is the page's own address, if it is a translation; `language` is the language it is written in.
     """
-    things = [_owner(owners, name, root)] if owners else []
+    things = [_owner(owners, plain(name), root)] if owners else []
     if is_absolute(root):
-        things.append(_site(name, description, root))
+        things.append(_site(plain(name), plain(description), root))
         things += [_profile(root, url, language)] if len(owners) == 1 else []
     return tuple(map(script, things))
 
