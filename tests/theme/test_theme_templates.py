@@ -40,7 +40,7 @@ def test_everything_put_out_is_escaped(path):
     tree = ENVIRONMENT.parse(path.read_text(encoding="utf-8"), name(path), str(path))
     blocks = list(tree.find_all(nodes.Block))
     assert type(tree.body[0]) is nodes.EvalContextModifier
-    assert all(isinstance(block.body[0].body[0], nodes.ScopedEvalContextModifier) for block in blocks)
+    assert all(isinstance(block.body[0], nodes.ScopedEvalContextModifier) for block in blocks)
     assert [turned_on(found) for found in tree.find_all(nodes.EvalContextModifier)] == [True] * (1 + len(blocks))
 
 

@@ -3,7 +3,8 @@
 A template is told by its file. Jinja's option `autoescape` is asked for a name, and `!theme/page.html`, the author's
 `page.html` that extends it, and that of Pelican's theme `simple` all have one name. So an extension, which Jinja tells
 the file of each template that it reads, puts a tag at its start. A block is rendered with what the template that
-extends it has turned on, which may be one of a plugin's; so each block gets a pair of tags too.
+extends it has turned on, which may be one of a plugin's; so the content of each block gets a tag too. The tags have
+blanks in their names: no template can have them already.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from ibid.read.pelican_context import is_our_theme
 
 PLACES: Final = "ibid_escaped"
 """The name under which an environment has its `Places`."""
-_TAG: Final = "ibid_escaping"
+_TEMPLATE: Final = "template with escaping"
+_CONTENT: Final = "block with escaping"
+"""What Jinja calls a block that an author does not close."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def escaping(settings: Mapping[str, Any], plugins: Iterable[object] = ()) -> dic
 class Escaping(Extension):
     """Turns escaping on in the templates of some places, for the environments of one build."""
 
-    tags = {_TAG}  # noqa: RUF012  as Jinja declares it
+    tags = {_TEMPLATE, _CONTENT}  # noqa: RUF012  as Jinja declares it
     places: ClassVar[Places]
 
     def __init__(self, environment: Environment) -> None:
@@ -93,9 +96,13 @@ class Escaping(Extension):
         environment.extend(**{PLACES: self.places})
 
     def parse(self, parser: Parser) -> nodes.Node:
-        """Return what turns escaping on for the rest of a template, its blocks and its macros."""
-        line = next(parser.stream).lineno
-        return nodes.EvalContextModifier([nodes.Keyword("autoescape", parser.parse_expression())], lineno=line)
+        """Return what turns escaping on or off, in the rest of a template or up to the end of a block."""
+        tag = next(parser.stream)
+        options = [nodes.Keyword("autoescape", parser.parse_expression())]
+        if tag.value == _TEMPLATE:
+            return nodes.EvalContextModifier(options, lineno=tag.lineno)
+        content = parser.parse_statements(("name:endblock",), drop_needle=True)
+        return nodes.ScopedEvalContextModifier(options, content, lineno=tag.lineno)
 
     def filter_stream(self, stream: TokenStream) -> TokenStream | Iterable[Token]:
         """Return the tokens of a template; where templates of two kinds meet, those of the others keep to theirs."""
@@ -103,33 +110,33 @@ class Escaping(Extension):
             return self._turned_on(stream)
         if stream.filename is None or not self.places.is_ours:
             return stream
-        return _with_pairs(stream, "true" if self._others(stream.name) else "false")
+        return _with_tags(stream, "true" if self._others(stream.name) else "false")
 
     def _turned_on(self, stream: TokenStream) -> Iterator[Token]:
-        yield from _tag(1, _TAG, "true")
-        yield from _with_pairs(stream, "true")
+        yield from _tag(1, _TEMPLATE, "true")
+        yield from _with_tags(stream, "true")
 
     def _others(self, name: str | None) -> bool:
         rule = self.environment.autoescape
         return rule(name) if callable(rule) else rule
 
 
-def _with_pairs(stream: TokenStream, value: str) -> Iterator[Token]:
-    """Yield the tokens of a template, with a pair of tags in each block; Jinja lets a required block hold nothing."""
-    pairs: list[bool] = []
+def _with_tags(stream: TokenStream, value: str) -> Iterator[Token]:
+    """Yield the tokens of a template, with a tag in each block; Jinja lets a required block hold nothing."""
+    tagged: list[bool] = []
     words: list[str] = []
     for token in stream:
         if token.type == "block_begin":
             words = []
-            if stream.current.test("name:endblock") and pairs and pairs.pop():
-                yield from _tag(token.lineno, "endautoescape")
+            if stream.current.test("name:endblock") and tagged and tagged.pop():
+                yield from _tag(token.lineno, "endblock")
         elif token.type == "name":
             words.append(token.value)
         yield token
         if token.type == "block_end" and words[:1] == ["block"]:
-            pairs.append("required" not in words[2:])
-            if pairs[-1]:
-                yield from _tag(token.lineno, "autoescape", value)
+            tagged.append("required" not in words[2:])
+            if tagged[-1]:
+                yield from _tag(token.lineno, _CONTENT, value)
 
 
 def _tag(line: int, *words: str) -> Iterator[Token]:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, TemplateSyntaxError
 from tiny_site import Built, Site
 
 from ibid import THEME
@@ -144,6 +144,7 @@ OWN = [
     ("{% autoescape false %}{{ page.content }}{% endautoescape %}", "<p>Some <em>text</em>.</p>"),
     ("{{ page.title | striptags }}", "Q &amp; A"),
     ("{% set x %}<b>{{ SITENAME }}</b>{% endset %}{{ x }}", f"<b>{SHOWN}</b>"),
+    ("{% set page_language = 'zh' %}{{ lang() }}", "zh"),
     ("{% set x = 'a' %}{% block inner scoped %}{{ x ~ '&' }}{% endblock %}", "a&amp;"),
     ("{{ _('By %(name)s.', name=SITENAME) }}", f"By {SHOWN}."),
     ("{% from 'macros/news.html' import period_of with context %}{{ period_of([page], [1]) }}", "2024"),
@@ -272,6 +273,24 @@ def drawn(templates: dict[str, str], name: str) -> str:
 )
 def test_templates_of_another_plugin_s_environment(template: str, shown: str):
     assert drawn({"x.html": template, "y.html": "[{{ x }}]"}, "x.html") == shown
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("{% block a %}{% if x %}{% endblock %}", "unknown tag 'endblock'"),
+        ("{% block a %}{{ x }}", "looking for the following tags: 'endblock'"),
+        ("{% block a %}{% endblock %}{% endblock %}", "unknown tag 'endblock'"),
+        ("{% block a %}{% endblock b %}", "got 'b'"),
+    ],
+)
+def test_a_mistake_in_a_template_is_told_as_ever(tmp_path: Path, template: str, message: str):
+    (tmp_path / "mine.html").write_text(template, "utf-8")
+    settings = {"THEME": THEME, "THEME_TEMPLATES_OVERRIDES": [tmp_path], "TEMPLATE_EXTENSIONS": [".html"]}
+    environment = Environment(loader=FileSystemLoader(tmp_path), **escaping(settings | {"JINJA_ENVIRONMENT": {}}))  # noqa: S701  as above
+    with pytest.raises(TemplateSyntaxError, match=re.escape(message)) as raised:
+        environment.get_template("mine.html")
+    assert "autoescape" not in str(raised.value)
 
 
 def test_a_block_may_be_required(tmp_path: Path, root: Path):
