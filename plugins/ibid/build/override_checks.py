@@ -1,4 +1,4 @@
-"""Checks of an author's own templates: HTML that they show as text, since it is escaped like all that they show."""
+"""Checks of an author's own templates: HTML that readers would see as text, since it is not marked as safe."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _escaped_templates(environment: Environment, places: Places) -> Iterator[tup
     for name in environment.list_templates(filter_func=lambda name: name.endswith(places.endings)):
         with suppress(TemplateError, UnicodeDecodeError):
             source, file, _ = environment.loader.get_source(environment, name) if environment.loader else ("", "", None)
-            if file and places.is_author_s(file):
+            if file and places.is_authors_own(file):
                 yield Path(file), environment.parse(source)  # without its file, so that it gets no tags of ours
 
 

@@ -1,10 +1,10 @@
-"""Escaping of templates: on for those of the theme and of the author, as Pelican has it for all others.
+"""Escaping of templates: on for those of the theme and of the author; others stay unescaped, as Pelican renders them.
 
-A template is told by its file. Jinja's option `autoescape` is asked for a name, and `!theme/page.html`, the author's
-`page.html` that extends it, and that of Pelican's theme `simple` all have one name. So an extension, which Jinja tells
-the file of each template that it reads, puts a tag at its start. A block is rendered with what the template that
-extends it has turned on, which may be one of a plugin's; so the content of each block gets a tag too. The tags have
-blanks in their names: no template can have them already.
+Which template is whose depends on its file. Jinja's option `autoescape` gets only a name, and `!theme/page.html`, the
+author's `page.html` that extends it, and the one of Pelican's theme `simple` have the same name. Jinja gives the file
+to extensions, so an extension adds a tag at the start of each template. A block is rendered with the setting of the
+template that extends it, which may be a plugin's; so the content of each block gets a tag too. The names of the tags
+contain blanks: no template can have them already.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ class Places:
 
     def is_escaped(self, file: str | None) -> bool:
         """Return whether a template is escaped; one without a file is not."""
-        return lies_in(self.theme, file) or self.is_author_s(file)
+        return lies_in(self.theme, file) or self.is_authors_own(file)
 
-    def is_author_s(self, file: str | None) -> bool:
+    def is_authors_own(self, file: str | None) -> bool:
         """Return whether a template is one of the author's that are escaped."""
         return file is not None and file.endswith(self.endings) and lies_in(self.author, file)
 
@@ -105,7 +105,7 @@ class Escaping(Extension):
         return nodes.ScopedEvalContextModifier(options, content, lineno=tag.lineno)
 
     def filter_stream(self, stream: TokenStream) -> TokenStream | Iterable[Token]:
-        """Return the tokens of a template; where templates of two kinds meet, those of the others keep to theirs."""
+        """Return the tokens of a template with tags: ours are escaped, others not, also if one extends the other."""
         if self.places.is_escaped(stream.filename):
             return self._turned_on(stream)
         if stream.filename is None or not self.places.is_ours:
@@ -122,7 +122,7 @@ class Escaping(Extension):
 
 
 def _with_tags(stream: TokenStream, value: str) -> Iterator[Token]:
-    """Yield the tokens of a template, with a tag in each block; Jinja lets a required block hold nothing."""
+    """Yield the tokens of a template with a tag in each block, but for required ones, which Jinja wants empty."""
     tagged: list[bool] = []
     words: list[str] = []
     for token in stream:
