@@ -13,7 +13,7 @@ import pytest
 
 SOURCES = ("plugins/**/*.py", "tests/**/*.py", "*.py")
 IGNORE = re.compile(r"#\s*(?:ruff:\s*|flake8:\s*|mypy:\s*)?(?:noqa|type:\s*ignore|ignore-errors|pyright:|pylint:)")
-NAMED = re.compile(r"# (?:noqa: [A-Z]+[0-9]+(?:, [A-Z]+[0-9]+)*|type: ignore\[[a-z-]+(?:, [a-z-]+)*\])")
+NAMED = re.compile(r"# (?:(?:ruff: )?noqa: [A-Z]+[0-9]+(?:, [A-Z]+[0-9]+)*|type: ignore\[[a-z-]+(?:, [a-z-]+)*\])")
 REASON = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -41,7 +41,9 @@ def bare(source: str) -> Iterator[tuple[int, str]]:
         ("# noqa  every value is escaped", False),
         ("# type: ignore  # why not", False),
         ("# type: ignore[misc]", False),
+        ("# ruff: noqa: E501  a row of the table is one line", True),
         ("# ruff: noqa", False),
+        ("# ruff: noqa: E501", False),
         ("# mypy: ignore-errors", False),
     ],
 )
