@@ -230,8 +230,10 @@ def add_index(project: Project, site: Path) -> None:
     """Write the search index of a built site if its settings turn search on; a failure is reported, not raised."""
     if not project.settings.get("IBID_SEARCH"):
         return
+    last = project.path("CACHE_PATH", "cache") / "ibid-search" / f"{Path(project.file).stem}.zip"
     try:
-        sys.stdout.write(f"{write_index(site, str(project.settings.get('DEFAULT_LANG') or 'en'))}\n")
+        result = write_index(site, str(project.settings.get("DEFAULT_LANG") or "en"), last)
+        sys.stdout.write(f"{result}\n")
         sys.stdout.flush()
     except NoIndexError as error:
         sys.stderr.write(f"The site has no search index, and its search page says so: {error}\n")
