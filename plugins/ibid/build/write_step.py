@@ -19,7 +19,8 @@ from ibid.build.contents import sorted_contents
 from ibid.build.link_step import LinkedSite
 from ibid.build.process_memory import settling
 from ibid.build.read_step import Authored
-from ibid.features.colours.colour_tokens import colour_problems, read_tokens, token_files
+from ibid.features.colours.colour_tokens import read_tokens, token_files
+from ibid.features.colours.judgement import colour_problems
 from ibid.features.figure.figure import one_topic_by_year
 from ibid.features.images.site_icon import icon_files
 from ibid.features.search.search_page import search_page
@@ -77,7 +78,7 @@ class WriteStep:
         theme = context["THEME"]
         lost = [Problem(codes.MISSING_TEMPLATE, f"{theme} has no {name}.html.") for name in sorted(missing)]
         tokens = read_tokens(self.authored.settings.tokens)
-        return [*lost, *self.output.problems, *colour_problems(tokens, context, copied_files(context))]
+        return [*lost, *self.output.problems, *colour_problems(tokens, Path(theme))]
 
     def others(self, context: dict[str, Any]) -> set[str]:
         """Return the files of the output that belong to the author or to another plugin."""

@@ -1,27 +1,37 @@
-"""IBID_TOKENS: the theme's colours and fonts that an author sets, their stylesheet, and what is hard to read."""
+"""IBID_TOKENS: the theme's colours and fonts that an author sets, and their stylesheet."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
 
 from ibid.features.colours.colour import read_colour
-from ibid.features.colours.declared import Declared, declared_in
-from ibid.features.colours.judgement import judge
 from ibid.model.planned import PlannedFile
-from pelican_bibtex.diagnostics.problem import Problem, shown
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
-COLOURS: Final = (
-    *("bg", "soft", "chip", "target", "award-tint"),
-    *("text", "text-2", "muted", "link", "visited", "award", "edge", "focus", "rule"),
-    *("title", "cite", "cite-tint", "current"),
-)
-"""Tokens with a colour for each scheme. docs/theme.md describes their uses."""
+THEME_COLOURS: Final[Mapping[str, tuple[str, str]]] = {
+    "bg": ("#ffffff", "#15171a"),
+    "soft": ("#f5f6f8", "#1d2024"),
+    "chip": ("#eaf1f8", "#1f2b38"),
+    "target": ("#fff6d1", "#2e2910"),
+    "award-tint": ("#fdf1e3", "#32260f"),
+    "text": ("#1c1e21", "#e3e5e8"),
+    "text-2": ("#43484f", "#b9bec6"),
+    "muted": ("#52575e", "#a8aeb8"),
+    "link": ("#0f4c81", "#9ac4f3"),
+    "visited": ("#5a3d8a", "#cdb6f3"),
+    "award": ("#7a3a00", "#f0b878"),
+    "edge": ("#7c828b", "#6f7680"),
+    "focus": ("#b34700", "#ffb066"),
+    "rule": ("#d8dbe0", "#343941"),
+}
+"""The theme's colour of each token, for light and for dark, as in its stylesheet; docs/theme.md says what for."""
+SAME_AS: Final[Mapping[str, str]] = {"title": "link", "cite": "link", "cite-tint": "chip", "current": "link"}
+"""Tokens that have the colour of another one unless the author sets them."""
+COLOURS: Final = (*THEME_COLOURS, *SAME_AS)
+"""Tokens with a colour for each scheme."""
 FONTS: Final = ("serif", "sans", "mono")
 """Tokens whose value is a list of fonts."""
 LENGTHS: Final = ("small", "measure", "gutter")
@@ -107,7 +117,6 @@ def _pattern_fault(name: str, value: Any, pattern: re.Pattern[str], what: str, e
 
 STYLESHEET = Path("static", "css", "ibid.css")
 """Ibid's own stylesheet in a theme."""
-_SETTINGS = "pelicanconf.py"
 
 
 def token_files(tokens: Tokens, settings: Mapping[str, Any]) -> Iterator[PlannedFile]:
@@ -115,36 +124,3 @@ def token_files(tokens: Tokens, settings: Mapping[str, Any]) -> Iterator[Planned
     if tokens:
         path = f"{settings['THEME_STATIC_DIR']}/css/tokens.css"
         yield PlannedFile(path, "IBID_TOKENS", stylesheet_of(tokens).encode())
-
-
-def colour_problems(tokens: Tokens, settings: Mapping[str, Any], static: Mapping[str, Path]) -> tuple[Problem, ...]:
-    """Return what is hard to read in the colours an author has set; empty if the theme is not ours.
-
-    `static` gives the source of each copied file, by its path in the output.
-    """
-    theme = Path(settings["THEME"])
-    if not (theme / STYLESHEET).is_file():
-        return ()
-    own = [*_set(tokens), *_written(settings, static)]
-    if not own:
-        return ()
-    return tuple(judge([*_read(theme / STYLESHEET), *own], frozenset(each.path for each in own)))
-
-
-def _set(tokens: Tokens) -> Iterator[Declared]:
-    for each in declared_in(stylesheet_of(tokens), _SETTINGS):
-        yield replace(each, line=0)  # a line of the stylesheet, which no author sees
-
-
-def _written(settings: Mapping[str, Any], static: Mapping[str, Path]) -> Iterator[Declared]:
-    url = str(settings.get("STYLESHEET_URL") or "").removeprefix(settings.get("SITEURL") or "")
-    address = urlsplit(url)
-    path = unquote(address.path).lstrip("/")
-    themed = path.removeprefix(f"{settings['THEME_STATIC_DIR']}/")
-    file = static.get(path) or (Path(settings["THEME"], "static", themed) if themed != path else None)
-    if file and not address.netloc and file.is_file():
-        yield from _read(file)
-
-
-def _read(file: Path) -> Iterator[Declared]:
-    return declared_in(file.read_text(encoding="utf-8-sig", errors="replace"), shown(file))
