@@ -9,8 +9,8 @@ from typing import Final
 from jinja2 import Environment, TemplateNotFound
 from pelican.contents import Article, Content
 
-from ibid.link.resolution import stray_key
-from ibid.link.topic_citations import LinkedPart
+from ibid.link.citations import stray_key
+from ibid.link.topics import LinkedPart
 from ibid.mark.html_reader import Occurrences
 from ibid.model.records import Document
 from ibid.problems import codes

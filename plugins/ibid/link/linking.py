@@ -5,36 +5,43 @@ The links from a topic or post to a publication and the links back come from the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import NullTranslations
 from html import escape
 
 from ibid.languages.page_languages import Languages
+from ibid.link.backlinks import LinkInput, Use, draw_up, former_addresses, uses_in
 from ibid.link.chips import write_group
-from ibid.link.parts import Part
-from ibid.link.resolution import Index, problems_of
-from ibid.link.topic_addresses import Addresses, topic_addresses, translated_addresses, translations_of
+from ibid.link.citations import Index, Part, problems_of, unfrozen_numbers
 from ibid.link.topic_bullets import Bullet
 from ibid.link.topic_bullets import walk as walk_bullets
-from ibid.link.topic_citations import LinkedPart, resolve_part, tally, walk
-from ibid.link.topic_pages import read_moves, topic, topic_pages
-from ibid.link.topic_problems import (
+from ibid.link.topic_pages import (
+    Addresses,
+    read_moves,
+    topic,
+    topic_addresses,
+    topic_pages,
+    translated_addresses,
+    translations_of,
+)
+from ibid.link.topics import (
+    LinkedPart,
     differences,
     findings,
     publications_without_topic,
+    resolve_part,
+    tally,
     translation_differences,
-    unfrozen_numbers,
+    walk,
 )
-from ibid.link.uses import LinkInput, Use, draw_up, former_addresses, uses_in
 from ibid.mark.html_reader import Edit, splice
 from ibid.mark.list_grammar import PlacedList, read_list, stray_list
 from ibid.mark.placeholders import ATTRIBUTE, BULLET, FORMULA, LIST, STRAY, WORD
 from ibid.model.addresses import ROOT
 from ibid.model.catalogue import Catalogue
 from ibid.model.records import Record, Topic, TopicPage
-from ibid.model.selection import empty_filters, fold
-from ibid.problems import codes
+from ibid.model.selection import fold
 from pelican_bibtex.diagnostics.problem import Problem
 
 
@@ -194,18 +201,3 @@ def _disagreements(pages: Sequence[LinkedPart], numbers: Mapping[str, int]) -> I
         original = originals.get(page.part.document.translates)
         if original:
             yield from translation_differences((original.part, original.tallies), (page.part, page.tallies), numbers)
-
-
-def list_problems(parts: Iterable[LinkedPart], records: Sequence[Record]) -> Iterator[Problem]:
-    """Yield the problems of the lists in pages."""
-    for linked in parts:
-        for placeholder in linked.part.placeholders:
-            if placeholder.name != LIST:
-                continue
-            path, line = linked.part.document.path, placeholder.line
-            if stray := stray_list(placeholder.source):
-                yield Problem(codes.STRAY_LIST, stray, path, line)
-                continue
-            placed, faults = read_list(placeholder.source)
-            for fault in (*faults, *empty_filters(placed, records)):
-                yield Problem(codes.BAD_LIST, fault, path, line)

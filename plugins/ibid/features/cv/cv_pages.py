@@ -18,8 +18,8 @@ from ibid.features.cv.vocabulary import CV_TITLE, quoted
 from ibid.languages.page_languages import Languages, Version
 from ibid.languages.tags import bcp47
 from ibid.languages.words import Words, message
+from ibid.link.citations import Part, read_part
 from ibid.link.linking import Linked, rewrite
-from ibid.link.parts import Part, read_part
 from ibid.model.addresses import ROOT
 from ibid.model.catalogue import Catalogue
 from ibid.model.people import People

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from ibid.link.parts import Part
+from ibid.link.citations import Part
 from ibid.mark.placeholders import FORMULA
 from pelican_bibtex.diagnostics.codes import UNREADABLE_MATH
 from pelican_bibtex.diagnostics.problem import Problem

@@ -1,19 +1,131 @@
-"""Problems of topics: on one page, between two pages or languages, and publications that no topic cites."""
+"""The publications that each topic cites, itself and with its sub-topics, and the problems of topics.
+
+The problems are those on one page, between two pages or languages, and publications that no topic cites.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from ibid.link.parts import Part
-from ibid.link.resolution import Index
-from ibid.link.topic_addresses import pairs
-from ibid.link.topic_citations import TopicCitations, walk
-from ibid.mark.citation_grammar import ROLL_UP
+from ibid.link.citations import CitationPlace, Index, Part, Resolved, is_by_keyword, resolve
+from ibid.link.topic_bullets import Bullet
+from ibid.mark.citation_grammar import ROLL_UP, Citation
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.publication import Publication
 
 _NAMED = 5  # the keys that a grouped message names; further ones are only counted
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCitations:
+    """One topic with its publications, as keys."""
+
+    bullet: Bullet
+    cited: frozenset[str]
+    """The keys that its own text cites; the roll-up if it has `[@*]`."""
+    written: frozenset[str]
+    """The keys that its own text cites by key or number, without `[@*]` and keywords."""
+    filled: frozenset[str]
+    """The keys of the publications with the keywords that it cites."""
+    below: frozenset[str]
+    """The keys that its sub-topics cite together."""
+    rolls_up: bool
+    """Whether it has `[@*]`."""
+    children: tuple[TopicCitations, ...]
+
+    @property
+    def all(self) -> frozenset[str]:
+        """The keys that it and its sub-topics cite."""
+        return self.cited | self.below
+
+
+def tally(part: Part, index: Index) -> tuple[TopicCitations, ...]:
+    """Return the publications of every topic of a page, computed from the sub-topics up."""
+    places = {place.placeholder.start: place for place in part.places}
+    return tuple(_tally(bullet, places, index) for bullet in part.bullets)
+
+
+def _tally(bullet: Bullet, places: Mapping[int, CitationPlace], index: Index) -> TopicCitations:
+    children = tuple(_tally(child, places, index) for child in bullet.children)
+    citations = [c for start in sorted(bullet.citations) for c in _citations(places, start)]
+    written = frozenset(key for c in citations if c.key != ROLL_UP and (key := index.find(c)))
+    filled = frozenset(key for c in citations for key in index.filled(c))
+    below = frozenset[str]().union(*(child.all for child in children))
+    rolls_up = any(c.key == ROLL_UP for c in citations)
+    cited = written | filled | below if rolls_up else written | filled
+    return TopicCitations(bullet, cited, written, filled, below, rolls_up, children)
+
+
+def _citations(places: Mapping[int, CitationPlace], start: int) -> tuple[Citation, ...]:
+    return places[start].group.citations if start in places else ()
+
+
+def walk(tallies: tuple[TopicCitations, ...]) -> Iterator[TopicCitations]:
+    """Yield every topic, parents before their children."""
+    for one in tallies:
+        yield one
+        yield from walk(one.children)
+
+
+def resolve_part(part: Part, tallies: tuple[TopicCitations, ...], index: Index) -> list[Resolved]:
+    """Return every place of a part with what it cites, including `[@*]`; keywords are citations only in topics."""
+    below = {start: one.below for one in walk(tallies) for start in one.bullet.citations}
+    return [
+        resolve(place, index, below.get(place.placeholder.start, ()))
+        for place in part.places
+        if place.placeholder.start in below or not is_by_keyword(place.group)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPart:
+    """A part with the resolved citations of its places and of its topics."""
+
+    part: Part
+    resolved: tuple[Resolved, ...]
+    tallies: tuple[TopicCitations, ...]
+
+
+Pair = tuple[TopicCitations | None, TopicCitations | None]
+"""A topic of the translation and the one that it translates; either may be missing."""
+
+
+def pairs(ours: Sequence[TopicCitations], theirs: Sequence[TopicCitations]) -> Iterator[Pair]:
+    """Yield the topics of both in pairs, matched by id, then citations, then order; sub-topics within their parents."""
+    for one, other in _siblings(list(ours), list(theirs)):
+        yield one, other
+        yield from pairs(one.children if one else (), other.children if other else ())
+
+
+def _siblings(ours: list[TopicCitations], theirs: list[TopicCitations]) -> list[Pair]:
+    """Return pairs of siblings and remove matches from the lists; if as many are left in both, they pair in order."""
+    found: list[Pair] = []
+    for sign in (_identity, _all_cited):
+        found += _alike(ours, theirs, sign)
+    if len(ours) == len(theirs):
+        return [*found, *zip(ours, theirs, strict=True)]
+    return [*found, *((one, None) for one in ours), *((None, other) for other in theirs)]
+
+
+def _alike(
+    ours: list[TopicCitations], theirs: list[TopicCitations], sign: Callable[[TopicCitations], object]
+) -> Iterator[Pair]:
+    for one in list(ours):
+        other = next((other for other in theirs if sign(other) == sign(one)), None)
+        if other:
+            ours.remove(one)
+            theirs.remove(other)
+            yield one, other
+
+
+def _identity(one: TopicCitations) -> object:
+    return one.bullet.id
+
+
+def _all_cited(one: TopicCitations) -> object:
+    return one.all
 
 
 def findings(part: Part, tallies: tuple[TopicCitations, ...], numbers: Mapping[str, int]) -> Iterator[Problem]:
@@ -31,21 +143,6 @@ def findings(part: Part, tallies: tuple[TopicCitations, ...], numbers: Mapping[s
             yield Problem(codes.FLAT_BULLET, message, path, line)
     yield from _bad_ids(part, tallies)
     yield from _stray_roll_ups(part, tallies)
-
-
-def unfrozen_numbers(part: Part, index: Index, frozen: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem for each number typed by hand that is not in numbers.toml, once per number."""
-    seen: set[int] = set()
-    for place in part.places:
-        for citation in place.group.citations:
-            key = index.find(citation)
-            if citation.number is None or not key or key in frozen or citation.number in seen:
-                continue
-            seen.add(citation.number)
-            message = (
-                f"[{citation.number}] is {key} today, and nothing keeps it so; run `invoke number`, or cite @{key}."
-            )
-            yield Problem(codes.UNFROZEN_NUMBER, message, part.document.path, place.placeholder.line)
 
 
 def publications_without_topic(cited: Collection[str], publications: Iterable[Publication]) -> Iterator[Problem]:

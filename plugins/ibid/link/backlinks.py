@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ibid.languages.page_languages import Languages
+from ibid.link.citations import Part
 from ibid.link.numbers import Numbers
-from ibid.link.parts import Part
-from ibid.link.topic_addresses import Addresses
-from ibid.link.topic_citations import LinkedPart, TopicCitations, walk
+from ibid.link.topic_pages import Addresses
+from ibid.link.topics import LinkedPart, TopicCitations, walk
 from ibid.model.addresses import PUBLICATIONS, slugs
 from ibid.model.people import People
 from ibid.model.records import Author, Backlink, Document, Mark, Record, Redirect
