@@ -92,7 +92,7 @@ def misdeclared(documents: Iterable[tuple[Content, Document]], parts: Iterable[L
 
     Drafts are left out, since they may still get topics, and so are hidden pages, which readers do not find.
     """
-    holding = {one.part.document.path for one in parts if one.tallies}
+    holding = {one.part.document.path for one in parts if one.topics}
     listed = {document.path: (content, document) for content, document in documents if document.listed}
     for content, document in listed.values():
         if document.has_topics and document.path not in holding:

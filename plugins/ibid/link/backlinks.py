@@ -58,7 +58,7 @@ def uses_in(parts: Iterable[LinkedPart]) -> Iterator[Use]:
         document = linked.part.document
         if not document.listed or document.translates:
             continue
-        topic_of = {start: one for one in walk(linked.tallies) for start in one.bullet.citations}
+        topic_of = {start: one for one in walk(linked.topics) for start in one.bullet.citations}
         for resolved in linked.resolved:
             topic = topic_of.get(resolved.place.placeholder.start)
             for key in {reference.key: None for reference in resolved.references if reference.key}:
@@ -68,7 +68,7 @@ def uses_in(parts: Iterable[LinkedPart]) -> Iterator[Use]:
                     yield use
 
 
-def draw_up(sources: LinkInput, uses: Sequence[Use], addresses: Addresses) -> tuple[Record, ...]:
+def records_of(sources: LinkInput, uses: Sequence[Use], addresses: Addresses) -> tuple[Record, ...]:
     """Return the record of each publication, the newest number first."""
     of: dict[str, list[Use]] = {}
     for use in uses:

@@ -201,9 +201,9 @@ def number_problems(
     text = file.read_bytes().decode("utf-8-sig")
     moved = _moved(known, frozen, numbers, file) if strict else []
     yield from (_moved_problem(each, text, file) for each in moved)
-    told = {key for each in moved for key in (each.now, each.heir)}
+    reported = {key for each in moved for key in (each.now, each.heir)}
     if numbers.added:
-        yield from (problem for problem in _unnumbered(known, frozen, text, file) if problem.key not in told)
+        yield from (problem for problem in _unnumbered(known, frozen, text, file) if problem.key not in reported)
 
 
 def _lost(path: str, commit: str) -> Problem:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ibid.languages.tags import bcp47
-from ibid.link.topic_bullets import Stretch
+from ibid.link.topic_bullets import Bullet, Stretch
 from ibid.link.topics import LinkedPart, TopicCitations, pairs, walk
 from ibid.mark.html_reader import Edit, splice
 from ibid.model.addresses import TOPICS, topic_address
@@ -45,8 +45,8 @@ def topic_addresses(pages: Iterable[tuple[Document, tuple[TopicCitations, ...]]]
     """
     owners: dict[str, _Owner] = {}
     addresses: dict[tuple[str, str], str] = {}
-    for document, tallies in pages:
-        for top in tallies:
+    for document, topics in pages:
+        for top in topics:
             claims = [_Owner(document.path, one.bullet.id, one.all) for one in walk((top,))]
             within = document.url.removesuffix(".html") if _clash(claims, owners) else ""
             for claim in claims:
@@ -70,7 +70,7 @@ def translations_of(pages: Sequence[LinkedPart], parts: Iterable[LinkedPart]) ->
     return [
         (one, originals[document.translates])
         for one in parts
-        if one.tallies and (document := one.part.document).listed and document.translates in originals
+        if one.topics and (document := one.part.document).listed and document.translates in originals
     ]
 
 
@@ -82,7 +82,7 @@ def translated_addresses(translations: Iterable[tuple[LinkedPart, LinkedPart]], 
     found: dict[tuple[str, str], str] = {}
     for translation, original in translations:
         folder = folder_of(translation.part.document.lang)
-        for one, other in pairs(translation.tallies, original.tallies):
+        for one, other in pairs(translation.topics, original.topics):
             address = addresses.get((original.part.document.path, other.bullet.id)) if other else None
             if one and address and folder:
                 found[translation.part.document.path, one.bullet.id] = f"{folder}{address}"
@@ -117,9 +117,9 @@ def topic_pages(topics: Sequence[Topic], linked: LinkedPart, edits: Iterable[Edi
     """Yield a page for each topic of a page, parents first; `edits` are those that link the page's HTML."""
     part = linked.part
     in_order = sorted(edits)
-    for one, tally, parents in _walk(topics, linked.tallies, ()):
-        text = "".join(_stretch(part.html, stretch, in_order) for stretch in tally.bullet.text)
-        yield TopicPage(one, parents, part.document, text if _says_something(part.html, tally) else "")
+    for one, cited, parents in _walk(topics, linked.topics, ()):
+        text = "".join(_stretch(part.html, stretch, in_order) for stretch in cited.bullet.text)
+        yield TopicPage(one, parents, part.document, text if _says_something(part.html, cited.bullet) else "")
 
 
 def _stretch(html: str, stretch: Stretch, edits: Sequence[Edit]) -> str:
@@ -129,17 +129,17 @@ def _stretch(html: str, stretch: Stretch, edits: Sequence[Edit]) -> str:
     return splice(html, edits[at:until], first, last)
 
 
-def _says_something(html: str, tally: TopicCitations) -> bool:
+def _says_something(html: str, bullet: Bullet) -> bool:
     """Return whether the topic's text has words besides the citations, which its page lists anyway."""
-    return any(char.isalnum() for first, last in tally.bullet.text for char in _TAG.sub("", html[first:last]))
+    return any(char.isalnum() for first, last in bullet.text for char in _TAG.sub("", html[first:last]))
 
 
 def _walk(
-    topics: Sequence[Topic], tallies: Sequence[TopicCitations], parents: tuple[Topic, ...]
+    topics: Sequence[Topic], citations: Sequence[TopicCitations], parents: tuple[Topic, ...]
 ) -> Iterator[tuple[Topic, TopicCitations, tuple[Topic, ...]]]:
-    for one, tally in zip(topics, tallies, strict=True):
-        yield one, tally, parents
-        yield from _walk(one.children, tally.children, (*parents, one))
+    for one, cited in zip(topics, citations, strict=True):
+        yield one, cited, parents
+        yield from _walk(one.children, cited.children, (*parents, one))
 
 
 def _by_number(keys: Iterable[str], records: Mapping[str, Record]) -> tuple[Record, ...]:

@@ -41,14 +41,14 @@ class TopicCitations:
         return self.cited | self.below
 
 
-def tally(part: Part, index: Index) -> tuple[TopicCitations, ...]:
+def cited_by_topics(part: Part, index: Index) -> tuple[TopicCitations, ...]:
     """Return the publications of every topic of a page, computed from the sub-topics up."""
     places = {place.placeholder.start: place for place in part.places}
-    return tuple(_tally(bullet, places, index) for bullet in part.bullets)
+    return tuple(_cited_by(bullet, places, index) for bullet in part.bullets)
 
 
-def _tally(bullet: Bullet, places: Mapping[int, CitationPlace], index: Index) -> TopicCitations:
-    children = tuple(_tally(child, places, index) for child in bullet.children)
+def _cited_by(bullet: Bullet, places: Mapping[int, CitationPlace], index: Index) -> TopicCitations:
+    children = tuple(_cited_by(child, places, index) for child in bullet.children)
     citations = [c for start in sorted(bullet.citations) for c in _citations(places, start)]
     written = frozenset(key for c in citations if c.key != ROLL_UP and (key := index.find(c)))
     filled = frozenset(key for c in citations for key in index.filled(c))
@@ -62,16 +62,16 @@ def _citations(places: Mapping[int, CitationPlace], start: int) -> tuple[Citatio
     return places[start].group.citations if start in places else ()
 
 
-def walk(tallies: tuple[TopicCitations, ...]) -> Iterator[TopicCitations]:
+def walk(topics: tuple[TopicCitations, ...]) -> Iterator[TopicCitations]:
     """Yield every topic, parents before their children."""
-    for one in tallies:
+    for one in topics:
         yield one
         yield from walk(one.children)
 
 
-def resolve_part(part: Part, tallies: tuple[TopicCitations, ...], index: Index) -> list[Resolved]:
+def resolve_part(part: Part, topics: tuple[TopicCitations, ...], index: Index) -> list[Resolved]:
     """Return every place of a part with what it cites, including `[@*]`; keywords are citations only in topics."""
-    below = {start: one.below for one in walk(tallies) for start in one.bullet.citations}
+    below = {start: one.below for one in walk(topics) for start in one.bullet.citations}
     return [
         resolve(place, index, below.get(place.placeholder.start, ()))
         for place in part.places
@@ -85,7 +85,7 @@ class LinkedPart:
 
     part: Part
     resolved: tuple[Resolved, ...]
-    tallies: tuple[TopicCitations, ...]
+    topics: tuple[TopicCitations, ...]
 
 
 Pair = tuple[TopicCitations | None, TopicCitations | None]
@@ -128,10 +128,10 @@ def _all_cited(one: TopicCitations) -> object:
     return one.all
 
 
-def findings(part: Part, tallies: tuple[TopicCitations, ...], numbers: Mapping[str, int]) -> Iterator[Problem]:
+def findings(part: Part, topics: tuple[TopicCitations, ...], numbers: Mapping[str, int]) -> Iterator[Problem]:
     """Yield the problems of one page's topics, each at its bullet's line."""
     path = part.document.path
-    for one in walk(tallies):
+    for one in walk(topics):
         line = one.bullet.line or _line_of(one, part)
         if not one.all:
             message = f"“{one.bullet.name}” cites no publication; cite one, or take the bold off if it is no topic."
@@ -141,8 +141,8 @@ def findings(part: Part, tallies: tuple[TopicCitations, ...], numbers: Mapping[s
         if one.bullet.flat:
             message = f"“{one.bullet.name}” is indented by less than 4, so it is no sub-topic; indent it by 4."
             yield Problem(codes.FLAT_BULLET, message, path, line)
-    yield from _bad_ids(part, tallies)
-    yield from _stray_roll_ups(part, tallies)
+    yield from _bad_ids(part, topics)
+    yield from _stray_roll_ups(part, topics)
 
 
 def publications_without_topic(cited: Collection[str], publications: Iterable[Publication]) -> Iterator[Problem]:
@@ -171,8 +171,8 @@ def listed(keys: Iterable[str], numbers: Mapping[str, int]) -> str:
     return ", ".join(f"[{numbers[key]}] {key}" if key in numbers else key for key in by_number) or "nothing"
 
 
-def _stray_roll_ups(part: Part, tallies: tuple[TopicCitations, ...]) -> Iterator[Problem]:
-    fine = {start for one in walk(tallies) if one.children for start in one.bullet.citations}
+def _stray_roll_ups(part: Part, topics: tuple[TopicCitations, ...]) -> Iterator[Problem]:
+    fine = {start for one in walk(topics) if one.children for start in one.bullet.citations}
     in_topics = part.topic_citations
     for place in part.places:
         start = place.placeholder.start
@@ -182,10 +182,10 @@ def _stray_roll_ups(part: Part, tallies: tuple[TopicCitations, ...]) -> Iterator
             yield Problem(codes.STRAY_ROLL_UP, message, part.document.path, place.placeholder.line)
 
 
-def _bad_ids(part: Part, tallies: tuple[TopicCitations, ...]) -> Iterator[Problem]:
+def _bad_ids(part: Part, topics: tuple[TopicCitations, ...]) -> Iterator[Problem]:
     """Yield a problem for each id that differs from what the author wrote, or depends on the order of the bullets."""
     holders: dict[str, TopicCitations] = {}
-    for one in walk(tallies):
+    for one in walk(topics):
         bullet, path, line = one.bullet, part.document.path, one.bullet.line or _line_of(one, part)
         holders.setdefault(bullet.id, one)
         if "id" in bullet.surplus:  # Markdown reads it as an attribute and drops the text before it
@@ -201,10 +201,10 @@ def _bad_ids(part: Part, tallies: tuple[TopicCitations, ...]) -> Iterator[Proble
             message = f"`{bullet.shown_id}` is shown as text; write it right behind the name, {right}, or in code."
             yield Problem(codes.BAD_ID, message, path, line)
         if bullet.asked:
-            yield Problem(codes.TOPIC_TWINS, _twins(one, holders.get(bullet.asked), part), path, line)
+            yield Problem(codes.TOPIC_TWINS, _order_decides(one, holders.get(bullet.asked), part), path, line)
 
 
-def _twins(one: TopicCitations, other: TopicCitations | None, part: Part) -> str:
+def _order_decides(one: TopicCitations, other: TopicCitations | None, part: Part) -> str:
     """Return the message that a topic's permanent address depends on the order of the bullets."""
     bullet = one.bullet
     taken = f"“{other.bullet.name}” in line {other.bullet.line or _line_of(other, part)}" if other else "another bullet"
@@ -218,15 +218,15 @@ def _line_of(one: TopicCitations, part: Part) -> int:
     return next((p.placeholder.line for p in part.places if p.placeholder.start in one.bullet.citations), 0)
 
 
-Topics = tuple[Part, tuple[TopicCitations, ...]]
+PageTopics = tuple[Part, tuple[TopicCitations, ...]]
 """A page's body and its topics."""
 
 
-def differences(originals: Sequence[Topics], numbers: Mapping[str, int]) -> Iterator[Problem]:
+def differences(originals: Sequence[PageTopics], numbers: Mapping[str, int]) -> Iterator[Problem]:
     """Yield a problem for each topic that is on two pages with the same path or id but different citations."""
     first: dict[tuple[str, ...] | str, tuple[TopicCitations, Part]] = {}
-    for part, tallies in originals:
-        for one in walk(tallies):
+    for part, topics in originals:
+        for one in walk(topics):
             seen = [first.setdefault(sign, (one, part)) for sign in (one.bullet.path, one.bullet.id)]
             for other, where in seen:
                 if other.all != one.all and where.document.path != part.document.path:
@@ -235,7 +235,9 @@ def differences(originals: Sequence[Topics], numbers: Mapping[str, int]) -> Iter
                     break  # one other topic is enough for the report
 
 
-def translation_differences(original: Topics, translation: Topics, numbers: Mapping[str, int]) -> Iterator[Problem]:
+def translation_differences(
+    original: PageTopics, translation: PageTopics, numbers: Mapping[str, int]
+) -> Iterator[Problem]:
     """Yield the differences between the topics of a translated page and those of the original."""
     path = translation[0].document.path
     for one, other in pairs(translation[1], original[1]):
