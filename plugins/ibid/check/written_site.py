@@ -11,10 +11,9 @@ from posixpath import dirname
 from typing import Any
 
 from ibid.check.essentials import faults
-from ibid.check.finding import Finding
 from ibid.check.links import Elsewhere, Links
 from ibid.check.placing import place
-from ibid.check.sources import Origin, SourceFiles
+from ibid.check.sources import Finding, Origin, SourceFiles
 from ibid.model.addresses import PUBLICATIONS, TOPICS, address_of
 from ibid.model.catalogue import Catalogue
 from ibid.model.targets import Root, SitePlace, root_of, where

@@ -24,7 +24,7 @@ from invoke.exceptions import Exit
 from ibid.features.search.index import NoIndexError, write_index
 from ibid.problems.codes import BROKEN_BUILD
 from ibid.problems.codes import CODES as LINKING
-from ibid.tasks.completeness import faults
+from ibid.tasks.built_folder import faults
 from ibid.tasks.project import Project
 from pelican_bibtex.diagnostics.codes import CODES as READING
 from pelican_bibtex.diagnostics.problem import Code, Problem, Severity, github, json_lines

@@ -15,8 +15,8 @@ from threading import Event
 from typing import Final
 from urllib.parse import urlsplit
 
-from ibid.check.finding import Finding
 from ibid.check.links import Elsewhere
+from ibid.check.sources import Finding
 from ibid.features.outside_links.asking import Asker, Manners, ServerAnswer, Silence, verdict
 from ibid.problems import codes
 from ibid.read.author_files import AuthorFile, AuthorFileError, read_author_file, write_author_file
