@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ibid.languages.tags import bcp47
-from ibid.link.topic_bullets import Bullet, Stretch
+from ibid.link.topic_bullets import Bullet, OffsetRange
 from ibid.link.topics import LinkedPart, TopicCitations, pairs, walk
 from ibid.mark.html_reader import Edit, splice
 from ibid.model.addresses import TOPICS, topic_address
@@ -122,7 +122,7 @@ def topic_pages(topics: Sequence[Topic], linked: LinkedPart, edits: Iterable[Edi
         yield TopicPage(one, parents, part.document, text if _says_something(part.html, cited.bullet) else "")
 
 
-def _stretch(html: str, stretch: Stretch, edits: Sequence[Edit]) -> str:
+def _stretch(html: str, stretch: OffsetRange, edits: Sequence[Edit]) -> str:
     first, last = stretch
     at = bisect_left(edits, first, key=lambda edit: edit.start)
     until = bisect_left(edits, last, key=lambda edit: edit.start)

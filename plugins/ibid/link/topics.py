@@ -88,20 +88,20 @@ class LinkedPart:
     topics: tuple[TopicCitations, ...]
 
 
-Pair = tuple[TopicCitations | None, TopicCitations | None]
+TopicPair = tuple[TopicCitations | None, TopicCitations | None]
 """A topic of the translation and the one that it translates; either may be missing."""
 
 
-def pairs(ours: Sequence[TopicCitations], theirs: Sequence[TopicCitations]) -> Iterator[Pair]:
+def pairs(ours: Sequence[TopicCitations], theirs: Sequence[TopicCitations]) -> Iterator[TopicPair]:
     """Yield the topics of both in pairs, matched by id, then citations, then order; sub-topics within their parents."""
     for one, other in _siblings(list(ours), list(theirs)):
         yield one, other
         yield from pairs(one.children if one else (), other.children if other else ())
 
 
-def _siblings(ours: list[TopicCitations], theirs: list[TopicCitations]) -> list[Pair]:
+def _siblings(ours: list[TopicCitations], theirs: list[TopicCitations]) -> list[TopicPair]:
     """Return pairs of siblings and remove matches from the lists; if as many are left in both, they pair in order."""
-    found: list[Pair] = []
+    found: list[TopicPair] = []
     for sign in (_identity, _all_cited):
         found += _alike(ours, theirs, sign)
     if len(ours) == len(theirs):
@@ -111,7 +111,7 @@ def _siblings(ours: list[TopicCitations], theirs: list[TopicCitations]) -> list[
 
 def _alike(
     ours: list[TopicCitations], theirs: list[TopicCitations], sign: Callable[[TopicCitations], object]
-) -> Iterator[Pair]:
+) -> Iterator[TopicPair]:
     for one in list(ours):
         other = next((other for other in theirs if sign(other) == sign(one)), None)
         if other:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ibid.model.records import Topic
 
 
-Group = tuple[str, tuple["Record", ...]]
+RecordGroup = tuple[str, tuple["Record", ...]]
 """A heading and the publications under it."""
 
 IN_ORDER: Mapping[str, Callable[[Sequence[Record]], tuple[Record, ...]]] = {
@@ -47,7 +47,7 @@ OTHER_KIND, _NO_YEAR, _NO_TOPIC = message("Other"), message("Undated"), message(
 
 def arrange(
     records: Sequence[Record], group: str, order: str, topics: Sequence[Topic], words: NullTranslations
-) -> tuple[Group, ...]:
+) -> tuple[RecordGroup, ...]:
     """Return the publications in groups; within each they keep their given order.
 
     Years run from the oldest if that is the `order`, else from the newest. With `topic`, a publication is in the group
@@ -77,7 +77,7 @@ def kind(record: Record) -> str:
     return KINDS.get(of, OTHER_KIND)
 
 
-def _by_year(records: Sequence[Record], order: str, words: NullTranslations) -> tuple[Group, ...]:
+def _by_year(records: Sequence[Record], order: str, words: NullTranslations) -> tuple[RecordGroup, ...]:
     """Group by year or by the words in its place, such as forthcoming, which count as future; undated come last."""
     found = _gather(records, lambda record: record.publication.year)
     undated = found.pop("", ())
@@ -91,8 +91,8 @@ def _moment(year: str) -> int:
     return int(digits[0]) if digits else 9999
 
 
-def _by_topic(records: Sequence[Record], topics: Sequence[Topic], no_topic: str) -> tuple[Group, ...]:
-    groups: list[Group] = []
+def _by_topic(records: Sequence[Record], topics: Sequence[Topic], no_topic: str) -> tuple[RecordGroup, ...]:
+    groups: list[RecordGroup] = []
     left = dict.fromkeys(record.key for record in records)
     for topic in topics:
         keys = {record.key for record in topic.all}

@@ -46,7 +46,7 @@ _WRITERS: Final[Mapping[Format, tuple[Callable[[Record], str], Callable[[Iterabl
 }
 """For each format, the functions that write one publication and join several into a file."""
 
-Text = Mapping[Format, str]
+InEachFormat = Mapping[Format, str]
 """One publication in every format, written once for all files that contain it."""
 
 
@@ -65,7 +65,7 @@ def export_files(catalogue: Catalogue) -> Iterator[PlannedFile]:
         yield from _files(record.stem, record.key, [texts[record.slug]], FORMATS)
 
 
-def _files(stem: str, whose: str, texts: Iterable[Text], formats: Iterable[Format]) -> Iterator[PlannedFile]:
+def _files(stem: str, whose: str, texts: Iterable[InEachFormat], formats: Iterable[Format]) -> Iterator[PlannedFile]:
     for each in formats:
         data = _WRITERS[each][1](text[each] for text in texts)
         yield PlannedFile(f"{stem}{each.ending}", f"the {each.name} of {whose}", data)

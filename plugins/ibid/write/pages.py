@@ -66,11 +66,11 @@ def publication_pages(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage]
         yield PlannedPage(f"{record.url}index.html", record.url, "publication", owner, given)
 
 
-Figure = Callable[[Topic, tuple[Year, ...]], object]
+DrawFigure = Callable[[Topic, tuple[Year, ...]], object]
 """A function that returns the figure of a topic by its years, or None."""
 
 
-def topic_pages(catalogue: Catalogue, site: Site, figure: Figure) -> Iterator[PlannedPage]:
+def topic_pages(catalogue: Catalogue, site: Site, figure: DrawFigure) -> Iterator[PlannedPage]:
     """Yield one page for each topic, which quotes the author's text from the page that contains its bullet."""
     pages = (*catalogue.topic_pages, *catalogue.translated_pages)
     versions = _versions(pages)
@@ -168,7 +168,7 @@ def _folders(file: str) -> list[str]:
     return [str(folder) for folder in PurePosixPath(file.casefold()).parents][:-1]
 
 
-def plan(catalogue: Catalogue, site: Site, figure: Figure) -> Iterator[PlannedPage | PlannedFile]:
+def plan(catalogue: Catalogue, site: Site, figure: DrawFigure) -> Iterator[PlannedPage | PlannedFile]:
     """Return every page and file of a site except those of features and at former addresses."""
     return chain(
         publication_pages(catalogue, site),

@@ -14,7 +14,7 @@ from ibid.features.cv.inline import CvText
 from ibid.features.cv.vocabulary import quoted
 from ibid.mark.list_grammar import PlacedList
 from ibid.model.catalogue import Catalogue
-from ibid.model.grouping import Group, arrange
+from ibid.model.grouping import RecordGroup, arrange
 from ibid.model.records import Record
 from ibid.model.selection import shown_by
 from pelican_bibtex.publication import Date
@@ -130,7 +130,7 @@ class Selection:
         """Return the same, each with its date."""
         return tuple((record, period_of(record.publication.date)) for record in self.records(catalogue))
 
-    def groups(self, catalogue: Catalogue, words: NullTranslations) -> tuple[Group, ...]:
+    def groups(self, catalogue: Catalogue, words: NullTranslations) -> tuple[RecordGroup, ...]:
         """Return the same in groups with headings in the language of `words`; empty if no grouping is requested."""
         if not self.placed.group:
             return ()
