@@ -16,7 +16,7 @@ from ibid.model.records import Author, Backlink, Document, Mark, Record, Redirec
 from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.publication import Name, Publication
 
-Place = tuple[str, str]
+UsePlace = tuple[str, str]
 """The path of a page, and the id of a topic on it or an empty string."""
 
 
@@ -46,7 +46,7 @@ class Use:
     topic: TopicCitations | None
 
     @property
-    def place(self) -> Place:
+    def place(self) -> UsePlace:
         """The place, which is equal for everything that is cited there."""
         return self.document.path, self.topic.bullet.id if self.topic else ""
 
@@ -84,7 +84,7 @@ def records_of(sources: LinkInput, uses: Sequence[Use], addresses: Addresses) ->
 
 
 def _record(
-    publication: Publication, sources: LinkInput, slug: str, uses: Sequence[Use], links: Mapping[Place, Backlink]
+    publication: Publication, sources: LinkInput, slug: str, uses: Sequence[Use], links: Mapping[UsePlace, Backlink]
 ) -> Record:
     number = sources.numbers.by_key[publication.key]
     return Record(

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from ibid.features.colours.colour import Colour, contrast, luminance, nearest_shade, read_colour
-from ibid.features.colours.colour_tokens import THEME_COLOURS, fault_of, read_tokens, stylesheet_of
-from ibid.features.colours.judgement import judge
+from ibid.features.colours.colour_tokens import fault_of, read_tokens, stylesheet_of
+from ibid.features.colours.judgement import THEME_COLOURS, judge
+from ibid.model.colour import Colour, contrast, luminance, nearest_shade, read_colour
 
 
 def colour(text: str) -> Colour:

@@ -3,35 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from ibid.features.colours.colour import read_colour
+from ibid.feature import Planned, Steps
+from ibid.features.colours.judgement import COLOURS, Tokens, judge
+from ibid.model.colour import read_colour
 from ibid.model.planned import PlannedFile
+from ibid.model.site import Site
+from ibid.read.pelican_context import is_our_theme
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
-THEME_COLOURS: Final[Mapping[str, tuple[str, str]]] = {
-    "bg": ("#ffffff", "#15171a"),
-    "soft": ("#f5f6f8", "#1d2024"),
-    "chip": ("#eaf1f8", "#1f2b38"),
-    "target": ("#fff6d1", "#2e2910"),
-    "award-tint": ("#fdf1e3", "#32260f"),
-    "text": ("#1c1e21", "#e3e5e8"),
-    "text-2": ("#43484f", "#b9bec6"),
-    "muted": ("#52575e", "#a8aeb8"),
-    "link": ("#0f4c81", "#9ac4f3"),
-    "visited": ("#5a3d8a", "#cdb6f3"),
-    "award": ("#7a3a00", "#f0b878"),
-    "edge": ("#7c828b", "#6f7680"),
-    "focus": ("#b34700", "#ffb066"),
-    "rule": ("#d8dbe0", "#343941"),
-}
-"""The theme's colour of each token, for light and for dark, as in its stylesheet; docs/theme.md says what for."""
-SAME_AS: Final[Mapping[str, str]] = {"title": "link", "cite": "link", "cite-tint": "chip", "current": "link"}
-"""Tokens that have the colour of another one unless the author sets them."""
-COLOURS: Final = (*THEME_COLOURS, *SAME_AS)
-"""Tokens with a colour for each scheme."""
 FONTS: Final = ("serif", "sans", "mono")
 """Tokens whose value is a list of fonts."""
 LENGTHS: Final = ("small", "measure", "gutter")
@@ -42,9 +24,6 @@ _FONT_LIST = re.compile(rf"{_FONT}(?:\s*,\s*{_FONT})*")
 _LENGTH = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:rem|em|ch|%)")
 _EXAMPLE = 'IBID_TOKENS = {"link": ("#7a1f1f", "#f2b3ab"), "serif": "Georgia, serif"}'
 _SCHEMES = 2
-
-Tokens = Mapping[str, str | tuple[str, str]]
-"""The value of each token; a colour has two, for light and for dark."""
 
 
 def fault_of(value: Any) -> str:
@@ -57,11 +36,6 @@ def fault_of(value: Any) -> str:
 def read_tokens(value: Mapping[str, Any]) -> Tokens:
     """Return the tokens of the setting, which must have no `fault_of`."""
     return {name: given.strip() if isinstance(given, str) else _pair(given) for name, given in value.items()}
-
-
-def paper_of(tokens: Tokens) -> str:
-    """Return the colour of the page in a light scheme, `#ffffff`; empty if the author does not set it."""
-    return str(read_colour(str(tokens["bg"][0]))) if "bg" in tokens else ""
 
 
 def stylesheet_of(tokens: Tokens) -> str:
@@ -115,12 +89,18 @@ def _pattern_fault(name: str, value: Any, pattern: re.Pattern[str], what: str, e
     return f'IBID_TOKENS has {value!r} for {name}; write {what}: "{name}": {example}.'
 
 
-STYLESHEET = Path("static", "css", "ibid.css")
-"""Ibid's own stylesheet in a theme."""
+class ColourSteps(Steps):
+    """The colours and fonts of one build."""
 
+    judges = {"IBID_TOKENS": fault_of}  # noqa: RUF012  a mapping that nobody changes, typed in `Steps`
 
-def token_files(tokens: Tokens, settings: Mapping[str, Any]) -> Iterator[PlannedFile]:
-    """Yield the stylesheet made of IBID_TOKENS, in the folder of the theme's own."""
-    if tokens:
-        path = f"{settings['THEME_STATIC_DIR']}/css/tokens.css"
-        yield PlannedFile(path, "IBID_TOKENS", stylesheet_of(tokens).encode())
+    def planned(self, site: Site, context: Mapping[str, Any], taken: Callable[[], set[str]]) -> Iterator[Planned]:
+        """Yield the stylesheet made of IBID_TOKENS, in the folder of the theme's own."""
+        if self.settings.tokens:
+            path = f"{context['THEME_STATIC_DIR']}/css/tokens.css"
+            yield PlannedFile(path, "IBID_TOKENS", stylesheet_of(read_tokens(self.settings.tokens)).encode())
+
+    def written(self, context: Mapping[str, Any]) -> None:
+        """Report what is hard to read in these colours, if the theme is ours."""
+        if is_our_theme(context):
+            self.problems += judge(read_tokens(self.settings.tokens))

@@ -7,14 +7,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
-from ibid.features.colours.colour import Colour, contrast, nearest_shade, read_colour
-from ibid.features.colours.colour_tokens import COLOURS, SAME_AS, STYLESHEET, THEME_COLOURS, Tokens
+from ibid.model.colour import Colour, contrast, nearest_shade, read_colour
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
 
+Tokens = Mapping[str, str | tuple[str, str]]
+"""The value of each token; a colour has two, for light and for dark."""
+THEME_COLOURS: Final[Mapping[str, tuple[str, str]]] = {
+    "bg": ("#ffffff", "#15171a"),
+    "soft": ("#f5f6f8", "#1d2024"),
+    "chip": ("#eaf1f8", "#1f2b38"),
+    "target": ("#fff6d1", "#2e2910"),
+    "award-tint": ("#fdf1e3", "#32260f"),
+    "text": ("#1c1e21", "#e3e5e8"),
+    "text-2": ("#43484f", "#b9bec6"),
+    "muted": ("#52575e", "#a8aeb8"),
+    "link": ("#0f4c81", "#9ac4f3"),
+    "visited": ("#5a3d8a", "#cdb6f3"),
+    "award": ("#7a3a00", "#f0b878"),
+    "edge": ("#7c828b", "#6f7680"),
+    "focus": ("#b34700", "#ffb066"),
+    "rule": ("#d8dbe0", "#343941"),
+}
+"""The theme's colour of each token, for light and for dark, as in its stylesheet; docs/theme.md says what for."""
+SAME_AS: Final[Mapping[str, str]] = {"title": "link", "cite": "link", "cite-tint": "chip", "current": "link"}
+"""Tokens that have the colour of another one unless the author sets them."""
+COLOURS: Final = (*THEME_COLOURS, *SAME_AS)
+"""Tokens with a colour for each scheme."""
 TEXT, LEAST, LINE = 7.0, 4.5, 3.0
 """The contrast of text (1.4.6), the minimum for text (1.4.3), and that of lines and icons (1.4.11)."""
 TEXT_ON: Final[Mapping[str, tuple[str, ...]]] = {
@@ -31,8 +52,6 @@ LINES_ON: Final[Mapping[str, tuple[str, ...]]] = {
     "target": ("edge", "focus"),
 }
 """The tokens of lines and icons on each ground, which need only be visible."""
-
-
 _SCHEMES: Final = ("light", "dark")
 _SETTINGS: Final = "pelicanconf.py"
 
@@ -67,12 +86,6 @@ class _ColourPair:
     def ratio(self) -> float:
         """The contrast of the pair."""
         return contrast(self.colour, self.on)
-
-
-def colour_problems(tokens: Tokens, theme: Path) -> Iterator[Problem]:
-    """Yield what is hard to read in the colours that an author has set; nothing if the theme is not ours."""
-    if tokens and (theme / STYLESHEET).is_file():
-        yield from judge(tokens)
 
 
 def judge(tokens: Tokens) -> Iterator[Problem]:
