@@ -342,6 +342,14 @@ def test_build_writes_the_index_where_it_writes_the_site_and_says_so(demo) -> No
     assert bundle(demo.path("else where")) == before
 
 
+def test_a_site_that_did_not_change_is_not_published_anew(demo, tmp_path: Path, require_tool) -> None:
+    require_tool("rsync")
+    words = ("publish", "rsync", f"--to={tmp_path / 'site'}", "--yes")
+    assert "Published" in demo.invoke(*words).stdout
+    assert demo.invoke("build").returncode == 0, "another site in between, with an index of its own"
+    assert "Nothing has changed" in demo.invoke(*words).stdout
+
+
 def test_without_pagefind_a_site_is_built_and_has_no_index(demo) -> None:
     done = demo.invoke("build", PAGEFIND_BINARY_PATH="/no/such/pagefind")
     assert done.returncode == 0
