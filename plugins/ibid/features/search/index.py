@@ -121,8 +121,9 @@ def _kept(last: Path, made_of: str) -> Files | None:
     """Return the last index if it was made of the same; None if not, and if the file is missing or damaged."""
     try:
         with ZipFile(last) as archive:
-            same = archive.comment == made_of.encode()
-            return {name: archive.read(name) for name in archive.namelist()} if same else None
+            names = archive.namelist()
+            is_same = archive.comment == f"{made_of} {len(names)}".encode()
+            return {name: archive.read(name) for name in names} if is_same else None
     except (OSError, BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         return None
 
@@ -133,7 +134,7 @@ def _keep(last: Path, made_of: str, files: Files) -> None:
     with suppress(OSError):
         last.parent.mkdir(parents=True, exist_ok=True)
         with ZipFile(aside, "w") as archive:
-            archive.comment = made_of.encode()
+            archive.comment = f"{made_of} {len(files)}".encode()
             for name, data in files.items():
                 archive.writestr(name, data)
         aside.replace(last)
