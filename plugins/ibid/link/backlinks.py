@@ -9,7 +9,7 @@ from ibid.languages.page_languages import Languages
 from ibid.link.citations import Part
 from ibid.link.numbers import Numbers
 from ibid.link.topic_pages import Addresses
-from ibid.link.topics import LinkedPart, TopicCitations, walk
+from ibid.link.topics import LinkedPart, TopicCitations, every_topic
 from ibid.model.addresses import PUBLICATIONS, slugs
 from ibid.model.people import People
 from ibid.model.records import Author, Backlink, Document, Mark, Record, Redirect
@@ -58,7 +58,7 @@ def uses_in(parts: Iterable[LinkedPart]) -> Iterator[Use]:
         document = linked.part.document
         if not document.listed or document.translates:
             continue
-        topic_of = {start: one for one in walk(linked.topics) for start in one.bullet.citations}
+        topic_of = {start: one for one in every_topic(linked.topics) for start in one.bullet.citations}
         for resolved in linked.resolved:
             topic = topic_of.get(resolved.place.placeholder.start)
             for key in {reference.key: None for reference in resolved.references if reference.key}:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup, Tag
 
-from ibid.link.topic_bullets import Bullet, read_bullets, walk
+from ibid.link.topic_bullets import Bullet, every_bullet, read_bullets
 from ibid.mark import citation_grammar
 from ibid.mark.citation_grammar import ROLL_UP, Citation, Group, read_group
 from ibid.mark.html_reader import Offsets
@@ -48,7 +48,7 @@ class Part:
     @property
     def topic_citations(self) -> frozenset[int]:
         """The offsets of the placeholders of the citations in its topics."""
-        return frozenset(start for bullet in walk(self.bullets) for start in bullet.citations)
+        return frozenset(start for bullet in every_bullet(self.bullets) for start in bullet.citations)
 
 
 def read_part(document: Document, name: str, html: str) -> Part | None:

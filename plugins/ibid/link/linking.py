@@ -14,8 +14,7 @@ from ibid.languages.page_languages import Languages
 from ibid.link.backlinks import LinkInput, Use, former_addresses, records_of, uses_in
 from ibid.link.chips import write_group
 from ibid.link.citations import Index, Part, problems_of, unfrozen_numbers
-from ibid.link.topic_bullets import Bullet
-from ibid.link.topic_bullets import walk as walk_bullets
+from ibid.link.topic_bullets import Bullet, every_bullet
 from ibid.link.topic_pages import (
     Addresses,
     read_moves,
@@ -29,11 +28,11 @@ from ibid.link.topics import (
     LinkedPart,
     cited_by_topics,
     differences,
-    findings,
+    every_topic,
     publications_without_topic,
     resolve_part,
+    topic_problems,
     translation_differences,
-    walk,
 )
 from ibid.mark.html_reader import Edit, splice
 from ibid.mark.list_grammar import PlacedList, read_list, stray_list
@@ -104,9 +103,9 @@ def _edits(
 ) -> Iterator[Edit]:
     document = linked.part.document
     groups = {resolved.place.placeholder.start: resolved for resolved in linked.resolved}
-    topic_of = {start: one.bullet for one in walk(linked.topics) for start in one.bullet.citations}
-    pages = {one.id: addresses.get((document.path, one.id), "") for one in walk_bullets(linked.part.bullets)}
-    for one in walk_bullets(linked.part.bullets):
+    topic_of = {start: one.bullet for one in every_topic(linked.topics) for start in one.bullet.citations}
+    pages = {one.id: addresses.get((document.path, one.id), "") for one in every_bullet(linked.part.bullets)}
+    for one in every_bullet(linked.part.bullets):
         yield from one.edits
         yield from _name_linked(one, pages[one.id])
     for placeholder in linked.part.placeholders:
@@ -185,7 +184,7 @@ def _problems(sources: LinkInput, parts: Sequence[LinkedPart], uses: Sequence[Us
         yield from problems_of(linked.part, index)
         for check in sources.checks:
             yield from check(linked.part)
-        yield from findings(linked.part, linked.topics, numbers.by_key)
+        yield from topic_problems(linked.part, linked.topics, numbers.by_key)
         yield from unfrozen_numbers(linked.part, index, frozen)
     published = [linked for linked in parts if linked.topics and linked.part.document.listed]
     yield from _disagreements(published, numbers.by_key)

@@ -164,11 +164,11 @@ def read_bullets(html: str, soup: BeautifulSoup, offsets: Offsets) -> tuple[Bull
     return tuple(bullet for top in tops for bullet in reader.read(top, None))
 
 
-def walk(bullets: tuple[Bullet, ...]) -> Iterator[Bullet]:
+def every_bullet(bullets: tuple[Bullet, ...]) -> Iterator[Bullet]:
     """Yield every bullet, parents before their children, in the order of the page."""
     for bullet in bullets:
         yield bullet
-        yield from walk(bullet.children)
+        yield from every_bullet(bullet.children)
 
 
 class _BulletReader:

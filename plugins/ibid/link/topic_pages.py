@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ibid.languages.tags import bcp47
 from ibid.link.topic_bullets import Bullet, OffsetRange
-from ibid.link.topics import LinkedPart, TopicCitations, pairs, walk
+from ibid.link.topics import LinkedPart, TopicCitations, every_topic, pairs
 from ibid.mark.html_reader import Edit, splice
 from ibid.model.addresses import TOPICS, topic_address
 from ibid.model.records import Document, Record, Redirect, Topic, TopicPage
@@ -47,7 +47,7 @@ def topic_addresses(pages: Iterable[tuple[Document, tuple[TopicCitations, ...]]]
     addresses: dict[tuple[str, str], str] = {}
     for document, topics in pages:
         for top in topics:
-            claims = [_Owner(document.path, one.bullet.id, one.all) for one in walk((top,))]
+            claims = [_Owner(document.path, one.bullet.id, one.all) for one in every_topic((top,))]
             within = document.url.removesuffix(".html") if _clash(claims, owners) else ""
             for claim in claims:
                 address = topic_address(claim.id, within)

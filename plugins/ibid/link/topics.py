@@ -62,16 +62,16 @@ def _citations(places: Mapping[int, CitationPlace], start: int) -> tuple[Citatio
     return places[start].group.citations if start in places else ()
 
 
-def walk(topics: tuple[TopicCitations, ...]) -> Iterator[TopicCitations]:
+def every_topic(topics: tuple[TopicCitations, ...]) -> Iterator[TopicCitations]:
     """Yield every topic, parents before their children."""
     for one in topics:
         yield one
-        yield from walk(one.children)
+        yield from every_topic(one.children)
 
 
 def resolve_part(part: Part, topics: tuple[TopicCitations, ...], index: Index) -> list[Resolved]:
     """Return every place of a part with what it cites, including `[@*]`; keywords are citations only in topics."""
-    below = {start: one.below for one in walk(topics) for start in one.bullet.citations}
+    below = {start: one.below for one in every_topic(topics) for start in one.bullet.citations}
     return [
         resolve(place, index, below.get(place.placeholder.start, ()))
         for place in part.places
@@ -128,10 +128,10 @@ def _all_cited(one: TopicCitations) -> object:
     return one.all
 
 
-def findings(part: Part, topics: tuple[TopicCitations, ...], numbers: Mapping[str, int]) -> Iterator[Problem]:
+def topic_problems(part: Part, topics: tuple[TopicCitations, ...], numbers: Mapping[str, int]) -> Iterator[Problem]:
     """Yield the problems of one page's topics, each at its bullet's line."""
     path = part.document.path
-    for one in walk(topics):
+    for one in every_topic(topics):
         line = one.bullet.line or _line_of(one, part)
         if not one.all:
             message = f"“{one.bullet.name}” cites no publication; cite one, or take the bold off if it is no topic."
@@ -172,7 +172,7 @@ def listed(keys: Iterable[str], numbers: Mapping[str, int]) -> str:
 
 
 def _stray_roll_ups(part: Part, topics: tuple[TopicCitations, ...]) -> Iterator[Problem]:
-    fine = {start for one in walk(topics) if one.children for start in one.bullet.citations}
+    fine = {start for one in every_topic(topics) if one.children for start in one.bullet.citations}
     in_topics = part.topic_citations
     for place in part.places:
         start = place.placeholder.start
@@ -185,7 +185,7 @@ def _stray_roll_ups(part: Part, topics: tuple[TopicCitations, ...]) -> Iterator[
 def _bad_ids(part: Part, topics: tuple[TopicCitations, ...]) -> Iterator[Problem]:
     """Yield a problem for each id that differs from what the author wrote, or depends on the order of the bullets."""
     holders: dict[str, TopicCitations] = {}
-    for one in walk(topics):
+    for one in every_topic(topics):
         bullet, path, line = one.bullet, part.document.path, one.bullet.line or _line_of(one, part)
         holders.setdefault(bullet.id, one)
         if "id" in bullet.surplus:  # Markdown reads it as an attribute and drops the text before it
@@ -226,7 +226,7 @@ def differences(originals: Sequence[PageTopics], numbers: Mapping[str, int]) -> 
     """Yield a problem for each topic that is on two pages with the same path or id but different citations."""
     first: dict[tuple[str, ...] | str, tuple[TopicCitations, Part]] = {}
     for part, topics in originals:
-        for one in walk(topics):
+        for one in every_topic(topics):
             seen = [first.setdefault(sign, (one, part)) for sign in (one.bullet.path, one.bullet.id)]
             for other, where in seen:
                 if other.all != one.all and where.document.path != part.document.path:
