@@ -24,11 +24,6 @@ from ibid.write.csl_json import csl_json, join_csl_json
 from ibid.write.ris import join_ris, ris
 
 
-def bibtex_file(records: Iterable[Record]) -> bytes:
-    """Return publications as one `.bib` file, in the given order: UTF-8 with line feeds."""
-    return join_bibtex(bibtex(record) for record in records)
-
-
 def bibtex(record: Record) -> str:
     """Return one publication in BibTeX, as its author wrote it."""
     return f"{record.publication.bibtex.strip()}\n"
