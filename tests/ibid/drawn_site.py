@@ -11,10 +11,10 @@ from pelican.settings import DEFAULT_CONFIG, configure_settings
 
 from ibid.build.template_escaping import escaping
 from ibid.languages.template_translation import GLOBALS
+from ibid.link.backlinks import LinkInput
 from ibid.link.chips import chip
 from ibid.link.linking import link
 from ibid.link.numbers import Numbered, assign
-from ibid.link.uses import LinkInput
 from ibid.model.catalogue import Catalogue, site_marks
 from ibid.model.people import People
 from ibid.model.planned import PlannedFile, site_of

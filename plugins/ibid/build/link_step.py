@@ -29,11 +29,11 @@ from ibid.feature import PageAccess
 from ibid.languages.page_languages import Languages
 from ibid.languages.words import Words
 from ibid.link.attachments import Attachment, attach
-from ibid.link.drawn_lists import Drawing
-from ibid.link.linking import Linked, link, list_problems, rewrite
-from ibid.link.number_problems import number_problems
+from ibid.link.backlinks import LinkInput
+from ibid.link.drawn_lists import Drawing, list_problems
+from ibid.link.linking import Linked, link, rewrite
+from ibid.link.number_changes import number_problems
 from ibid.link.numbers import Numbered, Numbers, assign
-from ibid.link.uses import LinkInput
 from ibid.model.addresses import PUBLICATIONS, SITE
 from ibid.model.catalogue import Catalogue, site_marks
 from ibid.model.targets import root_of
