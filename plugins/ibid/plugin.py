@@ -17,6 +17,7 @@ from ibid.build.markdown_setup import set_up_markdown
 from ibid.build.pelican_errors import LoggedErrors, broken_build, pelican_problems
 from ibid.build.process_memory import CompiledTemplates, release
 from ibid.build.special_files import leave_out as leave_out_special_files
+from ibid.build.template_escaping import escaping
 from ibid.languages.template_translation import GLOBALS
 from ibid.link.chips import chip
 from ibid.problems.table import weighed
@@ -48,7 +49,7 @@ def prepare(pelican: Any) -> None:
         settings["JINJA_GLOBALS"].setdefault(name, given)
     # Each build has new environments; within one, a template need not be looked up again at each include.
     once = {"auto_reload": False, "bytecode_cache": CompiledTemplates()}
-    settings["JINJA_ENVIRONMENT"] = once | settings["JINJA_ENVIRONMENT"]
+    settings["JINJA_ENVIRONMENT"] = once | escaping(settings, pelican.plugins)
 
 
 def give_readers(readers: Any) -> None:
