@@ -29,7 +29,7 @@ def built(tmp_path_factory, root) -> Built:
     """Return a site with a page for each snippet, whose body begins in line 3."""
     site = Site(tmp_path_factory.mktemp("github") / "my site", root)
     pages = {f"content/pages/{n}.md": f"Title: {n}\n\n{one['markdown']}" for n, one in enumerate(SNIPPETS)}
-    site.write({"templates/page.html": "{{ page.content }}\n"})
+    site.write({"templates/page.html": "{{ page.content | safe }}\n"})
     return site.build(pages, THEME_TEMPLATES_OVERRIDES=["templates"], IBID_IMAGES=False)
 
 
