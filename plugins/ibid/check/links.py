@@ -16,7 +16,7 @@ from ibid.check.finding import Finding
 from ibid.model.addresses import address_of
 from ibid.model.targets import SCHEME, Outside, Root, SitePlace, files_of
 from ibid.problems import codes
-from ibid.write.written_pages import Page
+from ibid.write.page_facts import Page
 from pelican_bibtex.diagnostics.problem import Code
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
