@@ -1,11 +1,16 @@
-"""Code and comments in sources, in which citations, lists and topics are not recognised."""
+"""Places in sources: code and comments, in which citations, lists and topics are not recognised, and lines of texts."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Final
 
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
+
+from ibid.mark.html_reader import Edit, Kind, Token, splice, tokens
 
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mdown")
 RESTRUCTURED_TEXT: Final = (".rst",)
@@ -18,10 +23,6 @@ _FENCED: Final = FencedBlockPreprocessor.FENCED_BLOCK_RE
 """Markdown's own pattern of fenced code."""
 _SPAN: Final = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 
-_IN_HTML: Final = re.compile(
-    rf"<!--.*?(?:-->|\Z)|<(?P<tag>{'|'.join(sorted(CODE_TAGS))})(?=[\s/>]).*?(?:</(?P=tag)\s*>|\Z)",
-    re.DOTALL | re.IGNORECASE,
-)
 _FURTHER_RIGHT: Final = r"(?:[ \t]*\n|(?P=indent)[ \t]+[^\n]*(?:\n|\Z))*"
 _IN_RST: Final = re.compile(
     r"``[^\n]+?``"
@@ -49,7 +50,12 @@ def without_code(source: str, suffix: str) -> str:
         return _SPAN.sub(_blank, _FENCED.sub(_blank, source))
     if ending in RESTRUCTURED_TEXT:
         return _IN_RST.sub(_blank_block, source)
-    return _IN_HTML.sub(_blank, source) if ending in HTML else source
+    return splice(source, _blanked(source)) if ending in HTML else source
+
+
+def _blanked(html: str) -> Iterator[Edit]:
+    for opening, end in _hidden(html):
+        yield Edit(opening.start, end, _blanks(html[opening.start : end]))
 
 
 def _blank(code: re.Match[str]) -> str:
@@ -66,7 +72,19 @@ def _blanks(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
 
 
-_CODE: Final = re.compile(rf"<(?P<closes>/?)(?P<tag>{'|'.join(sorted(CODE_TAGS))})(?=[\s/>])", re.IGNORECASE)
+def _hidden(html: str) -> Iterator[tuple[Token, int]]:
+    """Yield comments and code elements with their ends; code ends, as in browsers, only at its own end tag."""
+    code: Token | None = None
+    for token in tokens(html):
+        if code is None and token.kind is Kind.COMMENT:
+            yield token, token.end
+        elif code is None and token.kind is Kind.START and token.name in CODE_TAGS:
+            code = token
+        elif code and token.kind is Kind.END and token.name == code.name:
+            yield code, token.end
+            code = None
+    if code:
+        yield code, len(html)
 
 
 def is_no_text(data: str, at: int) -> bool:
@@ -74,27 +92,51 @@ def is_no_text(data: str, at: int) -> bool:
 
     `<span title="...">`, `<https://...>`, `<!-- ... -->`, `<code>...</code>`.
     """
-    return data.rfind("<", 0, at) >= 0 and (_in_tag(data, at) or _in_comment(data, at) or is_in_code(data, at))
+    if data.rfind("<", 0, at) < 0:
+        return False
+    around = (token for token in tokens(data) if token.start < at < token.end)
+    return any(map(_is_whole_markup, around)) or is_in_code(data, at)
 
 
-def _in_tag(data: str, at: int) -> bool:
-    opening = data.rfind("<", 0, at)
-    is_open = data.rfind(">", opening, at) < 0
-    return is_open and data[opening + 1 : opening + 2].isalpha() and data.find(">", at) >= 0
-
-
-def _in_comment(data: str, at: int) -> bool:
-    opening = data.rfind("<!--", 0, at)
-    return opening >= 0 and data.find("-->", opening, at) < 0 and data.find("-->", at) >= 0
+def _is_whole_markup(token: Token) -> bool:
+    """Return whether a token is a tag or a comment with an end; in Markdown, one without an end is text."""
+    if token.kind is Kind.COMMENT:
+        ends = ("-->", "--!>") if token.html.startswith("<!--", token.start) else ">"
+        return token.html.endswith(ends, token.start, token.end)
+    return token.kind in {Kind.START, Kind.END}
 
 
 def is_in_code(data: str, at: int) -> bool:
-    """Return whether an offset is in a code element, which ends, as in browsers, only at its own end tag."""
-    inside = ""
-    for found in _CODE.finditer(data, 0, at):
-        tag = found["tag"].lower()
-        if not inside and not found["closes"]:
-            inside = tag
-        elif found["closes"] and tag == inside:
-            inside = ""
-    return bool(inside)
+    """Return whether an offset is in a code element."""
+    if data.rfind("<", 0, at) < 0:
+        return False
+    return any(code.start < at < end for code, end in _hidden(data) if code.kind is Kind.START)
+
+
+class Occurrences:
+    """Finds the line of each text in a source: of its first occurrence, then of its second, and so on."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.at: dict[str, int] = {}
+
+    def next(self, text: str) -> int:
+        """Return the line of the next occurrence, counted from 1; 0 if the source does not have this text."""
+        return self._take(text, self.source.find(text, self.at.get(text, 0)))
+
+    def next_address(self, address: str) -> int:
+        """Return the same for a path or address, if it is not part of a longer one."""
+        whole = re.compile(rf"(?<![\w/.}}|%-]){re.escape(address)}(?![\w/%-])")
+        found = whole.search(self.source, self.at.get(address, 0))
+        return self._take(address, found.start() if found else -1)
+
+    def _take(self, text: str, found: int) -> int:
+        if found < 0:
+            return 0
+        self.at[text] = found + len(text)
+        return bisect_left(self._ends, found) + 1
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """The offsets of the ends of lines."""
+        return [end.start() for end in re.finditer("\n", self.source)]

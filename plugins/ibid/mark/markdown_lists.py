@@ -45,7 +45,6 @@ _FILTERS = re.compile(r"[\W\d]*|.*(?:[<>=]|\b(?:selected|award)\b).*")
 """The text after a list's name that makes it a list in a sentence too, unlike {people who write}."""
 _MARKS = re.compile(r"(?:[ \t]*(?:[-*+>:#]|\d+\.|\[\^[^\]]*\]:))*[ \t]*")
 """The start of a bullet, quote, heading or the like: braces with nothing else after it are not part of a sentence."""
-_NO_TEXT = re.compile(r"<(?:pre|code|kbd|samp|script|style|textarea)\b|<!--", re.IGNORECASE)
 
 
 def makeExtension(**settings: object) -> ListExtension:  # noqa: N802  Markdown looks for this name
@@ -138,7 +137,7 @@ class _StrayInHtml(Postprocessor):
     def run(self, text: str) -> str:
         blocks = self.md.htmlStash.rawHtmlBlocks
         for at, block in enumerate(blocks):
-            if isinstance(block, str) and "\x02ibidl" in block and not _NO_TEXT.search(block):
+            if isinstance(block, str) and "\x02ibidl" in block:
                 blocks[at] = _STRAY.sub(_placeholder, block)
         return text
 

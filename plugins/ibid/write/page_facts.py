@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Final
 
-from ibid.mark.html_reader import ATTRIBUTES, BLANK, COMMENT, DECLARATION, NAME, raw_element, values
+from ibid.mark.html_reader import ATTRIBUTES, BLANK, COMMENT, DECLARATION, NAME, UNCLOSED, raw_element, values
 
 _PLAINLY: Final = rf"""(?:[{BLANK}][^{BLANK}/>="']++(?:="[^"]*+")?+)++(?=>)"""
 """Attributes as nearly all tags have them; matches in half the time."""
@@ -16,19 +16,18 @@ _TAG: Final = re.compile(
     rf"<(?:(?=[a-zA-Z])(?:{raw_element()}"
     rf"|(?P<tag>[a-zA-Z][^{BLANK}/>]*+{_PLAINLY}"
     rf"|(?:[hH](?:[1-6]|(?i:tml))|(?i:body))(?=[{BLANK}/>]){ATTRIBUTES}"
-    rf"|{NAME}[{BLANK}/]{ATTRIBUTES})>|{NAME}[{BLANK}/].*)"  # a tag without end, in which everything else is
-    rf"|{COMMENT}|{DECLARATION}|/{NAME}[{BLANK}/](?:{ATTRIBUTES}>|.*))",
+    rf"|{NAME}[{BLANK}/]{ATTRIBUTES})>)|{COMMENT}|{DECLARATION}|/{NAME}[{BLANK}/]{ATTRIBUTES}>|{UNCLOSED})",
     re.DOTALL,
 )
 """A start tag with attributes, which headings, the root and the body do not need; elements whose content is not markup;
 what else may hold a `<`. Testing the first letter is faster than ignoring case."""
 _NAME: Final = re.compile(NAME)
-_HAS_ID: Final = re.compile(r"""[\s/"']id\s*=""")
+_HAS_ID: Final = re.compile(rf"""[{BLANK}/"']id[{BLANK}]*=""")
 _TELLING_META: Final = re.compile(
     r"""[="'](?:description|robots|refresh|(?:og|twitter):(?:url|image|video|audio))["'\s]"""
 )
 _CANDIDATE: Final = re.compile(r"[\s,]*([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,]*)?(?:,|$)")
-_REFRESH: Final = re.compile(r"\s*[\d.]*\s*[;,]?\s*url\s*=\s*[\"']?([^\"']*)", re.IGNORECASE)
+REFRESH: Final = re.compile(r"\s*[\d.]*\s*[;,]?\s*url\s*=\s*[\"']?([^\"']*)", re.IGNORECASE)
 
 _ADDRESSES: Final = frozenset({"href", "src", "poster", "action", "formaction", "data", "cite", "xlink:href"})
 _CANDIDATES: Final = ("srcset", "imagesrcset")
@@ -91,7 +90,7 @@ def _addresses(name: str, attributes: Mapping[str, str]) -> Iterator[str]:
     if name == "meta" and "content" in attributes:
         if attributes.get("property", attributes.get("name", "")) in _ADDRESS_METAS:
             yield attributes["content"].strip()
-        if attributes.get("http-equiv", "").lower() == "refresh" and (to := _REFRESH.match(attributes["content"])):
+        if attributes.get("http-equiv", "").lower() == "refresh" and (to := REFRESH.match(attributes["content"])):
             yield to[1].strip()
 
 

@@ -20,8 +20,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from ibid.mark.code import is_no_text, without_code
-from ibid.mark.html_reader import Occurrences
+from ibid.mark.code import Occurrences, is_no_text, without_code
 from ibid.mark.placeholders import FORMULA, NO_TAG, attributes, without_tokens, write_placeholder
 from pelican_bibtex.tex.math import formula_alone
 from pelican_bibtex.tex.mathml import UnreadableError
@@ -111,7 +110,7 @@ class _NoTags(Preprocessor):
 
     @staticmethod
     def _shield(formula: re.Match[str]) -> str:
-        return re.sub(r"<(?=[A-Za-z/!?])", f"<{NO_TAG}", formula.group())
+        return formula.group().replace("<", f"<{NO_TAG}")
 
 
 class _Block(BlockProcessor):
