@@ -13,14 +13,12 @@ from dataclasses import dataclass, replace
 from ibid.link.topic_addresses import Addresses, folder_of
 from ibid.link.topic_bullets import Stretch
 from ibid.link.topic_citations import LinkedPart, TopicCitations
-from ibid.mark.html_reader import Edit, splice
+from ibid.mark.html_reader import Edit, splice, text_of
 from ibid.model.addresses import TOPICS, topic_address
 from ibid.model.records import Document, Record, Redirect, Topic, TopicPage
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
-
-_TAG = re.compile(r"<ibid-.*?</ibid-[a-z]+>|<[^>]*>", re.DOTALL)
 
 
 def topic(one: TopicCitations, document: Document, records: Mapping[str, Record], addresses: Addresses) -> Topic:
@@ -56,7 +54,7 @@ def _stretch(html: str, stretch: Stretch, edits: Sequence[Edit]) -> str:
 
 def _says_something(html: str, tally: TopicCitations) -> bool:
     """Return whether the topic's text has words besides the citations, which its page lists anyway."""
-    return any(char.isalnum() for first, last in tally.bullet.text for char in _TAG.sub("", html[first:last]))
+    return any(char.isalnum() for first, last in tally.bullet.text for char in text_of(html[first:last]))
 
 
 def _walk(
