@@ -12,19 +12,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from ibid.mark.html_reader import Edit, Token, splice, start_tags, with_values
 from ibid.write.last_changed import changed
-from ibid.write.page_facts import Memory, Page, read_page
+from ibid.write.page_facts import REFRESH, Memory, Page, read_page
 from ibid.write.recording import Recording
 
 _INDEX: Final = "index.html"
-_ATTRIBUTES: Final = r"""(?:\s+[^\s=>"'/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*?"""
-_FOLLOWED: Final = re.compile(rf"""(<(?:a|area){_ATTRIBUTES}\s+href\s*=\s*["'])([^"'#?]*)""", re.IGNORECASE)
-_REFRESH: Final = re.compile(r"""(<meta http-equiv="refresh" content="\d+; url=)([^"'#?]*)""", re.IGNORECASE)
-_SHOWN: Final = re.compile(rf"""(<(?:img|source|video|audio){_ATTRIBUTES}\s+src\s*=\s*["'])([^"'#?]*)""", re.IGNORECASE)
+_PARTS: Final = re.compile(r"([^#?&]*+(?:&(?:#?\w+;)?[^#?&]*+)*+)(.*)", re.DOTALL)
+"""The path of an address as written in an attribute, where `&#x27;` has a `#` that starts no fragment, and the rest."""
+_MAY_LEAD: Final = ("-equiv", "-Equiv", "-EQUIV")
+"""Parts of a page that may have a `<meta http-equiv>`: a quick test."""
 _ELSEWHERE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 
 
@@ -33,20 +33,33 @@ def openable(html: str, root: str, home: str = "") -> str:
 
     `root` is the path from the page to the site's root, `..`; `home` is the site's address if it is known.
     """
-    html = _SHOWN.sub(lambda found: found[1] + _relative(found[2], root, home), html)
-    for each in (_FOLLOWED, _REFRESH):
-        html = each.sub(partial(_with_index, root=root, home=home), html)
-    return html
+
+    def led(name: str, written: str) -> str:
+        path, rest = _PARTS.findall(written)[0]
+        mended = _relative(path, root, home)
+        return f"{_with_index(mended) if name == 'href' else mended}{rest}"
+
+    html = with_values(html, "a|area|img|source|video|audio", "href|src", led)
+    metas = start_tags(html, "meta") if any(part in html for part in _MAY_LEAD) else ()
+    places = [place for meta in metas if (place := _refreshed_at(meta))]
+    return splice(html, [Edit(start, end, led("href", html[start:end])) for start, end in places])
 
 
-def _with_index(found: re.Match[str], root: str, home: str) -> str:
-    path = _relative(found[2], root, home)
-    if not path or _ELSEWHERE.match(path):
-        return found[0]
-    *folders, last = path.split("/")
-    if last in {".", ".."}:
-        return f"{found[1]}{path}/{_INDEX}"
-    return f"{found[1]}{path}" if last else f"{found[1]}{'/'.join(folders)}/{_INDEX}"
+def _refreshed_at(meta: Token) -> tuple[int, int] | None:
+    """Return the place of the address to which a `<meta>` leads readers, or None."""
+    given = meta.attributes()
+    kind, content = given.get("http-equiv"), given.get("content")
+    if kind is None or content is None or kind.value.lower() != "refresh":
+        return None
+    leads = REFRESH.match(content.written or "")
+    return (content.first + leads.start(1), content.first + leads.end(1)) if leads else None
+
+
+def _with_index(path: str) -> str:
+    folder, _, last = path.rpartition("/")
+    if not path or (last and last not in {".", ".."}) or _ELSEWHERE.match(path):
+        return path
+    return f"{path}/{_INDEX}" if last else f"{folder}/{_INDEX}"
 
 
 def _relative(path: str, root: str, home: str) -> str:
