@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import takewhile
 from typing import Final
 
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
-from ibid.mark.html_reader import Edit, Kind, Token, splice, tokens
+from ibid.mark.html_reader import ATTRIBUTES, NAME, OTHERS, UNCLOSED, Edit, one_of, raw_element, splice
 
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mdown")
 RESTRUCTURED_TEXT: Final = (".rst",)
@@ -54,8 +55,9 @@ def without_code(source: str, suffix: str) -> str:
 
 
 def _blanked(html: str) -> Iterator[Edit]:
-    for opening, end in _hidden(html):
-        yield Edit(opening.start, end, _blanks(html[opening.start : end]))
+    for kind, start, end in _hidden(html):
+        if kind != "tag":
+            yield Edit(start, end, _blanks(html[start:end]))
 
 
 def _blank(code: re.Match[str]) -> str:
@@ -72,45 +74,57 @@ def _blanks(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
 
 
-def _hidden(html: str) -> Iterator[tuple[Token, int]]:
-    """Yield comments and code elements with their ends; code ends, as in browsers, only at its own end tag."""
-    code: Token | None = None
-    for token in tokens(html):
-        if code is None and token.kind is Kind.COMMENT:
-            yield token, token.end
-        elif code is None and token.kind is Kind.START and token.name in CODE_TAGS:
-            code = token
-        elif code and token.kind is Kind.END and token.name == code.name:
-            yield code, token.end
-            code = None
+_MARKUP: Final = re.compile(
+    rf"<(?:{raw_element()}|(?P<closes>/?)(?P<code>{one_of('|'.join(sorted(CODE_TAGS)))}){ATTRIBUTES}>"
+    rf"|(?!/?[a-zA-Z][a-zA-Z0-9]*+>)(?:{OTHERS}|(?P<rest>{UNCLOSED})))",  # plain tags are passed over, and so quickly
+    re.DOTALL,
+)
+_PLAIN_TAG: Final = re.compile(rf"</?{NAME}>")
+
+
+def _hidden(html: str) -> Iterator[tuple[str, int, int]]:
+    """Yield what is no text: its kind (`code`, `comment`, or `tag` for tags with attributes), start and end.
+
+    Code ends, as in browsers, only at its own end tag.
+    """
+    code, start = "", 0
+    for found in _MARKUP.finditer(html):
+        name = (found["code"] or found["raw"] or "").lower()
+        if code and found["closes"] and name == code:
+            yield "code", start, found.end()
+            code = ""
+        elif not code and name in CODE_TAGS and not found["closes"]:
+            code, start = name, found.start()
+        elif not code and found["rest"] is None:
+            kind = "comment" if html.startswith("<!--", found.start()) else "tag"
+            yield kind, found.start(), found.start("content") if found["raw"] else found.end()
     if code:
-        yield code, len(html)
+        yield "code", start, len(html)
 
 
 def is_no_text(data: str, at: int) -> bool:
     """Return whether an offset is inside a tag, a comment or code, which Markdown takes out of text last.
 
-    `<span title="...">`, `<https://...>`, `<!-- ... -->`, `<code>...</code>`.
+    `<span title="...">`, `<https://...>`, `<!-- ... -->`, `<code>...</code>`. A comment without an end is text.
     """
-    if data.rfind("<", 0, at) < 0:
+    opening = data.rfind("<", 0, at)
+    if opening < 0:
         return False
-    around = (token for token in tokens(data) if token.start < at < token.end)
-    return any(map(_is_whole_markup, around)) or is_in_code(data, at)
-
-
-def _is_whole_markup(token: Token) -> bool:
-    """Return whether a token is a tag or a comment with an end; in Markdown, one without an end is text."""
-    if token.kind is Kind.COMMENT:
-        ends = ("-->", "--!>") if token.html.startswith("<!--", token.start) else ">"
-        return token.html.endswith(ends, token.start, token.end)
-    return token.kind in {Kind.START, Kind.END}
+    plain = _PLAIN_TAG.match(data, opening)
+    kind, _, end = _around(data, at)
+    is_open = kind == "comment" and not data.endswith(("-->", "--!>"), 0, end)
+    return bool(kind and not is_open) or (plain is not None and plain.end() > at)
 
 
 def is_in_code(data: str, at: int) -> bool:
     """Return whether an offset is in a code element."""
-    if data.rfind("<", 0, at) < 0:
-        return False
-    return any(code.start < at < end for code, end in _hidden(data) if code.kind is Kind.START)
+    return data.rfind("<", 0, at) >= 0 and _around(data, at)[0] == "code"
+
+
+def _around(data: str, at: int) -> tuple[str, int, int]:
+    """Return what an offset is inside of, as `_hidden` yields it; kind and extent are empty if it is in text."""
+    before = takewhile(lambda one: one[1] < at, _hidden(data))
+    return next((one for one in before if at < one[2]), ("", 0, 0))
 
 
 class Occurrences:
