@@ -26,6 +26,8 @@ _RST_FIELD: Final = re.compile(r":(?![:\s])((?:[^:]|:(?![\s`]))+):(?:\s+(.*))?$"
 _RST_ADORNMENT: Final = re.compile(r"([^\w\s])\1*\s*$")
 _RST_ASIDE: Final = re.compile(r"\s|$|\.\.(?!\s+(?!meta|role|default-role)[\w-]+::)(?:\s|$)")
 """Lines without visible text of their own: blank lines, comments, definitions, continuations of the line before."""
+_SEPARATORS: Final = re.compile(r"""[\s,\[\]"']+""")
+"""Separators of a list in a field: blanks and commas, and the punctuation of a YAML list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ class FrontMatterField:
     """Without blanks around it."""
     line: int
     """Counted from 1."""
+
+
+def items_of(value: str) -> list[str]:
+    """Return the items of a field that holds a list of addresses, as they are written."""
+    return [word for word in _SEPARATORS.split(value) if word not in {"", "-"}]
 
 
 def has_fields(suffix: str) -> bool:
