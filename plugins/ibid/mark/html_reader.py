@@ -158,7 +158,7 @@ class Token:
 
     def values(self) -> dict[str, str]:
         """Return the values of the attributes by their names; a value is empty if only the name is written."""
-        return values(self.html, self.start + 1 + len(self.name), self.end - 1)
+        return {name: attribute.value for name, attribute in self.attributes().items()}
 
     @property
     def is_empty(self) -> bool:

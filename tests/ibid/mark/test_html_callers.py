@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -152,6 +153,7 @@ def test_a_row(read, html, result):
 PLUGIN = Path(__file__).resolve().parents[3] / "plugins" / "ibid"
 READER = "ibid.mark.html_reader"
 FUNCTIONS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
+LIBRARIES = ("bs4", "html5lib", "html.parser", "lxml")
 NOT_HTML = {
     "check/essentials.py": "finds a line in an author's source, of any format, as Markdown, to name it in a message",
     "check/links.py": "the same",
@@ -169,11 +171,18 @@ TREES = {
 """Other readers of HTML than ours."""
 
 
-def expressions(tree: ast.Module, lines: list[bytes]) -> Iterator[ast.expr]:
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    """Return all nodes of a module's syntax tree."""
+    return [*ast.walk(ast.parse(path.read_bytes()))]
+
+
+def expressions(path: Path) -> Iterator[ast.expr]:
     """Yield what a module gives to `re`, and its raw strings, which other modules may give to it."""
-    texts = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    texts |= {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-    for node in ast.walk(tree):
+    lines = path.read_bytes().split(b"\n")
+    texts = {id(node.value) for node in nodes(path) if isinstance(node, ast.Expr)}
+    texts |= {id(part) for node in nodes(path) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in nodes(path):
         function = node.func if isinstance(node, ast.Call) and node.args else None
         if isinstance(function, ast.Attribute) and function.attr in FUNCTIONS and ast.unparse(function.value) == "re":
             yield node.args[0]
@@ -184,13 +193,15 @@ def expressions(tree: ast.Module, lines: list[bytes]) -> Iterator[ast.expr]:
 
 def parts(node: ast.AST, named: dict[str, ast.expr]) -> Iterator[ast.Name | str]:
     """Yield the texts and the names of an expression, with those that its names are made of."""
-    for part in ast.walk(node):
-        if isinstance(part, ast.Constant) and isinstance(part.value, str):
-            yield part.value
-        if isinstance(part, ast.Name):
-            yield part
-            if part.id in named:
-                yield from parts(named[part.id], {name: value for name, value in named.items() if name != part.id})
+    left, seen = [node], set()
+    while left:
+        for part in ast.walk(left.pop()):
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                yield part.value
+            if isinstance(part, ast.Name) and part.id not in seen:
+                seen.add(part.id)
+                yield part
+                left += [named[part.id]] if part.id in named else []
 
 
 def reads_tags(expression: str) -> bool:
@@ -221,18 +232,16 @@ def test_an_expression_for_tags_is_recognised():
 
 def other_readers(path: Path) -> Iterator[str]:
     """Yield how a module reads HTML, if not by our reader: expressions with parts of that are the reader's."""
-    source = path.read_bytes()
-    tree = ast.parse(source)
     named = {
         target.id: node.value
-        for node in tree.body
+        for node in nodes(path)
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
         if isinstance(target, ast.Name)
     }
-    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    ours = {alias.name for node in imports if node.module == READER for alias in node.names}
-    for expression in expressions(tree, source.split(b"\n")):
+    imports = [node for node in nodes(path) if isinstance(node, ast.ImportFrom) and node.module == READER]
+    ours = {alias.name for node in imports for alias in node.names}
+    for expression in expressions(path):
         found = list(parts(expression, named))
         if any(isinstance(one, ast.Name) and one.id in ours for one in found):
             continue
@@ -241,11 +250,11 @@ def other_readers(path: Path) -> Iterator[str]:
 
 def trees(path: Path) -> Iterator[str]:
     """Yield the other libraries by which a module reads HTML."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in {"bs4", "html5lib", "lxml"}:
-            yield str(node.module)
-        if isinstance(node, ast.ImportFrom) and node.module == "html.parser":
-            yield node.module
+    for node in nodes(path):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+        if isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{name}" for name in names]
+        yield from (name for name in names if name.startswith(LIBRARIES))
         if isinstance(node, ast.Attribute) and node.attr == "striptags":
             yield node.attr
 

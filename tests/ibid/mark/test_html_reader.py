@@ -8,6 +8,7 @@ from html5lib.constants import tokenTypes
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ibid.mark.code import is_no_text
 from ibid.mark.html_reader import Edit, Kind, extents, splice, start_tags, tag_at, text_of, tokens, with_values
 
 READ = [
@@ -168,3 +169,5 @@ def test_what_never_closes_takes_no_time(piece):
     extents(html, "a", "p")
     text_of(html)
     list(start_tags(html, "a"))
+    with_values(html, "a|p", "x|href", lambda _, value: value)
+    is_no_text(f"{html}[@k]", len(html) + 1)
