@@ -16,7 +16,7 @@ from ibid.features.cv.inline import CvText
 from ibid.features.images.facts import svg_facts
 from ibid.features.images.image_tags import image_tags
 from ibid.features.search.index import segmented
-from ibid.link.parts import read_part
+from ibid.link.citations import read_part
 from ibid.mark.code import is_in_code, is_no_text, without_code
 from ibid.mark.html_citations import add_placeholders
 from ibid.mark.html_reader import splice
