@@ -78,6 +78,6 @@ def _with_twins(publication: Publication, twins: Iterable[Publication]) -> Publi
 
 
 def _hint(twin: Publication, key: str) -> Problem:
-    message = f"`{twin.key}` is the preprint of `{key}`; they are shown as one, and `[@{twin.key}]` leads there"
+    message = f"`{twin.key}` is the preprint of `{key}`; they are shown as one, which `[@{twin.key}]` cites too."
     place = twin.location
     return Problem(PREPRINT_TWIN, message, place.path, place.line, place.column, twin.key)

@@ -85,7 +85,7 @@ def test_a_former_key_that_two_entries_claim_is_reported_where_it_stands(site):
     assert built.code == 1
     assert built.problems[0] == (
         "content/publications.bib:2:20: duplicate-alias: `old` is in the ids of `zeta`, content/publications.bib:1, and"
-        " `[@old]` leads there; take it out of the ids of `beta2021`"
+        " `[@old]` cites; remove it from the `ids` of `beta2021`."
     )
     assert cited(built) == [("[1]", "/publications/#zeta")]
 
@@ -154,7 +154,7 @@ def test_the_lines_that_a_report_offers_are_those_that_are_written_then(site):
 
 
 @pytest.mark.parametrize(
-    ("key", "advice"), [("beta2021mroe", "did you mean beta2021more?"), ("x", "write a key of the bibliography.")]
+    ("key", "advice"), [("beta2021mroe", "did you mean beta2021more?"), ("x", "write a key in the bibliography.")]
 )
 def test_a_new_key_that_no_entry_has_is_refused(site, key, advice):
     bib = renamed(site, "beta2021", "beta2021more")
