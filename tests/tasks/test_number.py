@@ -10,8 +10,8 @@ NEW = OLD.replace("doe2020sea", "doe2020seas")
 OTHER = "@article{roe2021, title={On Rivers}, author={Roe, Ann}, journal={J}, year={2021}}\n"
 PLUGINS = 'PLUGINS = ["pelican_bibtex", "ibid"]\nPUBLICATIONS_SRC = "content/publications.bib"\n'
 QUESTION = (
-    "`doe2020seas` has no number yet, and `doe2020sea` [1] is gone from the bibliography.\n"
-    "Is it the same publication under a new key, which keeps [1]? [y/n, Enter leaves it open] "
+    "`doe2020seas` has no number yet, and `doe2020sea` [1] is no longer in the bibliography.\n"
+    "Is it the same publication under a new key, which keeps [1]? [y/n, Enter to decide later] "
 )
 
 

@@ -16,8 +16,8 @@ PLUGINS = 'PLUGINS = ["pelican_bibtex", "ibid"]\nPUBLICATIONS_SRC = "content/pub
 TASKS = [
     # the task, what of it is said, and the file it would have written
     (["news", "Hello", "--date=2024-09-30"], "content/news/2024-09-30-hello.md", "Nothing was written."),
-    (["number"], "content/numbers.toml", "It is as it was."),
-    (["keys", "--yes"], "content/pages/research.md", "It is as it was. No other page is rewritten."),
+    (["number"], "content/numbers.toml", "The file is unchanged."),
+    (["keys", "--yes"], "content/pages/research.md", "The file is unchanged. No other page was changed."),
 ]
 
 
@@ -93,8 +93,8 @@ def test_the_pages_before_the_one_that_cannot_be_written_are_named(site, without
     folder = site.path("content/pages/locked").resolve()
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == (
-        f"content/pages/locked/c.md cannot be written: no file can be made in its folder, {folder}: Permission denied."
-        " It is as it was. Rewritten before it: content/pages/a.md, content/pages/b.md."
+        f"content/pages/locked/c.md cannot be written: no file can be created in its folder, {folder}: Permission denied."
+        " The file is unchanged. Changed before it: content/pages/a.md, content/pages/b.md."
     )
     assert ["@doe2020" in site.read(page) for page in pages] == [True, True, False, False]
     assert not list(site.path("content").rglob(".*"))
@@ -112,16 +112,16 @@ def test_a_page_that_is_saved_while_the_question_stands_is_left_to_its_author(si
     )
     assert (done.returncode, site.read("content/pages/research.md")) == (1, theirs)
     assert done.stderr.endswith(
-        "content/pages/research.md was changed while the task ran, and is left as it is now. Run the task again."
-        " No other page is rewritten.\n"
+        "content/pages/research.md changed while the task ran, so it was not written. Run the task again."
+        " No other page was changed.\n"
     )
 
 
 @pytest.mark.parametrize(
     ("taken", "said"),
     [
-        ("link", "cannot be written: {path} is a link to {path}.gone, which is not there."),
-        ("folder", "is not a regular file, and is left as it is."),
+        ("link", "cannot be written: {path} is a link to {path}.gone, which does not exist."),
+        ("folder", "is not a regular file, so it was not written."),
     ],
 )
 def test_a_post_goes_into_nothing_else_that_has_its_name(site, taken, said):

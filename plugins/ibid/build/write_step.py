@@ -75,7 +75,11 @@ class WriteStep:
                 missing.add(planned.template)
         site.images.image_cache.close()
         theme = context["THEME"]
-        lost = [Problem(codes.MISSING_TEMPLATE, f"{theme} has no {name}.html.") for name in sorted(missing)]
+        advice = "add it, or use Ibid's theme."
+        lost = [
+            Problem(codes.MISSING_TEMPLATE, f"the theme {theme} has no template {name}.html; {advice}")
+            for name in sorted(missing)
+        ]
         tokens = read_tokens(self.authored.settings.tokens)
         return [*lost, *self.output.problems, *colour_problems(tokens, context, copied_files(context))]
 

@@ -82,7 +82,10 @@ def renumber(text: str, name: str, known: Iterable[Numbered], frozen: Mapping[st
     """Return the change that numbers all publications anew, the oldest first; removed publications lose their lines."""
     numbers = assign(known, {})
     after = renumbered(text, numbers.added)
-    return Change(after, (*_left_out(numbers.keyless), f"Numbered {name} anew:", *_moves(frozen, numbers.added, name)))
+    return Change(
+        after,
+        (*_left_out(numbers.keyless), f"Assigned all numbers in {name} anew:", *_moves(frozen, numbers.added, name)),
+    )
 
 
 def _doubts(
@@ -98,7 +101,7 @@ def _doubts(
 
 def _left_out(keyless: Iterable[str]) -> Iterator[str]:
     for place in keyless:
-        yield f"Left out the entry at {place}, which has no key; write one after its opening brace."
+        yield f"The entry at {place} has no key and gets no number; write a key after its opening brace."
 
 
 def _done(name: str, decided: Decided) -> Iterator[str]:
@@ -130,4 +133,4 @@ def _moves(frozen: Mapping[str, int], numbers: Mapping[str, int], name: str) -> 
     if all(old == new for _, old, new in moved):
         yield "no number has changed."
     else:
-        yield f"Commit {name} if that is what you want: a strict build compares it with the last commit."
+        yield f"Commit {name} to confirm this: a strict build compares it with the last commit."

@@ -32,10 +32,12 @@ def faults(site: Path, project: Project) -> list[str]:
 def _missing(project: Project) -> list[str]:
     """Return, as sentences, why a site without publications should have some; an empty list if it should not."""
     if entries := sum(entries_of(file) for file in project.bibliographies):
-        return [f"The bibliography has {entries} entries, the site not one publication."]
+        return [f"The bibliography has {entries} entries, but the site has no publication."]
     if numbered := len(NUMBER.findall(project.numbers.read_bytes())) if project.numbers.is_file() else 0:
         file = project.shown(project.numbers)
-        return [f"{file} numbers {numbered} publications, the bibliography has none: is it the right file, and whole?"]
+        return [
+            f"{file} has {numbered} numbers, but the bibliography has no publication: is it the right, complete file?"
+        ]
     return []
 
 

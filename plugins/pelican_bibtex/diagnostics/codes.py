@@ -112,7 +112,7 @@ MISSING_AT = Code(
     "missing-at",
     Severity.WARNING,
     "Text between entries looks like an entry without its `@`; BibTeX ignores it.",
-    "Add the `@`; to leave the entry out on purpose, write `@comment{...}` around it.",
+    "Add the `@`; to exclude the entry on purpose, write `@comment{...}` around it.",
 )
 UNREAD_ENTRY = Code(
     "unread-entry",
@@ -334,7 +334,7 @@ BRACED_NAMES = Code(
 NAME_SUFFIX = Code(
     "name-suffix",
     Severity.WARNING,
-    "`Jr.` or the like is not where BibTeX expects it, or another word is in its place.",
+    "`Jr.` or the like is not where BibTeX expects it, or there is another word instead.",
     "Write `Family, Jr., Given`.",
 )
 

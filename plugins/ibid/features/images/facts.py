@@ -53,7 +53,7 @@ def svg_facts(text: str) -> Facts:
     """
     root = _ROOT.search(text)
     if root is None:
-        return Facts("", fault="it has no <svg> in it")
+        return Facts("", fault="it contains no <svg>")
     said = {found[1]: found[2] if found[2] is not None else found[3] for found in _ATTRIBUTE.finditer(root[0])}
     width, height = _length(said.get("width", "")), _length(said.get("height", ""))
     box = [_number(part) for part in re.split(r"[\s,]+", said.get("viewBox", "").strip())]

@@ -86,7 +86,7 @@ def _copy_pages(site: Path, folder: Path) -> int:
             copy.write_text(segmented(data.decode("utf-8", "replace")), encoding="utf-8", newline="")
             count += 1
     if not count:
-        raise NoIndexError(f"no page has {_MARK.decode()}; a theme of your own has to say what is to be found.")
+        raise NoIndexError(f"no page has {_MARK.decode()}; add it to your own theme, as docs/search.md describes.")
     return count
 
 
@@ -114,8 +114,8 @@ def _program() -> str:
         program = None
     if program is None:
         raise NoIndexError(
-            "Pagefind is not installed: pip install pagefind pagefind_bin. Where there is none for your machine, "
-            "build it (https://pagefind.app) and set PAGEFIND_BINARY_PATH, or leave IBID_SEARCH out."
+            "Pagefind is not installed: run `pip install pagefind pagefind_bin`. If it does not exist for your "
+            "machine, build it (https://pagefind.app) and set PAGEFIND_BINARY_PATH, or remove IBID_SEARCH."
         )
     return str(program)
 
