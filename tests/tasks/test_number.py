@@ -72,7 +72,7 @@ def test_without_the_plugin_it_says_what_is_missing(site):
     site.write("pelicanconf.py", site.read("pelicanconf.py") + "PLUGINS = []\n")
     done = site.invoke("number")
     assert done.returncode == 1
-    assert "missing-plugin: PLUGINS does not name `ibid`" in done.stderr
+    assert "missing-plugin: PLUGINS lacks `ibid`" in done.stderr
 
 
 def test_a_site_that_cannot_be_read_is_said_once(renamed):

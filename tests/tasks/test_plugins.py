@@ -11,7 +11,7 @@ from ibid.tasks.project import read_project
 from ibid.tasks.serving.preview import Preview
 
 ANOTHER = "def register():\n    pass\n"
-WRITE = 'write PLUGINS = ["pelican_bibtex", "ibid"]'
+WRITE = 'write `PLUGINS = ["pelican_bibtex", "ibid"]`.'
 STOPPED = "Stopped before anything was written; correct the errors above.\n"
 
 SETTINGS = {
@@ -27,7 +27,7 @@ SETTINGS = {
     "empty": (
         "PLUGINS = []",
         {},
-        f"pelicanconf.py:5: missing-plugin: PLUGINS does not name `ibid`, which this site needs; {WRITE}",
+        f"pelicanconf.py:5: missing-plugin: PLUGINS lacks `ibid`, which this site needs; {WRITE}",
     ),
     "a name, not a list": (
         'PLUGINS = "ibid"',
@@ -45,14 +45,14 @@ SETTINGS = {
     "the reader alone": (
         'PLUGINS = ["pelican_bibtex"]',
         {},
-        f"pelicanconf.py:5: missing-plugin: PLUGINS does not name `ibid`, which this site needs; {WRITE}",
+        f"pelicanconf.py:5: missing-plugin: PLUGINS lacks `ibid`, which this site needs; {WRITE}",
     ),
     "ibid alone": (
         'PLUGINS = ["ibid"]',
         {},
         (
-            "pelicanconf.py:5: missing-plugin: PLUGINS does not name `pelican_bibtex`, which this site needs; "
-            'write PLUGINS = ["ibid", "pelican_bibtex"]'
+            "pelicanconf.py:5: missing-plugin: PLUGINS lacks `pelican_bibtex`, which this site needs; "
+            'write `PLUGINS = ["ibid", "pelican_bibtex"]`.'
         ),
     ),
     "both misspelt": (
@@ -155,7 +155,7 @@ def test_no_task_goes_on_without_a_plugin(site, require_tool, task: str) -> None
     settings(site, 'PLUGINS = ["pelican_bibtex", "ibbid"]')
     before = files(site)
     done = site.invoke(*task.split())
-    assert "pelicanconf.py:5: missing-plugin: PLUGINS names `ibbid`, and there is no such plugin" in done.stderr
+    assert "pelicanconf.py:5: missing-plugin: the plugin `ibbid` in PLUGINS does not exist" in done.stderr
     assert (done.returncode, files(site)) == (1, before)
 
 
@@ -176,7 +176,7 @@ def test_the_page_of_serve_says_it(site, tmp_path: Path) -> None:
     settings(site, 'PLUGINS = ["ibid"]')
     preview = Preview(tmp_path / "preview")
     assert not preview.build(read_project(site.folder))
-    assert "missing-plugin: PLUGINS does not name `pelican_bibtex`" in preview.state.fault
+    assert "missing-plugin: PLUGINS lacks `pelican_bibtex`" in preview.state.fault
 
 
 def test_what_the_author_passes_to_pelican_counts(site) -> None:

@@ -87,7 +87,7 @@ def test_a_plain_folder_is_changed_file_by_file(plain):
     assert not (plain.folder / "news").exists(), "an empty folder would be shown in place of a page that is gone"
     assert plain.publish(SMALLER).startswith("Nothing has changed")
     assert plain.beside == []
-    with pytest.raises(Exit, match="keeps no former publication"):
+    with pytest.raises(Exit, match="keeps no previous publication"):
         plain.roll_back()
 
 
@@ -187,7 +187,7 @@ def test_a_plain_folder_becomes_a_link(place):
         ("pelicanconf.py", "is a file"),
         ("{home}", "is a home directory"),
         ("{home}/..", "contains a home directory"),
-        ("host::module", "takes files alone"),
+        ("host::module", "accepts only files"),
     ],
 )
 def test_a_destination_that_is_never_a_site(local, to, message, monkeypatch):

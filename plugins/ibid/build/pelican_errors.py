@@ -142,8 +142,10 @@ def _dates(
     for name in ("date", "modified"):
         field = fields.get(name)
         if field and not _is_date(field.value):
-            advice = f"write `{name.title()}: {_meant(field.value)}`."
-            yield Problem(codes.NO_DATE, f"the date {field.value!r} is not valid; {advice}", path, field.line)
+            advice = f"write year, month and day, as in `{_meant(field.value)}`."
+            yield Problem(
+                codes.NO_DATE, f"{name.title()}: the date {field.value!r} is not valid; {advice}", path, field.line
+            )
     named = _date_of_name(source, settings)
     if named and not _is_date(named):
         advice = f"rename the file, as in `{source.name.replace(named, _meant(named))}`."
@@ -173,7 +175,7 @@ def _meant(value: str) -> str:
 def _status(path: str, fields: Mapping[str, FrontMatterField]) -> Iterator[Problem]:
     field, known = fields.get("status"), Article.allowed_statuses
     if field and field.value and field.value.casefold() not in known:
-        advice = did_you_mean(nearest(field.value, known), f"there are {', '.join(known)}.")
+        advice = did_you_mean(nearest(field.value, known), f"write one of {', '.join(known)}.")
         yield Problem(codes.UNKNOWN_STATUS, f"there is no status {field.value!r}; {advice}", path, field.line)
 
 

@@ -103,7 +103,7 @@ def _fault(one: Message) -> str:
     for text in filter(None, one.string if isinstance(one.string, list | tuple) else (one.string,)):
         strange = [name for name in _PLACEHOLDER.findall(text) if name not in known]
         if strange:
-            return f"“{text}” has %({strange[0]})s; there is {', '.join(f'%({name})s' for name in sorted(known))}."
+            return f"“{text}” has %({strange[0]})s; use only {', '.join(f'%({name})s' for name in sorted(known))}."
         if "%" in _PLACEHOLDER.sub("", text).replace("%%", ""):
             return f"“{text}” has a percent sign that is not a placeholder; write `%%`."
     return ""

@@ -172,7 +172,9 @@ def _no_such_keyword(keyword: str, index: Index) -> str:
         return f"no publication has the keyword `{keyword}`; {did_you_mean(near, form='[#{}]')}"
     there = sorted(index.keywords)
     more = ", ..." if len(there) > _SHOWN else ""
-    return f"no publication has the keyword `{keyword}`; there is {', '.join(there[:_SHOWN]) or 'none'}{more}."
+    return (
+        f"no publication has the keyword `{keyword}`; existing keywords: {', '.join(there[:_SHOWN]) or 'none'}{more}."
+    )
 
 
 def _written(citation: Citation) -> str:

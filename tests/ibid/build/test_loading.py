@@ -54,16 +54,16 @@ SETTINGS = {
         ["ibid"],
         {},
         (
-            "pelicanconf.py:12: missing-plugin: PLUGINS does not name `pelican_bibtex`, which this site needs; "
-            'write PLUGINS = ["ibid", "pelican_bibtex"]'
+            "pelicanconf.py:12: missing-plugin: PLUGINS lacks `pelican_bibtex`, which this site needs; "
+            'write `PLUGINS = ["ibid", "pelican_bibtex"]`.'
         ),
     ),
     "no provider among others": (
         ["ibid", "sitemap"],
         {"sitemap.py": ANOTHER},
         (
-            "pelicanconf.py:12: missing-plugin: PLUGINS does not name `pelican_bibtex`, which this site needs; "
-            'write PLUGINS = ["ibid", "sitemap", "pelican_bibtex"]'
+            "pelicanconf.py:12: missing-plugin: PLUGINS lacks `pelican_bibtex`, which this site needs; "
+            'write `PLUGINS = ["ibid", "sitemap", "pelican_bibtex"]`.'
         ),
     ),
     "one that lacks what it imports": (
@@ -121,7 +121,7 @@ def test_all_that_is_missing_is_said_at_once_and_no_folder_is_made(site: Site) -
 def test_a_file_that_pelican_bib_refuses_stops_the_build(old: Site) -> None:
     pytest.importorskip("pelican_bib")
     built = old.build({"content/publications.bib": "@article{a, title="}, PLUGINS=["pelican_bib", "ibid"])
-    assert "no-publications: `pelican_bib` provides no publications: Pelican's log says why" in built.problems[0]
+    assert "no-publications: `pelican_bib` provides no publications: see Pelican's log" in built.problems[0]
     assert "failed to parse file" in built.stdout
     assert (built.code, built.files()) == (1, {".ibid-site": b"", "old.html": b"the last site"})
 
@@ -133,8 +133,8 @@ def test_another_plugin_by_the_name_of_ours_is_none(old: Site, name: str, plugin
     old.build({f"here/{name}.py": ANOTHER}, PLUGINS=plugins)
     built = old.run("pelican", "content", fresh=True)
     assert built.problems[0] == (
-        f"here/{name}.py: missing-plugin: `{name}` of PLUGINS is another plugin of that name; rename it, or take its "
-        "folder out of PLUGIN_PATHS"
+        f"here/{name}.py: missing-plugin: this is another plugin with the name `{name}`; "
+        "rename it, or remove its folder from PLUGIN_PATHS."
     )
     assert built.code == 1
 
@@ -204,7 +204,7 @@ def test_under_autoreload_what_is_missing_is_reported_and_awaited(old: Site) -> 
         cwd=old.folder, stdout=subprocess.DEVNULL, stderr=stderr,
     ) as pelican:  # fmt: skip
         try:
-            saved(old, "", lambda: "does not name `pelican_bibtex`" in log.read_text())
+            saved(old, "", lambda: "lacks `pelican_bibtex`" in log.read_text())
             assert not listing.exists()
             for line, message in WRONG.items():
                 saved(old, good, listing.exists)

@@ -12,34 +12,34 @@ POST, PAGE = "content/news/d.md", "content/pages/p.md"
 REFUSED = [
     (
         POST, "Title: D\nDate: 2024-31-12\n\nText.\n",
-        ":2: the date '2024-31-12' is not valid; write `Date: 2024-12-31`.",
+        ":2: no-date: Date: the date '2024-31-12' is not valid; write year, month and day, as in `2024-12-31`.",
     ),
     (
         POST, "Title: D\nDate: the other day\n\nText.\n",
-        ":2: the date 'the other day' is not valid; write `Date: 2024-05-03`.",
+        ":2: no-date: Date: the date 'the other day' is not valid; write year, month and day, as in `2024-05-03`.",
     ),
     (
         PAGE, "Title: P\nModified: 2024-02-30 18:00\n\nText.\n",
-        ":2: the date '2024-02-30 18:00' is not valid; write `Modified: 2024-05-03`.",
+        ":2: no-date: Modified: the date '2024-02-30 18:00' is not valid; write year, month and day, as in `2024-05-03`.",
     ),
     (
         "content/news/2024-13-01-x.md", "Title: D\n\nText.\n",
-        ": the date '2024-13-01' in the file name is not valid; rename the file, as in `2024-01-13-x.md`.",
+        ": no-date: the date '2024-13-01' in the file name is not valid; rename the file, as in `2024-01-13-x.md`.",
     ),
     (POST, "Title: D\n\nText.\n", ": no-date: the post has no date; write `Date: 2024-05-03` below its title."),
     (PAGE, "Summary: S\n\nText.\n", ": no-title: the front matter has no title; write `Title: ...` in its first line."),
     (PAGE, "Title: P\nStatus: Drft\n\nText.\n", ":2: unknown-status: there is no status 'Drft'; did you mean draft?"),
     (
         PAGE, "Title: P\nStatus: soon\n\nText.\n",
-        ":2: unknown-status: there is no status 'soon'; there are published, hidden, draft, skip.",
+        ":2: unknown-status: there is no status 'soon'; write one of published, hidden, draft, skip.",
     ),
     (
         "content/pages/p.rst", "P\n#\n\n:modified: soon\n\nText.\n",
-        ":4: the date 'soon' is not valid; write `Modified: 2024-05-03`.",
+        ":4: no-date: Modified: the date 'soon' is not valid; write year, month and day, as in `2024-05-03`.",
     ),
     (
         "content/news/p.html", '<html><head><title>P</title>\n<meta content="soon" name="date"></head><body>x</body></html>',
-        ":2: the date 'soon' is not valid; write `Date: 2024-05-03`.",
+        ":2: no-date: Date: the date 'soon' is not valid; write year, month and day, as in `2024-05-03`.",
     ),
     (PAGE, b"Title: P\nSummary: \xfc\n\nText.\n", ":2: unreadable-file: this is not UTF-8; save the file as UTF-8."),
     (
@@ -52,7 +52,7 @@ REFUSED = [
     ),
     (
         PAGE, "Title: P\nSummary: a\u2028b\x0cc\nStatus: soon\n\nText.\n",
-        ":3: unknown-status: there is no status 'soon'; there are published, hidden, draft, skip.",
+        ":3: unknown-status: there is no status 'soon'; write one of published, hidden, draft, skip.",
     ),
     (
         PAGE, "Title: P\nsave_as: ../../x.html\n\nText.\n",

@@ -79,7 +79,7 @@ def test_the_author_s_words_come_before_ours_and_the_narrower_language_before_th
         ('<<<<<<< HEAD\nmsgid "News"\nmsgstr "Neues"\n', 4, "nothing in this file is used"),
         ('msgid "News"\nmsgid "Home"\nmsgstr "Neues"\n', 0, "missing msgstr"),
         ('msgid "a"\nmsgid_plural "b"\nmsgstr[7] "c"\n', 0, "more translations than num_plurals"),
-        ('msgid "Download %(file)s"\nmsgstr "%(datei)s laden"\n', 4, "%(datei)s; there is %(file)s"),
+        ('msgid "Download %(file)s"\nmsgstr "%(datei)s laden"\n', 4, "%(datei)s; use only %(file)s"),
         ('msgid "Download %(file)s"\nmsgstr "100 % %(file)s"\n', 4, "percent sign"),
         ('msgid "Download %(file)s"\nmsgstr "%(file)d"\n', 4, "percent sign"),
     ],

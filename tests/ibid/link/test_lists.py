@@ -70,7 +70,7 @@ NOT_UNDERSTOOD = [
         "publications xyzzy=1",
         "there is no filter `xyzzy`; the filters are status, type, year, number, selected, award, topic, keyword, person, venue, limit, order, group.",
     ),
-    ("publications status=draft", "no publication has status=draft; there is accepted, preprint, published."),
+    ("publications status=draft", "no publication has status=draft; existing values: accepted, preprint, published."),
     ("publications group=month", "`group=month` is not known; write one of group=year, group=type, group=topic."),
     (
         "publications order=random",
@@ -95,7 +95,7 @@ NOT_UNDERSTOOD = [
     ("legend status=preprint", "{legend} has no filters; remove `status=preprint`."),
     (
         "publications status=“preprint”",
-        "no publication has status=“preprint”; there is accepted, preprint, published.",
+        "no publication has status=“preprint”; existing values: accepted, preprint, published.",
     ),
 ]
 

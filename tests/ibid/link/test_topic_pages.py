@@ -283,7 +283,7 @@ def test_keywords_fill_a_topic_beside_or_instead_of_keys(site):
     assert numbers(built.page("topics/sets/index.html")) == [9, 3, 2, 1]
     assert len(numbers(built.page("topics/all/index.html"))) == 26
     assert built.problems == [
-        "content/pages/research.md:7: unknown-keyword: no publication has the keyword `no such`; there is deep-learning, sets."
+        "content/pages/research.md:7: unknown-keyword: no publication has the keyword `no such`; existing keywords: deep-learning, sets."
     ]
     topics = built.page("publications/k1/index.html").select("ul.places a[role]")
     assert [a["href"] for a in topics] == ["/research/#sets", "/research/#two", "/research/#all"]

@@ -212,7 +212,7 @@ def test_the_place_comes_before_what_it_holds(project: Path):
     assert fault("bib/x") == ""
     (project / "docs").mkdir()
     (project / "docs/a").write_text("")
-    assert fault("docs").startswith("holds files")
+    assert fault("docs").startswith("contains files")
 
 
 @pytest.mark.parametrize(
