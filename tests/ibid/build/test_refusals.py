@@ -106,18 +106,18 @@ def test_a_page_whose_template_is_not_there_is_drawn_as_any_other(site: Site, se
 
 
 SAID = [
-    ("log.error('No luck with %s', 'that')", "pelican-error: Pelican said: No luck with that"),
+    ("log.error('No luck with %s', 'that')", "pelican-error: Pelican reported: No luck with that"),
     (
         "log.critical('no cache, going on without')",
-        "pelican-error: Pelican said: no cache, going on without: ZeroDivisionError: division by zero",
+        "pelican-error: Pelican reported: no cache, going on without: ZeroDivisionError: division by zero",
     ),
     (
         "log.error('cannot read %s', 'images/a.png')",
-        "content/images/a.png: pelican-error: Pelican said: cannot read images/a.png: ZeroDivisionError: division by zero",
+        "content/images/a.png: pelican-error: Pelican reported: cannot read images/a.png: ZeroDivisionError: division by zero",
     ),
     (
         "log.error('cannot number %s', 'pages/p.md')",
-        "content/pages/p.md: pelican-error: Pelican said: cannot number pages/p.md: ZeroDivisionError: division by zero",
+        "content/pages/p.md: pelican-error: Pelican reported: cannot number pages/p.md: ZeroDivisionError: division by zero",
     ),
 ]  # fmt: skip
 """What a plugin logs while it handles an error or not, and what is reported of it."""
