@@ -20,9 +20,8 @@ from ibid.link.linking import Linked
 from ibid.link.parts import Part
 from ibid.mark.markdown_extension import MarkdownRules
 from ibid.model.people import People
-from ibid.model.planned import PlannedFile, PlannedPage
+from ibid.model.planned import PlannedFile, PlannedPage, Site
 from ibid.model.records import Document, Redirect
-from ibid.model.site import Site
 from ibid.model.targets import Root
 from ibid.read.settings import Judge, Settings
 from pelican_bibtex.diagnostics.problem import Problem

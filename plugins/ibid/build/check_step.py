@@ -16,7 +16,7 @@ from ibid.check.finding import Finding
 from ibid.check.links import Elsewhere
 from ibid.check.written_site import Build, check_build
 from ibid.model.catalogue import Catalogue
-from ibid.model.site import site_of
+from ibid.model.planned import site_of
 from ibid.write.recording import Recording
 from ibid.write.site_record import SiteRecord
 from pelican_bibtex.diagnostics.problem import Problem, print_report

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from ibid.check.finding import Finding
 from ibid.model.addresses import encoded
 from ibid.model.targets import Root, Where, where
+from pelican_bibtex.diagnostics.text_lines import lines_of
 
 _WORD: Final = re.compile(r"(?:\{[a-z]+\}|\|[a-z]+\|)?[^\s()<>\"'\[\]{}`|,]+")
 """A possible address: any text between blanks, brackets and quotes."""
@@ -33,7 +34,7 @@ class SourceText:
 
     def __init__(self, text: str, lead: Callable[[str], Where]) -> None:
         """`lead` returns where an address in this file leads."""
-        self._lines = text.splitlines()
+        self._lines = lines_of(text)
         self._lead = lead
 
     def lines_matching(self, pattern: str) -> list[int]:

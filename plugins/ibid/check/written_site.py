@@ -15,7 +15,7 @@ from ibid.check.finding import Finding
 from ibid.check.links import Elsewhere, Links
 from ibid.check.placing import place
 from ibid.check.sources import Origin, SourceFiles
-from ibid.model.addresses import PUBLICATIONS, TOPICS, address_of
+from ibid.model.addresses import PUBLICATIONS, TOPICS, address_of, file_of
 from ibid.model.catalogue import Catalogue
 from ibid.model.targets import Root, SitePlace, root_of, where
 from ibid.problems import codes
@@ -196,11 +196,11 @@ def _origin(content: Any) -> Origin:
 
 def _ours(catalogue: Catalogue) -> Iterator[tuple[str, Origin]]:
     for record in catalogue.publications:
-        yield f"{record.url}index.html", _entry(record.publication)
+        yield file_of(record.url), _entry(record.publication)
     for one in catalogue.topic_pages:
         document, name = one.document, re.escape(one.topic.name)
         bullet = rf"^\s*[-*+]\s.*(?:{name}|#{re.escape(one.topic.id)}\b)"
-        yield f"{one.topic.page}index.html", Origin(document.path, page=document.url, pattern=bullet)
+        yield file_of(one.topic.page), Origin(document.path, page=document.url, pattern=bullet)
 
 
 def _former(catalogue: Catalogue) -> Iterator[tuple[str, Origin]]:

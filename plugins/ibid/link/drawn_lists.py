@@ -15,9 +15,8 @@ from ibid.mark.list_grammar import PlacedList, read_list
 from ibid.mark.placeholders import LIST
 from ibid.model.addresses import ROOT
 from ibid.model.catalogue import Catalogue
-from ibid.model.grouping import arrange
 from ibid.model.records import Record
-from ibid.model.selection import shown_by
+from ibid.model.selection import arrange, shown_by
 from ibid.model.topic_figure import topics_by_year
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem

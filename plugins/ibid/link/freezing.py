@@ -9,6 +9,7 @@ from enum import Enum, auto
 
 from ibid.link.numbers import Numbered, Renaming, assign, renamings
 from ibid.read.numbers_file import lines_for, renumbered, with_added, with_keys
+from pelican_bibtex.diagnostics.text_lines import lines_of
 
 
 class Answer(Enum):
@@ -110,7 +111,7 @@ def _done(name: str, decided: Decided) -> Iterator[str]:
         yield from (f"{renaming.line}, which was `{renaming.old}`" for renaming in decided.kept)
     if decided.added:
         yield f"Added to {name}:"
-        yield from lines_for(decided.added).splitlines()
+        yield from lines_of(lines_for(decided.added))
     if not (decided.kept or decided.added or decided.later):
         every = "Every other publication" if decided.keyless else "Every publication"
         yield f"{every} has its number in {name}; nothing to add."

@@ -30,7 +30,7 @@ from ibid.link.uses import LinkInput, Use, draw_up, former_addresses, uses_in
 from ibid.mark.html_reader import Edit, splice
 from ibid.mark.list_grammar import PlacedList, read_list, stray_list
 from ibid.mark.placeholders import ATTRIBUTE, BULLET, FORMULA, LIST, STRAY, WORD
-from ibid.model.addresses import ROOT
+from ibid.model.addresses import RESEARCH, ROOT
 from ibid.model.catalogue import Catalogue
 from ibid.model.records import Record, Topic, TopicPage
 from ibid.model.selection import empty_filters, fold
@@ -150,7 +150,7 @@ def _pages_with_topics(parts: Sequence[LinkedPart]) -> list[LinkedPart]:
     The first is the page at `research/`, or if there is no such page, the first by path.
     """
     pages = [one for one in parts if one.tallies and one.part.document.listed and not one.part.document.translates]
-    return sorted(pages, key=lambda one: (one.part.document.url != "research/", one.part.document.path))
+    return sorted(pages, key=lambda one: (one.part.document.url != RESEARCH, one.part.document.path))
 
 
 def _topics(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ibid.languages.tags import bcp47
 from ibid.link.topic_citations import LinkedPart, TopicCitations, walk
-from ibid.model.addresses import topic_address
+from ibid.model.addresses import TRANSLATION, topic_address
 from ibid.model.records import Document
 
 Pair = tuple[TopicCitations | None, TopicCitations | None]
@@ -115,7 +115,7 @@ def translated_addresses(translations: Iterable[tuple[LinkedPart, LinkedPart]], 
         for one, other in pairs(translation.tallies, original.tallies):
             address = addresses.get((original.part.document.path, other.bullet.id)) if other else None
             if one and address and folder:
-                found[translation.part.document.path, one.bullet.id] = f"{folder}{address}"
+                found[translation.part.document.path, one.bullet.id] = TRANSLATION.at(folder=folder, page=address)
     return found
 
 

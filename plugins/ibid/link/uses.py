@@ -10,7 +10,7 @@ from ibid.link.numbers import Numbers
 from ibid.link.parts import Part
 from ibid.link.topic_addresses import Addresses
 from ibid.link.topic_citations import LinkedPart, TopicCitations, walk
-from ibid.model.addresses import PUBLICATIONS, slugs
+from ibid.model.addresses import BIBTEX, ONE_FILES, PUBLICATION, PUBLICATIONS, slugs
 from ibid.model.people import People
 from ibid.model.records import Author, Backlink, Document, Mark, Record, Redirect
 from pelican_bibtex.diagnostics.problem import Problem
@@ -91,9 +91,9 @@ def _record(
         publication=replace(publication, number=number),
         number=number,
         slug=slug,
-        url=f"{PUBLICATIONS}{slug}/",
+        url=PUBLICATION.at(slug=slug),
         anchor=f"{PUBLICATIONS}#{slug}",
-        bibtex_url=f"{PUBLICATIONS}{slug}.bib",
+        bibtex_url=ONE_FILES.at(slug=slug, ending=BIBTEX.ending),
         authors=tuple(_author(name, sources) for name in publication.authors),
         topics=tuple(links[use.place] for use in uses if use.topic),
         topic_names=frozenset(name for use in uses if use.topic for name in _names(use.topic)),
@@ -110,7 +110,7 @@ def former_addresses(records: Sequence[Record]) -> Iterator[Redirect]:
             slug = slugs([alias])[alias]  # its slug while it was the key, whatever other keys exist now
             if slug.casefold() not in taken:
                 taken.add(slug.casefold())
-                old, title, place = f"{PUBLICATIONS}{slug}/", publication.title.plain, publication.location
+                old, title, place = PUBLICATION.at(slug=slug), publication.title.plain, publication.location
                 yield Redirect(old, record.url, title, place.path, _cause(publication, alias), line=place.line)
 
 

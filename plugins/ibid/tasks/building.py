@@ -28,6 +28,7 @@ from ibid.tasks.completeness import faults
 from ibid.tasks.project import Project
 from pelican_bibtex.diagnostics.codes import CODES as READING
 from pelican_bibtex.diagnostics.problem import Code, Problem, Severity, github, json_lines
+from pelican_bibtex.diagnostics.text_lines import lines_of
 
 EXTRA = ("-e", "--extra-settings")
 """Pelican's option for single settings; a second one would silently replace the first."""
@@ -151,7 +152,7 @@ def report(project: Project, extra: Mapping[str, object], arguments: Sequence[st
             check=False,
         )
         found = faults(output, project) if done.returncode == 0 else []
-    return BuildReport(done.returncode == 0 and not found, tuple(done.stderr.splitlines()), done.stdout, tuple(found))
+    return BuildReport(done.returncode == 0 and not found, tuple(lines_of(done.stderr)), done.stdout, tuple(found))
 
 
 def environment() -> dict[str, str]:

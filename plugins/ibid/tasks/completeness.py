@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from ibid.model.addresses import PUBLICATION, file_of
 from ibid.tasks.project import Project
 
 ENTRY = re.compile(rb"^[ \t]*@(?!comment|string|preamble)[a-z]+[ \t\r\n]*[{(]", re.IGNORECASE | re.MULTILINE)
@@ -24,7 +25,7 @@ def faults(site: Path, project: Project) -> list[str]:
     if cut := [page for page in pages if not is_whole(page)]:
         names = ", ".join(page.relative_to(site).as_posix() for page in cut[:SHOWN])
         found.append(f"{len(cut)} of {len(pages)} pages are empty or cut off: {names}")
-    if project.uses("ibid") and not any((site / "publications").glob("*/index.html")):
+    if project.uses("ibid") and not any(site.glob(file_of(PUBLICATION.at(slug="*")))):
         found += _missing(project)
     return found
 

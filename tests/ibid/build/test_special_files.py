@@ -90,7 +90,7 @@ def test_a_strict_build_fails(site):
 
 
 NAMED = {
-    "PUBLICATIONS_SRC": "unreadable-file: it is not a regular file",
+    "PUBLICATIONS_SRC": "unreadable-file: this is not a regular file",
     "IBID_PEOPLE": "unreadable-file: this is a named pipe",
     "IBID_NUMBERS": "unreadable-file: this is a named pipe",
     "IBID_CV": "unreadable-file: this is a named pipe",

@@ -13,8 +13,7 @@ from ibid.feature import Planned, Steps
 from ibid.features.colours.declared import Declared, declared_in
 from ibid.features.colours.judgement import judge
 from ibid.model.colour import read_colour
-from ibid.model.planned import PlannedFile
-from ibid.model.site import Site
+from ibid.model.planned import PlannedFile, Site
 from ibid.read.pelican_context import STYLESHEET, copied_files, is_our_theme
 from pelican_bibtex.diagnostics.problem import Problem, shown
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest

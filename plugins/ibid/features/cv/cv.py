@@ -14,9 +14,8 @@ from ibid.features.cv.inline import CvText
 from ibid.features.cv.vocabulary import quoted
 from ibid.mark.list_grammar import PlacedList
 from ibid.model.catalogue import Catalogue
-from ibid.model.grouping import Group, arrange
 from ibid.model.records import Record
-from ibid.model.selection import shown_by
+from ibid.model.selection import Group, arrange, shown_by
 from pelican_bibtex.publication import Date
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
