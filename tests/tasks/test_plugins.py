@@ -162,7 +162,7 @@ def test_no_task_goes_on_without_a_plugin(site, require_tool, task: str) -> None
 def test_a_plugin_of_publishconf_is_named_where_it_stands(site) -> None:
     site.write("publishconf.py", site.read("publishconf.py") + 'PLUGINS += ["sitemapp"]\n')
     done = site.invoke("preview")
-    assert done.stderr.startswith("publishconf.py:4: missing-plugin: PLUGINS names `sitemapp`")
+    assert done.stderr.startswith("publishconf.py:4: missing-plugin: the plugin `sitemapp` in PLUGINS")
     assert not site.path("output").exists()
 
 
@@ -182,4 +182,4 @@ def test_the_page_of_serve_says_it(site, tmp_path: Path) -> None:
 def test_what_the_author_passes_to_pelican_counts(site) -> None:
     done = site.invoke("build", "--", "-e", 'PLUGINS=["pelican_bibtex", "ibid", "sitemapp"]')
     assert done.returncode == 1
-    assert "missing-plugin: PLUGINS names `sitemapp`" in done.stderr
+    assert "missing-plugin: the plugin `sitemapp` in PLUGINS" in done.stderr

@@ -181,7 +181,7 @@ def test_a_plain_folder_becomes_a_link(place):
         ("../project", "is the site's own folder"),
         ("content", "is content, a source of the site"),
         ("content/pages", "lies inside content"),
-        ("a-link", "is content, which"),
+        ("a-link", "is content, a source"),
         ("..", "PUBLISH_RSYNC_TO"),
         ("{home}/../..", "contains"),
         (".git/x", "lies inside .git"),

@@ -189,7 +189,7 @@ def test_our_reader_alone_is_a_site(site: Site) -> None:
 
 
 WRONG = {
-    "PLUGINS = ['pelican_bibtex', 'ibbid']": "missing-plugin: PLUGINS names `ibbid`",
+    "PLUGINS = ['pelican_bibtex', 'ibbid']": "missing-plugin: the plugin `ibbid` in PLUGINS",
     "PUBLICATIONS_SRC = 3": "bad-setting: PUBLICATIONS_SRC is 3",
 }
 

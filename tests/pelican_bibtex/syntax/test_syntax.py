@@ -303,6 +303,6 @@ def test_depth_is_no_trouble():
 def test_every_name_of_a_type_is_known_without_its_sign_and_its_brace(name: str) -> None:
     found, said = read(f"@{name}k, title = {{T}}}}")
     assert found == {"k": T}
-    assert f"no opening brace follows @{name};" in said[0]
+    assert f"there is no opening brace after `@{name}`;" in said[0]
     _, said = read(f"@misc{{a, title={{T}}}}\n{name}{{k,\n title = {{T}}\n}}")
     assert f"write `@{name}{{`" in said[0]
