@@ -12,8 +12,8 @@ from ibid.build.contents import sorted_contents
 from ibid.build.output_folder import finish, is_emptied, left_there, without_a_word
 from ibid.build.read_step import Authored
 from ibid.build.write_step import WriteStep
-from ibid.check.finding import Finding
 from ibid.check.links import Elsewhere
+from ibid.check.sources import Finding
 from ibid.check.written_site import Build, check_build
 from ibid.model.catalogue import Catalogue
 from ibid.model.planned import site_of

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ibid.link.parts import CitationPlace
+from ibid.link.citations import CitationPlace
 from ibid.mark.html_reader import Edit, splice
 from ibid.mark.line_tokens import candidates
 from pelican_bibtex.diagnostics.text_lines import lines_of

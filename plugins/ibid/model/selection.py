@@ -119,7 +119,7 @@ VALUES: Mapping[str, Callable[[Record], Iterable[str]]] = {
 """The function that returns a publication's values for a filter, by the filter's name."""
 
 
-Group = tuple[str, tuple["Record", ...]]
+RecordGroup = tuple[str, tuple["Record", ...]]
 """A heading and the publications under it."""
 
 IN_ORDER: Mapping[str, Callable[[Sequence[Record]], tuple[Record, ...]]] = {
@@ -134,7 +134,7 @@ _NO_YEAR, _NO_TOPIC = message("Undated"), message("Under no topic")
 
 def arrange(
     records: Sequence[Record], group: str, order: str, topics: Sequence[Topic], words: NullTranslations
-) -> tuple[Group, ...]:
+) -> tuple[RecordGroup, ...]:
     """Return the publications in groups; within each they keep their given order.
 
     Years run from the oldest if that is the `order`, else from the newest. With `topic`, a publication is in the group
@@ -155,7 +155,7 @@ def _gather(records: Iterable[Record], group: Callable[[Record], str]) -> dict[s
     return {name: tuple(those) for name, those in found.items()}
 
 
-def _by_year(records: Sequence[Record], order: str, words: NullTranslations) -> tuple[Group, ...]:
+def _by_year(records: Sequence[Record], order: str, words: NullTranslations) -> tuple[RecordGroup, ...]:
     """Group by year or by the words in its place, such as forthcoming, which count as future; undated come last."""
     found = _gather(records, lambda record: record.publication.year)
     undated = found.pop("", ())
@@ -169,8 +169,8 @@ def _moment(year: str) -> int:
     return int(digits[0]) if digits else 9999
 
 
-def _by_topic(records: Sequence[Record], topics: Sequence[Topic], no_topic: str) -> tuple[Group, ...]:
-    groups: list[Group] = []
+def _by_topic(records: Sequence[Record], topics: Sequence[Topic], no_topic: str) -> tuple[RecordGroup, ...]:
+    groups: list[RecordGroup] = []
     left = dict.fromkeys(record.key for record in records)
     for topic in topics:
         keys = {record.key for record in topic.all}

@@ -40,6 +40,13 @@ MISSING_TEMPLATE = Code(
     "Use Ibid's theme, or add the template to your own theme as docs/theme.md describes.",
 )
 
+ESCAPED_MARKUP = Code(
+    "escaped-markup",
+    Severity.ERROR,
+    "A template of yours shows HTML that it does not say is safe; readers see its tags as text.",
+    "Add `| safe` where HTML is meant, `| striptags` for its text alone, or `| e` to show the tags as text.",
+)
+
 MISSING_FILE = Code(
     "missing-file",
     Severity.WARNING,
@@ -452,12 +459,6 @@ UNREADABLE_COLOUR = Code(
     Severity.ERROR,
     "Text in one of your colours has a contrast below 4.5:1, or a line below 3:1: many people cannot see it.",
     "Use the shade that the message suggests, or one with more contrast.",
-)
-UNREAD_COLOUR = Code(
-    "unread-colour",
-    Severity.HINT,
-    "One of your colours is in a notation that is not supported, so its contrast is not checked.",
-    "Write it as `#rrggbb`, `rgb()`, `hsl()` or a colour name, or check it in a browser.",
 )
 
 # The CV.

@@ -29,11 +29,6 @@ _AS_THEY_ARE: Final = {
 Item = dict[str, Any]
 
 
-def csl_json_file(records: Iterable[Record]) -> bytes:
-    """Return publications as one CSL-JSON file, in the given order: an array of items, UTF-8 with line feeds."""
-    return join_csl_json(csl_json(record) for record in records)
-
-
 def csl_json(record: Record) -> str:
     """Return one publication as a JSON object in one line."""
     return json.dumps(csl_item(record), ensure_ascii=False)

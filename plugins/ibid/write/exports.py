@@ -25,11 +25,6 @@ from ibid.write.csl_json import csl_json, join_csl_json
 from ibid.write.ris import join_ris, ris
 
 
-def bibtex_file(records: Iterable[Record]) -> bytes:
-    """Return publications as one `.bib` file, in the given order: UTF-8 with line feeds."""
-    return join_bibtex(bibtex(record) for record in records)
-
-
 def bibtex(record: Record) -> str:
     """Return one publication in BibTeX, as its author wrote it."""
     return f"{record.publication.bibtex.strip()}\n"
@@ -47,7 +42,7 @@ _WRITERS: Final[Mapping[Format, tuple[Callable[[Record], str], Callable[[Iterabl
 }
 """For each format, the functions that write one publication and join several into a file."""
 
-Text = Mapping[Format, str]
+InEachFormat = Mapping[Format, str]
 """One publication in every format, written once for all files that contain it."""
 
 
@@ -66,7 +61,7 @@ def export_files(catalogue: Catalogue) -> Iterator[PlannedFile]:
         yield from _files(ONE_FILES, record.key, [texts[record.slug]], slug=record.slug)
 
 
-def _files(row: AddressRow, whose: str, texts: Iterable[Text], **parts: str) -> Iterator[PlannedFile]:
+def _files(row: AddressRow, whose: str, texts: Iterable[InEachFormat], **parts: str) -> Iterator[PlannedFile]:
     for each in row.formats:
         data = _WRITERS[each][1](text[each] for text in texts)
         yield PlannedFile(row.at(ending=each.ending, **parts), f"the {each.name} of {whose}", data)

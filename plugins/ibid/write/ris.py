@@ -17,11 +17,6 @@ from pelican_bibtex.publication import Date, Publication
 Line = tuple[str, str]
 
 
-def ris_file(records: Iterable[Record]) -> bytes:
-    """Return publications as one RIS file, in the given order: UTF-8, with every line ended by CR and LF."""
-    return join_ris(ris(record) for record in records)
-
-
 def join_ris(items: Iterable[str]) -> bytes:
     """Return a file of items in RIS, with an empty line between two."""
     return "\r\n".join(items).encode()

@@ -4,7 +4,7 @@ import pytest
 import rispy
 from bib_records import EXAMPLES, of_type, records
 
-from ibid.write.ris import ris, ris_file
+from ibid.write.ris import join_ris, ris
 from pelican_bibtex.syntax.type_names import TYPES as ENTRY_TYPES
 
 SHELF = records(EXAMPLES)
@@ -107,12 +107,12 @@ def test_a_pdf_without_a_host_is_no_address():
 
 @pytest.mark.parametrize("name", sorted(ENTRY_TYPES))
 def test_rispy_reads_every_type_of_entry(name):
-    [read] = rispy.loads(ris_file([of_type(name)]).decode())
+    [read] = rispy.loads(join_ris(map(ris, [of_type(name)])).decode())
     assert (read["title"], read["authors"], read["year"]) == ("On Alpha", ["Doe, Jane"], "2024")
 
 
 def test_rispy_reads_a_file():
-    data = ris_file(SHELF.values())
+    data = join_ris(map(ris, SHELF.values()))
     read = {one["id"]: one for one in rispy.loads(data.decode())}
     assert list(read) == list(SHELF)
     assert read["journal"]["title"] == "On Alpha"

@@ -16,8 +16,8 @@ from ibid.features.cv.inline import CvText
 from ibid.features.cv.vocabulary import quoted
 from ibid.languages.tags import bcp47
 from ibid.languages.words import message
+from ibid.link.citations import Part, read_part
 from ibid.link.linking import Linked, rewrite
-from ibid.link.parts import Part, read_part
 from ibid.model.addresses import ROOT, file_of
 from ibid.model.catalogue import Catalogue
 from ibid.model.people import People

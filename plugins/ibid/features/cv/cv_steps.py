@@ -12,8 +12,8 @@ from ibid.features.cv.cv_pages import CV, CvPage, Wording, empty_lists, last_cha
 from ibid.features.cv.vocabulary import CV_TITLE
 from ibid.languages.page_languages import Languages, Version
 from ibid.languages.words import Words
+from ibid.link.citations import Part
 from ibid.link.linking import Linked
-from ibid.link.parts import Part
 from ibid.model.people import People
 from ibid.model.planned import PlannedPage, Site
 from ibid.problems import codes

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import Final
 
-from ibid.link.number_problems import moved_numbers
+from ibid.link.number_changes import moved_numbers
 from ibid.model.addresses import PUBLICATION, PUBLICATIONS, TOPICS, address_of, file_of, slugs
 from ibid.write.site_record import SiteRecord
 

@@ -13,7 +13,7 @@ from ibid.model.citable import inverted
 from ibid.model.records import Record
 from pelican_bibtex.publication import Name
 
-Pair = tuple[str, str]
+KeyValue = tuple[str, str]
 
 
 def coins(record: Record) -> str:
@@ -21,7 +21,7 @@ def coins(record: Record) -> str:
     return "&".join(f"{name}={quote(value, safe='')}" for name, value in _pairs(record) if value)
 
 
-def _pairs(record: Record) -> Iterator[Pair]:
+def _pairs(record: Record) -> Iterator[KeyValue]:
     publication, facts = record.publication, record.citable
     format_, _, genre = facts.entry_type.coins.partition("/")
     yield "ctx_ver", "Z39.88-2004"
@@ -35,7 +35,7 @@ def _pairs(record: Record) -> Iterator[Pair]:
     yield "rft_id", facts.url
 
 
-def _titles(record: Record, format_: str, genre: str) -> Iterator[Pair]:
+def _titles(record: Record, format_: str, genre: str) -> Iterator[KeyValue]:
     title, container = record.citable.title, record.citable.container
     if format_ in {"dc", "dissertation", "patent"}:
         yield "rft.title", title
@@ -47,13 +47,13 @@ def _titles(record: Record, format_: str, genre: str) -> Iterator[Pair]:
         yield "rft.jtitle" if format_ == "journal" else "rft.btitle", title
 
 
-def _creator(name: Name, format_: str) -> Pair:
+def _creator(name: Name, format_: str) -> KeyValue:
     if name.corporate and format_ not in {"dc", "patent"}:
         return "rft.aucorp", name.family
     return {"dc": "rft.creator", "patent": "rft.inventor"}.get(format_, "rft.au"), inverted(name)
 
 
-def _details(record: Record, format_: str) -> Iterator[Pair]:
+def _details(record: Record, format_: str) -> Iterator[KeyValue]:
     facts = record.citable
     if format_ == "dissertation":
         yield "rft.inst", facts.publisher
@@ -67,7 +67,7 @@ def _details(record: Record, format_: str) -> Iterator[Pair]:
         yield from _in_print(record, format_)
 
 
-def _in_print(record: Record, format_: str) -> Iterator[Pair]:
+def _in_print(record: Record, format_: str) -> Iterator[KeyValue]:
     facts = record.citable
     yield "rft.volume", facts.volume
     yield "rft.issue", facts.issue
