@@ -234,13 +234,13 @@ def _follow(address: str, targets: Mapping[str, str], topics: Mapping[str, str])
 def _fault(one: _MovedLine, new: str, topics: Mapping[str, str]) -> str:
     """Return the fault of a line, or an empty string; `new` is the final address."""
     if not one.ends:
-        return f"`Moved: {one.source}` is not understood; write `Moved: old/path -> new/path`."
+        return f"`Moved: {one.source}` is not valid; write `Moved: old/path -> new/path`."
     old = one.ends[0]
     if old in topics:
-        return f"/{old} is still the page of “{topics[old]}”; take the line out, or correct the old path."
+        return f"/{old} is still the page of “{topics[old]}”; remove the line, or correct the old path."
     if new not in topics:
         start = one.folder + TOPICS
         there = [topic.removeprefix(start).rstrip("/") for topic in topics if topic.startswith(start)]
         near = nearest(new.removeprefix(start).rstrip("/"), there)
-        return f"there is no topic at /{new}; {did_you_mean(near, 'write where it is now.')}"
+        return f"there is no topic at /{new}; {did_you_mean(near, 'write its present path.')}"
     return ""

@@ -100,4 +100,4 @@ def site_url(url: str) -> str:
 
 def bad_address(written: str) -> str:
     """Return the message for an address that must be no link."""
-    return f"{quoted(written)} is no web address; write it whole, with https://, or as a path of the site, /files/x.pdf"
+    return f"{quoted(written)} is not a web address; write it with `https://`, or as a path such as `/files/x.pdf`."

@@ -54,7 +54,7 @@ def svg_facts(text: str) -> Facts:
     tags = (token for token in tokens(text) if token.kind is Kind.START)
     root = next((tag for tag in tags if tag.name.rpartition(":")[2] == "svg"), None)
     if root is None:
-        return Facts("", fault="it has no <svg> in it")
+        return Facts("", fault="it contains no <svg>")
     said = root.values()
     width, height = _length(said.get("width", "")), _length(said.get("height", ""))
     box = [_number(part) for part in re.split(r"[\s,]+", said.get("viewbox", "").strip())]

@@ -113,7 +113,7 @@ def _made_of(site: Path, program: Path, options: Iterable[str]) -> tuple[str, in
         count += 1
         total.update(f"{path.as_posix()}\0{len(data)}\0".encode("utf-8", "surrogatepass") + data)
     if not count:
-        raise NoIndexError(f"no page has {_MARK.decode()}; a theme of your own has to say what is to be found.")
+        raise NoIndexError(f"no page has {_MARK.decode()}; add it to your own theme, as docs/search.md describes.")
     total.update("\0".join([*options, _run([str(program), "--version"])]).encode())
     return total.hexdigest(), count
 
@@ -192,8 +192,8 @@ def _program() -> Path:
         program = None
     if program is None:
         raise NoIndexError(
-            "Pagefind is not installed: pip install pagefind pagefind_bin. Where there is none for your machine, "
-            "build it (https://pagefind.app) and set PAGEFIND_BINARY_PATH, or leave IBID_SEARCH out."
+            "Pagefind is not installed: run `pip install pagefind pagefind_bin`. If it does not exist for your "
+            "machine, build it (https://pagefind.app) and set PAGEFIND_BINARY_PATH, or remove IBID_SEARCH."
         )
     return Path(program)
 
