@@ -56,7 +56,7 @@ def check_plugins(pelican: Any, asked: Sequence[Any] | None, required: Sequence[
 def stop_at_culprits(settings: Mapping[str, Any], asked: Any) -> None:
     """End the build with the error of each plugin that cannot be loaded, or because PLUGINS is no list of plugins."""
     if not isinstance(asked, list | tuple | None):
-        message = f"PLUGINS is {asked!r}, of the type {type(asked).__name__}; write {WRITE}"
+        message = f"PLUGINS is {asked!r}, of type {type(asked).__name__}; write `{WRITE}`."
         stop_build([Problem(BAD_SETTING, message, *place())])
     paths = list(settings.get("PLUGIN_PATHS") or ())
     if found := [problem for plugin in asked or () if (problem := fault_of(plugin, paths))]:
@@ -95,10 +95,10 @@ def fault_of(plugin: Any, paths: Sequence[str]) -> Problem | None:
 
 def lacks(name: str, asked: Sequence[Any] | None) -> Problem:
     """Return the problem that PLUGINS does not name a plugin which the site needs."""
-    has = "PLUGINS is not set, so Pelican does not load" if asked is None else "PLUGINS does not name"
+    has = "PLUGINS is not set, so Pelican does not load" if asked is None else "PLUGINS lacks"
     names = [*(asked or OURS), *([name] if asked else ())]
     write = f"PLUGINS = {names!r}".replace("'", '"') if all(isinstance(each, str) for each in names) else WRITE
-    return Problem(MISSING_PLUGIN, f"{has} `{name}`, which this site needs; write {write}", *place())
+    return Problem(MISSING_PLUGIN, f"{has} `{name}`, which this site needs; write `{write}`.", *place())
 
 
 def place(name: str = "") -> tuple[str, int]:
@@ -162,7 +162,7 @@ def _was_found(error: Exception) -> bool:
 
 
 def _missing(name: str, paths: Sequence[str]) -> Problem:
-    message = f"PLUGINS names `{name}`, and there is no such plugin; {_advice(name, _known(paths))}"
+    message = f"the plugin `{name}` in PLUGINS does not exist; {_advice(name, _known(paths))}"
     return Problem(MISSING_PLUGIN, message, *place(name))
 
 
@@ -170,7 +170,7 @@ def _advice(name: str, known: Sequence[str]) -> str:
     joined = next((f"`{one}` and `{two}`" for one in known for two in known if one + two == name), "")
     if joined:
         return f"is a comma missing between {joined}?"
-    otherwise = "install it, name its folder in PLUGIN_PATHS, or take it out"
+    otherwise = "install it, add its folder to PLUGIN_PATHS, or remove it."
     return did_you_mean(nearest(name, known), otherwise, "`{}`")
 
 
@@ -184,15 +184,15 @@ def _known(paths: Iterable[str]) -> list[str]:
 
 def _broken(name: str, error: Exception) -> Problem:
     """Return the problem of a plugin that raises an error, at the line in the site's folder that led to it."""
-    mend = "install what it imports" if isinstance(error, ModuleNotFoundError) else "mend that"
-    without = "" if name in OURS else f", or take `{name}` out of PLUGINS"
-    message = f"the plugin `{name}` cannot be loaded: {in_one_line(error)}; {mend}{without}"
+    mend = "install the missing module" if isinstance(error, ModuleNotFoundError) else "fix that"
+    without = "" if name in OURS else f", or remove `{name}` from PLUGINS"
+    message = f"the plugin `{name}` cannot be loaded: {in_one_line(error)}; {mend}{without}."
     return Problem(BROKEN_PLUGIN, message, *(own_line(error) or place(name)))
 
 
 def _refused(plugin: Any) -> Problem:
     name = _name(plugin)
-    message = f"Pelican could not load the plugin `{name}`, as it says itself; mend that, or take it out of PLUGINS"
+    message = f"Pelican could not load the plugin `{name}`; see its message, or remove the plugin from PLUGINS."
     return Problem(BROKEN_PLUGIN, message, *place(name))
 
 
@@ -208,5 +208,5 @@ def _is_package(plugin: ModuleType) -> bool:
 
 def _shadowed(plugin: ModuleType) -> Problem:
     name, file = _name(plugin), shown(Path(str(plugin.__file__)))
-    message = f"`{name}` of PLUGINS is another plugin of that name; rename it, or take its folder out of PLUGIN_PATHS"
+    message = f"this is another plugin with the name `{name}`; rename it, or remove its folder from PLUGIN_PATHS."
     return Problem(MISSING_PLUGIN, message, file)

@@ -108,9 +108,9 @@ def broken_build(error: BaseException) -> Problem:
     """Return the problem of a failed build, at the line of the site's template or plugin that caused it."""
     page = _page_of(error)
     place = own_line(error) or (page, 0)
-    during = f" while {page} was being written" if page else ""
-    advice = "mend what it names; Pelican's own words have the whole error"
-    return Problem(codes.BROKEN_BUILD, f"Pelican gave up{during}: {in_one_line(error)}; {advice}", *place)
+    during = f" while writing {page}" if page else ""
+    advice = "correct that; Pelican's own message has the whole error."
+    return Problem(codes.BROKEN_BUILD, f"Pelican stopped{during}: {in_one_line(error)}; {advice}", *place)
 
 
 def _page_of(error: BaseException) -> str:
@@ -126,13 +126,13 @@ def _page_of(error: BaseException) -> str:
 def _problems(failure: Failure, settings: Mapping[str, Any]) -> list[Problem]:
     source, path = failure.source, shown(failure.source) if failure.source else ""
     if not source or not failure.left_out:
-        return [Problem(codes.PELICAN_ERROR, f"Pelican said: {_reason(failure)}", path)]
+        return [Problem(codes.PELICAN_ERROR, f"Pelican reported: {_reason(failure)}", path)]
     try:
         fields = read_fields(source_of(source), source.suffix)
     except Stop as stop:
         return list(stop.problems)
     found = [*_dates(source, path, fields, settings), *_status(path, fields), *_lacking(path, failure)]
-    message = f"Pelican left it out: {_reason(failure)}; mend that, or move the file out of the content folder"
+    message = f"Pelican left this file out: {_reason(failure)}; correct that, or move it out of the content folder."
     return found or [Problem(codes.LEFT_OUT, message.replace(str(source), path), path)]
 
 
@@ -142,12 +142,14 @@ def _dates(
     for name in ("date", "modified"):
         field = fields.get(name)
         if field and not _is_date(field.value):
-            advice = f"write year, month and day, as in {_meant(field.value)}"
-            yield Problem(codes.NO_DATE, f"{name.title()}: {field.value!r} is no date; {advice}", path, field.line)
+            advice = f"write year, month and day, as in `{_meant(field.value)}`."
+            yield Problem(
+                codes.NO_DATE, f"{name.title()}: the date {field.value!r} is not valid; {advice}", path, field.line
+            )
     named = _date_of_name(source, settings)
     if named and not _is_date(named):
-        advice = f"name the file by year, month and day, as in {source.name.replace(named, _meant(named))}"
-        yield Problem(codes.NO_DATE, f"{named!r} in the file's name is no date; {advice}", path)
+        advice = f"rename the file, as in `{source.name.replace(named, _meant(named))}`."
+        yield Problem(codes.NO_DATE, f"the date {named!r} in the file name is not valid; {advice}", path)
 
 
 def _date_of_name(source: Path, settings: Mapping[str, Any]) -> str:
@@ -173,16 +175,16 @@ def _meant(value: str) -> str:
 def _status(path: str, fields: Mapping[str, FrontMatterField]) -> Iterator[Problem]:
     field, known = fields.get("status"), Article.allowed_statuses
     if field and field.value and field.value.casefold() not in known:
-        advice = did_you_mean(nearest(field.value, known), f"there are {', '.join(known)}.")
+        advice = did_you_mean(nearest(field.value, known), f"write one of {', '.join(known)}.")
         yield Problem(codes.UNKNOWN_STATUS, f"there is no status {field.value!r}; {advice}", path, field.line)
 
 
 def _lacking(path: str, failure: Failure) -> Iterator[Problem]:
     found = _LACKING.search(failure.said)
     if found and found[1] == "title":
-        yield Problem(codes.NO_TITLE, "the front matter has no title; write `Title: ...` in its first line", path)
+        yield Problem(codes.NO_TITLE, "the front matter has no title; write `Title: ...` in its first line.", path)
     elif found:
-        advice = "write `Date: 2024-05-03` below its title"
+        advice = "write `Date: 2024-05-03` below its title."
         yield Problem(codes.NO_DATE, f"the post has no date; {advice}", path)
 
 

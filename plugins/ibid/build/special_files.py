@@ -35,7 +35,7 @@ class SpecialFile:
     @property
     def problem(self) -> Problem:
         """The problem that reports it."""
-        advice = "put a file in its place, or take it out of the content folder"
+        advice = "replace it by a file, or remove it from the content folder."
         return Problem(SPECIAL_FILE, f"this is {self.kind}, and is left out; {advice}", shown(self.path))
 
 

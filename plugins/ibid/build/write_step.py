@@ -72,7 +72,11 @@ class WriteStep:
         for feature in self.authored.features:
             feature.written(context)
         theme = context["THEME"]
-        lost = [Problem(codes.MISSING_TEMPLATE, f"{theme} has no {name}.html.") for name in sorted(missing)]
+        advice = "add it, or use Ibid's theme."
+        lost = [
+            Problem(codes.MISSING_TEMPLATE, f"the theme {theme} has no template {name}.html; {advice}")
+            for name in sorted(missing)
+        ]
         return [*lost, *self.output.problems, *taken_problems(self.authored.features)]
 
     def others(self, context: dict[str, Any]) -> set[str]:

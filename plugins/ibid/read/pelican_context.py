@@ -41,17 +41,17 @@ def no_publications(settings: Mapping[str, Any]) -> Problem:
     name = next((name for name in settings["PLUGINS"] if name in _OTHERS), "")
     if not name:
         return lacks("pelican_bibtex", settings["PLUGINS"])
-    return Problem(NO_PUBLICATIONS, f"`{name}` gave no publications: {_reason(settings)}", *place(name))
+    return Problem(NO_PUBLICATIONS, f"`{name}` provides no publications: {_reason(settings)}", *place(name))
 
 
 def _reason(settings: Mapping[str, Any]) -> str:
     try:
         import_module("pybtex.database.input.bibtex")
     except ImportError as error:
-        return f"it needs pybtex ({error}); pip install pybtex, or write `pelican_bibtex` in its place"
+        return f"it needs pybtex ({error}); run `pip install pybtex`, or use `pelican_bibtex` instead."
     if not settings.get("PUBLICATIONS_SRC"):
-        return 'PUBLICATIONS_SRC is not set; write PUBLICATIONS_SRC = "content/publications.bib"'
-    return "Pelican's log says why; `pelican_bibtex` in its place reports what is wrong with the file, line by line"
+        return 'PUBLICATIONS_SRC is not set; write `PUBLICATIONS_SRC = "content/publications.bib"`.'
+    return "see Pelican's log, or use `pelican_bibtex` instead, which reports each fault with its line."
 
 
 def copied_files(context: Mapping[str, Any]) -> dict[str, Path]:

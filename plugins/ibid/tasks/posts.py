@@ -79,8 +79,8 @@ def write(post: Post, project: Project) -> Path:
     if taken:
         suggestion = _free_slug(folder, post.slug)
         raise Exit(
-            f"{project.shown(taken)} has the address of this post already, and is left as it is. "
-            f"Give another title, or another address: --slug={suggestion}"
+            f"{project.shown(taken)} already has the address of this post. "
+            f"Use another title, or another address: --slug={suggestion}"
         )
     return path
 
@@ -113,7 +113,7 @@ def _slug(text: str) -> str:
     slug: str = slugify(plain, regex_subs=DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"])
     slug = re.sub(r"[^a-z0-9-]", "-", slug)[:MAX_SLUG].strip("-")
     if not slug:
-        raise Exit(f"No address can be made from {text!r}: give one, as in --slug=two-papers")
+        raise Exit(f"No address can be made from {text!r}: write one, as in --slug=two-papers")
     return slug
 
 

@@ -45,7 +45,7 @@ def read_or_stop(read: Callable[[], T], paths: Sequence[Path]) -> T:
             if not under_autoreload():
                 _end(stop.problems)
             print_report(stop.problems)
-            _say("The last site stays as it was; it is built again after the next change of these files.")
+            _say("The last site is unchanged; the next change of these files starts a new build.")
         while _look(paths) == before:
             time.sleep(_LOOK_AGAIN)
 
@@ -76,12 +76,12 @@ def _run_or_report(run: Callable[[], None], problems: Sequence[Problem]) -> None
         run()
     except Stop as stop:
         print_report(stop.problems)
-        _say("The last site stays as it was; it is built again after the next change of the settings.")
+        _say("The last site is unchanged; the next change of the settings starts a new build.")
 
 
 def _end(problems: Sequence[Problem]) -> NoReturn:
     print_report(problems)
-    _say("Stopped before anything was written; mend the errors above.")
+    _say("Stopped before anything was written; correct the errors above.")
     raise SystemExit(1) from None  # Pelican catches every `Exception`, and shows a traceback
 
 
@@ -137,7 +137,7 @@ def kind_of(path: Path) -> str:
 
 def _broken_link(path: Path, error: OSError) -> str:
     if error.errno == errno.ELOOP:
-        return "a link that leads back to itself"
+        return "a link to itself"
     missing = error.errno in (errno.ENOENT, errno.ENOTDIR)
     return f"a link to {path.readlink()}, which does not exist" if missing else ""
 
@@ -145,7 +145,15 @@ def _broken_link(path: Path, error: OSError) -> str:
 def text_of(path: Path) -> str:
     """Return the text of a file, empty if it is missing. Raise `Stop` if it cannot be read, such as a named pipe."""
     if path.exists() and (kind := kind_of(path)):
-        raise Stop([Problem(UNREADABLE_FILE, f"this is {kind}; it has to be a file that you may read.", shown(path))])
+        raise Stop(
+            [
+                Problem(
+                    UNREADABLE_FILE,
+                    f"this is {kind}; replace it by a file that you have permission to read.",
+                    shown(path),
+                )
+            ]
+        )
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
@@ -155,5 +163,5 @@ def text_of(path: Path) -> str:
         reason = "this is not UTF-8; save the file as UTF-8."
         raise Stop([Problem(UNREADABLE_FILE, reason, shown(path), line)]) from None
     except OSError as error:
-        reason = f"it cannot be read: {error.strerror}; it has to be a file that you may read."
+        reason = f"the file cannot be read: {error.strerror}; check its permissions."
         raise Stop([Problem(UNREADABLE_FILE, reason, shown(path))]) from None

@@ -24,7 +24,7 @@ def formula_problems(part: Part) -> Iterator[Problem]:
         if placeholder.name == FORMULA:
             source = " ".join(placeholder.source.split())
             shown = source if len(source) <= _SHOWN else f"{source[:_SHOWN]}…"
-            message = f"`{shown}`: {_reason(source)}; it is shown as it stands."
+            message = f"`{shown}`: {_reason(source)}; it is shown as written."
             yield Problem(UNREADABLE_MATH, message, part.document.path, placeholder.line)
 
 

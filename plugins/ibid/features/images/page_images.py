@@ -13,7 +13,8 @@ from ibid.features.images.facts import fill
 from ibid.features.images.image_cache import CachedImage, ImageCache
 from ibid.features.images.image_files import ImageFile, ImageKind, StaticFiles
 from ibid.features.images.image_tags import ImageTag, draw, image_tags, placed
-from ibid.mark.html_reader import Edit, Occurrences, splice
+from ibid.mark.code import Occurrences
+from ibid.mark.html_reader import Edit, splice
 from ibid.model.planned import PlannedFile
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem, shown
@@ -87,18 +88,28 @@ class PageImages:
             if "alt" not in tag.attributes:
                 yield Problem(codes.MISSING_ALT, _without_words(tag), path, line)
             if image.kind is ImageKind.EXTERNAL:
-                yield Problem(codes.EXTERNAL_IMAGE, f"{tag.source} is fetched from another host.", path, line)
+                yield Problem(
+                    codes.EXTERNAL_IMAGE,
+                    f"{tag.source} is loaded from another host; show a copy from your own files.",
+                    path,
+                    line,
+                )
             if image.kind is ImageKind.MISSING:
                 yield Problem(codes.MISSING_IMAGE, self._nowhere(tag.source), path, line)
             known: CachedImage | None = self.image_cache.images.get(image.path)
             if image.kind is ImageKind.FILE and known and known.facts.fault:
-                yield Problem(codes.BAD_IMAGE, f"{tag.source}: {known.facts.fault}; it is left as it is.", path, line)
+                yield Problem(
+                    codes.BAD_IMAGE,
+                    f"{tag.source}: {known.facts.fault}; it is not changed; save the image again.",
+                    path,
+                    line,
+                )
 
     def _nowhere(self, source: str) -> str:
         known = [place for place, file in self.files.by_source.items() if file and Path(file.source_path).is_file()]
         name = PurePosixPath(source.partition("}")[2].lstrip("/"))
         near = nearest(str(name), known) or next((one for one in known if PurePosixPath(one).name == name.name), "")
-        advice = did_you_mean(near, "put it into a folder of STATIC_PATHS.", "{{static}}/{}")
+        advice = did_you_mean(near, "add it to a folder in STATIC_PATHS.", "{{static}}/{}")
         return f"{source}: there is no such file in the content folder; {advice}"
 
 
@@ -113,4 +124,4 @@ def _updated(update: Any, html: str, root: str) -> str:
 
 
 def _without_words(tag: ImageTag) -> str:
-    return f"{tag.source or 'an image'} has no words in its place for those who cannot see it."
+    return f"{tag.source or 'an image'} has no alternative text; write it as in `![text](image.png)`."
