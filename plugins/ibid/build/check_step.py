@@ -15,6 +15,7 @@ from ibid.build.write_step import WriteStep
 from ibid.check.finding import Finding
 from ibid.check.links import Elsewhere
 from ibid.check.written_site import Build, check_build
+from ibid.compat.pelican_compat import generated_contents
 from ibid.model.catalogue import Catalogue
 from ibid.model.site import site_of
 from ibid.read.settings import Settings
@@ -41,7 +42,7 @@ class CheckStep:
         leads = self.feeds if self.written.home else set()  # without it no link in feeds works, as Pelican warns
         build = Build(
             context=self.context,
-            contents=sorted_contents(self.context["generated_content"]),
+            contents=sorted_contents(generated_contents(self.context)),
             output=self.output.named,
             drawn=frozenset(self.written.paths | leads),
             pages=self.written.pages,

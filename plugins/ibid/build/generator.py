@@ -35,7 +35,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self.options = bibliography.options
         self.recording = opened(self.settings, content, Path(self.output_path))
         written = self.context[NAME] = Written(site_of(self.settings).home, self.recording)
-        self.writing = WriteStep(self.authored, Output(self.recording), written, self.get_template)
+        self.writing = WriteStep(self.authored, Output(self.recording), written, self.env)
         self.site: LinkedSite | None = None
 
     def generate_context(self) -> None:

@@ -15,7 +15,6 @@ from ibid.build.contents import (
     fields_of,
     give_each_a_file,
     parts_of,
-    put_back,
     searched,
     sorted_contents,
     versions_of,
@@ -23,6 +22,7 @@ from ibid.build.contents import (
 from ibid.build.page_checks import cited_in_fields, complete_drafts, give_each_a_template, misdeclared
 from ibid.build.read_step import Authored
 from ibid.build.task_answers import tell_publications, tell_rewritten
+from ibid.compat.pelican_compat import generated_contents, link_from, set_field
 from ibid.features.colours.colour_tokens import paper_of, read_tokens
 from ibid.features.figure.figure import topics_by_year
 from ibid.features.formulas.choice import formula_problems, keep_formulas_whole
@@ -89,7 +89,7 @@ class LinkStep:
         """`context` is Pelican's context, which all templates share and which contains the settings."""
         self.authored, self.settings, self.people = authored, authored.settings, authored.people
         self.environment, self.context = environment, context
-        self.contents = sorted_contents(context["generated_content"])
+        self.contents = sorted_contents(generated_contents(context))
         self.problems: list[Problem] = []
 
     def link(self, options: Options) -> LinkedSite:
@@ -131,7 +131,7 @@ class LinkStep:
     def _place_images(self, publications: tuple[Publication, ...]) -> Images:
         """Put the images in place, before anything is linked, since the pages of topics quote other pages."""
         image_cache = ImageCache.opened(Path(self.context["CACHE_PATH"], "ibid-images"))
-        pictures = PageImages(self.context, image_cache, PageAccess(fields_of, put_back, searched))
+        pictures = PageImages(self.context, image_cache, PageAccess(fields_of, set_field, searched))
         framed = TemplateImages(pictures.files, image_cache, self.settings.images)
         if not self.settings.keys:  # which compares the pages with their sources
             pictures.place(self.contents, varied=self.settings.images)
@@ -183,19 +183,19 @@ class LinkStep:
         for content, linked_part in zip(contents, linked.parts, strict=False):  # the parts of CVs follow
             part = linked_part.part
             words, draw = languages.words(part.document.lang), drawing.for_part(part)
-            put_back(content, part.name, rewrite(linked_part, records, linked.addresses, draw, words))
+            set_field(content, part.name, rewrite(linked_part, records, linked.addresses, draw, words))
         for content in self.contents:
             keep_formulas_whole(content)
         self.problems += drawing.problems
 
     def _enter_addresses(self, linked: Linked) -> None:
-        entries = self.context["generated_content"]
+        entries = generated_contents(self.context)
         for url in _urls(linked):
             entries[f"{SITE}/{url}"] = Address(url)
         for record in linked.catalogue.publications:
             entries[f"@publications/{record.slug}"] = Address(record.anchor)
         if self.context["RELATIVE_URLS"] and not self.context["SITEURL"]:
-            self.context["localsiteurl"] = "/"  # Pelican links summaries next, before it sets the depth of any page
+            link_from("/", self.context)  # Pelican links summaries next, before it sets the depth of any page
 
 
 def _keyless_at(publication: Publication) -> str:

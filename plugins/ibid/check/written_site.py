@@ -15,6 +15,7 @@ from ibid.check.finding import Finding
 from ibid.check.links import Elsewhere, Links
 from ibid.check.placing import place
 from ibid.check.sources import Origin, SourceFiles
+from ibid.compat.pelican_compat import generated_contents, static_contents, static_files
 from ibid.model.addresses import PUBLICATIONS, TOPICS, address_of
 from ibid.model.catalogue import Catalogue
 from ibid.model.targets import Root, SitePlace, root_of, where
@@ -161,7 +162,7 @@ def _is_quoted(finding: Finding, sources: SourceFiles, named: Collection[str]) -
 
 def _collisions(build: Build) -> Iterator[Problem]:
     """Yield the problems of files with the same address: Pelican lets a copied file replace any page silently."""
-    copied = [Claim(file.save_as, shown(Path(file.source_path)), 2) for file in build.context.get("staticfiles", ())]
+    copied = [Claim(file.save_as, shown(Path(file.source_path)), 2) for file in static_files(build.context)]
     owned = [Claim(file, owner) for file, owner in build.owners.items() if file]
     drawn = [Claim(file, "a page of the theme", 1) for file in build.drawn - build.owners.keys()]
     claims = [*owned, *drawn, *copied]
@@ -172,9 +173,9 @@ def _collisions(build: Build) -> Iterator[Problem]:
 def _sources(build: Build, root: Root) -> SourceFiles:
     context, records = build.context, build.catalogue.publications
     of_contents = {content.save_as: _origin(content) for content in build.contents}
-    copied = {file.save_as: Origin(shown(Path(file.source_path))) for file in context.get("staticfiles", ())}
+    copied = {file.save_as: Origin(shown(Path(file.source_path))) for file in static_files(context)}
     of_cvs = {file: Origin(source, is_rooted=True) for file, source in build.cvs.items()}
-    known = chain(context["generated_content"].items(), context["static_content"].items())
+    known = chain(generated_contents(context).items(), static_contents(context).items())
     return SourceFiles(
         root,
         origins={**dict(_former(build.catalogue)), **copied, **dict(_ours(build.catalogue)), **of_cvs, **of_contents},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from markdown.blockprocessors import BlockProcessor
@@ -11,8 +11,9 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
-from markdown.util import HTML_PLACEHOLDER, INLINE_PLACEHOLDER_RE, AtomicString
+from markdown.util import AtomicString
 
+from ibid.compat.markdown_compat import STASHED, stashed_html, with_stashed_html
 from ibid.mark import citation_grammar, placeholders
 from ibid.mark.code import is_in_code, is_no_text
 from ibid.mark.html_citations import add_placeholders
@@ -175,20 +176,14 @@ class _InTextRule(_CitationRule):
         return m.start() + len(key) if is_beside else m.end()
 
     def _holds_citation(self, data: str) -> bool:
-        inline: Any = self.md.treeprocessors["inline"]
-        kept = (inline.stashed_nodes.get(found[1]) for found in INLINE_PLACEHOLDER_RE.finditer(data))
-        return any(isinstance(one, Element) and one.tag == placeholders.CITATION for one in kept)
-
-
-_RAW = re.compile(HTML_PLACEHOLDER % r"(\d+)")
-"""Markdown's marker for stashed HTML, with the index of the block."""
+        return f"<{placeholders.CITATION} " in self.unescape(data)
 
 
 class _StrayCitationRule(InlineProcessor):
     """Finds what still looks like a citation after all other patterns have run."""
 
     def __init__(self, md: Markdown) -> None:
-        behind = r"[^\x02\]](?:\x02klzzwxh:\d+\x03|[^\x02\]]){0,79}\]?"  # code, escapes, entities, tags among it
+        behind = rf"[^\x02\]](?:{STASHED}|[^\x02\]]){{0,79}}\]?"  # code, escapes, entities, tags among it
         super().__init__(rf"{TOKEN.format(kind='[cos]')}(?=(?P<source>{behind}))", md)
 
     def handleMatch(  # type: ignore[override]  # noqa: N802  Markdown's name
@@ -201,8 +196,7 @@ class _StrayCitationRule(InlineProcessor):
 
     def _kept(self, sign: str) -> str:
         """Return stashed text; entities and tags are stashed as a second marker, for HTML in another stash."""
-        blocks = self.md.htmlStash.rawHtmlBlocks
-        return _RAW.sub(lambda found: str(blocks[int(found[1])]), self.unescape(sign))
+        return with_stashed_html(self.md, self.unescape(sign))
 
 
 def _element(name: str, source: str, line: int) -> Element:
@@ -215,17 +209,12 @@ _TOKEN = re.compile(TOKEN.format(kind="[cos]"))
 class RawHtml(Postprocessor):
     """Writes placeholders in stashed HTML, for keys only: numbers in HTML are not citations."""
 
-    def __init__(self, md: Markdown) -> None:
-        super().__init__(md)
-        self.stash = md.htmlStash
-
     def run(self, text: str) -> str:
         """Process each block before it is put back. Code, which is among them, stays unchanged."""
-        for at, block in enumerate(self.stash.rawHtmlBlocks):
+        blocks = stashed_html(self.md)
+        for at, block in enumerate(blocks):
             if isinstance(block, str) and (first := _TOKEN.search(block)):
-                self.stash.rawHtmlBlocks[at] = add_placeholders(
-                    without_tokens(block), _in_place(block, first), topics=False
-                )
+                blocks[at] = add_placeholders(without_tokens(block), _in_place(block, first), topics=False)
         return text
 
 

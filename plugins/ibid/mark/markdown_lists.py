@@ -16,6 +16,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
+from ibid.compat.markdown_compat import stashed_html
 from ibid.mark.code import fenced_lines, is_no_text
 from ibid.mark.list_grammar import KINDS, meant_list
 from ibid.mark.placeholders import LIST, TOKEN, attributes, without_tokens, write_placeholder
@@ -136,7 +137,7 @@ class _StrayInHtml(Postprocessor):
     """Finds lists in blocks of HTML, which Markdown never reads, to be reported."""
 
     def run(self, text: str) -> str:
-        blocks = self.md.htmlStash.rawHtmlBlocks
+        blocks = stashed_html(self.md)
         for at, block in enumerate(blocks):
             if isinstance(block, str) and "\x02ibidl" in block and not _NO_TEXT.search(block):
                 blocks[at] = _STRAY.sub(_placeholder, block)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from ibid.read.pelican_context import save_as
+from ibid.compat.pelican_compat import path_of_copy, static_contents
 
 _KEYWORD = re.compile(r"[{|](?P<what>static|attach|filename)[|}](?P<path>.*)", re.DOTALL)
 
@@ -42,9 +42,9 @@ class StaticFiles:
     """The files that Pelican copies, by their path among the sources and by their address."""
 
     def __init__(self, context: Mapping[str, Any]) -> None:
-        self.by_source: Mapping[str, Any] = context.get("static_content", {})
+        self.by_source: Mapping[str, Any] = static_contents(context)
         self.root = str(context.get("SITEURL", "")).rstrip("/")
-        self.by_address = {save_as(static): static for static in self.by_source.values() if static is not None}
+        self.by_address = {path_of_copy(static): static for static in self.by_source.values() if static is not None}
 
     def find(self, content: Any, src: str) -> ImageFile:
         """Return the file that an image of a page or post shows."""
@@ -81,7 +81,7 @@ class StaticFiles:
 
 
 def _found(static: Any) -> ImageFile:
-    path, to = Path(static.source_path), save_as(static)
+    path, to = Path(static.source_path), path_of_copy(static)
     stays_inside = not posixpath.normpath(to).startswith(("..", "/"))
     if not (stays_inside and path.exists()):
         return ImageFile(
