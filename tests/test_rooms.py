@@ -19,7 +19,18 @@ PLUGINS = Path(__file__).resolve().parents[1] / "plugins"
 CORE = ("compat", "problems", "languages", "mark", "model", "read", "link", "write", "check")
 ROOMS = {
     "pelican_bibtex": (
-        *("pelican_compat", "diagnostics", "loading", "tex", "publication", "syntax", "entries", "names", "dates", "facts"),
+        *(
+            "pelican_compat",
+            "diagnostics",
+            "loading",
+            "tex",
+            "publication",
+            "syntax",
+            "entries",
+            "names",
+            "dates",
+            "facts",
+        ),
         *("bibliography", "settings", "plugin", "__main__"),
     ),
     "ibid": ("path_setup", *CORE, "features", "build", "tasks", "plugin"),
@@ -230,6 +241,10 @@ def test_only_build_imports_pelican() -> None:
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             is_pelican = any(one.partition(".")[0] == "pelican" for one in names)
-            if is_pelican and room(name)[1] not in {"compat", "pelican_compat", "build", "plugin", ""} and name not in BESIDE_PELICAN:
+            if (
+                is_pelican
+                and room(name)[1] not in {"compat", "pelican_compat", "build", "plugin", ""}
+                and name not in BESIDE_PELICAN
+            ):
                 found.append(f"{path.relative_to(PLUGINS.parent)}:{node.lineno}")
     assert not found, "\n".join(found)

@@ -6,12 +6,13 @@ Seen in Markdown 3.6 to 3.11; a test for each function says what another version
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import Element
 
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.treeprocessors import UnescapeTreeprocessor
-from markdown.util import ETX, HTML_PLACEHOLDER, INLINE_PLACEHOLDER, STX
+from markdown.util import ETX, HTML_PLACEHOLDER, INLINE_PLACEHOLDER, INLINE_PLACEHOLDER_RE, STX
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -26,6 +27,17 @@ _STASHED_HTML: Final = re.compile(HTML_PLACEHOLDER % r"(\d+)")
 def unescaped(data: str) -> str:
     """Return a text with the markers of escaped characters replaced by these characters."""
     return UnescapeTreeprocessor.RE.sub(lambda found: chr(int(found[1])), data)
+
+
+def stashed_elements(md: Markdown, data: str) -> Iterator[Element]:
+    """Yield the elements that inline rules have put away, by their markers in a text.
+
+    Relies on `stashed_nodes` of the treeprocessor `inline`; what is documented, `unescape`, returns only their text.
+    """
+    inline: Any = md.treeprocessors["inline"]
+    for found in INLINE_PLACEHOLDER_RE.finditer(data):
+        if isinstance(element := inline.stashed_nodes.get(found[1]), Element):
+            yield element
 
 
 def stashed_html(md: Markdown) -> list[str | Element]:

@@ -86,9 +86,9 @@ _NO_CATEGORY: Final = _NoCategory()
 
 
 def complete_draft(content: Any) -> None:
-    """Give a draft without a category an empty one.
+    """Give a draft without a category an empty one, which Pelican 4.12 needs to write it; 4.11 leaves it out.
 
-    Relies on Pelican asking a category for nothing else than its name and slug. It needs one to write a draft.
+    Relies on Pelican asking a category for nothing else than its name and slug.
     """
     if content.status == "draft" and not hasattr(content, "category"):
         content.category = _NO_CATEGORY

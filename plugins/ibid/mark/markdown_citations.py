@@ -13,7 +13,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
-from ibid.compat.markdown_compat import STASHED, stashed_html, with_stashed_html
+from ibid.compat.markdown_compat import STASHED, stashed_elements, stashed_html, with_stashed_html
 from ibid.mark import citation_grammar, placeholders
 from ibid.mark.code import is_in_code, is_no_text
 from ibid.mark.html_citations import add_placeholders
@@ -176,7 +176,7 @@ class _InTextRule(_CitationRule):
         return m.start() + len(key) if is_beside else m.end()
 
     def _holds_citation(self, data: str) -> bool:
-        return f"<{placeholders.CITATION} " in self.unescape(data)
+        return any(one.tag == placeholders.CITATION for one in stashed_elements(self.md, data))
 
 
 class _StrayCitationRule(InlineProcessor):
