@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from posixpath import dirname
 from typing import Any
 
 from ibid.check.essentials import faults
@@ -15,7 +14,7 @@ from ibid.check.finding import Finding
 from ibid.check.links import Elsewhere, Links
 from ibid.check.placing import place
 from ibid.check.sources import Origin, SourceFiles
-from ibid.compat.pelican_compat import generated_contents, static_contents, static_files
+from ibid.compat.pelican_compat import folder_of, generated_contents, static_contents, static_files
 from ibid.model.addresses import PUBLICATIONS, TOPICS, address_of
 from ibid.model.catalogue import Catalogue
 from ibid.model.targets import Root, SitePlace, root_of, where
@@ -191,8 +190,7 @@ def _sources(build: Build, root: Root) -> SourceFiles:
 
 
 def _origin(content: Any) -> Origin:
-    folder = dirname(content.get_relative_source_path())
-    return Origin(shown(Path(content.source_path)), page=content.url, folder=folder)
+    return Origin(shown(Path(content.source_path)), page=content.url, folder=folder_of(content))
 
 
 def _ours(catalogue: Catalogue) -> Iterator[tuple[str, Origin]]:

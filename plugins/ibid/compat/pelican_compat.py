@@ -6,7 +6,9 @@ functions only: most of Ibid works without it, and `tasks/pelican_command.py` ru
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
@@ -102,6 +104,29 @@ def path_of_copy(static: Any) -> str:
     return str(static.get_url_setting("save_as"))
 
 
+def address_of_copy(static: Any) -> str:
+    """Return the address that a copied file will have; relies on what `path_of_copy` does."""
+    return str(static.get_url_setting("url"))
+
+
+def copy_beside(static: Any, content: Any) -> None:
+    """Have a file copied beside a page or post, as `{attach}` does; relies on `Static.attach_to`."""
+    static.attach_to(content)
+
+
+def folder_of(content: Any) -> str:
+    """Return the folder of a source, below the content folder; relies on `relative_dir`, where links start."""
+    return str(content.relative_dir)
+
+
+def path_beside(content: Any, path: str) -> str:
+    """Return a path relative to a source as Pelican names it, below the content folder.
+
+    Relies on `get_relative_source_path`, by which Pelican finds the targets of links.
+    """
+    return str(content.get_relative_source_path(posixpath.join(folder_of(content), path)))
+
+
 def statuses() -> tuple[str, ...]:
     """Return the statuses that a post may have; relies on `Article.allowed_statuses`."""
     from pelican.contents import Article  # noqa: PLC0415  see the module's docstring
@@ -166,6 +191,20 @@ def watch_loading(watch: Callable[[Callable[..., Any], dict[str, Any]], Any]) ->
     import pelican  # noqa: PLC0415  see the module's docstring
 
     pelican.load_plugins = partial(watch, pelican.load_plugins)
+
+
+# Feeds: `feedgenerator`, which Pelican hands to the receivers of `feed_generated`.
+
+
+def feed_items(feed: Any) -> list[dict[str, Any]]:
+    """Return the items of a feed, which may be changed; relies on `items`."""
+    items: list[dict[str, Any]] = feed.items
+    return items
+
+
+def date_feed(feed: Any, when: datetime) -> None:
+    """Give a feed a date in place of its items' last one; relies on `latest_post_date`."""
+    feed.latest_post_date = lambda: when
 
 
 # Functions of Pelican.

@@ -70,7 +70,12 @@ def link(generators: list[Any]) -> None:
     seen["static files"] = sorted(one.source_path for one in pelican_compat.static_files(context))
     seen["static contents"] = sorted(pelican_compat.static_contents(context))
     statics = {Path(one.source_path).name: one for one in pelican_compat.static_files(context)}
-    seen["path of copy"] = pelican_compat.path_of_copy(statics["attached.txt"])
+    copies = [statics["attached.txt"], statics["private.txt"]]
+    seen["paths"] = [pelican_compat.path_of_copy(one) for one in copies]
+    pelican_compat.copy_beside(copies[0], contents["pages/a.md"])
+    seen["attached"] = [(pelican_compat.path_of_copy(one), pelican_compat.address_of_copy(one)) for one in copies]
+    page = contents["pages/a.md"]
+    seen["beside"] = [pelican_compat.folder_of(page), pelican_compat.path_beside(page, "../news/b.md")]
     for one in contents.values():
         if one is not None:
             pelican_compat.complete_draft(one)

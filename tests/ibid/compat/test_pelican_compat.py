@@ -7,12 +7,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pelican
 import pytest
+from feedgenerator import Atom1Feed
 from pelican.contents import Article
 from pelican.settings import DEFAULT_CONFIG
 
@@ -217,8 +219,38 @@ def test_static_files(built: dict[str, Any]):
 
 
 def test_path_of_copy(built: dict[str, Any]):
-    with promised('Static.get_url_setting("save_as") no longer returns where a file is copied to'):
-        assert built["path of copy"] == "files/attached.txt"
+    with promised('Static.get_url_setting("save_as") no longer returns where a file is copied to, or fixes that'):
+        assert built["paths"] == ["files/attached.txt", "files/private.txt"]
+        assert [path for path, _ in built["attached"]] == ["pages/attached.txt", "files/private.txt"]
+        assert (built["output"] / "pages/attached.txt").is_file()
+
+
+def test_address_of_copy(built: dict[str, Any]):
+    with promised('Static.get_url_setting("url") no longer returns the address of a copied file'):
+        assert [address for _, address in built["attached"]] == ["pages/attached.txt", "files/private.txt"]
+
+
+def test_copy_beside(built: dict[str, Any]):
+    with promised("Static.attach_to no longer has a file copied beside a page"):
+        assert built["attached"][0][0] == "pages/attached.txt"
+
+
+def test_path_beside(built: dict[str, Any]):
+    with promised("relative_dir and get_relative_source_path no longer lead from a source to another"):
+        assert built["beside"] == ["pages", "news/b.md"]
+
+
+def test_feeds():
+    feed = Atom1Feed("Site", "http://x.org/", "")
+    epoch = datetime(1970, 1, 1, tzinfo=UTC)
+    with promise("feedgenerator", "a feed no longer takes its date from its own latest_post_date"):
+        pelican_compat.date_feed(feed, epoch)
+        assert "<updated>1970-01-01T00:00:00" in feed.writeString("utf-8")
+    feed.add_item("Title", "http://x.org/a", "Text", unique_id="a")
+    with promise("feedgenerator", "a feed no longer keeps its items as dictionaries in items"):
+        for item in pelican_compat.feed_items(feed):
+            item["author_name"] = "Site"
+        assert "<name>Site</name>" in feed.writeString("utf-8")
 
 
 IS_REFUSED = "category" in Article.mandatory_properties

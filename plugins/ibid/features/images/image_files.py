@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from ibid.compat.pelican_compat import path_of_copy, static_contents
+from ibid.compat.pelican_compat import address_of_copy, copy_beside, path_beside, path_of_copy, static_contents
 
 _KEYWORD = re.compile(r"[{|](?P<what>static|attach|filename)[|}](?P<path>.*)", re.DOTALL)
 
@@ -74,7 +74,7 @@ class StaticFiles:
             static = self.by_source.get(relative)
             if static is not None:
                 if attach:
-                    static.attach_to(content)  # now, so that its copies are placed beside it
+                    copy_beside(static, content)  # now, so that its copies are placed beside it
                 found = _found(static)
                 return replace(found, address="") if "#" in written or "?" in written else found
         return ImageFile(ImageKind.MISSING)
@@ -87,7 +87,7 @@ def _found(static: Any) -> ImageFile:
         return ImageFile(
             ImageKind.MISSING
         )  # Pelican checks neither that a linked file exists nor that it stays in the output
-    return ImageFile(ImageKind.FILE, path, to, quote(str(static.get_url_setting("url"))))
+    return ImageFile(ImageKind.FILE, path, to, quote(address_of_copy(static)))
 
 
 def _readings(written: str) -> Iterator[str]:
@@ -96,4 +96,4 @@ def _readings(written: str) -> Iterator[str]:
 
 
 def _beside(content: Any, path: str) -> str:
-    return str(content.get_relative_source_path(posixpath.join(content.relative_dir, path)))
+    return path_beside(content, path)
