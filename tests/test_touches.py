@@ -28,6 +28,7 @@ PELICAN = [
     "relative_dir",
     "attach_to",
     "latest_post_date",
+    "env",
     "generated_content",
     "static_content",
     "staticfiles",
@@ -135,6 +136,18 @@ def test_what_is_not_documented_is_used_in_one_place():
                 f"plugins/{place}:{line}: {name}: use it in compat/, in a function with a test" for line, name in uses
             ]
     assert not found, "\n".join(found)
+
+
+def test_every_use_has_a_test():
+    tests = "".join(path.read_text("utf-8") for path in (PLUGINS.parent / "tests").rglob("compat/*.py"))
+    tests += (PLUGINS.parent / "tests/pelican_bibtex/test_bibtex_compat.py").read_text("utf-8")
+    defined = {
+        node.name
+        for path in COMPAT
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+    }
+    assert {name for name in defined if not re.search(rf"\b{name}\b", tests)} == set()
 
 
 def test_the_list_is_of_what_is_used():

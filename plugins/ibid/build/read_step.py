@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ibid.compat.tested_versions import NEWEST, installed, untested
 from ibid.features.colours.colour_tokens import fault_of
 from ibid.features.cv.cv_pages import Cvs, cv_files, missing, read_cvs
 from ibid.model.people import People
+from ibid.problems.codes import UNTESTED_VERSION
 from ibid.read.numbers_file import read_numbers
 from ibid.read.people_file import read_people
 from ibid.read.settings import Settings, read_settings
@@ -43,7 +45,7 @@ def read_authored(given: Mapping[str, Any], content: Path) -> Authored:
     people, numbers, about = read_or_stop(lambda: _people_and_numbers(settings, problems), watched)
     site = given["DEFAULT_LANG"]
     pages = Cvs(*read_or_stop(lambda: read_cvs(cvs, site, people, text_of), watched))
-    found = (*problems, *about, *missing(settings.cv, str(given["IBID_CV"])))
+    found = (*untested_versions(installed()), *problems, *about, *missing(settings.cv, str(given["IBID_CV"])))
     return Authored(settings, people, numbers, pages, (*watched, settings.links), found)
 
 
@@ -57,3 +59,10 @@ def _people_and_numbers(
     if errors:
         raise Stop(errors)
     return people, numbers, tuple(about_people)
+
+
+def untested_versions(versions: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a problem for each library that is newer than what Ibid is tested with."""
+    for name in untested(versions):
+        older = f"`pip install {name.lower()}=={NEWEST[name]}` installs the newest that is"
+        yield Problem(UNTESTED_VERSION, f"this Ibid is not tested with {name} {versions[name]}; {older}.")

@@ -1,6 +1,6 @@
 """What Ibid relies on in Python-Markdown although its documentation does not promise it.
 
-Seen in Markdown 3.6 to 3.11; a test for each function says what another version changed.
+Seen in Markdown 3.6 to 3.11.3; a test for each function says what another version changed.
 """
 
 from __future__ import annotations

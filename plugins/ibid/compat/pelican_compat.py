@@ -10,7 +10,10 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 # Pages and posts: Pelican's `Content`.
 
@@ -176,6 +179,12 @@ def keep_output_folder(pelican: Any) -> None:
     Pelican copies the setting there before it loads plugins, and reads it once all generators are constructed.
     """
     pelican.delete_outputdir = False
+
+
+def environment_of(generator: Any) -> Environment:
+    """Return the environment of the theme's templates, with Pelican's own behind them; relies on `Generator.env`."""
+    environment: Environment = generator.env
+    return environment
 
 
 def narrow_search(generator: Any, search: Callable[..., set[str]]) -> None:

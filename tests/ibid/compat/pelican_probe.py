@@ -65,6 +65,7 @@ def without_pipes(find: Any, paths: Any, exclude: Any = None, extensions: Any = 
 def link(generators: list[Any]) -> None:
     context = generators[0].context
     seen["steps"].append("all_generators_finalized")
+    seen["template"] = pelican_compat.environment_of(generators[0]).get_template("page.html").name
     contents = pelican_compat.generated_contents(context)
     seen["contents"] = sorted(contents)
     seen["static files"] = sorted(one.source_path for one in pelican_compat.static_files(context))

@@ -197,6 +197,11 @@ def test_keep_output_folder(built: dict[str, Any]):
         assert (built["output"] / "old.html").is_file()
 
 
+def test_environment_of(built: dict[str, Any]):
+    with promised("a generator no longer has the environment of its templates in env"):
+        assert built["template"] == "page.html"
+
+
 def test_narrow_search(built: dict[str, Any]):
     with promised("generators no longer find their sources by their own get_files(paths, exclude, extensions)"):
         assert "news/pipe.md" not in built["contents"]
@@ -288,7 +293,7 @@ def test_the_log(built: dict[str, Any]):
 
 def test_filter_readers(built: dict[str, Any]):
     with promised("warnings of an empty alt are logged by another logger, or begin in another way"):
-        assert "Empty alt" not in built["log"]
+        assert "x.png" not in built["log"]
 
 
 BROKEN = {"templates/page.html": "{{ 1 // 0 }}"}
