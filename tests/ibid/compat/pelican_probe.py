@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from pelican.plugins import signals
 
 from ibid.compat import pelican_compat, pelican_log
 
-seen: dict[str, Any] = {"errors": [], "steps": [], "written": []}
+seen: dict[str, Any] = {"errors": [], "steps": [], "written": [], "broken": {}}
 
 
 class Errors(logging.Handler):
@@ -48,14 +49,23 @@ def register() -> None:
     signals.finalized.connect(finish)
 
 
+def attempt(function: Callable[..., Any], *arguments: Any) -> Any:
+    """Call a function of `compat`; if it fails, note that, so that only the test of that function says so."""
+    try:
+        return function(*arguments)
+    except Exception as error:  # noqa: BLE001  whatever comes of a name that is no longer there
+        seen["broken"][function.__name__] = f"{type(error).__name__}: {error}"
+        return None
+
+
 def keep(pelican: Any) -> None:
-    pelican_compat.keep_output_folder(pelican)
+    attempt(pelican_compat.keep_output_folder, pelican)
     pelican_log.filter_readers(hide=True)
 
 
 def narrow(generator: Any) -> None:
     seen["steps"].append(type(generator).__name__)
-    pelican_compat.narrow_search(generator, without_pipes)
+    attempt(pelican_compat.narrow_search, generator, without_pipes)
 
 
 def without_pipes(find: Any, paths: Any, exclude: Any = None, extensions: Any = None) -> set[str]:
@@ -65,24 +75,34 @@ def without_pipes(find: Any, paths: Any, exclude: Any = None, extensions: Any = 
 def link(generators: list[Any]) -> None:
     context = generators[0].context
     seen["steps"].append("all_generators_finalized")
-    seen["template"] = pelican_compat.environment_of(generators[0]).get_template("page.html").name
-    contents = pelican_compat.generated_contents(context)
+    if environment := attempt(pelican_compat.environment_of, generators[0]):
+        seen["template"] = environment.get_template("page.html").name
+    contents = attempt(pelican_compat.generated_contents, context) or {}
     seen["contents"] = sorted(contents)
-    seen["static files"] = sorted(one.source_path for one in pelican_compat.static_files(context))
-    seen["static contents"] = sorted(pelican_compat.static_contents(context))
-    statics = {Path(one.source_path).name: one for one in pelican_compat.static_files(context)}
-    copies = [statics["attached.txt"], statics["private.txt"]]
-    seen["paths"] = [pelican_compat.path_of_copy(one) for one in copies]
-    pelican_compat.copy_beside(copies[0], contents["pages/a.md"])
-    seen["attached"] = [(pelican_compat.path_of_copy(one), pelican_compat.address_of_copy(one)) for one in copies]
-    page = contents["pages/a.md"]
-    seen["beside"] = [pelican_compat.folder_of(page), pelican_compat.path_beside(page, "../news/b.md")]
-    for one in contents.values():
-        if one is not None:
-            pelican_compat.complete_draft(one)
-    pelican_compat.leave_unwritten(contents["news/unwritten.md"])
-    contents["@ours/x"] = Address("ours/x/")
-    pelican_compat.link_from("ROOT", context)
+    files = [*(attempt(pelican_compat.static_files, context) or ())]
+    seen["static files"] = sorted(Path(one.source_path).name for one in files)
+    seen["static contents"] = sorted(attempt(pelican_compat.static_contents, context) or ())
+    if files and (page := contents.get("pages/a.md")):
+        paths_of(page, sorted(files, key=lambda one: str(one.source_path)))
+    change([one for one in contents.values() if one is not None], contents)
+    attempt(pelican_compat.link_from, "ROOT", context)
+
+
+def paths_of(page: Any, copies: list[Any]) -> None:
+    seen["paths"] = [attempt(pelican_compat.path_of_copy, one) for one in copies]
+    seen["addresses"] = [attempt(pelican_compat.address_of_copy, one) for one in copies]
+    attempt(pelican_compat.copy_beside, copies[0], page)
+    seen["attached"] = [attempt(pelican_compat.path_of_copy, one) for one in copies]
+    seen["folder"] = attempt(pelican_compat.folder_of, page)
+    seen["beside"] = attempt(pelican_compat.path_beside, page, "../news/b.md")
+
+
+def change(contents: list[Any], known: dict[str, Any]) -> None:
+    for one in contents:
+        attempt(pelican_compat.complete_draft, one)
+        if one.source_path.endswith("unwritten.md"):
+            attempt(pelican_compat.leave_unwritten, one)
+    known["@ours/x"] = Address("ours/x/")
 
 
 class Address:
