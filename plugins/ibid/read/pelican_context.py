@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ibid.compat.pelican_compat import path_of_copy, static_files
 from ibid.problems.codes import NO_PUBLICATIONS
@@ -58,3 +58,12 @@ def _reason(settings: Mapping[str, Any]) -> str:
 def copied_files(context: Mapping[str, Any]) -> dict[str, Path]:
     """Return the author's files that Pelican copies unchanged, by their path in the output."""
     return {path_of_copy(static): Path(static.source_path) for static in static_files(context)}
+
+
+STYLESHEET: Final = Path("static", "css", "ibid.css")
+"""Ibid's own stylesheet in a theme."""
+
+
+def is_our_theme(settings: Mapping[str, Any]) -> bool:
+    """Return whether a site has our theme, or one with our stylesheet."""
+    return (Path(settings["THEME"]) / STYLESHEET).is_file()
