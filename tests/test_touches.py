@@ -138,6 +138,14 @@ def test_what_is_not_documented_is_used_in_one_place():
     assert not found, "\n".join(found)
 
 
+def test_templates_use_nothing_of_it():
+    templates = sorted((PLUGINS.parent / "theme/templates").rglob("*.html"))
+    assert templates
+    private = re.compile(r"[\w)\]]\._[a-z]\w*|\b(?:" + "|".join(NAMES - {"env"}) + r")\b")
+    found = [f"{path.name}: {use[0]}" for path in templates for use in private.finditer(path.read_text("utf-8"))]
+    assert not found, "\n".join(found)
+
+
 def test_every_use_has_a_test():
     tests = "".join(path.read_text("utf-8") for path in (PLUGINS.parent / "tests").rglob("compat/*.py"))
     tests += (PLUGINS.parent / "tests/pelican_bibtex/test_bibtex_compat.py").read_text("utf-8")

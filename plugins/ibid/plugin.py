@@ -17,7 +17,7 @@ from ibid.build.pelican_errors import LoggedErrors, broken_build, pelican_proble
 from ibid.build.process_memory import release
 from ibid.build.special_files import leave_out as leave_out_special_files
 from ibid.compat.jinja_compat import CompiledTemplates
-from ibid.compat.pelican_compat import keep_output_folder
+from ibid.compat.pelican_compat import keep_output_folder, links_from
 from ibid.features.registry import features_of
 from ibid.languages.template_translation import GLOBALS
 from ibid.link.chips import chip
@@ -54,7 +54,8 @@ def prepare(pelican: Any) -> None:
         highlighting.setdefault("guess_lang", False)  # without a named language, guesses are as often wrong
     rules = [feature.rules for feature in features_of(settings) if feature.rules]
     extensions.append(IbidExtension(rules, () if is_our_theme(settings) else ("ibid-tables",)))
-    for name, given in {**GLOBALS, "chip": chip, "kept": kept, "metadata": metadata}.items():
+    ours = {**GLOBALS, "chip": chip, "kept": kept, "links_from": links_from, "metadata": metadata}
+    for name, given in ours.items():
         settings["JINJA_GLOBALS"].setdefault(name, given)
     # Each build has new environments; within one, a template need not be looked up again at each include.
     once = {"auto_reload": False, "bytecode_cache": CompiledTemplates()}

@@ -1,6 +1,6 @@
 """What Ibid relies on in docutils although its documentation does not promise it: its older HTML writer, html4css1.
 
-Pelican's reader of reStructuredText uses that writer. Seen in docutils 0.23; a test for each function says what
+Pelican's reader of reStructuredText uses that writer. Seen in docutils 0.20 to 0.23; a test for each function says what
 another version changed.
 """
 

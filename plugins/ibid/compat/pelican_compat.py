@@ -7,7 +7,7 @@ functions only: most of Ibid works without it, and `tasks/pelican_command.py` ru
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -168,6 +168,16 @@ def link_from(root: str, *contexts: dict[str, Any]) -> None:
     """
     for context in contexts:
         context["localsiteurl"] = root
+
+
+def links_from(contents: Sequence[Any], root: str) -> Sequence[Any]:
+    """Return pages or posts after setting the path to the site's root for their links, on a page that shows them.
+
+    Relies on `_context`, in which contents read that path: Pelican does not set it for the pages of a period.
+    """
+    if contents:
+        link_from(root, contents[0]._context)  # noqa: SLF001  see above
+    return contents
 
 
 # A build: Pelican's `Pelican` and its generators.

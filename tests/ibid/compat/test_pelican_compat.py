@@ -90,6 +90,13 @@ def test_change_summary():
         assert one.summary == f"{len(RESOLVED)} of {len(RESOLVED)}"
 
 
+def test_links_from():
+    with promised("a content no longer reads the root of its links from _context"):
+        shown = [one.content for one in pelican_compat.links_from([post()], "..")]
+        assert shown == [RESOLVED.replace("ROOT", "..")]
+        assert pelican_compat.links_from([], "..") == []
+
+
 def test_statuses():
     with promised("Article no longer lists its statuses in allowed_statuses"):
         assert {"published", "hidden", "draft"} <= {*pelican_compat.statuses()}

@@ -70,7 +70,7 @@ class StaticFiles:
     def _linked(self, content: Any, written: str, *, attach: bool) -> ImageFile:
         """Return a file as Pelican resolves its links: from the content folder, or from the page's source."""
         for path in _readings(written):
-            relative = path[1:] if path.startswith("/") else _beside(content, path)
+            relative = path[1:] if path.startswith("/") else path_beside(content, path)
             static = self.by_source.get(relative)
             if static is not None:
                 if attach:
@@ -93,7 +93,3 @@ def _found(static: Any) -> ImageFile:
 def _readings(written: str) -> Iterator[str]:
     path = urlsplit(written).path
     yield from dict.fromkeys((path, unquote(path), unquote(written)))
-
-
-def _beside(content: Any, path: str) -> str:
-    return path_beside(content, path)
