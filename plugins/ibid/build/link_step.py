@@ -28,12 +28,12 @@ from ibid.feature import PageAccess
 from ibid.languages.page_languages import Languages
 from ibid.languages.words import Words
 from ibid.link.attachments import Attachment, attach
-from ibid.link.drawn_lists import Drawing
-from ibid.link.linking import Linked, link, list_problems, rewrite
-from ibid.link.number_problems import number_problems
+from ibid.link.backlinks import LinkInput
+from ibid.link.drawn_lists import Drawing, list_problems
+from ibid.link.linking import Linked, link, rewrite
+from ibid.link.number_changes import number_problems
 from ibid.link.numbers import Numbered, Numbers, assign
-from ibid.link.uses import LinkInput
-from ibid.model.addresses import SITE
+from ibid.model.addresses import PUBLICATIONS, SITE
 from ibid.model.catalogue import Catalogue, site_marks
 from ibid.model.targets import root_of
 from ibid.read.pelican_context import adopt, copied_files
@@ -171,7 +171,7 @@ def _keyless_at(publication: Publication) -> str:
 
 def _urls(linked: Linked) -> Iterator[str]:
     """Yield every address that our links in content may lead to, without its fragment."""
-    yield "publications/"
+    yield PUBLICATIONS
     yield from (page.topic.page for page in (*linked.catalogue.topic_pages, *linked.catalogue.translated_pages))
     for record in linked.catalogue.publications:
         yield from (record.url, record.bibtex_url)

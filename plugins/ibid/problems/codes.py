@@ -459,12 +459,6 @@ UNREADABLE_COLOUR = Code(
     "Text in a colour of yours has a contrast below 4.5:1, or a line below 3:1: many cannot read or see it.",
     "Take the shade that the message offers, or one beyond it.",
 )
-UNREAD_COLOUR = Code(
-    "unread-colour",
-    Severity.HINT,
-    "A colour of yours is written in a way that is not read here, so its contrast is not judged.",
-    "Write it as #rrggbb, rgb(), hsl() or by its name, or judge it in a browser.",
-)
 
 # The CV.
 

@@ -400,8 +400,8 @@ def test_in_html_only_what_is_closed_is_a_group(site):
     assert shown == [expected for _, expected in HTML]
 
 
-PAIRS_BY_NEIGHBOURS = "<em>" not in markdown.markdown("a *] b [@*kw")
-"""Whether Markdown looks at the characters beside `*`, as CommonMark does, before it takes two for emphasis."""
+PAIRS_BY_NEIGHBOURS = "<em>" not in markdown.markdown(r"\[see @*], [@**kw]")
+"""Whether Markdown looks at what is beside `*` and `**`, as CommonMark does, before it takes two of them for emphasis."""
 
 AROUND = [
     ("@beta2021 [p. 3; also @alpha2020]", "Doe and Roe [2, p. 3]; also [1]"),
@@ -414,7 +414,7 @@ AROUND = [
     (r"\＠alpha2020", "＠alpha2020"),
     (r"\[see @*]", "[see @*]"),
     ("[@**kw]", "[@**kw]"),
-    # Markdown before 3.11.1 takes two `*` for emphasis whatever characters are beside them.
+    # Markdown before 3.11.1 takes a `*` and half of a `**` for emphasis: no citation, but other words.
     (r"\[see @*], [@**kw]", "[see @*], [@**kw]" if PAIRS_BY_NEIGHBOURS else "[see @], [@*kw]"),
     (r"[\@*, p. 3]", "[@*, p. 3]"),
     ("[f(@*args)]", "[f(@*args)]"),
