@@ -19,7 +19,7 @@ def pinned(file: Path) -> dict[str, str]:
 
 def test_the_newest_are_those_that_ibid_is_developed_with(root: Path):
     developed = pinned(root / "requirements-dev.lock")
-    assert {name: developed[name.lower()] for name in NEWEST} == NEWEST, "run the tests, then renew tested_versions.py"
+    assert {name: developed[name.lower()] for name in NEWEST} == NEWEST, "renew tested_versions.py, then run all tests"
 
 
 def test_the_oldest_are_no_surprise(root: Path):
