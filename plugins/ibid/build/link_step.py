@@ -20,6 +20,7 @@ from ibid.build.contents import (
     sorted_contents,
     versions_of,
 )
+from ibid.build.override_checks import escaped_markup
 from ibid.build.page_checks import cited_in_fields, complete_drafts, give_each_a_template, misdeclared
 from ibid.build.read_step import Authored, taken_problems
 from ibid.build.task_answers import tell_publications, tell_rewritten
@@ -78,6 +79,7 @@ class LinkStep:
         given = adopt(self.context["publications"], options)
         complete_drafts(self.contents)
         self.problems += give_each_a_template(self.contents, self.environment, self.context["TEMPLATE_EXTENSIONS"])
+        self.problems += escaped_markup(self.environment, self.context, self.contents)
         attached = attach(map(self.people.redacted, given), Path(self.context["PATH"]), copied_files(self.context))
         publications = attached.publications
         self.problems += [*attached.problems, *self.context.get("publications_problems", ())]

@@ -46,6 +46,13 @@ MISSING_TEMPLATE = Code(
     "Use Ibid's theme, or give yours the template: docs/theme.md says what it gets.",
 )
 
+ESCAPED_MARKUP = Code(
+    "escaped-markup",
+    Severity.ERROR,
+    "A template of yours shows HTML that it does not say is safe; readers see its tags as text.",
+    "Add `| safe` where HTML is meant, `| striptags` for its text alone, or `| e` where tags are to be seen.",
+)
+
 MISSING_FILE = Code(
     "missing-file",
     Severity.WARNING,

@@ -35,7 +35,7 @@ class Frame:
         """Return a partial, which is rendered on the first of the pages."""
         if partial not in self.drawn:
             template = context.environment.get_template(partial)
-            self.drawn[partial] = Markup(template.render(context.get_all()))  # noqa: S704  templates escape for themselves
+            self.drawn[partial] = Markup(template.render(context.get_all()))  # noqa: S704  what templates render is escaped
         return self.drawn[partial]
 
 
@@ -87,5 +87,5 @@ def kept(context: Context, macro: Callable[..., str], thing: object, *arguments:
     key = (lang(context), *identity_of(macro), id(thing), *arguments)
     known = drawn.get(key)
     if known is None:
-        known = drawn[key] = thing, Markup(macro(thing, *arguments))  # noqa: S704  macros escape for themselves
+        known = drawn[key] = thing, Markup(macro(thing, *arguments))  # noqa: S704  likewise
     return known[1]

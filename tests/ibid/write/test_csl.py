@@ -15,10 +15,10 @@ from pelican_bibtex.syntax.type_names import TYPES as ENTRY_TYPES
 TEXTS = """
     language abstract collection-title container-title container-title-short DOI event-place event-title genre
     ISBN ISSN keyword note original-title PMID publisher publisher-place status title title-short URL version
-""".split()  # noqa: SIM905
+""".split()  # noqa: SIM905  likewise
 TEXTS_OR_NUMBERS = """
     chapter-number collection-number edition issue number number-of-pages number-of-volumes page volume
-""".split()  # noqa: SIM905
+""".split()  # noqa: SIM905  likewise
 NAME_PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
 TEXT = {"type": "string", "minLength": 1}
 TEXT_OR_NUMBER = {"type": ["string", "number"], "minLength": 1}

@@ -210,9 +210,9 @@ def home(
 
     `url` is the page's own address, if it is a translation; `language` is the language it is written in.
     """
-    things = [_owner(owners, name, root)] if owners else []
+    things = [_owner(owners, _plain(name), root)] if owners else []
     if is_absolute(root):
-        things.append(_site(name, description, root))
+        things.append(_site(_plain(name), _plain(description), root))
         things += [_profile(root, url, language)] if len(owners) == 1 else []
     return tuple(map(_script, things))
 
