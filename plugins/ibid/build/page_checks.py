@@ -11,7 +11,7 @@ from pelican.contents import Article, Content
 from ibid.compat.pelican_compat import complete_draft
 from ibid.link.citations import stray_key
 from ibid.link.topics import LinkedPart
-from ibid.mark.html_reader import Occurrences
+from ibid.mark.code import Occurrences
 from ibid.model.records import Document
 from ibid.problems import codes
 from ibid.read.front_matter import lines_of_fields, read_fields, source_of

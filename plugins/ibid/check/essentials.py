@@ -11,7 +11,7 @@ from typing import Final
 
 from ibid.check.sources import Finding
 from ibid.problems import codes
-from ibid.write.written_pages import Page
+from ibid.write.page_facts import Page
 
 _TIME: Final = r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?"
 _DATETIME: Final = re.compile(

@@ -13,10 +13,11 @@ from typing import Final
 from urllib.parse import unquote, urljoin
 
 from ibid.check.sources import Finding
+from ibid.mark.html_reader import first_value
 from ibid.model.addresses import address_of
 from ibid.model.targets import SCHEME, Outside, Root, SitePlace, files_of
 from ibid.problems import codes
-from ibid.write.written_pages import Page
+from ibid.write.page_facts import Page
 from pelican_bibtex.diagnostics.problem import Code
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
@@ -54,10 +55,10 @@ def _parts(address: str) -> tuple[str, str]:
 
 
 _IN_XML: Final = re.compile(
-    r"""<(?:atom:|xhtml:)?link\b[^>]*?\bhref\s*=\s*["']([^"']*)"""
-    r"""|<(?:link|loc|image:loc)>\s*([^<]*)|<enclosure\b[^>]*?\burl\s*=\s*["']([^"']*)"""
+    rf"<(?:(?:[\w.-]+:)?(?:{first_value('link', 'href')}|{first_value('enclosure', 'url')}|(?:link|loc)>([^<]*+))"
+    r"|!--.*?-->|!\[CDATA\[.*?\]\]>)",
+    re.DOTALL,
 )
-_XML_TEXT: Final = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _IN_CSS: Final = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""")
 _CSS_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -70,8 +71,9 @@ def addresses_in(file: str, text: str) -> Iterator[str]:
 
 def _in_xml(text: str) -> Iterator[str]:
     """Yield the addresses of feed, entries and pages; the texts of entries are checked in the pages they come from."""
-    for found in _IN_XML.finditer(_XML_TEXT.sub("", text)):
-        yield unescape(next(filter(None, found.groups()), "")).strip()
+    for found in _IN_XML.finditer(text):
+        if found.lastindex:
+            yield unescape(found[found.lastindex]).strip()
 
 
 def _in_css(text: str) -> Iterator[str]:

@@ -19,7 +19,8 @@ from ibid.model.catalogue import Catalogue
 from ibid.model.targets import Root, SitePlace, root_of, where
 from ibid.problems import codes
 from ibid.write.file_writer import Claim, differing_in_case, rivals, same_address
-from ibid.write.written_pages import PAGES, Page, WrittenPage, read_page
+from ibid.write.page_facts import Page, read_page
+from ibid.write.written_pages import PAGES, WrittenPage
 from pelican_bibtex.diagnostics.problem import Problem, shown
 from pelican_bibtex.publication import Publication
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-
-from bs4 import BeautifulSoup, Tag
 
 from ibid.link.topic_bullets import Bullet, every_bullet, read_bullets
 from ibid.mark import citation_grammar
 from ibid.mark.citation_grammar import ROLL_UP, Citation, Group, read_group
-from ibid.mark.html_reader import Offsets
+from ibid.mark.html_reader import extents
 from ibid.mark.placeholders import ATTRIBUTE, CITATION, STRAY, Placeholder, find_placeholders
 from ibid.model.records import Document
 from ibid.model.selection import fold
@@ -56,18 +55,20 @@ def read_part(document: Document, name: str, html: str) -> Part | None:
     found = tuple(find_placeholders(html))
     if not found:
         return None
-    soup = BeautifulSoup(html, "html.parser")
-    offsets = Offsets(html)
-    in_links = {
-        offsets.of(tag) for link in soup.find_all("a") for tag in link.find_all(CITATION) if isinstance(tag, Tag)
-    }
+    in_links = _in_links(html, [placeholder.start for placeholder in found])
     places = [
         CitationPlace(placeholder, group, placeholder.start in in_links)
         for placeholder in found
         if placeholder.name == CITATION and (group := read_group(placeholder.source))
     ]
-    bullets = read_bullets(html, soup, offsets) if document.has_topics and name == "content" else ()
+    bullets = read_bullets(html) if document.has_topics and name == "content" else ()
     return Part(document, name, html, found, tuple(places), bullets)
+
+
+def _in_links(html: str, offsets: Sequence[int]) -> set[int]:
+    """Return the offsets, of those in order, that are in the content of a link."""
+    links = extents(html, "a").values()
+    return {at for link in links for at in offsets[bisect_left(offsets, link.first) : bisect_left(offsets, link.last)]}
 
 
 @dataclass(frozen=True, slots=True)

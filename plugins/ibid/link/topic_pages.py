@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ibid.languages.tags import bcp47
 from ibid.link.topic_bullets import Bullet, OffsetRange
 from ibid.link.topics import LinkedPart, TopicCitations, every_topic, pairs
-from ibid.mark.html_reader import Edit, splice
+from ibid.mark.html_reader import Edit, splice, text_of
 from ibid.model.addresses import TOPICS, TRANSLATION, topic_address
 from ibid.model.records import Document, Record, Redirect, Topic, TopicPage
 from ibid.problems import codes
@@ -95,9 +95,6 @@ def folder_of(lang: str) -> str:
     return f"{name}/" if name else ""
 
 
-_TAG = re.compile(r"<ibid-.*?</ibid-[a-z]+>|<[^>]*>", re.DOTALL)
-
-
 def topic(one: TopicCitations, document: Document, records: Mapping[str, Record], addresses: Addresses) -> Topic:
     """Return a topic of a page with its sub-topics."""
     page = addresses.get((document.path, one.bullet.id), "")
@@ -131,7 +128,7 @@ def _stretch(html: str, stretch: OffsetRange, edits: Sequence[Edit]) -> str:
 
 def _says_something(html: str, bullet: Bullet) -> bool:
     """Return whether the topic's text has words besides the citations, which its page lists anyway."""
-    return any(char.isalnum() for first, last in bullet.text for char in _TAG.sub("", html[first:last]))
+    return any(char.isalnum() for first, last in bullet.text for char in text_of(html[first:last]))
 
 
 def _walk(

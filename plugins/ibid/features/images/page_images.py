@@ -13,7 +13,8 @@ from ibid.features.images.facts import fill
 from ibid.features.images.image_cache import CachedImage, ImageCache
 from ibid.features.images.image_files import ImageFile, ImageKind, StaticFiles
 from ibid.features.images.image_tags import ImageTag, draw, image_tags, placed
-from ibid.mark.html_reader import Edit, Occurrences, splice
+from ibid.mark.code import Occurrences
+from ibid.mark.html_reader import Edit, splice
 from ibid.model.planned import PlannedFile
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem, shown
