@@ -5,9 +5,8 @@ Never read `.content` or `.summary` here: Pelican caches them, with links that a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from markupsafe import Markup
 from pelican.contents import Article, Content, Page
 
+from ibid.compat.pelican_compat import body_of, change_summary, leave_unwritten, set_field
 from ibid.languages.page_languages import Version
 from ibid.link.citations import Part, read_part
 from ibid.link.heading_ids import with_heading_ids, without_ids
@@ -113,27 +113,14 @@ def parts_of(content: Content, document: Document) -> Iterator[Part]:
             yield part
 
 
-def put_back(content: Content, name: str, html: str) -> None:
-    """Replace a field of Pelican's content object by the linked HTML."""
-    if name == "content":
-        content._content = html  # noqa: SLF001  the one place that Pelican offers before it writes
-        return
-    content.metadata[name] = html
-    setattr(content, "_summary" if name == "summary" else name, html)
-
-
 def finish_body(content: Content, *, heading_ids: bool) -> None:
     """Give headings their ids if `heading_ids`, and keep all ids out of a summary that Pelican cuts from the body."""
-    body = dict(fields_of(content))["content"]
+    body = body_of(content)
     if heading_ids and is_markdown(Path(content.source_path)):
         body = with_heading_ids(body)
-        put_back(content, "content", body)
+        set_field(content, "content", body)
     if " id=" in body and "summary" not in content.metadata:
-        content.get_summary = partial(_summary_without_ids, content.get_summary)
-
-
-def _summary_without_ids(cut: Callable[[str], str], root: str) -> str:
-    return without_ids(cut(root))
+        change_summary(content, lambda summary, _: without_ids(summary))
 
 
 def give_each_a_file(contents: Iterable[Content]) -> list[Problem]:
@@ -146,7 +133,7 @@ def give_each_a_file(contents: Iterable[Content]) -> list[Problem]:
     problems = []
     for first, others in rivals(claims):
         for other in others:
-            claimants[other.source].override_save_as = ""  # Pelican does not write such a content
+            leave_unwritten(claimants[other.source])
             problems.append(same_address(first, other))
     return problems
 
@@ -162,7 +149,7 @@ def is_markdown(path: Path) -> bool:
 
 def fields_of(content: Content) -> Iterator[tuple[str, str]]:
     """Yield the name and HTML of the body, the summary and each other formatted field of a page or post."""
-    yield "content", content._content or ""  # noqa: SLF001  `.content` would remember unfinished links
+    yield "content", body_of(content)
     for name in content.settings["FORMATTED_FIELDS"]:
         value = content.metadata.get(name)
         if isinstance(value, str):

@@ -17,7 +17,6 @@ from ibid.build.contents import (
     finish_body,
     give_each_a_file,
     parts_of,
-    put_back,
     searched,
     sorted_contents,
     versions_of,
@@ -27,6 +26,7 @@ from ibid.build.override_checks import escaped_markup
 from ibid.build.page_checks import cited_in_fields, complete_drafts, foreign, give_each_a_template, misdeclared
 from ibid.build.read_step import Authored, taken_problems
 from ibid.build.task_answers import tell_publications, tell_rewritten
+from ibid.compat.pelican_compat import generated_contents, link_from, set_field
 from ibid.feature import PageAccess
 from ibid.languages.page_languages import Languages
 from ibid.languages.words import Words
@@ -70,7 +70,7 @@ class LinkStep:
         self.authored, self.settings, self.people = authored, authored.settings, authored.people
         self.features = authored.features
         self.environment, self.context = environment, context
-        self.contents = sorted_contents(context["generated_content"])
+        self.contents = sorted_contents(generated_contents(context))
         self.problems: list[Problem] = []
 
     def link(self, options: Options) -> LinkedSite:
@@ -86,7 +86,7 @@ class LinkStep:
         publications = attached.publications
         self.problems += [*attached.problems, *self.context.get("publications_problems", ())]
         numbers = self._number(publications)
-        access = PageAccess(fields_of, put_back, searched)
+        access = PageAccess(fields_of, set_field, searched)
         for feature in self.features:
             feature.place(self.contents, publications, self.context, access)
         languages = self._languages()
@@ -152,7 +152,7 @@ class LinkStep:
         for content, linked_part in zip(contents, linked.parts, strict=False):  # the parts of features follow
             part = linked_part.part
             words, draw = languages.words(part.document.lang), drawing.for_part(part)
-            put_back(content, part.name, rewrite(linked_part, records, linked.addresses, draw, words))
+            set_field(content, part.name, rewrite(linked_part, records, linked.addresses, draw, words))
         heading_ids = gives_heading_ids(self.context)
         for content in self.contents:
             finish_body(content, heading_ids=heading_ids)
@@ -161,13 +161,13 @@ class LinkStep:
         self.problems += drawing.problems
 
     def _enter_addresses(self, linked: Linked) -> None:
-        entries = self.context["generated_content"]
+        entries = generated_contents(self.context)
         for url in _urls(linked):
             entries[f"{SITE}/{url}"] = Address(url)
         for record in linked.catalogue.publications:
             entries[f"@publications/{record.slug}"] = Address(record.anchor)
         if self.context["RELATIVE_URLS"] and not self.context["SITEURL"]:
-            self.context["localsiteurl"] = "/"  # Pelican links summaries next, before it sets the depth of any page
+            link_from("/", self.context)  # Pelican links summaries next, before it sets the depth of any page
 
 
 def _keyless_at(publication: Publication) -> str:

@@ -11,6 +11,7 @@ from jinja2 import Environment, TemplateNotFound
 from pelican.contents import Article, Content
 
 from ibid.build.contents import fields_of, is_markdown, searched
+from ibid.compat.pelican_compat import complete_draft
 from ibid.link.citations import stray_key
 from ibid.link.topics import LinkedPart
 from ibid.mark.code import Occurrences
@@ -63,26 +64,11 @@ def _unknown(content: Content, names: Iterable[str]) -> Problem:
     return Problem(codes.UNKNOWN_TEMPLATE, message, shown(source), field.line if field else 0)
 
 
-class _NoCategory:
-    """The category of a draft without one: false and empty in templates, and empty in addresses."""
-
-    slug = name = ""
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __str__(self) -> str:
-        return self.name
-
-
-_NO_CATEGORY: Final = _NoCategory()
-
-
 def complete_drafts(contents: Iterable[Content]) -> None:
     """Give drafts without a category an empty one, since Pelican fails on them but not on such posts."""
     for content in contents:
-        if isinstance(content, Article) and content.status == "draft" and not hasattr(content, "category"):
-            content.category = _NO_CATEGORY
+        if isinstance(content, Article):
+            complete_draft(content)
 
 
 _ENOUGH: Final = 12

@@ -19,6 +19,12 @@ LEFT_IN_OUTPUT = Code(
     "Add the files that should stay to OUTPUT_RETENTION, and delete the rest.",
 )
 
+UNTESTED_VERSION = Code(
+    "untested-version",
+    Severity.HINT,
+    "Pelican or Markdown is newer than what this version of Ibid is tested with, and may work differently.",
+    "Update Ibid; if there is no newer one and a page looks wrong, install the version that the message names.",
+)
 SAME_ADDRESS = Code(
     "same-address",
     Severity.ERROR,

@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
+from ibid.compat.pelican_compat import path_of_copy, static_files
 from ibid.problems.codes import NO_PUBLICATIONS
 from pelican_bibtex.bibliography import Options, read_sources
 from pelican_bibtex.diagnostics.problem import Problem
@@ -56,12 +57,7 @@ def _reason(settings: Mapping[str, Any]) -> str:
 
 def copied_files(context: Mapping[str, Any]) -> dict[str, Path]:
     """Return the author's files that Pelican copies unchanged, by their path in the output."""
-    return {save_as(static): Path(static.source_path) for static in context.get("staticfiles", ())}
-
-
-def save_as(static: Any) -> str:
-    """Return the path to which Pelican will copy a file. Reading `.save_as` would fix it, so `{attach}` would fail."""
-    return str(static.get_url_setting("save_as"))
+    return {path_of_copy(static): Path(static.source_path) for static in static_files(context)}
 
 
 STYLESHEET: Final = Path("static", "css", "ibid.css")

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import errno
-import inspect
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import Any, Final, NoReturn, TypeVar
 
 from pelican_bibtex.diagnostics.codes import UNREADABLE_FILE
 from pelican_bibtex.diagnostics.problem import Problem, print_report, shown
 from pelican_bibtex.diagnostics.text_lines import LineTable
+from pelican_bibtex.pelican_compat import guard_run, under_autoreload
 
 T = TypeVar("T")
 
@@ -64,12 +63,12 @@ def stop_before_runs(pelican: Any, problems: Sequence[Problem]) -> None:
     Pelican waits for the next change as after any run; if the settings change, it creates a new `Pelican`.
     """
     if under_autoreload():
-        pelican.run = partial(_run_or_report, pelican.run, problems)
+        guard_run(pelican, partial(_run_or_report, problems))
     elif problems:
         _end(problems)
 
 
-def _run_or_report(run: Callable[[], None], problems: Sequence[Problem]) -> None:
+def _run_or_report(problems: Sequence[Problem], run: Callable[[], None]) -> None:
     try:
         if problems:
             raise Stop(problems)
@@ -83,24 +82,6 @@ def _end(problems: Sequence[Problem]) -> NoReturn:
     print_report(problems)
     _say("Stopped before anything was written; correct the errors above.")
     raise SystemExit(1) from None  # Pelican catches every `Exception`, and shows a traceback
-
-
-def under_autoreload() -> bool:
-    """Return whether Pelican rebuilds on changes: then its function `autoreload` is among the callers."""
-    return calling("autoreload") is not None
-
-
-def calling(function: str) -> FrameType | None:
-    """Return the frame of a function of the module `pelican` that is among the callers, or None."""
-    frames = (frame for frame in _callers() if frame.f_globals.get("__name__") == "pelican")
-    return next((frame for frame in frames if frame.f_code.co_name == function), None)
-
-
-def _callers() -> Iterator[FrameType]:
-    frame = inspect.currentframe()
-    while frame:
-        yield frame
-        frame = frame.f_back
 
 
 def _say(line: str) -> None:

@@ -119,7 +119,7 @@ ROWS = [
     (marked, "</p title='[@k]'>", (True, False)),
     (marked, "<code title='</code>'>[@k]</code>", (True, True)),
     (size, '<!-- <svg width="1" height="1"> --><svg width=\'20\' height="30">', (20, 30, "")),
-    (size, '<svg-icon width="1"/>', (0, 0, "it has no <svg> in it")),
+    (size, '<svg-icon width="1"/>', (0, 0, "it contains no <svg>")),
     (size, "<svg width=20 height=30>", (20, 30, "")),
     (images, "<textarea><img src=a></textarea><IMG SRC=b>", [("b", False, "<IMG SRC=b>")]),
     (images, "<!--><img src=a alt='>'><!-- <img src=b> -->", [("a", False, "<img src=a alt='>'>")]),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from ibid.compat.pelican_compat import resolve_also
 from ibid.feature import PageAccess
 from ibid.features.images.facts import fill
 from ibid.features.images.image_cache import CachedImage, ImageCache
@@ -56,7 +56,7 @@ class PageImages:
             self.problems += self._judged(stretch, lines[source])
             if varied:
                 self.access.put_back(stretch.content, stretch.name, self._drawn(stretch))
-                let_know_its_root(stretch.content)
+                resolve_also(stretch.content, fill)  # Pelican ignores the addresses in `srcset`
 
     def planned(self) -> Iterator[PlannedFile]:
         """Yield the smaller copies, as files to be written."""
@@ -111,16 +111,6 @@ class PageImages:
         near = nearest(str(name), known) or next((one for one in known if PurePosixPath(one).name == name.name), "")
         advice = did_you_mean(near, "add it to a folder in STATIC_PATHS.", "{{static}}/{}")
         return f"{source}: there is no such file in the content folder; {advice}"
-
-
-def let_know_its_root(content: Any) -> None:
-    """Make Pelican also adapt the addresses in `srcset`, which it ignores, to the page that shows a content's HTML."""
-    if "_update_content" not in vars(content):
-        content._update_content = partial(_updated, content._update_content)  # noqa: SLF001  the one way there is
-
-
-def _updated(update: Any, html: str, root: str) -> str:
-    return update(fill(html, root), root) if html else html
 
 
 def _without_words(tag: ImageTag) -> str:
