@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from pelican.settings import DEFAULT_CONFIG
-
+from ibid.compat.pelican_compat import has_default_markdown
 from ibid.features.registry import features_of
 from ibid.mark.github_markdown import PARTS
 from ibid.mark.markdown_extension import IbidExtension
@@ -37,8 +36,7 @@ def gives_heading_ids(settings: Mapping[str, Any]) -> bool:
 
 def github_parts(settings: Mapping[str, Any]) -> Iterator[str]:
     """Yield the parts of GitHub's Markdown that a site reads: all by default, and none if MARKDOWN is its own."""
-    default = DEFAULT_CONFIG["MARKDOWN"]["extension_configs"]
-    is_own = settings["MARKDOWN"].get("extension_configs") != default
+    is_own = not has_default_markdown(settings)
     chosen = settings["IBID_MARKDOWN"]
     for part in PARTS:
         if (chosen.get(part, not is_own) if isinstance(chosen, Mapping) else not is_own) is True:

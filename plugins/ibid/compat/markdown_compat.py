@@ -53,6 +53,13 @@ def with_stashed_html(md: Markdown, text: str) -> str:
     return _STASHED_HTML.sub(lambda found: str(stashed_html(md)[int(found[1])]), text)
 
 
+def set_attributes(md: Markdown, element: Element, text: str) -> None:
+    """Set attributes, `.wide #name key=value`, on an element, if attr_list is in use; relies on its `assign_attrs`."""
+    if "attr_list" in md.treeprocessors:
+        attr_list: Any = md.treeprocessors["attr_list"]
+        attr_list.assign_attrs(element, text)
+
+
 def starts_with_attributes(text: str) -> bool:
     """Return whether attr_list reads the start of a text as attributes, `{.wide}`; relies on its `INLINE_RE`."""
     return AttrListTreeprocessor.INLINE_RE.match(text) is not None

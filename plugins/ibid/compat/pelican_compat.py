@@ -137,6 +137,17 @@ def statuses() -> tuple[str, ...]:
     return tuple(Article.allowed_statuses)
 
 
+# Settings.
+
+
+def has_default_markdown(settings: Mapping[str, Any]) -> bool:
+    """Return whether a site's MARKDOWN has the extensions that Pelican's has; relies on `DEFAULT_CONFIG`."""
+    from pelican.settings import DEFAULT_CONFIG  # noqa: PLC0415  see the module's docstring
+
+    default: object = DEFAULT_CONFIG["MARKDOWN"]["extension_configs"]
+    return bool(settings["MARKDOWN"].get("extension_configs") == default)
+
+
 # The context that all generators and templates share.
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from collections.abc import Iterator
 from typing import Final
 
-_HEADING: Final = re.compile(r"<(?P<tag>h[1-6])(?P<attributes>[^<>]*)>(?P<inner>.*?)</(?P=tag)>", re.DOTALL)
-_ID: Final = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)')""")
-_TAG: Final = re.compile(r"<[^<>]*>")
+from ibid.mark.html_reader import Edit, Kind, Token, splice, start_tags, text_of, tokens
+
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NOT_IN_IDS: Final = re.compile(r"[^\w\- ]")
-_NOTE_MARK: Final = re.compile(r'<sup id="fnref[^"]*">.*?</sup>', re.DOTALL)
-_NOTES: Final = '<div class="footnote">'
-_HAS_ID: Final = re.compile(r"(<[A-Za-z][^<>]*?)\sid=(?:\"[^\"]*\"|'[^']*')")
+_NOTES: Final = "footnote"
+"""The class of the element with a page's footnotes, its last."""
+_NOTE_MARK: Final = "fnref"
+"""The start of the id of a footnote's mark in the text."""
 
 
 def with_heading_ids(html: str) -> str:
@@ -20,33 +21,51 @@ def with_heading_ids(html: str) -> str:
 
     It is the text in lower case with hyphens for blanks, as GitHub's own, so that a page's own contents lead there.
     """
-    if "<h" not in html:
-        return html
-    taken = {first or second for first, second in _ID.findall(html)}
+    headings = [tag for tag in start_tags(html, *_HEADINGS) if "id" not in tag.attributes()]
+    return splice(html, _ids(html, headings)) if headings else html
 
-    def with_id(heading: re.Match[str]) -> str:
-        slug = "" if _ID.search(heading["attributes"]) else heading_id(heading["inner"])
-        if not slug:
-            return heading.group()
+
+def _ids(html: str, headings: list[Token]) -> Iterator[Edit]:
+    taken = {tag.values()["id"] for tag in _with_ids(html)}
+    for tag in headings:
+        slug = heading_id(html[tag.end : html.find(f"</{tag.name}", tag.end)])
         identity, nth = slug, 0
         while identity in taken:
             nth += 1
             identity = f"{slug}-{nth}"
         taken.add(identity)
-        return f'<{heading["tag"]} id="{identity}"{heading["attributes"]}>{heading["inner"]}</{heading["tag"]}>'
+        after_name = tag.start + 1 + len(tag.name)
+        if slug:
+            yield Edit(after_name, after_name, f' id="{identity}"')
 
-    return _HEADING.sub(with_id, html)
+
+def _with_ids(html: str) -> Iterator[Token]:
+    tags = (token for token in tokens(html) if token.kind is Kind.START)
+    return (tag for tag in tags if "id" in tag.attributes())
 
 
 def heading_id(html: str) -> str:
     """Return the id of a heading, by its HTML."""
-    text = unescape(_TAG.sub("", html)).strip().lower()
-    return _NOT_IN_IDS.sub("", text).replace(" ", "-")
+    return _NOT_IN_IDS.sub("", text_of(html).strip().lower()).replace(" ", "-")
 
 
 def without_ids(html: str) -> str:
     """Return HTML for a list of posts: without ids, which belong to the post's page, and without footnotes."""
     if " id=" not in html:
         return html
-    text, _, _ = html.partition(_NOTES)  # which end the post
-    return _HAS_ID.sub(r"\1", _NOTE_MARK.sub("", text))
+    notes = next((tag.start for tag in start_tags(html, "div") if tag.values().get("class") == _NOTES), len(html))
+    text = html[:notes]
+    return splice(text, _removed(text))
+
+
+def _removed(html: str) -> Iterator[Edit]:
+    end = 0
+    for tag in _with_ids(html):
+        if tag.start < end:
+            continue
+        identity = tag.attributes()["id"]
+        if tag.name == "sup" and identity.value.startswith(_NOTE_MARK):
+            end = html.find("</sup>", tag.end) + len("</sup>")
+            yield Edit(tag.start, end, "")
+        else:
+            yield Edit(identity.start - 1, identity.end, "")

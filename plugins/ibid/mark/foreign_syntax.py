@@ -49,7 +49,7 @@ _ADVICE: Final = {
     "output": "it is a variable of a template; write its value, and `{filename}other.md` for the address of a page",
     "div": f"it is a block of Pandoc; {_ALERT}, or `<div>`",
     "note": "write `[^1]` here and `[^1]: the note` below the paragraph",
-    "size": "write its size behind it: `![words](image.png){width=200 height=100}`",
+    "size": "write its size after it: `![words](image.png){width=200 height=100}`",
     "span": "write `<span class=...>`",
 }
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Final
+from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
+from ibid.compat.markdown_compat import set_attributes
 from ibid.mark.block_rewriting import APART, ATTRIBUTES_BELOW
 
 PARTS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -91,9 +92,8 @@ class RemoveBetween(Treeprocessor):
                 if child.tag != _BETWEEN:
                     above = child
                     continue
-                if child.get("attributes") and above is not None and "attr_list" in self.md.treeprocessors:
-                    attr_list: Any = self.md.treeprocessors["attr_list"]
-                    attr_list.assign_attrs(above, child.get("attributes", "").strip("{: }"))
+                if child.get("attributes") and above is not None:
+                    set_attributes(self.md, above, child.get("attributes", "").strip("{: }"))
                 parent.remove(child)
 
 

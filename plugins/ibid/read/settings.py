@@ -151,7 +151,7 @@ def _bad_parts(value: Any) -> str:
         return f"IBID_MARKDOWN is {value!r}; write {example}, with True or False for each part."
     odd = next((str(part) for part in value if part not in PARTS), "")
     advice = did_you_mean(nearest(odd, PARTS), f"there are {', '.join(PARTS)}.")
-    return f"IBID_MARKDOWN has {odd!r}, which is no part of GitHub's Markdown; {advice}" if odd else ""
+    return f"IBID_MARKDOWN has {odd!r}, which is not a part of GitHub's Markdown; {advice}" if odd else ""
 
 
 def _cached_pages(given: Mapping[str, Any]) -> Iterator[Problem]:

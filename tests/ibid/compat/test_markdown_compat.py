@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
+from xml.etree.ElementTree import Element
 
 import pytest
 from markdown import Markdown
@@ -38,6 +39,15 @@ def seen(text: str) -> tuple[Markdown, Seen]:
     md.inlinePatterns.register(rule, "seen", 1)
     md.convert(text)
     return md, rule
+
+
+def test_set_attributes():
+    element = Element("ul", {"class": "a"})
+    with promised("attr_list no longer has assign_attrs"):
+        markdown_compat.set_attributes(Markdown(extensions=["attr_list"]), element, ".b #c d=e")
+    assert element.attrib == {"class": "a b", "id": "c", "d": "e"}
+    markdown_compat.set_attributes(Markdown(), element, ".f")
+    assert element.attrib["class"] == "a b"
 
 
 @pytest.mark.parametrize(("text", "tag"), [("`word`", "code"), ("*word*", "em"), ("[word](b)", "a"), (r"\*", "")])

@@ -16,7 +16,7 @@ import pelican
 import pytest
 from feedgenerator import Atom1Feed
 from pelican.contents import Article
-from pelican.settings import DEFAULT_CONFIG
+from pelican.settings import DEFAULT_CONFIG, read_settings
 
 from ibid.compat import pelican_compat
 from promises import promise
@@ -355,3 +355,10 @@ def test_hide_traceback_of_plugins(root: Path, tmp_path: Path, arguments: tuple[
     with promised('a plugin that fails is no longer logged by the logger pelican as "Cannot register plugin"'):
         assert "failing" in done.stdout + done.stderr
         assert ("Traceback" in done.stdout + done.stderr) is is_shown
+
+
+def test_has_default_markdown():
+    with promised("DEFAULT_CONFIG no longer has MARKDOWN with extension_configs, which a site's setting replaces"):
+        default = read_settings(override={})
+        assert pelican_compat.has_default_markdown(default)
+        assert not pelican_compat.has_default_markdown(read_settings(override={"MARKDOWN": {"extensions": ["meta"]}}))

@@ -154,7 +154,10 @@ def test_parts_can_be_left_out_and_a_site_s_own_markdown_stays(site: Site, setti
     ("value", "fault"),
     [
         ("off", "IBID_MARKDOWN is 'off'; write IBID_MARKDOWN = {\"emoji\": False}, with True or False for each part."),
-        ({"emojis": False}, "IBID_MARKDOWN has 'emojis', which is no part of GitHub's Markdown; did you mean emoji?"),
+        (
+            {"emojis": False},
+            "IBID_MARKDOWN has 'emojis', which is not a part of GitHub's Markdown; did you mean emoji?",
+        ),
     ],
 )
 def test_a_part_that_there_is_not_is_told(site: Site, value: object, fault: str):

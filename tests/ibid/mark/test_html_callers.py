@@ -160,6 +160,8 @@ NOT_HTML = {
     "check/sources.py": "the same",
     "features/images/figures.py": "an address in angle brackets, in an image of Markdown",
     "features/cv/inline.py": "an address in angle brackets, as in Markdown; HTML in a CV is text",
+    "mark/block_starts.py": "where blocks of HTML start and end in Markdown, by CommonMark's own conditions for lines",
+    "mark/foreign_syntax.py": "Distill's citations in a source of Markdown",
     "mark/placeholders.py": "our own elements, which only `write_placeholder` writes, in one form",
 }
 """Expressions with a `<` or an attribute that are not for HTML."""
