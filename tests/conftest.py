@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from workshop import compiled_templates
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -39,6 +41,12 @@ SLOW = ("browser", "tasks", "ibid")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files that take long come first: the workers of xdist take one after the other, and end together if that is short."""
     items.sort(key=lambda item: next((place for place, room in enumerate(SLOW) if room in item.path.parts), len(SLOW)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What is drawn in this process shares the compiled templates; runs of a zygote share those of the zygote."""
+    compiled_templates.share(tmp_path_factory.mktemp("templates"))
 
 
 @pytest.fixture(scope="session")

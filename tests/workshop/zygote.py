@@ -29,8 +29,12 @@ IMPORTS = (
     *("pelican", "ibid.plugin", "pelican_bibtex.plugin"),
     *("ibid.mark.markdown_citations", "ibid.features.formulas.formulas", "ibid.features.images.figures"),
     *("ibid.mark.markdown_lists", "ibid.mark.markdown_topics"),
+    *("ibid.mark.markdown_blocks", "ibid.build.restructuredtext"),
     *("babel.dates", "babel.messages.mofile", "babel.messages.pofile", "yaml"),
-    *("markdown.extensions.extra", "markdown.extensions.meta", "pygments.lexers.python", "rich.live", "rich.table"),
+    *("markdown.extensions.extra", "markdown.extensions.meta", "pygments.lexers.python"),
+    *("markdown.extensions.abbr", "markdown.extensions.def_list", "markdown.extensions.footnotes"),
+    *("markdown.extensions.attr_list", "markdown.extensions.fenced_code", "markdown.extensions.md_in_html"),
+    *("markdown.extensions.tables", "rich.live", "rich.table", "rich.status"),
 )
 """What most builds load, and what leaves no trace by being loaded."""
 READ_AT_START = ("PYTHON", "LC_", "LANG", "TZ", "TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR")
@@ -73,7 +77,7 @@ class Zygote:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self.folder = TemporaryDirectory(prefix="zygote-")
         self.process = subprocess.Popen(
-            [sys.executable, "-P", *FLAGS, __file__],
+            [sys.executable, "-P", *FLAGS, __file__, self.folder.name],
             env={**environment, "PATH": os.environ.get("PATH", "")},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -109,7 +113,7 @@ class Zygote:
 
 def serve() -> None:
     """Read requests, a line each; answer each with its exit code. A child returns, to run its module and exit."""
-    _import_all()
+    _import_all(Path(sys.argv[1]))
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
@@ -119,11 +123,12 @@ def serve() -> None:
     sys.exit()
 
 
-def _import_all() -> None:
-    sys.path.insert(0, str(PLUGINS))
+def _import_all(folder: Path) -> None:
+    sys.path[:0] = [str(PLUGINS), str(PLUGINS.parent / "tests")]
     for name in IMPORTS:
         import_module(name)
-    sys.path.remove(str(PLUGINS))
+    import_module("workshop.compiled_templates").share(folder)
+    del sys.path[:2]
     gc.freeze()
 
 
