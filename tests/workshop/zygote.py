@@ -16,7 +16,7 @@ import runpy
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -35,6 +35,8 @@ IMPORTS = (
     *("markdown.extensions.abbr", "markdown.extensions.def_list", "markdown.extensions.footnotes"),
     *("markdown.extensions.attr_list", "markdown.extensions.fenced_code", "markdown.extensions.md_in_html"),
     *("markdown.extensions.tables", "rich.live", "rich.table", "rich.status"),
+    *("invoke.main", "ibid.tasks.posts", "ibid.tasks.building", "ibid.tasks.cleaning", "ibid.tasks.numbers_and_keys"),
+    *("ibid.tasks.completeness", "ibid.tasks.publishing.delivery"),
 )
 """What most builds load, and what leaves no trace by being loaded."""
 READ_AT_START = ("PYTHON", "LC_", "LANG", "TZ", "TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR")
@@ -113,23 +115,31 @@ class Zygote:
 
 def serve() -> None:
     """Read requests, a line each; answer each with its exit code. A child returns, to run its module and exit."""
-    _import_all(Path(sys.argv[1]))
+    fork_scripts = _import_all(Path(sys.argv[1]))
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            _become(*json.loads(line))
+            words, *rest = json.loads(line)
+            if words[0] == "invoke":
+                fork_scripts()
+            _become(words, *rest)
             return
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
     sys.exit()
 
 
-def _import_all(folder: Path) -> None:
+def _import_all(folder: Path) -> Callable[[], None]:
+    """Import what runs need; return what has a run fork its scripts."""
     sys.path[:0] = [str(PLUGINS), str(PLUGINS.parent / "tests")]
     for name in IMPORTS:
         import_module(name)
     import_module("workshop.compiled_templates").share(folder)
+    fork_scripts: Callable[[], None] = import_module("workshop.forked_scripts").fork_scripts
     del sys.path[:2]
+    for name in [name for name in sys.modules if name.startswith("workshop")]:
+        del sys.modules[name]  # a run that has a module of that name finds its own
     gc.freeze()
+    return fork_scripts
 
 
 def _become(words: list[str], folder: str, environment: dict[str, str], timeout: int, outputs: list[str]) -> None:
