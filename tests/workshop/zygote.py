@@ -16,11 +16,12 @@ import runpy
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 FLAGS = ("-W", "error::ResourceWarning")
 """What a file left open must come to, in a run and in a zygote alike."""
@@ -114,32 +115,31 @@ class Zygote:
 
 
 def serve() -> None:
-    """Read requests, a line each; answer each with its exit code. A child returns, to run its module and exit."""
-    fork_scripts = _import_all(Path(sys.argv[1]))
+    """Read requests, a line each; answer each with its exit code."""
+    forked = _import_all(Path(sys.argv[1]))
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
             words, *rest = json.loads(line)
             if words[0] == "invoke":
-                fork_scripts()
+                forked.fork_scripts()
             _become(words, *rest)
-            return
+            forked.exit_after(partial(runpy.run_module, words[0], run_name="__main__", alter_sys=True))
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
-    sys.exit()
 
 
-def _import_all(folder: Path) -> Callable[[], None]:
-    """Import what runs need; return what has a run fork its scripts."""
+def _import_all(folder: Path) -> Any:
+    """Import what runs need; return `workshop.forked`, which they do not."""
     sys.path[:0] = [str(PLUGINS), str(PLUGINS.parent / "tests")]
     for name in IMPORTS:
         import_module(name)
     import_module("workshop.compiled_templates").share(folder)
-    fork_scripts: Callable[[], None] = import_module("workshop.forked_scripts").fork_scripts
+    forked = import_module("workshop.forked")
     del sys.path[:2]
     for name in [name for name in sys.modules if name.startswith("workshop")]:
         del sys.modules[name]  # a run that has a module of that name finds its own
     gc.freeze()
-    return fork_scripts
+    return forked
 
 
 def _become(words: list[str], folder: str, environment: dict[str, str], timeout: int, outputs: list[str]) -> None:
@@ -158,4 +158,3 @@ def _become(words: list[str], folder: str, environment: dict[str, str], timeout:
 
 if __name__ == "__main__":
     serve()
-    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)

@@ -1,12 +1,13 @@
-"""Scripts that a task runs with its own Python: forked from the task, without the second that imports would take again.
+"""Processes that are forked instead of started: how they end, and the scripts that a task runs with its own Python.
 
-Everything else of such a process is real: its number, its parent, its folder, its environment, its pipes and its end.
-What the task imported since it began is not there, nor are its signal handlers, its open files and what it has yet to
+Such a script is forked from the task, without the second that its imports would take again. Everything else of its
+process is real: its number, its parent, its folder, its environment, its pipes and its end. What the task imported since it began is not there, nor are its signal handlers, its open files and what it has yet to
 remove; what it changed in modules that were there before is. A test for which that matters runs its task `fresh`.
 """
 
 from __future__ import annotations
 
+import _thread
 import atexit
 import gc
 import os
@@ -16,10 +17,12 @@ import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Collection, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from operator import methodcaller
+from typing import Any, NoReturn
 
 _READ_AT_START = ("LC_", "LANG", "TZ", "PYTHON")
 """How the variables begin that a process reads when it starts: a script for which one is another starts afresh."""
@@ -64,22 +67,40 @@ def _starts_alike(environment: Mapping[str, str]) -> bool:
     return ours == theirs and sys.getfilesystemencoding() == "utf-8"
 
 
-def _become(words: Sequence[str], environment: Mapping[str, str], kept: Collection[int]) -> None:
+def _become(words: Sequence[str], environment: Mapping[str, str], kept: Collection[int]) -> NoReturn:
     """Make this process, which was forked to start `python -P WORDS`, what that would be; run it, and exit."""
-    code = 1
     try:
         _forget(kept)
         os.environ.clear()
         os.environ.update(environment)
         sys.path[:] = [*_folders(environment), *_Forked.paths]
         sys.argv[:] = words
-        code = _run(words[0])
-        threading._shutdown()  # type: ignore[attr-defined]  # noqa: SLF001  as Python does before it exits
-        atexit._run_exitfuncs()  # noqa: SLF001  likewise
-        sys.stdout.flush()
-        sys.stderr.flush()
+        exit_after(partial(runpy.run_path, words[0], run_name="__main__"))
     finally:
-        os._exit(code)
+        os._exit(1)
+
+
+def exit_after(run: Callable[[], object]) -> NoReturn:
+    """Run what a process is there for, and exit as Python does, but for the release of all that it ever imported.
+
+    That would take longer than most runs, since it copies all memory that the process has in common with others.
+    """
+    gc.unfreeze = lambda: None  # what was there before is no garbage, and takes long to look through
+    code = _code_of(run)
+    threading._shutdown()  # type: ignore[attr-defined]  # noqa: SLF001  as Python does before it exits
+    atexit._run_exitfuncs()  # noqa: SLF001  likewise
+    _collect_garbage()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _collect_garbage() -> None:
+    """Have Python complain of files that were left open; in a thread without a line of code, since it would name that."""
+    end = _thread.allocate_lock()
+    end.acquire()
+    _thread.start_new_thread(deque, (map(methodcaller("__call__"), (gc.collect, end.release)), 0))
+    end.acquire()
 
 
 def _forget(kept: Collection[int]) -> None:
@@ -112,10 +133,10 @@ def _open_streams() -> None:
     sys.stderr = sys.__stderr__ = open(2, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False)  # type: ignore[misc]  # noqa: SIM115
 
 
-def _run(script: str) -> int:
-    """Run a script and return its exit code; what it did not catch is printed as Python prints it."""
+def _code_of(run: Callable[[], object]) -> int:
+    """Run, and return the exit code; what was not caught is printed as Python prints it."""
     try:
-        runpy.run_path(script, run_name="__main__")
+        run()
     except SystemExit as end:
         if end.code is None or isinstance(end.code, int):
             return end.code or 0
