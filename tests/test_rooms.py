@@ -22,7 +22,7 @@ ROOMS = {
         *("diagnostics", "loading", "tex", "publication", "syntax", "entries", "names", "dates", "facts"),
         *("bibliography", "settings", "plugin", "__main__"),
     ),
-    "ibid": ("path_setup", *CORE, "features", "build", "tasks", "plugin"),
+    "ibid": ("path_setup", *CORE, "feature", "features", "build", "tasks", "plugin"),
 }
 """The rooms of each plugin in the order of the flow: a folder, or a module beside them."""
 PACKAGES = tuple(ROOMS)
@@ -33,9 +33,12 @@ SAME_NAMES = {
     "plugin": "each plugin's entry for Pelican's signals",
     "settings": "each plugin's settings",
     "codes": "each plugin's codes of problems",
+    "tokens": "the tokens of TeX in pelican_bibtex.tex, those that carry line numbers through Markdown in ibid.mark",
     "links": "a publication's links in pelican_bibtex, a page's in ibid.check",
 }
 """Modules that share a name, and why the folder makes it another word."""
+LIST_OF_FEATURES = "registry"
+"""The module among the features that names them all, for `build`."""
 MOST_LINES = 300
 LONG = {
     "pelican_bibtex.diagnostics.codes": "a table, a row for each code",
@@ -90,7 +93,7 @@ def room(module: str) -> tuple[str, str, str]:
     """Return a module's package, its room, and the feature it belongs to, if any."""
     package, _, rest = module.partition(".")
     first, *more = rest.split(".") if rest else [""]
-    return package, first, more[0] if first == "features" and more else ""
+    return package, first, more[0] if first == "features" and more and more[0] != LIST_OF_FEATURES else ""
 
 
 def fault(one: Import) -> str:
@@ -178,7 +181,7 @@ def test_a_circle_is_found() -> None:
         ("ibid.model.records", "ibid.link.chips", "model imports link, which comes after it"),
         ("ibid.model.records", "pelican_bibtex.publication", ""),
         ("pelican_bibtex.publication", "ibid.model.records", "pelican_bibtex knows nothing of ibid"),
-        ("ibid.write.pages", "ibid.features.figure.figure", "the core (write) imports the feature figure"),
+        ("ibid.write.pages", "ibid.features.search.index", "the core (write) imports the feature search"),
         ("ibid.features.cv.cv", "ibid.features.images.facts", "the feature cv imports the feature images"),
         ("ibid.features.cv.cv", "ibid.features.cv.inline", ""),
         ("ibid.features.cv.cv", "ibid.build.contents", "features imports build, which comes after it"),

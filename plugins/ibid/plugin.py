@@ -16,13 +16,12 @@ from ibid.build.generator import IbidGenerator
 from ibid.build.pelican_errors import LoggedErrors, broken_build, pelican_problems
 from ibid.build.process_memory import CompiledTemplates, release
 from ibid.build.special_files import leave_out as leave_out_special_files
-from ibid.features.colours.colour_tokens import STYLESHEET
-from ibid.features.formulas.choice import OURS as FORMULAS
-from ibid.features.formulas.choice import reads_formulas
+from ibid.features.registry import features_of
 from ibid.languages.template_translation import GLOBALS
 from ibid.link.chips import chip
+from ibid.mark.markdown_extension import IbidExtension
 from ibid.problems.table import weighed
-from ibid.read.pelican_context import no_publications
+from ibid.read.pelican_context import is_our_theme, no_publications
 from ibid.read.settings import DEFAULTS
 from ibid.read.temporary_files import with_temporary
 from ibid.write import feeds, metadata
@@ -32,13 +31,7 @@ from pelican_bibtex.diagnostics.problem import Problem, Severity, print_report, 
 from pelican_bibtex.diagnostics.stop import stop_build, under_autoreload
 from pelican_bibtex.loading import check_remembered
 
-_CITATIONS, _IMAGES, _ALERTS = (
-    "ibid.mark.markdown_citations",
-    "ibid.features.images.figures",
-    "ibid.mark.markdown_blocks:AlertExtension",
-)
-_LISTS, _TOPICS = "ibid.mark.markdown_lists", "ibid.mark.markdown_topics"
-_TABLES, _HIGHLIGHTING = "ibid.mark.markdown_blocks:TableExtension", "markdown.extensions.codehilite"
+_HIGHLIGHTING = "markdown.extensions.codehilite"
 _BUILD, _ERRORS = "ibid-build", "ibid-errors"  # in lower case: Pelican treats only upper-case names as settings
 
 logger = logging.getLogger(__name__)
@@ -56,11 +49,8 @@ def prepare(pelican: Any) -> None:
     highlighting = settings["MARKDOWN"].get("extension_configs", {}).get(_HIGHLIGHTING)
     if isinstance(highlighting, dict):
         highlighting.setdefault("guess_lang", False)  # without a named language, guesses are as often wrong
-    has_our_classes = (Path(settings["THEME"]) / STYLESHEET).is_file()
-    formulas = [FORMULAS] if reads_formulas(settings) else []
-    for ours in [_CITATIONS, _LISTS, _TOPICS, _IMAGES, _ALERTS, *formulas, *([_TABLES] if has_our_classes else [])]:
-        if ours not in extensions:
-            extensions.append(ours)
+    rules = [feature.rules for feature in features_of(settings) if feature.rules]
+    extensions.append(IbidExtension(rules, () if is_our_theme(settings) else ("ibid-tables",)))
     for name, given in {**GLOBALS, "chip": chip, "kept": kept, "metadata": metadata}.items():
         settings["JINJA_GLOBALS"].setdefault(name, given)
     # Each build has new environments; within one, a template need not be looked up again at each include.

@@ -9,7 +9,6 @@ from pathlib import Path
 from pelican.generators import Generator
 from pelican.settings import DEFAULT_CONFIG, configure_settings
 
-from ibid.features.figure.figure import one_topic_by_year
 from ibid.languages.template_translation import GLOBALS
 from ibid.link.chips import chip
 from ibid.link.linking import link
@@ -42,9 +41,7 @@ class Press:
         """Every file by its path, or the one that is named; one path given twice is an error."""
         common = {**self.settings, "ibid": catalogue, "articles": [], "pages": [], "categories": []}
         files: dict[str, bytes] = {}
-        for planned in chain(
-            plan(catalogue, site_of(self.settings), one_topic_by_year), redirect_pages(catalogue.redirects)
-        ):
+        for planned in chain(plan(catalogue, site_of(self.settings)), redirect_pages(catalogue.redirects)):
             if only not in {"", planned.path}:
                 continue
             assert planned.path not in files, f"{planned.path} is written twice"

@@ -28,9 +28,9 @@ FLAGS = ("-W", "error::ResourceWarning")
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
 IMPORTS = (
     *("pelican", "ibid.plugin", "pelican_bibtex.plugin"),
-    *("ibid.mark.markdown_citations", "ibid.features.formulas.formulas", "ibid.features.images.figures"),
-    *("ibid.mark.markdown_lists", "ibid.mark.markdown_topics"),
-    *("ibid.mark.markdown_blocks", "ibid.build.restructuredtext"),
+    *("ibid.features.cv.cv_steps", "ibid.features.images.image_steps", "ibid.features.formulas.formula_steps"),
+    *("ibid.features.colours.colour_tokens", "ibid.features.redirects.aliases"),
+    *("ibid.mark.markdown_extension", "ibid.build.restructuredtext"),
     *("babel.dates", "babel.messages.mofile", "babel.messages.pofile", "yaml"),
     *("markdown.extensions.extra", "markdown.extensions.meta", "pygments.lexers.python"),
     *("markdown.extensions.abbr", "markdown.extensions.def_list", "markdown.extensions.footnotes"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from os.path import relpath
 from typing import Any
@@ -17,7 +17,6 @@ from ibid.check.links import Elsewhere
 from ibid.check.written_site import Build, check_build
 from ibid.model.catalogue import Catalogue
 from ibid.model.site import site_of
-from ibid.read.settings import Settings
 from ibid.write.recording import Recording
 from ibid.write.site_record import SiteRecord
 from pelican_bibtex.diagnostics.problem import Problem, print_report
@@ -49,9 +48,9 @@ class CheckStep:
             files=frozenset(self.survey.states.keys() - {*self.survey.leftovers}),
             catalogue=catalogue,
             people=self.authored.settings.people,
-            cvs={page.file: page.cv.path for page in self.authored.cvs.pages},
+            origins={file: path for one in self.authored.features for file, path in one.origins().items()},
             problems=tuple(known),
-            ask=self._ask if self.authored.settings.external else None,
+            ask=self._outside if self.authored.settings.external else None,
         )
         left = left_there(self.survey, self.recording) if is_emptied(self.context) else None
         return [*check_build(build), *([left] if left else [])]
@@ -70,16 +69,8 @@ class CheckStep:
         self.survey = self.recording.survey(self.claimed)
         print_report(self.record(whole=whole))
 
-    def _ask(self, outside: Elsewhere) -> tuple[list[Finding], list[Problem]]:
-        return _ask(outside, self.authored.settings, self.context)
-
-
-def _ask(outside: Elsewhere, settings: Settings, context: Mapping[str, Any]) -> tuple[list[Finding], list[Problem]]:
-    """Check over the network whether the addresses outside of the site can be reached."""
-    from ibid.features.outside_links.asking import Manners  # noqa: PLC0415  no build needs the network
-    from ibid.features.outside_links.rounds import check_outside  # noqa: PLC0415  likewise
-
-    home = site_of(context).home
-    manners = Manners(agent=f"Ibid link check (+{home})") if home else Manners()
-    every = settings.external == "all"
-    return check_outside(outside, settings.links, datetime.now(UTC).date(), manners, every=every)
+    def _outside(self, outside: Elsewhere) -> tuple[list[Finding], list[Problem]]:
+        """Check links to other sites, if a feature does that in this build."""
+        home, today = site_of(self.context).home, datetime.now(UTC).date()
+        answers = (feature.check_outside(outside, home, today) for feature in self.authored.features)
+        return next(filter(None, answers), ([], []))

@@ -14,7 +14,6 @@ from typing import Any
 from markupsafe import Markup
 from pelican.contents import Article, Content, Page
 
-from ibid.features.redirects.aliases import addresses_in
 from ibid.languages.page_languages import Version
 from ibid.link.parts import Part, read_part
 from ibid.mark.citation_grammar import may_cite
@@ -22,7 +21,7 @@ from ibid.mark.code import MARKDOWN, without_code
 from ibid.mark.html_citations import add_placeholders
 from ibid.mark.markdown_topics import declares_topics
 from ibid.model.records import Document
-from ibid.read.front_matter import FrontMatterField, lines_of_fields, source_of
+from ibid.read.front_matter import FrontMatterField, items_of, lines_of_fields, source_of
 from ibid.write.file_writer import Claim, rivals, same_address
 from pelican_bibtex.diagnostics.problem import Problem, shown
 
@@ -76,10 +75,10 @@ def _aliases(content: Content) -> Iterator[tuple[str, int]]:
     """Yield each address in `Aliases:` and its line; Pelican keeps only the last such field of reStructuredText."""
     if "aliases" not in content.metadata:
         return
-    given = [address for value in _values(content, "aliases") for address in addresses_in(value)]
+    given = [address for value in _values(content, "aliases") for address in items_of(value)]
     fields, lines = list(_fields(content, "aliases")), dict[str, int]()
     for field in fields:
-        for address in addresses_in(field.value):
+        for address in items_of(field.value):
             lines.setdefault(address, field.line)
     lost = [address for address in lines if "\\" not in address]  # one is markup, whose result is in `given`
     for address in dict.fromkeys([*given, *lost]) or [""]:

@@ -1,14 +1,15 @@
-"""READ: the author's files other than pages and bibliography: settings, people, numbers and CVs."""
+"""READ: the author's files other than pages and bibliography: settings, people, numbers, and those of features."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ibid.features.colours.colour_tokens import fault_of
-from ibid.features.cv.cv_pages import Cvs, cv_files, missing, read_cvs
+from ibid.feature import Steps
+from ibid.features.registry import features_of
 from ibid.model.people import People
 from ibid.read.numbers_file import read_numbers
 from ibid.read.people_file import read_people
@@ -26,7 +27,8 @@ class Authored:
     people: People
     numbers: Mapping[str, int]
     """The number that numbers.toml gives each key."""
-    cvs: Cvs
+    features: tuple[Steps, ...]
+    """The steps of the features that the site uses."""
     files: tuple[Path, ...]
     """Files that must not be copied into the site, wherever they are."""
     problems: tuple[Problem, ...]
@@ -37,14 +39,23 @@ def read_authored(given: Mapping[str, Any], content: Path) -> Authored:
 
     Raises SystemExit after reporting what is wrong in them: nothing is written yet, so the last site stays as it was.
     """
-    settings, problems = read_settings(given, content.parent, {"IBID_TOKENS": fault_of})
-    cvs = cv_files(settings.cv)
-    watched = [settings.people, settings.numbers, *cvs.values()]
+    used = features_of(given)
+    judges = {name: judge for feature in used for name, judge in feature.judges.items()}
+    settings, problems = read_settings(given, content.parent, judges)
+    features = tuple(feature(settings) for feature in used)
+    watched = [settings.people, settings.numbers, *(file for one in features for file in one.sources(given))]
     people, numbers, about = read_or_stop(lambda: _people_and_numbers(settings, problems), watched)
-    site = given["DEFAULT_LANG"]
-    pages = Cvs(*read_or_stop(lambda: read_cvs(cvs, site, people, text_of), watched))
-    found = (*problems, *about, *missing(settings.cv, str(given["IBID_CV"])))
-    return Authored(settings, people, numbers, pages, (*watched, settings.links), found)
+    for feature in features:
+        read_or_stop(partial(feature.read, given, people), watched)
+    found = (*problems, *about, *taken_problems(features))
+    return Authored(settings, people, numbers, features, (*watched, settings.links), found)
+
+
+def taken_problems(features: Iterable[Steps]) -> Iterator[Problem]:
+    """Yield the problems that features have found since this was last called."""
+    for feature in features:
+        yield from feature.problems
+        feature.problems = []
 
 
 def _people_and_numbers(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from docutils import nodes
 from pelican.readers import PelicanHTMLTranslator, PelicanHTMLWriter, RstReader
 
-from ibid.features.formulas.choice import reads_formulas
-from ibid.features.formulas.formulas import write_formula
+from ibid.features.registry import features_of
 
 
 class _Keys(nodes.NodeVisitor):  # type: ignore[misc]  # docutils publishes no types
@@ -91,10 +91,13 @@ class Translator(_Keys, PelicanHTMLTranslator):  # type: ignore[misc]  # Pelican
 class TranslatorWithFormulas(Translator):
     """A translator that writes `:math:` and `.. math::` as MathML, with the converter that all pages use."""
 
+    write_math: ClassVar[Callable[..., str]]
+    """The converter: `write_math` of a feature."""
+
     def visit_math(self, node: Any, math_env: str = "") -> None:
         """Write an inline formula or, with an environment, docutils' block formula."""
         display = bool(math_env)
-        self.body.append(write_formula(node.astext(), display=display, line=node.line or 0))
+        self.body.append(self.write_math(node.astext(), display=display, line=node.line or 0))
         raise nodes.SkipNode
 
     def visit_math_block(self, node: Any) -> None:
@@ -111,8 +114,12 @@ class IbidRstReader(RstReader):  # type: ignore[misc]  # as above
         """Return the writer for Pelican, which calls this as a class."""
         writer = PelicanHTMLWriter()
         theirs = "math_output" in self.settings.get("DOCUTILS_SETTINGS", {})
-        ours = reads_formulas(self.settings) and not theirs
-        writer.translator_class = TranslatorWithFormulas if ours else Translator
+        ours = () if theirs else (one.write_math for one in features_of(self.settings) if one.write_math)
+        for write_math in ours:
+            members = {"write_math": staticmethod(write_math)}
+            writer.translator_class = type("Formulas", (TranslatorWithFormulas,), members)
+            return writer
+        writer.translator_class = Translator
         return writer
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,7 @@ from pelican.utils import get_relative_path, path_to_url
 from ibid.build.contents import sorted_contents
 from ibid.build.link_step import LinkedSite
 from ibid.build.process_memory import settling
-from ibid.build.read_step import Authored
-from ibid.features.colours.colour_tokens import colour_problems, read_tokens, token_files
-from ibid.features.figure.figure import one_topic_by_year
-from ibid.features.images.site_icon import icon_files
-from ibid.features.search.search_page import search_page
+from ibid.build.read_step import Authored, taken_problems
 from ibid.languages.template_translation import LANGUAGE
 from ibid.link.attachments import attached_files
 from ibid.model.planned import PlannedFile, PlannedPage, Quotation
@@ -73,11 +70,11 @@ class WriteStep:
                 self._write_page(planned, context, around)
             except PelicanTemplateNotFound:
                 missing.add(planned.template)
-        site.images.image_cache.close()
+        for feature in self.authored.features:
+            feature.written(context)
         theme = context["THEME"]
         lost = [Problem(codes.MISSING_TEMPLATE, f"{theme} has no {name}.html.") for name in sorted(missing)]
-        tokens = read_tokens(self.authored.settings.tokens)
-        return [*lost, *self.output.problems, *colour_problems(tokens, context, copied_files(context))]
+        return [*lost, *self.output.problems, *taken_problems(self.authored.features)]
 
     def others(self, context: dict[str, Any]) -> set[str]:
         """Return the files of the output that belong to the author or to another plugin."""
@@ -86,14 +83,11 @@ class WriteStep:
 
     def _planned(self, linked: LinkedSite, context: dict[str, Any]) -> Iterator[PlannedPage | PlannedFile]:
         site = site_of(context, linked.languages.words(linked.languages.site))
+        others = partial(self.others, context)
         return chain(
-            plan(linked.catalogue, site, one_topic_by_year),
-            search_page(site),
-            self.authored.cvs.planned(),
+            plan(linked.catalogue, site),
+            chain.from_iterable(feature.planned(site, context, others) for feature in self.authored.features),
             attached_files(linked.attachments),
-            linked.images.planned(),
-            token_files(read_tokens(self.authored.settings.tokens), context),
-            icon_files(linked.icon, context, self.others(context)),
             self._former(linked.catalogue.redirects, context),
             plan_about(self.written, site, self.others(context)),
         )

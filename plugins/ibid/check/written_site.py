@@ -106,7 +106,7 @@ class Build:
     catalogue: Catalogue
     people: Path
     """people.yml."""
-    cvs: Mapping[str, str]
+    origins: Mapping[str, str]
     """The files below the output folder that are CVs, each with its source."""
     problems: tuple[Problem, ...]
     """The problems that were found before."""
@@ -173,11 +173,11 @@ def _sources(build: Build, root: Root) -> SourceFiles:
     context, records = build.context, build.catalogue.publications
     of_contents = {content.save_as: _origin(content) for content in build.contents}
     copied = {file.save_as: Origin(shown(Path(file.source_path))) for file in context.get("staticfiles", ())}
-    of_cvs = {file: Origin(source, is_rooted=True) for file, source in build.cvs.items()}
+    of_features = {file: Origin(source, is_rooted=True) for file, source in build.origins.items()}
     known = chain(context["generated_content"].items(), context["static_content"].items())
     return SourceFiles(
         root,
-        origins={**dict(_former(build.catalogue)), **copied, **dict(_ours(build.catalogue)), **of_cvs, **of_contents},
+        origins=dict(_former(build.catalogue)) | copied | dict(_ours(build.catalogue)) | of_features | of_contents,
         contents=list(of_contents.values()),
         shared=list(_shared(build)),
         linked={

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from jinja2 import Environment, TemplateNotFound
@@ -16,8 +16,9 @@ from ibid.mark.placeholders import LIST
 from ibid.model.addresses import ROOT
 from ibid.model.catalogue import Catalogue
 from ibid.model.grouping import arrange
-from ibid.model.records import Record, Topic
+from ibid.model.records import Record
 from ibid.model.selection import shown_by
+from ibid.model.topic_figure import topics_by_year
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
 
@@ -50,16 +51,9 @@ class Macros:
 class Drawing:
     """Renders the lists of one build."""
 
-    def __init__(
-        self,
-        environment: Environment,
-        catalogue: Catalogue,
-        languages: Languages,
-        figure: Callable[[Sequence[Topic]], object],
-    ) -> None:
-        """`figure` returns the figure of some topics, or a false value if they have no publications."""
+    def __init__(self, environment: Environment, catalogue: Catalogue, languages: Languages) -> None:
         self.macros = Macros(environment, languages)
-        self.catalogue, self.figure = catalogue, figure
+        self.catalogue = catalogue
         self.problems: list[Problem] = []
 
     def for_part(self, part: Part) -> Callable[[PlacedList], str]:
@@ -89,7 +83,7 @@ class Drawing:
         """Return the figure of the page's own topics, or if it has none, of the research page's."""
         pages = (*self.catalogue.topic_pages, *self.catalogue.translated_pages)
         own = [page.topic for page in pages if not page.parents and page.document.path == part.document.path]
-        figure = self.figure(own or self.catalogue.topics_in(part.document.lang))
+        figure = topics_by_year(own or self.catalogue.topics_in(part.document.lang))
         if figure:
             return self._call("topics", part, figure, ROOT)
         line = next(one.line for one in part.placeholders if one.name == LIST and one.source.startswith("topics"))

@@ -1,7 +1,6 @@
-"""Tokens that carry the lines of citations through Markdown, which itself keeps no lines.
+"""The tokens of a page's lines: one before everything that may be a citation, a topic's bullet or a list.
 
-Before any other step, a token with the line number is put before everything that may be a citation, a topic's bullet or
-a list. Each of these that is recognised consumes its token; all other tokens are removed.
+They are added before Markdown's other steps, while the lines are still those of the source.
 """
 
 from __future__ import annotations
@@ -11,12 +10,17 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from markdown import Markdown
+from markdown.preprocessors import Preprocessor
+
+from ibid.mark import tokens
 from ibid.mark.citation_grammar import GROUP_OF_KEYS, IN_TEXT, MEANT, may_cite
 from ibid.mark.code import fenced_lines
-from ibid.mark.markdown_topics import ITEM, flattened, swallowed
-from ibid.mark.placeholders import TOKEN_AS_WRITTEN
+from ibid.mark.list_grammar import KINDS, meant_list
+from ibid.mark.markdown_topics import ITEM, declares_topics, flattened, swallowed
+from ibid.mark.tokens import token
 
-_LIST = re.compile(r"^[ \t]*\{(?=(?:publications|topics|legend|people)\b[^{}]*\}[ \t]*$)")
+_LIST = re.compile(rf"^[ \t]*\{{(?=(?:{'|'.join(KINDS)})\b[^{{}}]*\}}[ \t]*$)")
 _BY_NUMBER = re.compile(r"\[\d[\d\s,–-]*\]")
 _ONE = {
     False: f"{GROUP_OF_KEYS}|{IN_TEXT[False]}",
@@ -30,6 +34,54 @@ _CLOSES = re.compile(r"[^\[\]]*\]")
 _MEANT = re.compile(MEANT)
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)(?P<name>[^\]]+)\]:")  # of a link's address: `[3]: http://...`
 _MAY_MATTER = re.compile(r"[\[@＠{*_]")
+
+_BRACES = re.compile(
+    r"(?<![\\$^_{}/&=A-Za-z0-9-])\{(?P<words>[ \t]*(?P<name>[A-Za-z]+)(?P<rest>[^{}\n]*))\}"
+    r"(?![{}_/A-Za-z0-9]|[-.][A-Za-z0-9])"
+)
+"""Braces that may mean a list; next to these characters they are TeX, an address, a file name, attributes or part of
+a template."""
+_FILTERS = re.compile(r"[\W\d]*|.*(?:[<>=]|\b(?:selected|award)\b).*")
+"""The text after a list's name that makes it a list in a sentence too, unlike {people who write}."""
+_MARKS = re.compile(r"(?:[ \t]*(?:[-*+>:#]|\d+\.|\[\^[^\]]*\]:))*[ \t]*")
+"""The start of a bullet, quote, heading or the like: braces with nothing else after it are not part of a sentence."""
+
+
+class PageSource(Preprocessor):
+    """Keeps the lines of a page before other steps remove its front matter and change its text."""
+
+    lines: list[str]
+    topics = False
+    """Whether the page has topics."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Keep the first text converted, the page: Pelican converts the summary later with the same Markdown."""
+        if not hasattr(self, "lines"):
+            self.lines = list(lines)
+        return lines
+
+    def first_line(self, lines: list[str]) -> int:
+        """Return the number of the first line of a text: the page's body or a front matter field; 0 if not found."""
+        if lines == self.lines[len(self.lines) - len(lines) :]:
+            return len(self.lines) - len(lines) + 1
+        first = next((line.strip() for line in lines if line.strip()), "")
+        return next((n for n, line in enumerate(self.lines, 1) if first and line.endswith(first)), 0)
+
+
+class LineTokens(Preprocessor):
+    """Adds the tokens, once the front matter says whether the page has topics."""
+
+    def __init__(self, md: Markdown, source: PageSource) -> None:
+        super().__init__(md)
+        self.source = source
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines with their tokens."""
+        front_matter = getattr(self.md, "Meta", None)
+        if front_matter:
+            said, template = ("".join(front_matter.get(name, [])) for name in ("topics", "template"))
+            self.source.topics = declares_topics(said, template)
+        return add_tokens(lines, self.source.first_line(lines), topics=self.source.topics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +112,14 @@ def add_tokens(lines: list[str], first: int, *, topics: bool) -> list[str]:
     for index, text in enumerate(lines):
         if index in apart:
             marked.append("")
-        if index not in code and index not in named and _MAY_MATTER.search(text):
-            bullet = ("f" if index in flat else "b") if topics else ""
-            after = lines[index + 1] if index + 1 < len(lines) else ""
-            marked.append(_with_tokens(_Line(text, after, topics, bullet, names), first + index))
-        else:
+        if index in code or not _MAY_MATTER.search(text):
             marked.append(text)
+            continue
+        if index not in named:
+            bullet = (tokens.FLAT if index in flat else tokens.BULLET) if topics else ""
+            after = lines[index + 1] if index + 1 < len(lines) else ""
+            text = _with_tokens(_Line(text, after, topics, bullet, names), first + index)  # noqa: PLW2901  the same line
+        marked.append(_with_list_tokens(text, first + index))
     return marked
 
 
@@ -84,7 +138,7 @@ def _with_tokens(line: _Line, number: int) -> str:
     pieces: list[str] = []
     at = 0
     for start, (kind, nth) in sorted(_tokens(line).items()):
-        pieces += [line.text[at:start], TOKEN_AS_WRITTEN.format(kind=kind, line=number, nth=nth)]
+        pieces += [line.text[at:start], token(kind, number, nth)]
         at = start
     return "".join([*pieces, line.text[at:]])
 
@@ -93,15 +147,17 @@ def _tokens(line: _Line) -> dict[int, tuple[str, int]]:
     """Return the kind and count of each token by its offset: one per place, of the most likely meaning."""
     listing = _LIST.match(line.text)
     if listing:
-        return {listing.end(): ("l", 0)}
+        return {listing.end(): (tokens.LIST, 0)}
     spans = candidates(line.text, topics=line.topics)
-    tokens = dict.fromkeys(_strays(line.text, spans), ("s", 0))
-    tokens |= dict.fromkeys(_opened(line), ("o", 0))
-    tokens |= {start: ("c", nth) for nth, (start, end) in enumerate(spans) if not _names_link(line, start, end)}
+    found = dict.fromkeys(_strays(line.text, spans), (tokens.STRAY, 0))
+    found |= dict.fromkeys(_opened(line), (tokens.OPENED, 0))
+    found |= {
+        start: (tokens.CITATION, nth) for nth, (start, end) in enumerate(spans) if not _names_link(line, start, end)
+    }
     item = ITEM.match(line.text) if line.bullet else None
     if item and item["opening"]:
-        tokens[item.start("opening")] = (line.bullet, 0)
-    return tokens
+        found[item.start("opening")] = (line.bullet, 0)
+    return found
 
 
 def _strays(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
@@ -126,3 +182,24 @@ def _opened(line: _Line) -> Iterator[int]:
 def _names_link(line: _Line, start: int, end: int) -> bool:
     """Return whether a candidate is the label of a link: a token would split `[text][3]`, a link if 3 is defined."""
     return line.text[start] == "[" and line.text[start + 1 : end - 1] in line.named
+
+
+def _with_list_tokens(line: str, number: int) -> str:
+    """Return a line with a token before braces that look like a list but were not recognised as one.
+
+    There no rule sees a list: the token of a list is after its first brace.
+    """
+
+    def with_token(braces: re.Match[str]) -> str:
+        return f"{token(tokens.LIST, number)}{braces.group()}" if _is_meant(braces) else braces.group()
+
+    return _BRACES.sub(with_token, line) if "{" in line else line
+
+
+def _is_meant(braces: re.Match[str]) -> bool:
+    """Return whether braces mean a list: alone on their line in any spelling, in a sentence only with an exact name."""
+    before, after = braces.string[: braces.start()], braces.string[braces.end() :]
+    if (before + after).strip() and not _FILTERS.fullmatch(braces["rest"]):
+        return False
+    is_alone = _MARKS.fullmatch(before) and not after.strip()
+    return bool(meant_list(braces["words"])) if is_alone else braces["name"] in KINDS

@@ -8,18 +8,12 @@ the page scrolls by itself, also by keyboard.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from ibid.languages.words import message
 from ibid.mark.placeholders import WORD
-
-if TYPE_CHECKING:
-    from markdown import Markdown
-
 
 KINDS = {
     "note": message("Note"),
@@ -32,16 +26,11 @@ KINDS = {
 _SIGN = re.compile(rf"\[!(?P<kind>{'|'.join(KINDS)})\][ \t]*(?P<title>[^\n]*)\n?", re.IGNORECASE)
 
 
-class AlertExtension(Extension):
+class Alerts(Treeprocessor):
     """Turns block quotes into alerts."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
-        """Register our step: after blocks are parsed, before the text in them is (20)."""
-        md.treeprocessors.register(_Alerts(md), "ibid-alerts", 29)
-
-
-class _Alerts(Treeprocessor):
     def run(self, root: Element) -> None:
+        """Replace the block quotes."""
         for parent in list(root.iter()):
             for at, quotation in reversed(list(enumerate(parent))):
                 if quotation.tag == "blockquote" and any(map(_sign, quotation)):
@@ -81,16 +70,11 @@ _STYLE = re.compile(r"text-align: (left|center|right);")
 _CELLS = frozenset({"th", "td"})
 
 
-class TableExtension(Extension):
+class Tables(Treeprocessor):
     """Replaces the style of each cell by a class, and makes each table focusable by keyboard."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
-        """Register our step before attr_list (8), which adds the author's own attributes."""
-        md.treeprocessors.register(_Tables(md), "ibid-tables", 9)
-
-
-class _Tables(Treeprocessor):
     def run(self, root: Element) -> None:
+        """Change the tables and their cells."""
         for element in root.iter():
             if element.tag == "table":
                 element.set("tabindex", "0")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from html import unescape
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from markdown.extensions.attr_list import AttrListTreeprocessor
@@ -13,11 +12,8 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from ibid.mark.citation_grammar import quoted
-from ibid.mark.placeholders import ATTRIBUTE, CITATION, TOKEN, attributes, without_tokens
-
-if TYPE_CHECKING:
-    from markdown import Markdown
-
+from ibid.mark.placeholders import ATTRIBUTE, CITATION, element
+from ibid.mark.tokens import CITING, has_token, token_pattern, without_tokens
 
 _ESCAPED = re.compile(r"\x02(\d+)\x03")
 """Markdown's marker for an escaped character."""
@@ -59,19 +55,9 @@ def _plain(text: str) -> str:
     return _PLAIN_FORMULA.sub(r"\1", text)
 
 
-_TOKEN = re.compile(TOKEN.format(kind="[cos]"))
+_TOKEN = re.compile(token_pattern(CITING))
 _READ = ("alt", "title")
 """The attributes that browsers show to readers."""
-
-
-def register_cleanup(md: Markdown) -> None:
-    """Register our steps; each priority is between those of the steps that must run before and after it."""
-    md.treeprocessors.register(RemoveTokensInCode(md), "ibid-remove-tokens-code", 31)  # before code is highlighted (30)
-    md.treeprocessors.register(
-        RemoveTokens(md), "ibid-remove-tokens", 19
-    )  # after inline (20), before headings get ids (5)
-    md.treeprocessors.register(Attributes(md), "ibid-attributes", 9)  # before attr_list (8)
-    md.postprocessors.register(RemoveTokensInText(md), "ibid-remove-tokens-text", 0)  # raw HTML is back
 
 
 class Attributes(Treeprocessor):
@@ -94,7 +80,7 @@ class RemoveTokensInCode(Treeprocessor):
     def run(self, root: Element) -> None:
         """Process all code except fenced blocks."""
         for code in root.iter("code"):
-            if code.text and "\x02ibid" in code.text:
+            if code.text and has_token(code.text):
                 code.text = type(code.text)(without_tokens(code.text))  # Markdown's AtomicString stays one
 
 
@@ -103,24 +89,24 @@ class RemoveTokens(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Process all elements; placeholders for attributes that may hold citations are added at the end."""
-        root.extend([noted for element in root.iter() for noted in _attributes(element)])
-        for element in root.iter():
-            if element.tag == CITATION:
-                element.text = None
-            if element.text and "\x02ibid" in element.text:
-                element.text = type(element.text)(without_tokens(element.text))
-            if element.tail and "\x02ibid" in element.tail:
-                element.tail = without_tokens(element.tail)
-            for name, value in element.items():
-                if "\x02ibid" in value:
-                    element.set(name, without_tokens(value))
+        root.extend([noted for one in root.iter() for noted in _attributes(one)])
+        for one in root.iter():
+            if one.tag == CITATION:
+                one.text = None
+            if one.text and has_token(one.text):
+                one.text = type(one.text)(without_tokens(one.text))
+            if one.tail and has_token(one.tail):
+                one.tail = without_tokens(one.tail)
+            for name, value in one.items():
+                if has_token(value):
+                    one.set(name, without_tokens(value))
 
 
-def _attributes(element: Element) -> Iterator[Element]:
+def _attributes(one: Element) -> Iterator[Element]:
     for name in _READ:
-        value = element.get(name, "")
+        value = one.get(name, "")
         if found := _TOKEN.search(value):
-            yield Element(ATTRIBUTE, attributes(words(without_tokens(value), str), int(found["line"])))
+            yield element(ATTRIBUTE, words(without_tokens(value), str), int(found["line"]))
 
 
 class RemoveTokensInText(Postprocessor):

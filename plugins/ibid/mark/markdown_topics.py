@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
-from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
-from ibid.mark.placeholders import TOKEN
-
-if TYPE_CHECKING:
-    from markdown import Markdown
-
+from ibid.mark import placeholders, tokens
+from ibid.mark.tokens import token_pattern
 
 _YES = frozenset({"true", "yes", "on", "1"})
 _TEMPLATES = frozenset({"research"})
@@ -81,31 +77,28 @@ def _indent(line: str) -> int:
     return len(line.expandtabs(LEVEL)) - len(line.expandtabs(LEVEL).lstrip())
 
 
-_BLANK = r"(?<=[*_])\s+(?=\{:?[ ]*#[^{}\n]*\})"
-_OPENING = re.compile(
-    rf"{TOKEN.format(kind='[bf]')}(?P<marks>\*+|_+)(?!\s)(?:(?!(?P=marks)).)+(?P=marks)",
-    re.DOTALL,
-)
-"""The emphasised words at the start of a bullet, after the token from the citations' extension."""
+BULLET_TOKEN = token_pattern(tokens.BULLET + tokens.FLAT)
+BLANK_BEFORE_ID = r"(?<=[*_])\s+(?=\{:?[ ]*#[^{}\n]*\})"
+_OPENING = re.compile(rf"{BULLET_TOKEN}(?P<marks>\*+|_+)(?!\s)(?:(?!(?P=marks)).)+(?P=marks)", re.DOTALL)
+"""The emphasised words at the start of a bullet, after its token."""
 
 
-def makeExtension(**settings: object) -> TopicExtension:  # noqa: N802  Markdown looks for this name
-    """Return the extension; Markdown calls this to load it."""
-    return TopicExtension(**settings)
+class BulletRule(InlineProcessor):
+    """Writes a placeholder for each bullet that starts with emphasised words."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802  Markdown's signature
+        """Return the placeholder."""
+        kind = "flat" if m["kind"] == tokens.FLAT else ""
+        return placeholders.element(placeholders.BULLET, kind, int(m["line"])), m.start(), m.end()
 
 
-class TopicExtension(Extension):
+class BlankBeforeId(InlineProcessor):
     """Removes the blank between a topic's name and its id."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
-        """Register our step while the token is still before the name (176)."""
-        md.inlinePatterns.register(_Blank(_BLANK, md), "ibid-blank-before-id", 176.5)
-
-
-class _Blank(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802  Markdown's name
         self, m: re.Match[str], data: str
     ) -> tuple[str | None, int | None, int | None]:
+        """Return nothing in place of the blank, if only emphasised words are before it."""
         if not _OPENING.fullmatch(data, 0, m.start()):
             return None, None, None
         return "", m.start(), m.end()

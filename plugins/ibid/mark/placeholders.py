@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import escape, unescape
+from xml.etree.ElementTree import Element
 
 CITATION = "ibid-cite"
 """A group of citations; `data-source` holds it as written."""
@@ -62,6 +63,11 @@ def attributes(source: str, line: int) -> dict[str, str]:
     return {"data-line": str(line or ""), "data-source": source.replace("&", _AND)}
 
 
+def element(name: str, source: str, line: int) -> Element:
+    """Return a placeholder as an element of Markdown's tree."""
+    return Element(name, attributes(source, line))
+
+
 def find_placeholders(html: str) -> list[Placeholder]:
     """Return all placeholders of a page, in order."""
     if "<ibid-" not in html:
@@ -72,21 +78,3 @@ def find_placeholders(html: str) -> list[Placeholder]:
         nth = int(m["nth"]) if m["nth"] else None
         found.append(Placeholder(m["name"], unescape(m["source"]), line, m.start(), m.end(), nth))
     return found
-
-
-# As in Markdown's own markers: Markdown removes these two characters from every source that it reads.
-TOKEN_AS_WRITTEN = "\x02ibid{kind}{line}.{nth}\x03"  # noqa: S105  not that kind of token
-TOKEN = r"\x02ibid{kind}(?P<line>\d+)\.(?P<nth>\d+)\x03"  # noqa: S105  likewise
-"""The pattern of one kind of token: `c` before a citation, `o` before one that continues on the next line, `s` before
-what only looks like one, `b` in a bullet, `f` in a flattened one, `l` in a list.
-
-It holds the line number and, for a citation, its index among the candidates of the line, from 0.
-"""
-ANY_TOKEN = re.compile(r"\x02ibid[cosbflm]\d+\.\d+\x03")
-NO_TAG = TOKEN_AS_WRITTEN.format(kind="m", line=0, nth=0)
-"""A token that keeps a `<` in a formula from being read as the start of a tag; it is removed like the others."""
-
-
-def without_tokens(text: str) -> str:
-    """Return the text without the tokens that no placeholder has used."""
-    return ANY_TOKEN.sub("", text) if "\x02ibid" in text else text

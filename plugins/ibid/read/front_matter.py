@@ -30,6 +30,8 @@ _HEAD: Final = re.compile(r"<head\b.*?(?:</head|\Z)", re.IGNORECASE | re.DOTALL)
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _META: Final = re.compile(r"<meta\s[^>]*>", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(r"""(?<![\w-])(name|contents?)\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
+_SEPARATORS: Final = re.compile(r"""[\s,\[\]"']+""")
+"""Separators of a list in a field: blanks and commas, and the punctuation of a YAML list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ class FrontMatterField:
     """Without blanks around it."""
     line: int
     """Counted from 1."""
+
+
+def items_of(value: str) -> list[str]:
+    """Return the items of a field that holds a list of addresses, as they are written."""
+    return [word for word in _SEPARATORS.split(value) if word not in {"", "-"}]
 
 
 def has_fields(suffix: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ibid.problems.codes import NO_PUBLICATIONS
 from pelican_bibtex.bibliography import Options, read_sources
@@ -62,3 +62,12 @@ def copied_files(context: Mapping[str, Any]) -> dict[str, Path]:
 def save_as(static: Any) -> str:
     """Return the path to which Pelican will copy a file. Reading `.save_as` would fix it, so `{attach}` would fail."""
     return str(static.get_url_setting("save_as"))
+
+
+STYLESHEET: Final = Path("static", "css", "ibid.css")
+"""Ibid's own stylesheet in a theme."""
+
+
+def is_our_theme(settings: Mapping[str, Any]) -> bool:
+    """Return whether a site has our theme, or one with our stylesheet."""
+    return (Path(settings["THEME"]) / STYLESHEET).is_file()

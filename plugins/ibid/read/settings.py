@@ -92,7 +92,8 @@ def read_settings(
     values = dict(DEFAULTS)
     for name, default in DEFAULTS.items():
         value = given.get(name, default)
-        fault = judges[name](value) if name in judges else _fault(name, value)
+        is_default = value == default and type(value) is type(default)
+        fault = "" if is_default else judges[name](value) if name in judges else _fault(name, value)
         if fault:
             problems.append(Problem(BAD_SETTING, fault, "pelicanconf.py"))
         else:

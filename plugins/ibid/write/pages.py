@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import Final
@@ -10,10 +10,11 @@ from typing import Final
 from ibid.languages.page_languages import Version
 from ibid.model.addresses import PUBLICATIONS
 from ibid.model.catalogue import Catalogue
-from ibid.model.grouping import Year, by_year, year_lists
+from ibid.model.grouping import by_year, year_lists
 from ibid.model.planned import PlannedFile, PlannedPage, Quotation
 from ibid.model.records import Backlink, Record, Redirect, Topic, TopicPage
 from ibid.model.site import Site
+from ibid.model.topic_figure import one_topic_by_year
 from ibid.problems import codes
 from ibid.write.exports import export_files
 from ibid.write.feeds import feed_files, feed_of_all, feed_of_topic
@@ -66,11 +67,7 @@ def publication_pages(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage]
         yield PlannedPage(f"{record.url}index.html", record.url, "publication", owner, given)
 
 
-Figure = Callable[[Topic, tuple[Year, ...]], object]
-"""A function that returns the figure of a topic by its years, or None."""
-
-
-def topic_pages(catalogue: Catalogue, site: Site, figure: Figure) -> Iterator[PlannedPage]:
+def topic_pages(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage]:
     """Yield one page for each topic, which quotes the author's text from the page that contains its bullet."""
     pages = (*catalogue.topic_pages, *catalogue.translated_pages)
     versions = _versions(pages)
@@ -83,7 +80,7 @@ def topic_pages(catalogue: Catalogue, site: Site, figure: Figure) -> Iterator[Pl
             "document": document,
             "lists": year_lists(years),
             "posts": posts_about(topic),
-            "figure": figure(topic, years),
+            "figure": one_topic_by_year(topic, years),
             "feed": feed_of_topic(topic, site),
         }
         quotation = Quotation(document.path, document.url, page.text)
@@ -168,11 +165,11 @@ def _folders(file: str) -> list[str]:
     return [str(folder) for folder in PurePosixPath(file.casefold()).parents][:-1]
 
 
-def plan(catalogue: Catalogue, site: Site, figure: Figure) -> Iterator[PlannedPage | PlannedFile]:
+def plan(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage | PlannedFile]:
     """Return every page and file of a site except those of features and at former addresses."""
     return chain(
         publication_pages(catalogue, site),
-        topic_pages(catalogue, site, figure),
+        topic_pages(catalogue, site),
         export_files(catalogue),
         feed_files(catalogue, site),
     )

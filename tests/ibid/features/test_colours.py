@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ibid.features.colours.colour import Colour, contrast, luminance, nearest_shade, read_colour
 from ibid.features.colours.colour_tokens import COLOURS, FONTS, LENGTHS, fault_of, read_tokens, stylesheet_of
 from ibid.features.colours.declared import declared_in
 from ibid.features.colours.judgement import judge
+from ibid.model.colour import Colour, contrast, luminance, nearest_shade, read_colour
 
 THEME = (Path(__file__).parents[3] / "theme/static/css/ibid.css").read_text(encoding="utf-8")
 

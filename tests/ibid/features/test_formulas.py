@@ -15,16 +15,17 @@ from bs4 import BeautifulSoup
 from markdown import Markdown
 from tiny_site import Built, Site
 
-from ibid.features.formulas.choice import reads_formulas
+from ibid.features.formulas import reads_formulas
+from ibid.features.formulas.formulas import RULES as FORMULAS
+from ibid.features.images.figures import RULES as FIGURES
+from ibid.mark.markdown_extension import IbidExtension
 from pelican_bibtex.tex.math import formula_alone
 from pelican_bibtex.tex.mathml import UnreadableError
 
 CASES = Path(__file__).parents[2] / "cases/formulas.md"
 EXTENSIONS = [
     "markdown.extensions.extra",
-    "ibid.mark.markdown_citations",
-    "ibid.features.formulas.formulas",
-    "ibid.features.images.figures",
+    IbidExtension([FORMULAS, FIGURES], without={"ibid-tables"}),
 ]
 
 
@@ -148,9 +149,9 @@ def test_feeds_have_formulas_and_summaries_are_cut_before_one_not_in_it(built: B
         ({"IBID_MATH": False}, False),
         ({"IBID_MATH": True, "PLUGINS": ["render_math"]}, False),
         ({"IBID_MATH": True, "MARKDOWN": {"extension_configs": {"pymdownx.arithmatex": {}}}}, False),
-        ({"IBID_MATH": True, "MARKDOWN": {"extensions": ["mdx_math", "ibid.mark.markdown_citations"]}}, False),
+        ({"IBID_MATH": True, "MARKDOWN": {"extensions": ["mdx_math", IbidExtension()]}}, False),
         (
-            {"IBID_MATH": True, "MARKDOWN": {"extensions": ["ibid.features.formulas.formulas"]}, "PLUGINS": ["ibid"]},
+            {"IBID_MATH": True, "MARKDOWN": {"extensions": [IbidExtension([FORMULAS])]}, "PLUGINS": ["ibid"]},
             True,
         ),
     ],

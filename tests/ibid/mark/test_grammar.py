@@ -8,7 +8,7 @@ from ibid.mark.citation_grammar import IN_TEXT, read_group, read_numbers
 from ibid.mark.html_citations import add_placeholders
 from ibid.mark.line_tokens import add_tokens
 from ibid.mark.markdown_cleanup import words
-from ibid.mark.placeholders import without_tokens
+from ibid.mark.tokens import without_tokens
 from workshop.scanning import OPENINGS, PIECES, never_closed
 
 _CITED = re.compile('<ibid-cite data-line="1" data-source="([^"]*)"></ibid-cite>')

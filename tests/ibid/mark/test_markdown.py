@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
+from ibid.mark.markdown_extension import IbidExtension
 from ibid.mark.placeholders import find_placeholders
 
 CASES = Path(__file__).parents[2] / "cases"
 EXTENSIONS = [
     "markdown.extensions.extra",
     "markdown.extensions.meta",
-    "ibid.mark.markdown_citations",
-    "ibid.mark.markdown_blocks:AlertExtension",
+    IbidExtension(without={"ibid-tables"}),
 ]
 
 
@@ -59,7 +59,7 @@ def test_alerts(source, expected):
 
 @pytest.mark.parametrize(("source", "expected"), cases("lists.md"))
 def test_lists(source, expected):
-    assert readable(convert(source, "", "ibid.mark.markdown_lists")) == expected
+    assert readable(convert(source)) == expected
 
 
 def test_the_cases_are_found():

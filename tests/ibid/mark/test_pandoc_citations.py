@@ -85,7 +85,7 @@ def theirs(node: Any) -> Iterator[str]:
 
 def ours(sentence: str) -> tuple[list[str], list[str]]:
     """The keys that we cite, in order, and what is reported as only looking like a citation."""
-    found = find_placeholders(markdown(sentence, extensions=["extra", "ibid.mark.markdown_citations"]))
+    found = find_placeholders(markdown(sentence, extensions=["extra", "ibid.mark.markdown_extension"]))
     groups = (read_group(one.source) for one in found if one.name == CITATION)
     keys = [citation.key for group in groups if group for citation in group.citations]
     return keys, [one.source for one in found if one.name == STRAY]

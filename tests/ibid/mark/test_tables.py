@@ -7,7 +7,7 @@ TABLE = "| a | b | c | d |\n|---|:--|:-:|--:|\n| 1 | 2 | 3 | 4 |\n"
 
 
 def test_each_alignment_becomes_a_class():
-    html = markdown(TABLE, extensions=["tables", "ibid.mark.markdown_blocks:TableExtension"])
+    html = markdown(TABLE, extensions=["tables", "ibid.mark.markdown_extension"])
     assert "style" not in html
     for cell in (
         "<td>1</td>",
@@ -20,14 +20,14 @@ def test_each_alignment_becomes_a_class():
 
 def test_an_author_s_own_class_stays_beside_it():
     html = markdown(
-        TABLE.replace("4", "4 {.total}"), extensions=["tables", "attr_list", "ibid.mark.markdown_blocks:TableExtension"]
+        TABLE.replace("4", "4 {.total}"), extensions=["tables", "attr_list", "ibid.mark.markdown_extension"]
     )
     assert '<td class="align-right total">4</td>' in html
 
 
 @pytest.mark.parametrize("html", ['<td style="text-align: right;">4</td>', '<p style="text-align: right;">4</p>'])
 def test_html_of_the_author_s_own_stays_as_it_is(html):
-    assert html in markdown(html, extensions=["tables", "ibid.mark.markdown_blocks:TableExtension"])
+    assert html in markdown(html, extensions=["tables", "ibid.mark.markdown_extension"])
 
 
 RST = "T\n#\n\n== ==\na  b\n== ==\n1  2\n== ==\n"

@@ -1,1 +1,11 @@
-"""The author's own colours and fonts, and checks that text in them is readable."""
+"""IBID_TOKENS: the theme's colours and fonts, set by the author."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def sets_tokens(settings: Mapping[str, Any]) -> bool:
+    """Return whether a site sets colours or fonts of the theme, or has a stylesheet of its own that may."""
+    return bool(settings["IBID_TOKENS"] != {} or settings.get("STYLESHEET_URL"))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from ibid.features.colours.colour import read_colour
+from ibid.feature import Planned, Steps
 from ibid.features.colours.declared import Declared, declared_in
 from ibid.features.colours.judgement import judge
+from ibid.model.colour import read_colour
 from ibid.model.planned import PlannedFile
+from ibid.model.site import Site
+from ibid.read.pelican_context import STYLESHEET, copied_files, is_our_theme
 from pelican_bibtex.diagnostics.problem import Problem, shown
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
@@ -47,11 +50,6 @@ def fault_of(value: Any) -> str:
 def read_tokens(value: Mapping[str, Any]) -> Tokens:
     """Return the tokens of the setting, which must have no `fault_of`."""
     return {name: given.strip() if isinstance(given, str) else _pair(given) for name, given in value.items()}
-
-
-def paper_of(tokens: Tokens) -> str:
-    """Return the colour of the page in a light scheme, `#ffffff`; empty if the author does not set it."""
-    return str(read_colour(str(tokens["bg"][0]))) if "bg" in tokens else ""
 
 
 def stylesheet_of(tokens: Tokens) -> str:
@@ -105,16 +103,7 @@ def _pattern_fault(name: str, value: Any, pattern: re.Pattern[str], what: str, e
     return f'IBID_TOKENS has {value!r} for {name}; write {what}: "{name}": {example}.'
 
 
-STYLESHEET = Path("static", "css", "ibid.css")
-"""Ibid's own stylesheet in a theme."""
 _SETTINGS = "pelicanconf.py"
-
-
-def token_files(tokens: Tokens, settings: Mapping[str, Any]) -> Iterator[PlannedFile]:
-    """Yield the stylesheet made of IBID_TOKENS, in the folder of the theme's own."""
-    if tokens:
-        path = f"{settings['THEME_STATIC_DIR']}/css/tokens.css"
-        yield PlannedFile(path, "IBID_TOKENS", stylesheet_of(tokens).encode())
 
 
 def colour_problems(tokens: Tokens, settings: Mapping[str, Any], static: Mapping[str, Path]) -> tuple[Problem, ...]:
@@ -123,7 +112,7 @@ def colour_problems(tokens: Tokens, settings: Mapping[str, Any], static: Mapping
     `static` gives the source of each copied file, by its path in the output.
     """
     theme = Path(settings["THEME"])
-    if not (theme / STYLESHEET).is_file():
+    if not is_our_theme(settings):
         return ()
     own = [*_set(tokens), *_written(settings, static)]
     if not own:
@@ -148,3 +137,19 @@ def _written(settings: Mapping[str, Any], static: Mapping[str, Path]) -> Iterato
 
 def _read(file: Path) -> Iterator[Declared]:
     return declared_in(file.read_text(encoding="utf-8-sig", errors="replace"), shown(file))
+
+
+class ColourSteps(Steps):
+    """The colours and fonts of one build."""
+
+    judges = {"IBID_TOKENS": fault_of}  # noqa: RUF012  a mapping that nobody changes, typed in `Steps`
+
+    def planned(self, site: Site, context: Mapping[str, Any], taken: Callable[[], set[str]]) -> Iterator[Planned]:
+        """Yield the stylesheet made of IBID_TOKENS, in the folder of the theme's own."""
+        if self.settings.tokens:
+            path = f"{context['THEME_STATIC_DIR']}/css/tokens.css"
+            yield PlannedFile(path, "IBID_TOKENS", stylesheet_of(read_tokens(self.settings.tokens)).encode())
+
+    def written(self, context: Mapping[str, Any]) -> None:
+        """Report what is hard to read in these colours."""
+        self.problems += colour_problems(read_tokens(self.settings.tokens), context, copied_files(context))

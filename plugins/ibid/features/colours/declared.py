@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ibid.features.colours.colour import Colour, read_colour
+from ibid.model.colour import Colour, read_colour
 
 _WORDS = re.compile(r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[{};]|[^{};"'/]+|.""", re.DOTALL)
 _DECLARATION = re.compile(r"\s*--([\w-]+)\s*:\s*(.+?)\s*(?:!\s*important\s*)?", re.DOTALL)

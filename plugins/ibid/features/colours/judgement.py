@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ibid.features.colours.colour import Colour, contrast, nearest_shade
 from ibid.features.colours.declared import BOTH, Declared, Settled, palette
+from ibid.model.colour import Colour, contrast, nearest_shade
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,22 +13,19 @@ from markupsafe import Markup
 from ibid.features.cv.cv import Cv
 from ibid.features.cv.cv_file import read_cv
 from ibid.features.cv.inline import CvText
-from ibid.features.cv.vocabulary import CV_TITLE, quoted
-from ibid.languages.page_languages import Languages, Version
+from ibid.features.cv.vocabulary import quoted
 from ibid.languages.tags import bcp47
-from ibid.languages.words import Words, message
+from ibid.languages.words import message
 from ibid.link.linking import Linked, rewrite
 from ibid.link.parts import Part, read_part
 from ibid.model.addresses import ROOT
 from ibid.model.catalogue import Catalogue
 from ibid.model.people import People
 from ibid.model.person import Person
-from ibid.model.planned import PlannedPage
 from ibid.model.records import Document, Record
 from ibid.model.selection import empty_filters
 from ibid.problems import codes
-from ibid.read.settings import DEFAULTS
-from ibid.write.last_changed import LAST_CHANGED, newest_of
+from ibid.write.last_changed import newest_of
 from pelican_bibtex.diagnostics.problem import Problem, shown
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
@@ -140,26 +136,8 @@ class Wording:
         return url.replace(ROOT, root)
 
 
-_CV = "cv"
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-
-
-def cv_files(path: Path) -> dict[str, Path]:
-    """Return the files of a CV: that at `path` under "", and those beside it by language, `cv.zh.yml` under `zh`."""
-    found = {"": path} if path.exists() else {}
-    for file in sorted(path.parent.glob(f"*{path.suffix}")) if path.parent.is_dir() else ():
-        stem, _, language = file.stem.rpartition(".")
-        if stem == path.stem and _LANGUAGE.fullmatch(language):
-            found[language] = file
-    return found
-
-
-def missing(path: Path, setting: str) -> tuple[Problem, ...]:
-    """Return the problem of a `setting` by the author that leads to no file, or nothing."""
-    if setting == DEFAULTS["IBID_CV"] or cv_files(path):
-        return ()
-    message = f'there is no {shown(path)}, which IBID_CV = "{setting}" names; correct the path, or take the line out.'
-    return (Problem(codes.BAD_CV, message, "pelicanconf.py"),)
+CV = "cv"
+"""The template of a CV, and the folder of its page."""
 
 
 def read_cvs(
@@ -173,7 +151,7 @@ def read_cvs(
         problems += faults
         if cv:
             is_own = language == bcp47(default)
-            url = f"{_CV}/" if is_own else f"{_CV}-{language.lower()}/"
+            url = f"{CV}/" if is_own else f"{CV}-{language.lower()}/"
             original = pages[0].cv.path if pages and pages[0].lang == bcp47(default) else ""
             page, about_person = owned(CvPage(cv, language, url, original), people)
             pages.append(page)
@@ -198,43 +176,3 @@ def last_changed(cv: Cv, catalogue: Catalogue) -> datetime | None:
     """Return the day on which a CV was updated, or its newest publication changed; None where no day is given."""
     day = cv.updated.start if cv.updated else None
     return newest_of(day.first, cv.listed(catalogue)) if day is not None and day.is_exact else None
-
-
-class Cvs:
-    """The CVs of one build: their parts to be linked, then their pages."""
-
-    def __init__(self, pages: Iterable[CvPage], problems: Iterable[Problem]) -> None:
-        self.pages = tuple(pages)
-        self.problems = list(problems)
-        self._drawn: list[PlannedPage] = []
-        self._words = Languages()
-
-    @property
-    def languages(self) -> dict[str, str]:
-        """The language of each file, by its path below the output folder."""
-        return {page.file: page.lang for page in self.pages}
-
-    def versions(self, words: Words) -> dict[str, tuple[Version, ...]]:
-        """Return all CVs by the address of each, for a menu to find the one in its language."""
-        titles = [page.cv.title or words.of(page.lang).gettext(CV_TITLE) for page in self.pages]
-        found = tuple(Version(title, page.url, page.lang) for title, page in zip(titles, self.pages, strict=True))
-        return dict.fromkeys((page.url for page in self.pages), found)
-
-    def parts(self, languages: Languages) -> list[Part]:
-        """Return their texts that cite."""
-        self._words = languages
-        return [part for page in self.pages for part in page.parts(languages.words(page.lang).gettext(CV_TITLE))]
-
-    def link(self, linked: Linked) -> None:
-        """Plan the pages with the linked citations, and report empty lists."""
-        for page in self.pages:
-            words = self._words.words(page.lang)
-            say = Wording(page, linked, words)
-            variables = {"cv": page.cv, "entry": page, "person": page.person, "say": say, "words": words}
-            variables[LAST_CHANGED] = last_changed(page.cv, linked.catalogue)
-            self._drawn.append(PlannedPage(page.file, page.url, _CV, page.cv.path, variables, lang=page.lang))
-            self.problems += empty_lists(page, linked.catalogue.publications)
-
-    def planned(self) -> Iterator[PlannedPage]:
-        """Return the page of each CV."""
-        return iter(self._drawn)

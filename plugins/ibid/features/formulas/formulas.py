@@ -1,4 +1,4 @@
-r"""The Markdown extension for formulas in pages: `$...$` and `\(...\)`, `$$...$$` and `\[...\]`.
+r"""The rules for formulas in Markdown: `$...$` and `\(...\)`, `$$...$$` and `\[...\]`.
 
 A dollar sign opens a formula by Pandoc's rule (its manual, tex_math_dollars): no blank follows it; the closing one has
 no blank before it and no digit after it, so that $20,000 and $30,000 stay prices. `\$` is a dollar sign.
@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
-from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -22,13 +21,12 @@ from markdown.util import AtomicString
 
 from ibid.mark.code import is_no_text, without_code
 from ibid.mark.html_reader import Occurrences
-from ibid.mark.placeholders import FORMULA, NO_TAG, attributes, without_tokens, write_placeholder
+from ibid.mark.line_tokens import PageSource
+from ibid.mark.markdown_extension import MarkdownRules
+from ibid.mark.placeholders import FORMULA, attributes, write_placeholder
+from ibid.mark.tokens import NO_TAG, token, without_tokens
 from pelican_bibtex.tex.math import formula_alone
 from pelican_bibtex.tex.mathml import UnreadableError
-
-if TYPE_CHECKING:
-    from markdown import Markdown
-
 
 DELIMITERS = {False: ("$", "$"), True: ("$$", "$$")}
 """The delimiters of TeX, inline (False) and displayed (True)."""
@@ -61,44 +59,6 @@ _INLINE = (
 _FORMULA = re.compile(_INLINE, re.DOTALL)
 
 
-def makeExtension(**settings: object) -> FormulaExtension:  # noqa: N802  Markdown looks for this name
-    """Return the extension; Markdown calls this to load it."""
-    return FormulaExtension(**settings)
-
-
-class FormulaExtension(Extension):
-    """An extension that finds TeX before it is read as citation, emphasis or escape, and writes MathML at the end."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
-        """Register our processors."""
-        source = _FormulaLines(md)
-        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$"]
-        md.preprocessors.register(source, "ibid-formula-source", 29)  # all lines are still there
-        md.preprocessors.register(_NoTags(md), "ibid-formula-tags", 24)  # after fenced code (25), before HTML (20)
-        md.parser.blockprocessors.register(_Block(md.parser), "ibid-formula-block", 86)  # before headings, quotations
-        md.inlinePatterns.register(_Formula(_INLINE, md), "ibid-formula", 185)  # after code (190), before escapes (180)
-        md.treeprocessors.register(_Write(md, source), "ibid-formula-write", 9)  # after indenting (10)
-
-
-class _FormulaLines(Preprocessor):
-    """Finds the line of a formula that cannot be read, in the source as it was first given."""
-
-    text = ""
-
-    def run(self, lines: list[str]) -> list[str]:
-        """Keep the first text: Pelican converts the fields of the front matter afterwards, with the same object."""
-        self.text = self.text or "\n".join(lines)
-        return lines
-
-    def line(self, tex: str) -> int:
-        """Return the line of a formula, or of its first line; 0 if the source writes it differently."""
-        return self._occurrences.next(tex) or self._occurrences.next(tex.partition("\n")[0])
-
-    @cached_property
-    def _occurrences(self) -> Occurrences:
-        return Occurrences(without_code(self.text, ".md"))
-
-
 class _NoTags(Preprocessor):
     """Keeps `$a<b$` from opening a `<b>`, which would include all text up to the next `>`."""
 
@@ -111,7 +71,7 @@ class _NoTags(Preprocessor):
 
     @staticmethod
     def _shield(formula: re.Match[str]) -> str:
-        return re.sub(r"<(?=[A-Za-z/!?])", f"<{NO_TAG}", formula.group())
+        return re.sub(r"<(?=[A-Za-z/!?])", f"<{token(NO_TAG, 0)}", formula.group())
 
 
 class _Block(BlockProcessor):
@@ -119,7 +79,7 @@ class _Block(BlockProcessor):
 
     FORMULA = re.compile(r"\$\$(?P<dollars>(?:\\.|[^$\\])+)\$\$|\\\[(?P<brackets>.+?)\\\]", re.DOTALL)
 
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002  Markdown's signature
+    def test(self, parent: Element, block: str) -> bool:
         return block.startswith(("$$", "\\[")) and self.FORMULA.fullmatch(block.strip()) is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
@@ -147,7 +107,7 @@ class _Formula(InlineProcessor):
 class _Write(Treeprocessor):
     """Replaces TeX by MathML, last, so that it stays TeX where only text is possible, as in an image's `alt`."""
 
-    def __init__(self, md: Markdown, source: _FormulaLines) -> None:
+    def __init__(self, md: Markdown, source: PageSource) -> None:
         super().__init__(md)
         self.source = source
 
@@ -158,8 +118,16 @@ class _Write(Treeprocessor):
             tex = (element.text or "")[ends:-ends]
             html = write_formula(tex, display=bool(around), element=around)
             if FORMULA in html:
-                html = write_formula(tex, display=bool(around), element=around, line=self.source.line(tex))
+                html = write_formula(tex, display=bool(around), element=around, line=self._line(tex))
             _become(element, ElementTree.fromstring(html))  # noqa: S314  well-formed, since we wrote it
+
+    def _line(self, tex: str) -> int:
+        """Return the line of a formula, or of its first line; 0 if the source writes it differently."""
+        return self._occurrences.next(tex) or self._occurrences.next(tex.partition("\n")[0])
+
+    @cached_property
+    def _occurrences(self) -> Occurrences:
+        return Occurrences(without_code("\n".join(self.source.lines), ".md"))
 
 
 def _element(tex: str, around: str) -> Element:
@@ -177,3 +145,15 @@ def _become(element: Element, other: Element) -> None:
             part.attrib = attributes(part.get("data-source", ""), int(part.get("data-line") or 0))
     element.tag, element.text, element.attrib = other.tag, other.text, dict(other.attrib)
     element[:] = list(other)
+
+
+RULES = MarkdownRules(
+    {
+        "ibid-formula-tags": lambda md, _: _NoTags(md),
+        "ibid-formula-block": lambda md, _: _Block(md.parser),
+        "ibid-formula": lambda md, _: _Formula(_INLINE, md),
+        "ibid-formula-write": _Write,
+    },
+    escaped="$",
+)
+"""The rules of formulas; their places are in `ibid.mark.markdown_extension`."""

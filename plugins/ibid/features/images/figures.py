@@ -1,4 +1,4 @@
-"""The Markdown extension `ibid.features.images.figures`: an image with a title, alone in a paragraph, is a figure.
+"""The rules for images in Markdown: an image with a title, alone in a paragraph, is a figure.
 
 The title is the caption. It is ordinary text of the page, with emphasis, citations and formulas.
 """
@@ -6,29 +6,12 @@ The title is the caption. It is ordinary text of the page, with emphasis, citati
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import BlockProcessor
-from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-if TYPE_CHECKING:
-    from markdown import Markdown
-
-
-def makeExtension(**settings: object) -> ImageExtension:  # noqa: N802  Markdown looks for this name
-    """Return the extension; Markdown calls this to load it."""
-    return ImageExtension(**settings)
-
-
-class ImageExtension(Extension):
-    """An extension that makes figures, and distinguishes images without `alt` from those that need none."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
-        """Register our processors."""
-        md.parser.blockprocessors.register(_FigureRule(md.parser), "ibid-figure", 84)  # before headings and paragraphs
-        md.treeprocessors.register(_Wordless(md), "ibid-wordless", 4)  # after attr_list (8), which may give it words
+from ibid.mark.markdown_extension import MarkdownRules
 
 
 class _FigureRule(BlockProcessor):
@@ -40,7 +23,7 @@ class _FigureRule(BlockProcessor):
         re.VERBOSE | re.DOTALL,
     )
 
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002  Markdown's signature
+    def test(self, parent: Element, block: str) -> bool:
         return block.startswith("![") and self.IMAGE.fullmatch(block.rstrip()) is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
@@ -61,3 +44,9 @@ class _Wordless(Treeprocessor):
         for image in root.iter("img"):
             if not image.get("alt", "").strip():
                 image.attrib.pop("alt", None)
+
+
+RULES = MarkdownRules(
+    {"ibid-figure": lambda md, _: _FigureRule(md.parser), "ibid-wordless": lambda md, _: _Wordless(md)},
+)
+"""The rules of images; their places are in `ibid.mark.markdown_extension`."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from ibid.feature import PageAccess
 from ibid.features.images.facts import fill
 from ibid.features.images.image_cache import CachedImage, ImageCache
 from ibid.features.images.image_files import ImageFile, ImageKind, StaticFiles
@@ -28,18 +29,6 @@ class Stretch:
     """`content`, or the name of the field."""
     html: str
     images: tuple[tuple[ImageTag, ImageFile], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PageAccess:
-    """Functions that read the HTML of Pelican's pages and posts, and put it back."""
-
-    fields_of: Callable[[Any], Iterable[tuple[str, str]]]
-    """Returns the body of a page or post and its other HTML fields, each with its name."""
-    put_back: Callable[[Any, str, str], None]
-    """Replaces the HTML of a field."""
-    searched: Callable[[Path], str]
-    """Returns the source of a page or post without its code and comments."""
 
 
 class PageImages:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ibid.features.images.encoding import UnreadableImageError, measure, opened
 from ibid.features.images.image_cache import ImageCache
 from ibid.languages.tags import bcp47
+from ibid.model.colour import read_colour
 from ibid.model.planned import PlannedFile
 from ibid.problems import codes
 from ibid.read.settings import Settings
@@ -171,15 +172,17 @@ class SiteIcon:
     problems: tuple[Problem, ...] = ()
 
 
-def icon_of(ibid: Settings, settings: Mapping[str, Any], image_cache: ImageCache, paper: str) -> SiteIcon:
-    """Return the author's own icon, or else the theme's, if it has one. Icons are cached once they are made.
-
-    `paper` is the colour of the page in a light scheme if the author sets it, or empty.
-    """
+def icon_of(ibid: Settings, settings: Mapping[str, Any], image_cache: ImageCache) -> SiteIcon:
+    """Return the author's own icon, or else the theme's, if it has one. Icons are cached once they are made."""
     theme = Path(settings["THEME"], "static", _SVG)
     own = _drawing(f"{settings['THEME_STATIC_DIR']}/{_SVG}") if theme.is_file() else SiteIcon()
-    own = replace(own, paper=paper or _PAPER)
+    own = replace(own, paper=_paper(ibid.tokens))
     return site_icon(ibid.icon, own, image_cache) if ibid.icon else own
+
+
+def _paper(tokens: Mapping[str, Any]) -> str:
+    """Return the colour of the page in a light scheme, `#ffffff`: the author's token `bg`, or the theme's."""
+    return str(read_colour(str(tokens["bg"][0]))) if "bg" in tokens else _PAPER
 
 
 def icon_files(icon: SiteIcon, settings: Mapping[str, Any], taken: Collection[str]) -> Iterator[PlannedFile]:

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from ibid.check.finding import Finding
 from ibid.check.links import Elsewhere
+from ibid.feature import Steps
 from ibid.features.outside_links.asking import Asker, Manners, ServerAnswer, Silence, verdict
 from ibid.problems import codes
 from ibid.read.author_files import AuthorFile, AuthorFileError, read_author_file, write_author_file
@@ -166,3 +167,13 @@ def _findings(answers: Mapping[str, ServerAnswer], outside: Elsewhere, record: L
 def _say(text: str) -> None:
     sys.stderr.write(f"{text}\n")
     sys.stderr.flush()
+
+
+class OutsideLinkSteps(Steps):
+    """The check of links to other sites, for `invoke check --external`."""
+
+    def check_outside(self, outside: Elsewhere, home: str, today: date) -> tuple[list[Finding], list[Problem]]:
+        """Ask for the addresses over the network."""
+        manners = Manners(agent=f"Ibid link check (+{home})") if home else Manners()
+        every = self.settings.external == "all"
+        return check_outside(outside, self.settings.links, today, manners, every=every)

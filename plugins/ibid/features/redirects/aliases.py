@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from ibid.feature import Steps
 from ibid.model.addresses import address_of
 from ibid.model.records import Document, Redirect
 from ibid.model.targets import SCHEME, Root, SitePlace, files_of
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
 
-_SEPARATORS: Final = re.compile(r"""[\s,\[\]"']+""")
-"""Separators of addresses: blanks and commas, and the punctuation of a YAML list."""
 _WHOLE: Final = re.compile(r"https?://[^/]", re.IGNORECASE)
 _PAGES: Final = (".html", ".htm", ".php")
 _OTHER_FILES: Final = re.compile(r"\.[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
@@ -38,11 +37,6 @@ class Aliases:
 
     redirects: tuple[Redirect, ...]
     problems: tuple[Problem, ...]
-
-
-def addresses_in(value: str) -> list[str]:
-    """Return the addresses in a value of `Aliases:`, as they are written."""
-    return [word for word in _SEPARATORS.split(value) if word not in {"", "-"}]
 
 
 def read_aliases(documents: Iterable[Document], root: Root) -> Aliases:
@@ -141,3 +135,13 @@ def _repeats_folder(written: str, path: str, root: Root) -> str:
 def _twice(written: str, first: Redirect) -> str:
     where = f"{first.path}:{first.line}" if first.line else first.path
     return f"`{written}` leads to {where} already, and can lead to one page only; take one of the two out."
+
+
+class RedirectSteps(Steps):
+    """The redirects of one build."""
+
+    def redirects(self, documents: Iterable[Document], root: Root) -> Iterable[Redirect]:
+        """Return a redirect for each alias."""
+        aliases = read_aliases(documents, root)
+        self.problems += aliases.problems
+        return aliases.redirects

@@ -1,34 +1,19 @@
-"""Whether Ibid converts formulas, the problems in them, and summaries that end before one."""
+"""Formulas in a build: their rules, the problems in them, and summaries that end before one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from ibid.feature import Steps
+from ibid.features.formulas.formulas import RULES, write_formula
 from ibid.link.parts import Part
 from ibid.mark.placeholders import FORMULA
 from pelican_bibtex.diagnostics.codes import UNREADABLE_MATH
 from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.tex.math import formula_alone
 from pelican_bibtex.tex.mathml import UnreadableError
-
-_OTHERS = ("arithmatex", "katex", "latex", "math", "mathjax")
-"""Parts of the names of other Markdown extensions and Pelican plugins that read formulas."""
-OURS = "ibid.features.formulas.formulas"
-
-
-def reads_formulas(settings: Mapping[str, Any]) -> bool:
-    """Return whether Ibid converts formulas: IBID_MATH is on, as by default, and no other extension or plugin does."""
-    markdown = settings.get("MARKDOWN") or {}
-    names = [*markdown.get("extensions", ()), *markdown.get("extension_configs", ()), *(settings.get("PLUGINS") or ())]
-    return bool(settings.get("IBID_MATH")) and not any(_is_other(name) for name in names)
-
-
-def _is_other(extension: Any) -> bool:
-    name = extension if isinstance(extension, str) else f"{type(extension).__module__}.{type(extension).__name__}"
-    return name != OURS and any(part in name.lower() for part in _OTHERS)
-
 
 _SHOWN = 60
 
@@ -71,3 +56,18 @@ def keep_formulas_whole(content: Any) -> None:
 
 def _summary(content: Any, cut: Any, root: str) -> str:
     return without_half(cut(root), content.content)
+
+
+class FormulaSteps(Steps):
+    """Formulas in one build."""
+
+    rules = RULES
+    write_math = staticmethod(write_formula)
+
+    def check_part(self, part: Part) -> Iterator[Problem]:
+        """Yield the formulas that cannot be shown."""
+        return formula_problems(part)
+
+    def finish(self, content: Any) -> None:
+        """Let a summary end before a formula, not in it."""
+        keep_formulas_whole(content)

@@ -1,1 +1,0 @@
-"""The figure of publications by topic and year."""

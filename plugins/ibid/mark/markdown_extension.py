@@ -1,0 +1,134 @@
+"""The Markdown extension of Ibid, with the place of every rule: those of this room and those of the features.
+
+A rule's place is its priority in one of Markdown's five registries. Markdown runs rules with higher priorities first,
+and rules with the same priority in the order in which they are registered, which is that of the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, Final
+
+from markdown import Markdown
+from markdown.extensions import Extension
+
+from ibid.mark.line_tokens import LineTokens, PageSource
+from ibid.mark.markdown_blocks import Alerts, Tables
+from ibid.mark.markdown_citations import GroupRule, InTextRule, RawHtml, StrayCitationRule
+from ibid.mark.markdown_cleanup import Attributes, RemoveTokens, RemoveTokensInCode, RemoveTokensInText
+from ibid.mark.markdown_lists import STRAY_LIST, ListRule, OwnLineRule, StrayListRule
+from ibid.mark.markdown_topics import BLANK_BEFORE_ID, BULLET_TOKEN, BlankBeforeId, BulletRule
+
+LINES: Final = "preprocessors"
+BLOCKS: Final = "parser.blockprocessors"
+INLINE: Final = "inlinePatterns"
+TREE: Final = "treeprocessors"
+HTML: Final = "postprocessors"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one rule runs."""
+
+    registry: str
+    """The attribute of `Markdown` that holds the rules of its kind."""
+    rule: str
+    priority: int
+    after: tuple[str, ...]
+    """The rules that must run before it; those that are not in use are ignored."""
+    before: tuple[str, ...]
+    """The rules that must run after it."""
+    why: str
+
+
+PLACES: Final = (
+    Place(LINES, "ibid-source", 29, ("normalize_whitespace",), ("meta",), "counts the lines of front matter"),
+    Place(LINES, "ibid-tokens", 26, ("meta", "ibid-source"), ("fenced_code_block",), "finds fences by their lines"),
+    Place(LINES, "ibid-formula-tags", 24, ("fenced_code_block",), ("html_block",), "`$a<b$` has no tag, unlike code"),
+    Place(BLOCKS, "ibid-list-line", 87, ("indent",), ("ibid-list", "table", "hashheader"), "splits blocks at lists"),
+    Place(BLOCKS, "ibid-formula-block", 86, ("indent",), ("code", "hashheader", "quote"), "TeX starts with any sign"),
+    Place(BLOCKS, "ibid-list", 85, ("ibid-list-line",), ("hashheader", "paragraph"), "attr_list takes braces there"),
+    Place(BLOCKS, "ibid-figure", 84, ("indent",), ("hashheader", "paragraph"), "the paragraph would hold the image"),
+    Place(INLINE, "ibid-formula", 185, ("backtick",), ("escape",), r"`\(` is an escape, and code has no formulas"),
+    Place(INLINE, "ibid-blank-before-id", 178, ("escape",), ("ibid-bullet",), "finds the name by the bullet's token"),
+    Place(INLINE, "ibid-bullet", 177, ("escape",), ("em_strong",), "the token is next to the emphasis"),
+    Place(INLINE, "ibid-stray-list", 176, ("backtick", "escape"), ("html",), r"code and `\{` are not lists"),
+    Place(INLINE, "ibid-group", 175, ("backtick", "escape"), ("reference", "link"), r"`\[` is text, `[@a]` no link"),
+    Place(INLINE, "ibid-in-text", 174, ("ibid-group",), ("link", "automail", "em_strong"), "`@a_b_c` has no emphasis"),
+    Place(INLINE, "ibid-stray", 1, ("nl", "em_strong", "automail"), (), "the tokens left have no citation"),
+    Place(TREE, "ibid-remove-tokens-code", 31, (), ("hilite",), "code would be highlighted with its tokens"),
+    Place(TREE, "ibid-alerts", 29, (), ("inline",), "`[!NOTE]` would become a link's label"),
+    Place(TREE, "ibid-remove-tokens", 19, ("inline",), ("toc",), "headings get ids without tokens"),
+    Place(TREE, "ibid-attributes", 9, ("inline",), ("attr_list",), "`[@key]{.wide}` needs an element to set"),
+    Place(TREE, "ibid-formula-write", 9, ("inline", "prettify"), (), "`alt` and titles have TeX, not MathML"),
+    Place(TREE, "ibid-tables", 9, (), ("attr_list",), "the author's own attributes have priority"),
+    Place(TREE, "ibid-wordless", 4, ("attr_list",), (), "attr_list may give an image its `alt`"),
+    Place(HTML, "ibid-raw-html", 31, (), ("raw_html",), "blocks of HTML are still separate from the text"),
+    Place(HTML, "ibid-remove-tokens-text", 0, ("raw_html",), (), "raw HTML has the last tokens"),
+)
+"""Every rule of Ibid, in the order in which they run."""
+
+MakeRule = Callable[[Markdown, PageSource], Any]
+"""A function that returns a rule for one Markdown object and the page that it converts."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownRules:
+    """The rules that a feature adds, by the names in `PLACES`."""
+
+    make: Mapping[str, MakeRule]
+    escaped: str = ""
+    """Characters that a backslash makes ordinary, besides Markdown's own."""
+
+
+OURS: Final = MarkdownRules(
+    {
+        "ibid-source": lambda _, source: source,
+        "ibid-tokens": LineTokens,
+        "ibid-list-line": lambda md, _: OwnLineRule(md.parser),
+        "ibid-list": lambda md, _: ListRule(md.parser),
+        "ibid-blank-before-id": lambda md, _: BlankBeforeId(BLANK_BEFORE_ID, md),
+        "ibid-bullet": lambda md, _: BulletRule(BULLET_TOKEN, md),
+        "ibid-stray-list": lambda md, _: StrayListRule(STRAY_LIST, md),
+        "ibid-group": GroupRule,
+        "ibid-in-text": lambda md, _: InTextRule(md),
+        "ibid-stray": lambda md, _: StrayCitationRule(md),
+        "ibid-remove-tokens-code": lambda md, _: RemoveTokensInCode(md),
+        "ibid-alerts": lambda md, _: Alerts(md),
+        "ibid-remove-tokens": lambda md, _: RemoveTokens(md),
+        "ibid-attributes": lambda md, _: Attributes(md),
+        "ibid-tables": lambda md, _: Tables(md),
+        "ibid-raw-html": lambda md, _: RawHtml(md),
+        "ibid-remove-tokens-text": lambda md, _: RemoveTokensInText(md),
+    },
+    escaped="@＠",  # `\@name` shows a handle, not a citation
+)
+"""The rules of this room."""
+
+
+class IbidExtension(Extension):
+    """The rules of this room and of features, each registered at its place."""
+
+    def __init__(self, features: Iterable[MarkdownRules] = (), without: Collection[str] = ()) -> None:
+        """`without` names the rules that are left out."""
+        super().__init__()
+        self.rules, self.without = (OURS, *features), without
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
+        """Register new rules: each Markdown object has its own."""
+        source = PageSource(md)
+        makers = {name: make for rules in self.rules for name, make in rules.make.items() if name not in self.without}
+        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, *(character for rules in self.rules for character in rules.escaped)]
+        for place in PLACES:
+            if place.rule in makers:
+                rule = makers.pop(place.rule)(md, source)
+                attrgetter(place.registry)(md).register(rule, place.rule, place.priority)
+        if makers:
+            raise ValueError(f"rules without a place: {', '.join(makers)}")
+
+
+def makeExtension(**settings: Any) -> IbidExtension:  # noqa: N802  Markdown looks for this name
+    """Return the extension; Markdown calls this for `ibid.mark.markdown_extension` among its extensions."""
+    return IbidExtension(**settings)
