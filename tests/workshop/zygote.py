@@ -2,7 +2,8 @@
 
 A zygote is a process that has imported Pelican, our plugins and what they stand on, and does nothing itself: for each
 run it forks a child, which finds the modules as they were imported, never as another run left them. So a run is as good
-as `python -W error::ResourceWarning -m MODULE`, except that runs of one zygote share its hash seed. A test about
+as `python -W error::ResourceWarning -m MODULE`, except that runs of one zygote share its hash seed and the code that
+Jinja compiled (`compiled_templates`), and that a script which `invoke` runs is forked from that (`forked`). A test about
 imports, or about the order of sets, asks for a process of its own (`fresh`) or sets PYTHONHASHSEED.
 """
 
