@@ -1,8 +1,9 @@
 """Processes that are forked instead of started: how they end, and the scripts that a task runs with its own Python.
 
 Such a script is forked from the task, without the second that its imports would take again. Everything else of its
-process is real: its number, its parent, its folder, its environment, its pipes and its end. What the task imported since it began is not there, nor are its signal handlers, its open files and what it has yet to
-remove; what it changed in modules that were there before is. A test for which that matters runs its task `fresh`.
+process is real: its number, its parent, its folder, its environment, its pipes and its end. What the task imported
+since it began is not there, nor are its signal handlers, its open files and what it has yet to remove; what it changed
+in modules that were there before is. A test for which that matters runs its task `fresh`.
 """
 
 from __future__ import annotations
