@@ -327,9 +327,12 @@ def strays(tmp_path_factory, root) -> list[str]:
     return [problem for problem in built.problems if "stray-citation" in problem]
 
 
-@pytest.mark.parametrize(("row", "path", "text", "line", "key"), [(row, *each) for row, each in enumerate(STRAY)])
-def test_what_only_looks_like_a_citation_is_reported_where_it_stands(strays, row, path, text, line, key):
-    file = of_its_own(path, row)
+@pytest.mark.parametrize(
+    ("file", "line", "key"),
+    [(of_its_own(path, row), line, key) for row, (path, _, line, key) in enumerate(STRAY)],
+    ids=[text for _, text, *_ in STRAY],
+)
+def test_what_only_looks_like_a_citation_is_reported_where_it_stands(strays, file, line, key):
     stray = [problem for problem in strays if problem.startswith(f"{file}:")]
     assert len(stray) == 1, strays
     assert stray[0].startswith(f"{file}:{line}:")
