@@ -16,6 +16,7 @@ from types import CodeType
 from typing import Any
 
 from jinja2 import Environment
+from jinja2.ext import Extension
 
 _SETTINGS = (
     *("block_start_string", "block_end_string", "variable_start_string", "variable_end_string", "comment_start_string"),
@@ -51,10 +52,17 @@ def _shape(environment: Environment, name: str | None) -> tuple[object, ...]:
     functions = {**environment.filters, **{f"is {name}": test for name, test in environment.tests.items()}}
     return (
         *(getattr(environment, setting) for setting in _SETTINGS),
-        *(escapes, sorted(environment.extensions)),
+        *(escapes, *(_state(extension) for _, extension in sorted(environment.extensions.items()))),
         *map(_named, classes),
         *sorted((called, _named(function)) for called, function in functions.items()),
     )
+
+
+def _state(extension: Extension) -> list[object]:
+    """The name of an extension and all that it holds: it may treat templates by what a build gave it."""
+    held = {**vars(type(extension)), **vars(extension)}
+    values = {name: repr(value) for name, value in held.items() if name != "environment" and not callable(value)}
+    return [_named(extension), *sorted(values.items())]
 
 
 def _named(thing: Any) -> str:

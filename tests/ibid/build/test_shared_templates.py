@@ -12,6 +12,16 @@ from workshop import zygote
 PROGRAM = """\
 from jinja2 import DictLoader, Environment
 from jinja2.exceptions import TemplateSyntaxError
+from jinja2.ext import Extension
+
+def starting_with(given):
+    class Here(Extension):
+        word = given
+
+        def preprocess(self, source, name, filename=None):
+            return self.word + source
+
+    return Here
 
 def drawn(source, name="a.html", **settings):
     try:
@@ -30,6 +40,7 @@ print([
     drawn(SOURCE + "."),
     drawn("{% if %}"),
     drawn("{% if %}", "b.html"),
+    *(drawn("x", extensions=[starting_with(word)]) for word in "ab"),
 ])
 """
 
@@ -38,7 +49,7 @@ def test_each_setting_has_its_own_code(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text(PROGRAM, encoding="utf-8")
     fresh, *forked = (zygote.run(["program"], tmp_path, os.environ, fresh=fresh) for fresh in (True, False, False))
     assert fresh.stdout == (
-        "['\\n  <', '\\n  &lt;', '\\n  &lt;', '\\n  <', '  <', '\\n  {{ x }}', '\\n  <.', 'a.html:1', 'b.html:1']\n"
+        "['\\n  <', '\\n  &lt;', '\\n  &lt;', '\\n  <', '  <', '\\n  {{ x }}', '\\n  <.', 'a.html:1', 'b.html:1', 'ax', 'bx']\n"
     )
     assert [done.stdout for done in forked] == [fresh.stdout] * 2
 
