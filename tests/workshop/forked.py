@@ -56,7 +56,7 @@ def fork_scripts() -> None:
 
 def _folders(environment: Mapping[str, str]) -> list[str]:
     """The folders of modules that PYTHONPATH names."""
-    return [os.path.abspath(path) for path in environment.get("PYTHONPATH", "").split(os.pathsep) if path]  # noqa: PTH100
+    return [os.path.abspath(path) for path in environment.get("PYTHONPATH", "").split(os.pathsep) if path]  # noqa: PTH100  Python has them as text
 
 
 def _starts_alike(environment: Mapping[str, str]) -> bool:
@@ -129,9 +129,10 @@ def _reset_signals() -> None:
 
 def _open_streams() -> None:
     """Open the standard streams anew: the task's may hold what it has yet to write."""
-    sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)  # type: ignore[misc]  # noqa: SIM115
-    sys.stdout = sys.__stdout__ = open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)  # type: ignore[misc]  # noqa: SIM115
-    sys.stderr = sys.__stderr__ = open(2, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False)  # type: ignore[misc]  # noqa: SIM115
+    how = partial(open, encoding="utf-8", closefd=False)
+    sys.stdin, sys.stdout = how(0, errors="surrogateescape"), how(1, "w", errors="surrogateescape")
+    sys.stderr = how(2, "w", 1, errors="backslashreplace")
+    vars(sys).update(__stdin__=sys.stdin, __stdout__=sys.stdout, __stderr__=sys.stderr)
 
 
 def _code_of(run: Callable[[], object]) -> int:
