@@ -153,6 +153,7 @@ def _become(words: list[str], folder: str, environment: dict[str, str], timeout:
         os.dup2(opened, number)
         os.close(opened)
     sys.argv = words
+    sys.dont_write_bytecode = True  # what is new in the folder afterwards is what the run wrote there
     sys.path.insert(0, os.getcwd())  # noqa: PTH109  as Python itself does
     signal.alarm(timeout)
 
