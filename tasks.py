@@ -18,9 +18,9 @@ from invoke.tasks import task
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "plugins"))  # a clone need not be installed
 
-from ibid.tasks import building, cleaning, numbers_and_keys, posts
+from ibid.tasks import building, built_folder, numbers_and_keys, posts
 from ibid.tasks.building import add_index
-from ibid.tasks.completeness import faults
+from ibid.tasks.built_folder import faults
 from ibid.tasks.project import Project, read_project
 from ibid.tasks.publishing.delivery import Consent, deliver, roll_back, target_named
 
@@ -135,7 +135,7 @@ def messages(_: Context, language: str) -> None:
 @task
 def clean(_: Context) -> None:
     """Remove the built site."""
-    if left := cleaning.clean(read_project(ROOT)):
+    if left := built_folder.clean(read_project(ROOT)):
         print(left)
 
 
@@ -218,7 +218,7 @@ def lock(_: Context) -> None:
 def _build(project: Project, *arguments: str) -> None:
     rest = [*arguments, *_rest()]
     output = building.output_of(project, rest)
-    cleaning.refuse_place(project, output)  # also where Pelican drops the plugin that would look
+    built_folder.refuse_place(project, output)  # also where Pelican drops the plugin that would look
     _finish(building.run(project, output, STRICT, rest))
     # Pelican drops a plugin that it cannot load, and goes on without it.
     _refuse(faults(output, project))

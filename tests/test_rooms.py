@@ -8,6 +8,7 @@ is the same.
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -204,13 +205,29 @@ def test_no_two_modules_have_one_name() -> None:
     assert SAME_NAMES.keys() - twice.keys() == set()
 
 
+def types_in(tree: ast.Module) -> Iterator[str]:
+    """Yield the name of every class, also of those in others, and of every public alias of a type."""
+    yield from (node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    for node in tree.body:
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
+        yield from (one.id for one in targets if isinstance(one, ast.Name) and re.fullmatch("[A-Z]+[a-z]\\w*", one.id))
+
+
 def test_no_two_classes_have_one_name() -> None:
     places = defaultdict(list)
     for name, path in MODULES.items():
-        for node in ast.parse(path.read_text("utf-8")).body:
-            if isinstance(node, ast.ClassDef):
-                places[node.name].append(name)
-    assert {cls: names for cls, names in places.items() if len(names) > 1} == {}
+        for one in types_in(ast.parse(path.read_text("utf-8"))):
+            places[one].append(name)
+    assert {one: names for one, names in places.items() if len(names) > 1} == {}
+
+
+def test_classes_and_aliases_are_types() -> None:
+    tree = ast.parse(
+        "class A:\n  class B: ...\nPair = tuple[int, int]\nText: TypeAlias = str\nMANY = 1\n_Own = int\nsome = 2\nT = 1"
+    )
+    assert [*types_in(tree)] == ["A", "B", "Pair", "Text"]
 
 
 def test_a_module_is_short_enough_to_be_read_at_once() -> None:

@@ -12,17 +12,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar
 
-from ibid.check.finding import Finding
 from ibid.check.links import Elsewhere
+from ibid.check.sources import Finding
 from ibid.languages.page_languages import Languages, Version
 from ibid.languages.words import Words
+from ibid.link.citations import Part
 from ibid.link.linking import Linked
-from ibid.link.parts import Part
 from ibid.mark.markdown_extension import MarkdownRules
 from ibid.model.people import People
-from ibid.model.planned import PlannedFile, PlannedPage
+from ibid.model.planned import PlannedFile, PlannedPage, Site
 from ibid.model.records import Document, Redirect
-from ibid.model.site import Site
 from ibid.model.targets import Root
 from ibid.read.settings import Judge, Settings
 from pelican_bibtex.diagnostics.problem import Problem

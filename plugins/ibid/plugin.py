@@ -16,6 +16,7 @@ from ibid.build.generator import IbidGenerator
 from ibid.build.pelican_errors import LoggedErrors, broken_build, pelican_problems
 from ibid.build.process_memory import CompiledTemplates, release
 from ibid.build.special_files import leave_out as leave_out_special_files
+from ibid.build.template_escaping import escaping
 from ibid.features.registry import features_of
 from ibid.languages.template_translation import GLOBALS
 from ibid.link.chips import chip
@@ -55,7 +56,7 @@ def prepare(pelican: Any) -> None:
         settings["JINJA_GLOBALS"].setdefault(name, given)
     # Each build has new environments; within one, a template need not be looked up again at each include.
     once = {"auto_reload": False, "bytecode_cache": CompiledTemplates()}
-    settings["JINJA_ENVIRONMENT"] = once | settings["JINJA_ENVIRONMENT"]
+    settings["JINJA_ENVIRONMENT"] = once | escaping(settings, pelican.plugins)
 
 
 def give_readers(readers: Any) -> None:

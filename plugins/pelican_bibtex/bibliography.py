@@ -21,7 +21,6 @@ from pelican_bibtex.entries.pipeline import read_entries
 from pelican_bibtex.entries.verbatim import private_fields
 from pelican_bibtex.facts import identifiers
 from pelican_bibtex.facts.details import details
-from pelican_bibtex.facts.entry_types import resolve
 from pelican_bibtex.facts.language_codes import language
 from pelican_bibtex.facts.links import links
 from pelican_bibtex.facts.preprints import fold
@@ -30,6 +29,7 @@ from pelican_bibtex.names.marks import annotate
 from pelican_bibtex.names.name_list import parse_names
 from pelican_bibtex.publication import Date, Name, Publication
 from pelican_bibtex.syntax.source import Source, decode
+from pelican_bibtex.syntax.type_names import resolve
 from pelican_bibtex.tex import EMPTY, Text
 
 LONGEST_TITLE: Final = 10_000

@@ -9,15 +9,15 @@ from pathlib import Path
 from pelican.generators import Generator
 from pelican.settings import DEFAULT_CONFIG, configure_settings
 
+from ibid.build.template_escaping import escaping
 from ibid.languages.template_translation import GLOBALS
+from ibid.link.backlinks import LinkInput
 from ibid.link.chips import chip
 from ibid.link.linking import link
 from ibid.link.numbers import Numbered, assign
-from ibid.link.uses import LinkInput
 from ibid.model.catalogue import Catalogue, site_marks
 from ibid.model.people import People
-from ibid.model.planned import PlannedFile
-from ibid.model.site import site_of
+from ibid.model.planned import PlannedFile, site_of
 from ibid.read.people_file import read_people
 from ibid.write.pages import plan, redirect_pages
 from ibid.write.shared_fragments import kept
@@ -34,6 +34,7 @@ class Press:
         given = {"PATH": str(root), "THEME": str(root / "theme"), "PLUGINS": [], "TIMEZONE": "UTC"}
         given |= {"SITENAME": "Jane Doe", "SITEURL": "https://here", "FEED_ALL_ATOM": None}
         self.settings = configure_settings(DEFAULT_CONFIG | given)
+        self.settings["JINJA_ENVIRONMENT"] = escaping(self.settings)
         self.env = Generator({}, self.settings, str(root), str(root / "theme"), "output").env
         self.env.globals |= {**GLOBALS, "chip": chip, "kept": kept}
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ibid.tasks.completeness import entries_of, faults
+from ibid.tasks.built_folder import entries_of, faults
 from ibid.tasks.project import Project
 
 

@@ -13,7 +13,8 @@ import pytest
 from invoke.exceptions import Exit
 from publishing import HOME, Publisher, held_in, ssh_server, write
 
-SITE = {"index.html": HOME, "news/x/index.html": "<p>x</p>", "a b/é.html": "<p>é</p>"}
+SITE = {"index.html": HOME, "news/x/index.html": "<p>x</p>", "a b/é\u2028\x85.html": "<p>é</p>"}
+"""With a name that is more than one line for `str.splitlines`."""
 SMALLER = {"index.html": "<p>New</p>", "new.html": "<p>New</p>"}
 
 

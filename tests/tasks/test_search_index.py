@@ -9,11 +9,12 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pagefind.service import get_executable
 
-from ibid.features.search.bundle import ENTRY, decoded, encoded, put_in_order
 from ibid.features.search.index import CHARACTERS, MARKS, NoIndexError, segmented, write_index
 from ibid.tasks.project import read_project
 from ibid.tasks.serving.preview import Preview
@@ -148,11 +149,22 @@ def test_a_title_in_another_language_says_so(site: Path) -> None:
     assert "统 计 推 断" in " ".join(chinese["content"].split())
 
 
-def test_all_can_be_sorted_by_date(site: Path) -> None:
-    [table] = [decoded(unpacked(file)) for file in (site / "pagefind").glob("*.pf_meta")]
-    pages, sorts = table[1], dict(table[4])
-    files = [site / "pagefind" / "fragment" / f"{pages[at][0]}.pf_fragment" for at in sorts["date"]]
-    oldest_first = [json.loads(unpacked(file))["url"] for file in files]
+SORTED = """
+import { readFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
+const folder = pathToFileURL(process.argv[1] + "/pagefind/");
+globalThis.fetch = async (address) => new Response(await readFile(new URL(String(address).split("?")[0])));
+const { createInstance } = await import(new URL("pagefind.js", folder));
+const pagefind = createInstance({ basePath: String(folder), baseUrl: "/", noWorker: true });
+const { results } = await pagefind.search(null, { sort: { date: "asc" } });
+console.log(JSON.stringify(await Promise.all(results.map(async (one) => (await one.data()).url))));
+"""
+"""Pagefind itself, run by Node: the addresses of all pages, the oldest first."""
+
+
+def test_all_can_be_sorted_by_date(site: Path, require_tool) -> None:
+    words = [require_tool("node"), "--input-type=module", "--eval", SORTED, str(site)]
+    oldest_first = json.loads(subprocess.run(words, capture_output=True, check=True).stdout)
     assert set(oldest_first[:2]) == {"/research/", "/about-zh/"}, "what has no date is not lost"
     assert oldest_first[2:] == [
         f"/{path}/" for path in ("publications/zh2022", "news/planted", "publications/trees2024", "publications/odd")
@@ -168,14 +180,80 @@ def test_only_what_the_page_asks_for_is_kept(site: Path) -> None:
     assert sum(map(len, bundle(site).values())) < 150_000
 
 
-def test_a_second_run_gives_the_same_bytes_and_leaves_files_alone(site: Path) -> None:
-    """Pagefind shuffles filters: five runs in the same order would be chance."""
-    before = bundle(site)
-    os.utime(site / "pagefind" / "pagefind.js", (1, 1))
+@pytest.fixture
+def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """How often Pagefind has made an index since this was last asked; asking for its version is not counted."""
+    program, log = tmp_path / "counted", tmp_path / "runs"
+    program.write_text(f'#!/bin/sh\ncase $1 in --site) echo >> {log};; esac\nexec {get_executable()} "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(program))
+
+    def since() -> int:
+        count = len(log.read_text().splitlines()) if log.exists() else 0
+        log.unlink(missing_ok=True)
+        return count
+
+    return since
+
+
+def test_pages_that_did_not_change_keep_their_index(built: Path, tmp_path: Path, runs) -> None:
+    """Pagefind shuffles filters from run to run: with its own order, the same bytes five times would be chance."""
+    last, copy = tmp_path / "cache" / "last.zip", tmp_path / "copy"
+    shutil.copytree(built, copy, ignore=shutil.ignore_patterns("pagefind"))
+    assert not write_index(copy, "en", last).kept
+    before = bundle(copy)
+    os.utime(copy / "pagefind" / "pagefind.js", (1, 1))
     for _ in range(5):
-        write_index(site, "en")
-        assert bundle(site) == before
-    assert (site / "pagefind" / "pagefind.js").stat().st_mtime == 1
+        result = write_index(copy, "en", last)
+        assert bundle(copy) == before
+    assert re.fullmatch(r"Search index: 6 pages, 1\d\d KB, unchanged\.", str(result))
+    assert (copy / "pagefind" / "pagefind.js").stat().st_mtime == 1, "what did not change is left alone"
+    shutil.rmtree(copy / "pagefind")
+    assert write_index(copy, "en", last).kept, "a new folder, as of a publication, gets the same index"
+    assert bundle(copy) == before
+    (copy / "news" / "index.html").write_text("<p>A page that search does not find may change.</p>")
+    assert write_index(copy, "en", last).kept
+    assert runs() == 1
+
+
+def spoil(last: Path) -> None:
+    data = bytearray(last.read_bytes())
+    data[len(data) // 2] ^= 255
+    last.write_bytes(data)
+
+
+CHANGES: dict[str, tuple[Callable[[Path, Path], object], str]] = {
+    "a page's words": (lambda site, _: (site / "new.html").write_text("<p data-pagefind-body>Gingko.</p>"), "en"),
+    "a page less": (lambda site, _: (site / "news" / "planted" / "index.html").unlink(), "en"),
+    "a page's address": (lambda site, _: (site / "research").rename(site / "moved"), "en"),
+    "the language of words": (lambda *_: None, "de"),
+    "no kept index": (lambda _, last: last.unlink(), "en"),
+    "one that is cut off": (lambda _, last: last.write_bytes(last.read_bytes()[:1000]), "en"),
+    "one with a changed byte": (lambda _, last: spoil(last), "en"),
+    "an empty one": (lambda _, last: last.write_bytes(b""), "en"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_an_index_is_made_anew_when_what_it_is_made_of_changed(built: Path, tmp_path: Path, runs, change) -> None:
+    last, copy = tmp_path / "cache" / "last.zip", tmp_path / "copy"
+    shutil.copytree(built, copy, ignore=shutil.ignore_patterns("pagefind"))
+    write_index(copy, "en", last)
+    do, language = CHANGES[change]
+    do(copy, last)
+    assert not write_index(copy, language, last).kept
+    assert {copy / url[1:] / "index.html" for url in fragments(copy) if url.endswith("/")} <= {*copy.rglob("*.html")}
+    assert write_index(copy, language, last).kept
+    assert runs() == 2
+
+
+def test_a_folder_that_cannot_be_written_costs_only_time(built: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(built, copy, ignore=shutil.ignore_patterns("pagefind"))
+    (tmp_path / "cache").write_text("a file")
+    for _ in range(2):
+        assert not write_index(copy, "en", tmp_path / "cache" / "last.zip").kept
+    assert "/research/" in fragments(copy)
 
 
 def test_nothing_stale_is_left_and_what_is_the_author_s_stays(site: Path, tmp_path: Path) -> None:
@@ -195,8 +273,9 @@ def test_nothing_stale_is_left_and_what_is_the_author_s_stays(site: Path, tmp_pa
     assert (
         len([path for path in files_in(copy) if path_digest(path) in record.others]) == len(known) == len(record.others)
     )
+    write_index(copy, "en", tmp_path / "last.zip")
     written = (copy / MARKER).read_bytes()
-    write_index(copy, "en")
+    write_index(copy, "en", tmp_path / "last.zip")
     assert (copy / MARKER).read_bytes() == written
 
 
@@ -233,36 +312,6 @@ def test_what_is_typed_is_parted_in_the_same_way(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "data"),
-    [
-        (23, "17"), (24, "1818"), (1000, "1903e8"), (1 << 32, "1b0000000100000000"),
-        ("", "60"), ("水", "63e6b0b4"), ("a" * 24, "7818" + "61" * 24),
-        ([], "80"), ([1, [2, "a"]], "82018202" + "6161"),
-    ],
-)  # fmt: skip
-def test_cbor_is_read_and_written(value, data: str) -> None:
-    """Some are the examples of RFC 8949, appendix A."""
-    assert decoded(bytes.fromhex(data)) == value
-    assert encoded(value) == bytes.fromhex(data)
-
-
-@pytest.mark.parametrize("data", ["", "62e6", "82", "8201", "20", "f6", "9fff", "0101", "1818ff", "61ff", "19"])
-def test_other_cbor_is_refused(data: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011  a damaged text is a UnicodeDecodeError, which is one
-        decoded(bytes.fromhex(data))
-
-
-def test_a_bundle_of_another_form_is_left_as_it_is(site: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "pagefind"
-    shutil.copytree(site / "pagefind", copy)
-    [table] = copy.glob("*.pf_meta")
-    table.write_bytes(gzip.compress(SIGNATURE + b"\xf6"))
-    before = (copy / ENTRY).read_bytes(), table.read_bytes()
-    put_in_order(copy)
-    assert ((copy / ENTRY).read_bytes(), table.read_bytes()) == before
-
-
-@pytest.mark.parametrize(
     ("program", "said"),
     [("/no/such/pagefind", "cannot be run"), (sys.executable, "Pagefind failed"), ("/", "cannot be run")],
 )
@@ -287,6 +336,18 @@ def test_build_writes_the_index_where_it_writes_the_site_and_says_so(demo) -> No
     assert re.search(r"^Search index: \d+ pages, 1\d\d KB, \d+\.\d s\.$", done.stdout, re.MULTILINE)
     assert demo.path("else where/pagefind").is_dir()
     assert not demo.path("output").exists()
+    before = bundle(demo.path("else where"))
+    again = demo.invoke("build", "--", "-o", "else where")
+    assert re.search(r"^Search index: \d+ pages, 1\d\d KB, unchanged\.$", again.stdout, re.MULTILINE)
+    assert bundle(demo.path("else where")) == before
+
+
+def test_a_site_that_did_not_change_is_not_published_anew(demo, tmp_path: Path, require_tool) -> None:
+    require_tool("rsync")
+    words = ("publish", "rsync", f"--to={tmp_path / 'site'}", "--yes")
+    assert "Published" in demo.invoke(*words).stdout
+    assert demo.invoke("build").returncode == 0, "another site in between, with an index of its own"
+    assert "Nothing has changed" in demo.invoke(*words).stdout
 
 
 def test_without_pagefind_a_site_is_built_and_has_no_index(demo) -> None:

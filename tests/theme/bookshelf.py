@@ -13,6 +13,7 @@ from pelican.generators import Generator
 from pelican.settings import DEFAULT_CONFIG, configure_settings
 from pelican.utils import SafeDatetime
 
+from ibid.build.template_escaping import escaping
 from ibid.languages.page_languages import Languages
 from ibid.languages.template_translation import GLOBALS
 from ibid.languages.words import Words
@@ -75,7 +76,8 @@ def catalogue(*records: Record, **given: Any) -> Catalogue:
 def settings(**given: Any) -> dict[str, Any]:
     """Pelican's settings, as if a pelicanconf.py held what is given."""
     ours = {"PATH": str(THEME), "THEME": str(THEME), "PLUGINS": [], "TIMEZONE": "UTC", "SITEURL": "https://ada.example"}
-    return configure_settings(DEFAULT_CONFIG | ours | {"FEED_DOMAIN": "https://ada.example"} | given)
+    made = configure_settings(DEFAULT_CONFIG | ours | {"FEED_DOMAIN": "https://ada.example"} | given)
+    return made | {"JINJA_ENVIRONMENT": escaping(made)}
 
 
 def environment(made: dict[str, Any]) -> Environment:

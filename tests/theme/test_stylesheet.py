@@ -9,16 +9,23 @@ from bookshelf import THEME
 from bs4 import BeautifulSoup
 from pygments.token import STANDARD_TYPES
 
-from ibid.features.colours.declared import declared_in
-from ibid.features.colours.judgement import LINES_ON, TEXT_ON, judge
+from ibid.features.colours.colour_tokens import FONTS, LENGTHS
+from ibid.features.colours.judgement import LINES_ON, SAME_AS, TEXT_ON, THEME_COLOURS, judge
 
 CSS = (THEME / "static/css/ibid.css").read_text(encoding="utf-8")
-DECLARED = tuple(declared_in(CSS, "ibid.css"))
-FIRST, DARK = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)[:2]
+FIRST, DARK, SECOND = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)[:3]
+
+
+def values(block: str) -> dict[str, str]:
+    """Return the value of each token that a block sets."""
+    return dict(re.findall(r"--([\w-]+):\s*([^;]+);", block))
 
 
 def names(block: str) -> set[str]:
-    return set(re.findall(r"--([\w-]+):", block))
+    return {*values(block)}
+
+
+TOKENS = names(FIRST) | names(SECOND)
 
 
 def test_it_weighs_at_most_3_kb_compressed():
@@ -26,7 +33,17 @@ def test_it_weighs_at_most_3_kb_compressed():
 
 
 def test_text_keeps_seven_to_one_and_lines_three_on_every_ground_they_stand_on():
-    assert list(judge(DECLARED, frozenset({"ibid.css"}))) == []
+    assert list(judge(THEME_COLOURS)) == []
+
+
+def test_the_colours_that_are_judged_are_those_of_the_stylesheet():
+    light, dark = values(FIRST), values(DARK)
+    assert {name: (light[name], dark[name]) for name in light} == THEME_COLOURS
+    second = values(SECOND)
+    assert {name: value for name, value in second.items() if value.startswith("var(")} == {
+        name: f"var(--{other})" for name, other in SAME_AS.items()
+    }
+    assert second.keys() == {*SAME_AS, *FONTS, *LENGTHS}
 
 
 def test_every_colour_is_judged_or_is_a_hairline():
@@ -74,5 +91,4 @@ def test_every_class_of_code_is_in_a_colour_that_is_judged_on_its_ground():
 
 def test_the_browser_s_own_frame_has_the_colours_of_the_page():
     assets = (THEME / "templates/partials/assets.html").read_text(encoding="utf-8")
-    grounds = [each.value for each in DECLARED if each.name == "bg"]
-    assert re.findall(r"'(#\w+)'", assets) == grounds
+    assert re.findall(r"'(#\w+)'", assets) == [*THEME_COLOURS["bg"]]

@@ -40,11 +40,13 @@ SITES = {
     "home elsewhere": {"SITENAME": "Ada", "INDEX_SAVE_AS": "news/index.html", "FEED_ALL_ATOM": None},
     "environment of one's own": {
         "SITENAME": "Ada",
-        "JINJA_ENVIRONMENT": {"trim_blocks": False, "lstrip_blocks": False},
+        "JINJA_ENVIRONMENT": {"trim_blocks": False, "lstrip_blocks": False, "autoescape": True},
     },
 }
 
 
+ALONE = {"TIMEZONE": "UTC", "THEME": str(THEME), "JINJA_ENVIRONMENT": {"autoescape": True}}
+"""What a site needs that uses the theme without the plugin."""
 DEMO = {"the demo": [], "the demo, read from disk": ["-e", "RELATIVE_URLS=true"]}
 
 
@@ -71,7 +73,7 @@ def build(root: Path, conf: dict[str, object]) -> Path:
     (root / "content/pages/research.md").write_text("Title: Research\n\n## Topics\n\n- **Trees**\n", encoding="utf-8")
     home = "" if conf.get("INDEX_SAVE_AS") is None else "Template: home\nsave_as: index.html\nurl:\n"
     (root / "content/pages/about.md").write_text(f"Title: About\n{home}\nI study trees.\n", encoding="utf-8")
-    lines = [f"{name} = {value!r}" for name, value in {"TIMEZONE": "UTC", "THEME": str(THEME), **conf}.items()]
+    lines = [f"{name} = {value!r}" for name, value in {**ALONE, **conf}.items()]
     (root / "pelicanconf.py").write_text("\n".join(["PLUGINS = []", *lines]), encoding="utf-8")
     return pelican(root, root / "output")
 

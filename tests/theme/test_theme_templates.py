@@ -36,26 +36,17 @@ def test_every_template_says_what_it_is_for(path):
 
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_everything_put_out_is_escaped(path):
-    """Jinja carries `autoescape` into no block, macro or include, so each must say it for itself."""
-    tree = ENVIRONMENT.parse(path.read_text(encoding="utf-8"))
-    assert list(unescaped(tree, escaped=False)) == []
+    """The plugin turns escaping on for the whole file and for each block, and no tag in it turns it off."""
+    tree = ENVIRONMENT.parse(path.read_text(encoding="utf-8"), name(path), str(path))
+    blocks = list(tree.find_all(nodes.Block))
+    assert type(tree.body[0]) is nodes.EvalContextModifier
+    assert all(isinstance(block.body[0], nodes.ScopedEvalContextModifier) for block in blocks)
+    assert [turned_on(found) for found in tree.find_all(nodes.EvalContextModifier)] == [True] * (1 + len(blocks))
 
 
-def unescaped(node: nodes.Node, *, escaped: bool):
-    """The lines of expressions that are put out outside of `autoescape` and without a filter that settles it."""
-    if isinstance(node, nodes.Output) and not escaped:
-        yield from (part.lineno for part in node.nodes if not settled(part))
-    for child in node.iter_child_nodes():
-        fresh = isinstance(child, nodes.Block | nodes.Macro)
-        yield from unescaped(
-            child, escaped=isinstance(child, nodes.ScopedEvalContextModifier) or (escaped and not fresh)
-        )
-
-
-def settled(part: nodes.Expr) -> bool:
-    safe_call = isinstance(part, nodes.Call) and isinstance(part.node, nodes.Name) and part.node.name == "super"
-    safe_filter = isinstance(part, nodes.Filter) and part.name in ("e", "escape", "safe")
-    return isinstance(part, nodes.TemplateData) or safe_filter or safe_call
+def turned_on(found: nodes.EvalContextModifier) -> bool:
+    [option] = found.options
+    return option.key == "autoescape" and option.value.as_const()
 
 
 @pytest.mark.parametrize("path", FILES, ids=name)

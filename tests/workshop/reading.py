@@ -28,7 +28,7 @@ def ibid(file: Path) -> int:
     """Read, convert and number; give how many publications there are."""
     sys.path.insert(0, str(ROOT / "plugins"))
     from ibid.link.numbers import Numbered, assign  # noqa: PLC0415  each process loads its own reader only
-    from pelican_bibtex.bibliography import read_bibliography  # noqa: PLC0415
+    from pelican_bibtex.bibliography import read_bibliography  # noqa: PLC0415  likewise
 
     publications = read_bibliography([file]).publications
     return len(assign([Numbered(each.key, each.date.order, each.aliases) for each in publications], {}).by_key)
@@ -36,14 +36,14 @@ def ibid(file: Path) -> int:
 
 def pybtex(file: Path) -> int:
     """Parse."""
-    from pybtex.database.input.bibtex import Parser  # noqa: PLC0415
+    from pybtex.database.input.bibtex import Parser  # noqa: PLC0415  likewise
 
     return len(Parser().parse_file(str(file)).entries)
 
 
 def pelican_bib(file: Path) -> int:
     """Parse and format, as the plugin does for each generator of a build."""
-    from pelican_bib.bib import add_publications  # type: ignore[import-untyped]  # noqa: PLC0415
+    from pelican_bib.bib import add_publications  # type: ignore[import-untyped]  # noqa: PLC0415  likewise
 
     generator = SimpleNamespace(settings={"PUBLICATIONS_SRC": str(file)}, context={})
     add_publications(generator)

@@ -12,11 +12,11 @@ from ibid.build.contents import sorted_contents
 from ibid.build.output_folder import finish, is_emptied, left_there, without_a_word
 from ibid.build.read_step import Authored
 from ibid.build.write_step import WriteStep
-from ibid.check.finding import Finding
 from ibid.check.links import Elsewhere
+from ibid.check.sources import Finding
 from ibid.check.written_site import Build, check_build
 from ibid.model.catalogue import Catalogue
-from ibid.model.site import site_of
+from ibid.model.planned import site_of
 from ibid.write.recording import Recording
 from ibid.write.site_record import SiteRecord
 from pelican_bibtex.diagnostics.problem import Problem, print_report

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from pelican.contents import Article, Content, Page
 
 from ibid.languages.page_languages import Version
-from ibid.link.parts import Part, read_part
+from ibid.link.citations import Part, read_part
 from ibid.mark.citation_grammar import may_cite
 from ibid.mark.code import MARKDOWN, without_code
 from ibid.mark.html_citations import add_placeholders

@@ -14,7 +14,7 @@ from ibid.build.process_memory import settle
 from ibid.build.read_step import read_authored
 from ibid.build.special_files import hide_special_files
 from ibid.build.write_step import WriteStep
-from ibid.model.site import site_of
+from ibid.model.planned import site_of
 from ibid.write.file_writer import Output
 from ibid.write.shared_fragments import KEPT
 from ibid.write.written_pages import NAME, Written

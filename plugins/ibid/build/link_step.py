@@ -21,6 +21,7 @@ from ibid.build.contents import (
     sorted_contents,
     versions_of,
 )
+from ibid.build.override_checks import escaped_markup
 from ibid.build.page_checks import cited_in_fields, complete_drafts, give_each_a_template, misdeclared
 from ibid.build.read_step import Authored, taken_problems
 from ibid.build.task_answers import tell_publications, tell_rewritten
@@ -28,12 +29,12 @@ from ibid.feature import PageAccess
 from ibid.languages.page_languages import Languages
 from ibid.languages.words import Words
 from ibid.link.attachments import Attachment, attach
-from ibid.link.drawn_lists import Drawing
-from ibid.link.linking import Linked, link, list_problems, rewrite
-from ibid.link.number_problems import number_problems
+from ibid.link.backlinks import LinkInput
+from ibid.link.drawn_lists import Drawing, list_problems
+from ibid.link.linking import Linked, link, rewrite
+from ibid.link.number_changes import number_problems
 from ibid.link.numbers import Numbered, Numbers, assign
-from ibid.link.uses import LinkInput
-from ibid.model.addresses import SITE
+from ibid.model.addresses import PUBLICATIONS, SITE
 from ibid.model.catalogue import Catalogue, site_marks
 from ibid.model.targets import root_of
 from ibid.read.pelican_context import adopt, copied_files
@@ -78,6 +79,7 @@ class LinkStep:
         given = adopt(self.context["publications"], options)
         complete_drafts(self.contents)
         self.problems += give_each_a_template(self.contents, self.environment, self.context["TEMPLATE_EXTENSIONS"])
+        self.problems += escaped_markup(self.environment, self.context, self.contents)
         attached = attach(map(self.people.redacted, given), Path(self.context["PATH"]), copied_files(self.context))
         publications = attached.publications
         self.problems += [*attached.problems, *self.context.get("publications_problems", ())]
@@ -171,7 +173,7 @@ def _keyless_at(publication: Publication) -> str:
 
 def _urls(linked: Linked) -> Iterator[str]:
     """Yield every address that our links in content may lead to, without its fragment."""
-    yield "publications/"
+    yield PUBLICATIONS
     yield from (page.topic.page for page in (*linked.catalogue.topic_pages, *linked.catalogue.translated_pages))
     for record in linked.catalogue.publications:
         yield from (record.url, record.bibtex_url)

@@ -9,8 +9,8 @@ from typing import Final
 from jinja2 import Environment, TemplateNotFound
 from pelican.contents import Article, Content
 
-from ibid.link.resolution import stray_key
-from ibid.link.topic_citations import LinkedPart
+from ibid.link.citations import stray_key
+from ibid.link.topics import LinkedPart
 from ibid.mark.html_reader import Occurrences
 from ibid.model.records import Document
 from ibid.problems import codes
@@ -92,7 +92,7 @@ def misdeclared(documents: Iterable[tuple[Content, Document]], parts: Iterable[L
 
     Drafts are left out, since they may still get topics, and so are hidden pages, which readers do not find.
     """
-    holding = {one.part.document.path for one in parts if one.tallies}
+    holding = {one.part.document.path for one in parts if one.topics}
     listed = {document.path: (content, document) for content, document in documents if document.listed}
     for content, document in listed.values():
         if document.has_topics and document.path not in holding:

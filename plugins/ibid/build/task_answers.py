@@ -11,9 +11,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
+from ibid.link.citations import Part
 from ibid.link.linking import Linked
 from ibid.link.numbers import Numbered
-from ibid.link.parts import Part
 from ibid.link.typed_numbers import rewrite_numbers
 from ibid.read.author_files import AuthorFileError, read_author_file
 from ibid.read.settings import Settings

@@ -22,15 +22,14 @@ from ibid.build.process_memory import settling
 from ibid.build.read_step import Authored, taken_problems
 from ibid.languages.template_translation import LANGUAGE
 from ibid.link.attachments import attached_files
-from ibid.model.planned import PlannedFile, PlannedPage, Quotation
+from ibid.model.addresses import SITEMAP
+from ibid.model.planned import PlannedFile, PlannedPage, Quotation, site_of
 from ibid.model.records import Redirect
-from ibid.model.site import site_of
 from ibid.problems import codes
 from ibid.read.pelican_context import copied_files
 from ibid.write.file_writer import Output
 from ibid.write.pages import plan, plan_about, redirect_pages, vacant
 from ibid.write.shared_fragments import FRAMED, Frames
-from ibid.write.sitemap import SITEMAP
 from ibid.write.written_pages import TEXT, Written, openable
 from pelican_bibtex.diagnostics.problem import Problem, shown
 
@@ -78,7 +77,7 @@ class WriteStep:
 
     def others(self, context: dict[str, Any]) -> set[str]:
         """Return the files of the output that belong to the author or to another plugin."""
-        sitemap = {SITEMAP} if _SITEMAP_PLUGINS & {*context["PLUGINS"]} else set()
+        sitemap = {SITEMAP.at()} if _SITEMAP_PLUGINS & {*context["PLUGINS"]} else set()
         return copied_files(context).keys() | self.written.paths | sitemap
 
     def _planned(self, linked: LinkedSite, context: dict[str, Any]) -> Iterator[PlannedPage | PlannedFile]:

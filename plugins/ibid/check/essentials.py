@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from ibid.check.finding import Finding
+from ibid.check.sources import Finding
 from ibid.problems import codes
 from ibid.write.written_pages import Page
 

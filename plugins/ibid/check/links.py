@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote, urljoin
 
-from ibid.check.finding import Finding
+from ibid.check.sources import Finding
 from ibid.model.addresses import address_of
 from ibid.model.targets import SCHEME, Outside, Root, SitePlace, files_of
 from ibid.problems import codes
@@ -196,7 +196,7 @@ class Links:
 
     def _nothing_at(self, place: SitePlace) -> Verdict:
         if not place.path or place.path.startswith(WRITTEN_LATER):
-            return None  # without a home page nothing may be published: `tasks/completeness.py` reports that, once
+            return None  # without a home page nothing may be published: `tasks/built_folder.py` reports that, once
         twin = self._addresses.twin(place.path)
         if twin:
             return codes.BROKEN_LINK, f"/{place.path} is written /{twin}: capitals matter in addresses"

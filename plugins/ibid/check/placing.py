@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from ibid.check.finding import Finding
-from ibid.check.sources import SourceFiles, Spot
+from ibid.check.sources import Finding, SourceFiles, Spot
 from ibid.model.addresses import address_of
 from pelican_bibtex.diagnostics.problem import Problem
 

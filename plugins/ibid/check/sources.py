@@ -1,4 +1,4 @@
-"""The author's files, in which the causes of faults are looked up, and the origin of each written file."""
+"""Faults in written files, the author's files in which their causes are looked up, and the origin of each file."""
 
 from __future__ import annotations
 
@@ -13,9 +13,30 @@ from posixpath import join, normpath
 from typing import Final
 from urllib.parse import unquote
 
-from ibid.check.finding import Finding
 from ibid.model.addresses import encoded
 from ibid.model.targets import Root, Where, where
+from pelican_bibtex.diagnostics.problem import Code
+from pelican_bibtex.diagnostics.text_lines import lines_of
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault in one file of the output."""
+
+    code: Code
+    file: str
+    """The file in which it was found, below the output folder."""
+    message: str
+    """What is wrong. The same fault on several pages has the same message."""
+    address: str = ""
+    """The address that is wrong, as the page has it; the source may write it in another form."""
+    start: str = ""
+    """The address that it is relative to, if it is relative."""
+    name: str = ""
+    """The id that is wrong."""
+    pattern: str = ""
+    """A regular expression for the line of the source, for faults other than wrong addresses."""
+
 
 _WORD: Final = re.compile(r"(?:\{[a-z]+\}|\|[a-z]+\|)?[^\s()<>\"'\[\]{}`|,]+")
 """A possible address: any text between blanks, brackets and quotes."""
@@ -33,7 +54,7 @@ class SourceText:
 
     def __init__(self, text: str, lead: Callable[[str], Where]) -> None:
         """`lead` returns where an address in this file leads."""
-        self._lines = text.splitlines()
+        self._lines = lines_of(text)
         self._lead = lead
 
     def lines_matching(self, pattern: str) -> list[int]:

@@ -11,15 +11,14 @@ from posixpath import dirname
 from typing import Any
 
 from ibid.check.essentials import faults
-from ibid.check.finding import Finding
 from ibid.check.links import Elsewhere, Links
 from ibid.check.placing import place
-from ibid.check.sources import Origin, SourceFiles
-from ibid.model.addresses import PUBLICATIONS, TOPICS, address_of
+from ibid.check.sources import Finding, Origin, SourceFiles
+from ibid.model.addresses import PUBLICATIONS, TOPICS, address_of, file_of
 from ibid.model.catalogue import Catalogue
 from ibid.model.targets import Root, SitePlace, root_of, where
 from ibid.problems import codes
-from ibid.write.file_writer import Claim, rivals, same_address, twins
+from ibid.write.file_writer import Claim, differing_in_case, rivals, same_address
 from ibid.write.written_pages import PAGES, Page, WrittenPage, read_page
 from pelican_bibtex.diagnostics.problem import Problem, shown
 from pelican_bibtex.publication import Publication
@@ -166,7 +165,7 @@ def _collisions(build: Build) -> Iterator[Problem]:
     drawn = [Claim(file, "a page of the theme", 1) for file in build.drawn - build.owners.keys()]
     claims = [*owned, *drawn, *copied]
     yield from (same_address(first, other) for first, others in rivals(claims) for other in others)
-    yield from twins(claims)
+    yield from differing_in_case(claims)
 
 
 def _sources(build: Build, root: Root) -> SourceFiles:
@@ -196,11 +195,11 @@ def _origin(content: Any) -> Origin:
 
 def _ours(catalogue: Catalogue) -> Iterator[tuple[str, Origin]]:
     for record in catalogue.publications:
-        yield f"{record.url}index.html", _entry(record.publication)
+        yield file_of(record.url), _entry(record.publication)
     for one in catalogue.topic_pages:
         document, name = one.document, re.escape(one.topic.name)
         bullet = rf"^\s*[-*+]\s.*(?:{name}|#{re.escape(one.topic.id)}\b)"
-        yield f"{one.topic.page}index.html", Origin(document.path, page=document.url, pattern=bullet)
+        yield file_of(one.topic.page), Origin(document.path, page=document.url, pattern=bullet)
 
 
 def _former(catalogue: Catalogue) -> Iterator[tuple[str, Origin]]:

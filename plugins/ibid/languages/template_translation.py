@@ -96,7 +96,13 @@ def words_of(context: Context) -> NullTranslations:
 @pass_context
 def gettext(context: Context, text: str, **variables: Any) -> str:
     """Return a plain text in the page's language; `%(name)s` in it is replaced by the variable `name`."""
-    return _put_in(context, words_of(context).gettext(text) if text else "", variables)
+    return _put_in(context, translated(context, text), variables)
+
+
+@pass_context
+def translated(context: Context, text: str) -> str:
+    """Return a text in the page's language, not escaped: for a variable, which is escaped where it is shown."""
+    return words_of(context).gettext(text) if text else ""
 
 
 @pass_context
@@ -164,6 +170,7 @@ GLOBALS: Final[Mapping[str, Callable[..., Any]]] = {
     "_": gettext,
     "gettext": gettext,
     "ngettext": ngettext,
+    "translated": translated,
     "day": day,
     "dir_if_other": dir_if_other,
     "kind_and_place": kind_and_place,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from ibid.model.addresses import PUBLICATIONS, slugs
+from ibid.model.addresses import PDF, slugs
 from ibid.model.planned import PlannedFile
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
@@ -50,7 +50,7 @@ def attach(publications: Iterable[Publication], content: Path, static: Mapping[s
         address = one.pdf or ""
         source = _source(address, content, static)
         if source:
-            path = f"{PUBLICATIONS}{slug_of[one.key]}/{source.name}"
+            path = PDF.at(slug=slug_of[one.key], file=source.name)
             attachments.append(Attachment(source, path, f"the PDF of {one.key}"))
             placed.append(_moved(one, address, path))
             continue

@@ -8,7 +8,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from ibid.link.resolution import Reference, Resolved
+from ibid.link.citations import Reference, Resolved
 from ibid.mark.citation_grammar import ROLL_UP
 from ibid.model.records import MANY, Record
 from pelican_bibtex.publication import Name, Publication

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from jinja2 import Environment, TemplateNotFound
@@ -10,14 +10,14 @@ from jinja2.environment import TemplateModule
 
 from ibid.languages.page_languages import Languages
 from ibid.languages.template_translation import LANGUAGE
-from ibid.link.parts import Part
-from ibid.mark.list_grammar import PlacedList, read_list
+from ibid.link.citations import Part
+from ibid.link.topics import LinkedPart
+from ibid.mark.list_grammar import PlacedList, read_list, stray_list
 from ibid.mark.placeholders import LIST
 from ibid.model.addresses import ROOT
 from ibid.model.catalogue import Catalogue
-from ibid.model.grouping import arrange
 from ibid.model.records import Record
-from ibid.model.selection import shown_by
+from ibid.model.selection import arrange, empty_filters, shown_by
 from ibid.model.topic_figure import topics_by_year
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
@@ -107,3 +107,18 @@ class Drawing:
             message = f"the theme has no macro `{macro}` in {template}, so {{{kind}}} shows nothing."
             self.problems.append(Problem(codes.BAD_LIST, message, part.document.path))
             return ""
+
+
+def list_problems(parts: Iterable[LinkedPart], records: Sequence[Record]) -> Iterator[Problem]:
+    """Yield the problems of the lists in pages."""
+    for linked in parts:
+        for placeholder in linked.part.placeholders:
+            if placeholder.name != LIST:
+                continue
+            path, line = linked.part.document.path, placeholder.line
+            if stray := stray_list(placeholder.source):
+                yield Problem(codes.STRAY_LIST, stray, path, line)
+                continue
+            placed, faults = read_list(placeholder.source)
+            for fault in (*faults, *empty_filters(placed, records)):
+                yield Problem(codes.BAD_LIST, fault, path, line)

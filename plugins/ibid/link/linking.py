@@ -5,36 +5,42 @@ The links from a topic or post to a publication and the links back come from the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import NullTranslations
 from html import escape
 
 from ibid.languages.page_languages import Languages
+from ibid.link.backlinks import LinkInput, Use, former_addresses, records_of, uses_in
 from ibid.link.chips import write_group
-from ibid.link.parts import Part
-from ibid.link.resolution import Index, problems_of
-from ibid.link.topic_addresses import Addresses, topic_addresses, translated_addresses, translations_of
-from ibid.link.topic_bullets import Bullet
-from ibid.link.topic_bullets import walk as walk_bullets
-from ibid.link.topic_citations import LinkedPart, resolve_part, tally, walk
-from ibid.link.topic_pages import read_moves, topic, topic_pages
-from ibid.link.topic_problems import (
-    differences,
-    findings,
-    publications_without_topic,
-    translation_differences,
-    unfrozen_numbers,
+from ibid.link.citations import Index, Part, problems_of, unfrozen_numbers
+from ibid.link.topic_bullets import Bullet, every_bullet
+from ibid.link.topic_pages import (
+    Addresses,
+    read_moves,
+    topic,
+    topic_addresses,
+    topic_pages,
+    translated_addresses,
+    translations_of,
 )
-from ibid.link.uses import LinkInput, Use, draw_up, former_addresses, uses_in
+from ibid.link.topics import (
+    LinkedPart,
+    cited_by_topics,
+    differences,
+    every_topic,
+    publications_without_topic,
+    resolve_part,
+    topic_problems,
+    translation_differences,
+)
 from ibid.mark.html_reader import Edit, splice
 from ibid.mark.list_grammar import PlacedList, read_list, stray_list
 from ibid.mark.placeholders import ATTRIBUTE, BULLET, FORMULA, LIST, STRAY, WORD
-from ibid.model.addresses import ROOT
+from ibid.model.addresses import RESEARCH, ROOT
 from ibid.model.catalogue import Catalogue
 from ibid.model.records import Record, Topic, TopicPage
-from ibid.model.selection import empty_filters, fold
-from ibid.problems import codes
+from ibid.model.selection import fold
 from pelican_bibtex.diagnostics.problem import Problem
 
 
@@ -55,10 +61,10 @@ def link(sources: LinkInput) -> Linked:
     parts = tuple(_link_part(part, index) for part in sources.parts)
     uses = list(uses_in(parts))
     pages = _pages_with_topics(parts)
-    addresses = topic_addresses((page.part.document, page.tallies) for page in pages)
+    addresses = topic_addresses((page.part.document, page.topics) for page in pages)
     translations = translations_of(pages, parts)
     addresses = {**addresses, **translated_addresses(translations, addresses)}
-    records = draw_up(sources, uses, addresses)
+    records = records_of(sources, uses, addresses)
     topics, topic_pages = _topics(pages, records, addresses, sources.languages)
     _, translated = _topics([one for one, _ in translations], records, addresses, sources.languages)
     people = sources.people
@@ -97,9 +103,9 @@ def _edits(
 ) -> Iterator[Edit]:
     document = linked.part.document
     groups = {resolved.place.placeholder.start: resolved for resolved in linked.resolved}
-    topic_of = {start: one.bullet for one in walk(linked.tallies) for start in one.bullet.citations}
-    pages = {one.id: addresses.get((document.path, one.id), "") for one in walk_bullets(linked.part.bullets)}
-    for one in walk_bullets(linked.part.bullets):
+    topic_of = {start: one.bullet for one in every_topic(linked.topics) for start in one.bullet.citations}
+    pages = {one.id: addresses.get((document.path, one.id), "") for one in every_bullet(linked.part.bullets)}
+    for one in every_bullet(linked.part.bullets):
         yield from one.edits
         yield from _name_linked(one, pages[one.id])
     for placeholder in linked.part.placeholders:
@@ -140,8 +146,8 @@ def _index(sources: LinkInput) -> Index:
 
 
 def _link_part(part: Part, index: Index) -> LinkedPart:
-    tallies = tally(part, index)
-    return LinkedPart(part, tuple(resolve_part(part, tallies, index)), tallies)
+    topics = cited_by_topics(part, index)
+    return LinkedPart(part, tuple(resolve_part(part, topics, index)), topics)
 
 
 def _pages_with_topics(parts: Sequence[LinkedPart]) -> list[LinkedPart]:
@@ -149,8 +155,8 @@ def _pages_with_topics(parts: Sequence[LinkedPart]) -> list[LinkedPart]:
 
     The first is the page at `research/`, or if there is no such page, the first by path.
     """
-    pages = [one for one in parts if one.tallies and one.part.document.listed and not one.part.document.translates]
-    return sorted(pages, key=lambda one: (one.part.document.url != "research/", one.part.document.path))
+    pages = [one for one in parts if one.topics and one.part.document.listed and not one.part.document.translates]
+    return sorted(pages, key=lambda one: (one.part.document.url != RESEARCH, one.part.document.path))
 
 
 def _topics(
@@ -161,7 +167,7 @@ def _topics(
     first: tuple[Topic, ...] = ()
     found: dict[str, TopicPage] = {}
     for linked in pages:
-        topics = tuple(topic(one, linked.part.document, by_key, addresses) for one in linked.tallies)
+        topics = tuple(topic(one, linked.part.document, by_key, addresses) for one in linked.topics)
         unlinked_counts: Addresses = {}  # a count would link a topic's page to itself
         words = languages.words(linked.part.document.lang)
         for page in topic_pages(topics, linked, _edits(linked, by_key, unlinked_counts, lambda _: "", words)):
@@ -178,34 +184,19 @@ def _problems(sources: LinkInput, parts: Sequence[LinkedPart], uses: Sequence[Us
         yield from problems_of(linked.part, index)
         for check in sources.checks:
             yield from check(linked.part)
-        yield from findings(linked.part, linked.tallies, numbers.by_key)
+        yield from topic_problems(linked.part, linked.topics, numbers.by_key)
         yield from unfrozen_numbers(linked.part, index, frozen)
-    published = [linked for linked in parts if linked.tallies and linked.part.document.listed]
+    published = [linked for linked in parts if linked.topics and linked.part.document.listed]
     yield from _disagreements(published, numbers.by_key)
-    if any(linked.tallies for linked in parts):
+    if any(linked.topics for linked in parts):
         cited = {use.key for use in uses if use.topic}
         yield from publications_without_topic(cited, sources.publications)
 
 
 def _disagreements(pages: Sequence[LinkedPart], numbers: Mapping[str, int]) -> Iterator[Problem]:
     originals = {page.part.document.path: page for page in pages if not page.part.document.translates}
-    yield from differences([(page.part, page.tallies) for page in originals.values()], numbers)
+    yield from differences([(page.part, page.topics) for page in originals.values()], numbers)
     for page in pages:
         original = originals.get(page.part.document.translates)
         if original:
-            yield from translation_differences((original.part, original.tallies), (page.part, page.tallies), numbers)
-
-
-def list_problems(parts: Iterable[LinkedPart], records: Sequence[Record]) -> Iterator[Problem]:
-    """Yield the problems of the lists in pages."""
-    for linked in parts:
-        for placeholder in linked.part.placeholders:
-            if placeholder.name != LIST:
-                continue
-            path, line = linked.part.document.path, placeholder.line
-            if stray := stray_list(placeholder.source):
-                yield Problem(codes.STRAY_LIST, stray, path, line)
-                continue
-            placed, faults = read_list(placeholder.source)
-            for fault in (*faults, *empty_filters(placed, records)):
-                yield Problem(codes.BAD_LIST, fault, path, line)
+            yield from translation_differences((original.part, original.topics), (page.part, page.topics), numbers)

@@ -15,7 +15,7 @@ from ibid.mark.placeholders import BULLET, CITATION, LIST
 from ibid.model.addresses import topic_id
 from pelican_bibtex import tex
 
-Stretch = tuple[int, int]
+OffsetRange = tuple[int, int]
 """The start and end offset of a piece of HTML."""
 LISTS = ("ul", "ol")
 _EMPHASIS = ("strong", "b", "em", "i")
@@ -53,19 +53,19 @@ class Texts:
         self.offsets = offsets
         self.extents = extents(html, ("li", *LISTS, *_EMPHASIS))
 
-    def of(self, item: Tag, opening: Tag) -> tuple[Stretch, ...]:
+    def of(self, item: Tag, opening: Tag) -> tuple[OffsetRange, ...]:
         """Return a bullet without name and sub-topics, as separate stretches; empty if its end is not found."""
         whole = self.extents.get(self.offsets.of(item))
         if whole is None:
             return ()
-        stretches: list[Stretch] = []
+        stretches: list[OffsetRange] = []
         at = whole.first
         for start, end in sorted([*self._name(opening), *self._sub_topics(item)]):
             stretches += [(at, start)] if at < start else []
             at = end
         return (*stretches, (at, whole.last)) if at < whole.last else tuple(stretches)
 
-    def name_at(self, opening: Tag) -> Stretch | None:
+    def name_at(self, opening: Tag) -> OffsetRange | None:
         """Return the place of the name, without its end signs; None if it contains what cannot be in a link."""
         name = self.extents.get(self.offsets.of(opening))
         if name is None or name.last == name.end or opening.find(_NOT_IN_LINKS):
@@ -73,7 +73,7 @@ class Texts:
         words = self.html[name.first : name.last].rstrip(_ENDS)
         return name.first, name.first + len(words)
 
-    def _name(self, opening: Tag) -> Iterator[Stretch]:
+    def _name(self, opening: Tag) -> Iterator[OffsetRange]:
         """Yield the place of the name and its end signs; nothing if the name is part of a sentence that continues."""
         name = self.extents.get(self.offsets.of(opening))
         if name is None:
@@ -82,15 +82,15 @@ class Texts:
         if after or _ENDS_ITSELF.search(self.html, name.first, name.end):
             yield name.start, after.end() if after else name.end
 
-    def _sub_topics(self, item: Tag) -> Iterator[Stretch]:
+    def _sub_topics(self, item: Tag) -> Iterator[OffsetRange]:
         for nested in nested_lists(item):
             cuts, emptied = self._topics_in(nested)
             place = self.extents.get(self.offsets.of(nested)) if emptied else None
             yield from [(place.start, place.end)] if place else cuts
 
-    def _topics_in(self, parent: Tag) -> tuple[list[Stretch], bool]:
+    def _topics_in(self, parent: Tag) -> tuple[list[OffsetRange], bool]:
         """Return the places of the topics in a list, at any depth, and whether the list contains only topics."""
-        cuts: list[Stretch] = []
+        cuts: list[OffsetRange] = []
         emptied = True
         for item in parent.find_all("li", recursive=False):
             place = self.extents.get(self.offsets.of(item))
@@ -135,9 +135,9 @@ class Bullet:
     """The offsets of the placeholders of its own citations in the HTML."""
     edits: tuple[Edit, ...]
     """The edits that put the id on the `<li>`."""
-    name_at: Stretch | None
+    name_at: OffsetRange | None
     """The place of its name in the HTML; None if the name cannot become a link, as it contains one."""
-    text: tuple[Stretch, ...]
+    text: tuple[OffsetRange, ...]
     """The places of its own text in the HTML: all of the bullet except its name and its sub-topics."""
     children: tuple[Bullet, ...] = ()
     flat: bool = False
@@ -164,11 +164,11 @@ def read_bullets(html: str, soup: BeautifulSoup, offsets: Offsets) -> tuple[Bull
     return tuple(bullet for top in tops for bullet in reader.read(top, None))
 
 
-def walk(bullets: tuple[Bullet, ...]) -> Iterator[Bullet]:
+def every_bullet(bullets: tuple[Bullet, ...]) -> Iterator[Bullet]:
     """Yield every bullet, parents before their children, in the order of the page."""
     for bullet in bullets:
         yield bullet
-        yield from walk(bullet.children)
+        yield from every_bullet(bullet.children)
 
 
 class _BulletReader:

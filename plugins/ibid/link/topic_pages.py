@@ -1,4 +1,4 @@
-"""The page of each topic, and its former addresses: `Moved: old/path -> new/path` in front matter.
+"""The page of each topic: its address, its text, and its former addresses, `Moved: old/path -> new/path`.
 
 The page of a translated topic has the original's address below the language's folder, so it moves with the original.
 """
@@ -9,16 +9,91 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from ibid.link.topic_addresses import Addresses, folder_of
-from ibid.link.topic_bullets import Stretch
-from ibid.link.topic_citations import LinkedPart, TopicCitations
+from ibid.languages.tags import bcp47
+from ibid.link.topic_bullets import Bullet, OffsetRange
+from ibid.link.topics import LinkedPart, TopicCitations, every_topic, pairs
 from ibid.mark.html_reader import Edit, splice
-from ibid.model.addresses import TOPICS, topic_address
+from ibid.model.addresses import TOPICS, TRANSLATION, topic_address
 from ibid.model.records import Document, Record, Redirect, Topic, TopicPage
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
+
+Addresses = Mapping[tuple[str, str], str]
+"""The address of each topic's page, `topics/a/b/`, by the path of its document and the id of its bullet."""
+
+
+class _Owner(NamedTuple):
+    """The topic that an address belongs to."""
+
+    path: str
+    id: str
+    publications: frozenset[str]
+
+    def admits(self, other: _Owner) -> bool:
+        """Return whether another is the same topic, on the same page or on another one."""
+        return self == other if self.path == other.path else self.publications == other.publications
+
+
+def topic_addresses(pages: Iterable[tuple[Document, tuple[TopicCitations, ...]]]) -> Addresses:
+    """Return the address of each topic's page; in a clash, the topic of the first page keeps the plain address.
+
+    A topic on a later page with the same id and the same publications is the same topic and shares the address. With
+    other publications it is another topic: the addresses of it and its sub-topics then contain that of their page.
+    """
+    owners: dict[str, _Owner] = {}
+    addresses: dict[tuple[str, str], str] = {}
+    for document, topics in pages:
+        for top in topics:
+            claims = [_Owner(document.path, one.bullet.id, one.all) for one in every_topic((top,))]
+            within = document.url.removesuffix(".html") if _clash(claims, owners) else ""
+            for claim in claims:
+                address = topic_address(claim.id, within)
+                if not owners.setdefault(address.casefold(), claim).admits(claim):
+                    address = topic_address(claim.id, within, marked=document.path)
+                    owners[address.casefold()] = claim
+                addresses[claim.path, claim.id] = address
+    return addresses
+
+
+def _clash(claims: Iterable[_Owner], owners: Mapping[str, _Owner]) -> bool:
+    """Return whether a plain address of one of these topics belongs to another topic, on another page."""
+    taken = ((owners.get(topic_address(claim.id).casefold()), claim) for claim in claims)
+    return any(owner and owner.path != claim.path and not owner.admits(claim) for owner, claim in taken)
+
+
+def translations_of(pages: Sequence[LinkedPart], parts: Iterable[LinkedPart]) -> list[tuple[LinkedPart, LinkedPart]]:
+    """Return the bodies of published translations of pages with topics, each with the body of its original."""
+    originals = {page.part.document.path: page for page in pages}
+    return [
+        (one, originals[document.translates])
+        for one in parts
+        if one.topics and (document := one.part.document).listed and document.translates in originals
+    ]
+
+
+def translated_addresses(translations: Iterable[tuple[LinkedPart, LinkedPart]], addresses: Addresses) -> Addresses:
+    """Return the address of each translated topic: its original's address below the folder of the language.
+
+    A topic without an original has no address.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for translation, original in translations:
+        folder = folder_of(translation.part.document.lang)
+        for one, other in pairs(translation.topics, original.topics):
+            address = addresses.get((original.part.document.path, other.bullet.id)) if other else None
+            if one and address and folder:
+                found[translation.part.document.path, one.bullet.id] = TRANSLATION.at(folder=folder, page=address)
+    return found
+
+
+def folder_of(lang: str) -> str:
+    """Return the prefix of the addresses of translated topics, `zh/`; empty if the language is not a valid name."""
+    name = re.sub(r"[^a-z0-9-]", "", bcp47(lang).lower())
+    return f"{name}/" if name else ""
+
 
 _TAG = re.compile(r"<ibid-.*?</ibid-[a-z]+>|<[^>]*>", re.DOTALL)
 
@@ -42,29 +117,29 @@ def topic_pages(topics: Sequence[Topic], linked: LinkedPart, edits: Iterable[Edi
     """Yield a page for each topic of a page, parents first; `edits` are those that link the page's HTML."""
     part = linked.part
     in_order = sorted(edits)
-    for one, tally, parents in _walk(topics, linked.tallies, ()):
-        text = "".join(_stretch(part.html, stretch, in_order) for stretch in tally.bullet.text)
-        yield TopicPage(one, parents, part.document, text if _says_something(part.html, tally) else "")
+    for one, cited, parents in _walk(topics, linked.topics, ()):
+        text = "".join(_stretch(part.html, stretch, in_order) for stretch in cited.bullet.text)
+        yield TopicPage(one, parents, part.document, text if _says_something(part.html, cited.bullet) else "")
 
 
-def _stretch(html: str, stretch: Stretch, edits: Sequence[Edit]) -> str:
+def _stretch(html: str, stretch: OffsetRange, edits: Sequence[Edit]) -> str:
     first, last = stretch
     at = bisect_left(edits, first, key=lambda edit: edit.start)
     until = bisect_left(edits, last, key=lambda edit: edit.start)
     return splice(html, edits[at:until], first, last)
 
 
-def _says_something(html: str, tally: TopicCitations) -> bool:
+def _says_something(html: str, bullet: Bullet) -> bool:
     """Return whether the topic's text has words besides the citations, which its page lists anyway."""
-    return any(char.isalnum() for first, last in tally.bullet.text for char in _TAG.sub("", html[first:last]))
+    return any(char.isalnum() for first, last in bullet.text for char in _TAG.sub("", html[first:last]))
 
 
 def _walk(
-    topics: Sequence[Topic], tallies: Sequence[TopicCitations], parents: tuple[Topic, ...]
+    topics: Sequence[Topic], citations: Sequence[TopicCitations], parents: tuple[Topic, ...]
 ) -> Iterator[tuple[Topic, TopicCitations, tuple[Topic, ...]]]:
-    for one, tally in zip(topics, tallies, strict=True):
-        yield one, tally, parents
-        yield from _walk(one.children, tally.children, (*parents, one))
+    for one, cited in zip(topics, citations, strict=True):
+        yield one, cited, parents
+        yield from _walk(one.children, cited.children, (*parents, one))
 
 
 def _by_number(keys: Iterable[str], records: Mapping[str, Record]) -> tuple[Record, ...]:

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ibid.link.parts import CitationPlace
+from ibid.link.citations import CitationPlace
 from ibid.mark.html_reader import Edit, splice
 from ibid.mark.line_tokens import candidates
+from pelican_bibtex.diagnostics.text_lines import lines_of
 
-_AFTER_LINE = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 _PLAIN_KEY = re.compile(r"\w+(?:[:.#$%&\-+?<>~/]\w+)*")
 
 
@@ -29,7 +29,7 @@ class Rewritten:
     def diff(self) -> str:
         """The changes as a unified diff; empty without changes."""
         lines = difflib.unified_diff(
-            self.before.splitlines(), self.after.splitlines(), self.path, self.path, n=0, lineterm=""
+            lines_of(self.before), lines_of(self.after), self.path, self.path, n=0, lineterm=""
         )
         return "".join(f"{line}\n" for line in lines)
 
@@ -39,7 +39,7 @@ def rewrite_numbers(path: str, source: str, places: Iterable[CitationPlace], key
 
     `keys` has the key of each number; it is empty for an entry without a key.
     """
-    lines = _AFTER_LINE.split(source)  # as Markdown counts lines, with their line breaks
+    lines = lines_of(source, keep_ends=True)  # as Markdown counts lines, with their line breaks
     by_line: dict[int, list[CitationPlace]] = {}
     left: list[str] = []
     for place in filter(_is_typed, places):

@@ -1,4 +1,9 @@
-"""The addresses of publications, topics and exported files, assigned once, before anything is written."""
+"""The addresses of the site: the table of what is written where, and safe names for keys and topics in it.
+
+`python -m ibid.model.addresses` prints the page docs/addresses.md, which has the same table for authors.
+"""
+
+# ruff: noqa: E501  a row of the table is one line
 
 from __future__ import annotations
 
@@ -11,12 +16,96 @@ from urllib.parse import quote
 
 from unidecode import unidecode
 
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format of exported files."""
+
+    name: str
+    """The text of its link: `BibTeX`."""
+    ending: str
+    """`.bib`."""
+    media_type: str
+    """The media type, for a link's `type`."""
+
+
+BIBTEX: Final = Format("BibTeX", ".bib", "application/x-bibtex")
+CSL_JSON: Final = Format("CSL-JSON", ".json", "application/vnd.citationstyles.csl+json")
+RIS: Final = Format("RIS", ".ris", "application/x-research-info-systems")
+FORMATS: Final = (BIBTEX, CSL_JSON, RIS)
+"""The formats of the file of all publications and of each single one."""
+OF_A_PART: Final = (BIBTEX, CSL_JSON)
+"""The formats of the files of a year or a topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One file for readers to download."""
+
+    name: str
+    """Its format: `BibTeX`."""
+    url: str
+    """Relative to the site's root, without a leading slash."""
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddressRow:
+    """One row of the table: an address, and what is written there."""
+
+    pattern: str
+    """The address relative to the site's root, with braces around what differs: `publications/{slug}/`."""
+    what: str
+    """What is there, for authors."""
+    needs: str = ""
+    """The setting without which it is not written."""
+    formats: tuple[Format, ...] = ()
+    """The formats of files whose pattern has `{ending}`."""
+
+    def at(self, **parts: object) -> str:
+        """Return the address with these values in the braces."""
+        return self.pattern.format(**parts)
+
+    def downloads(self, **parts: object) -> tuple[Download, ...]:
+        """Return the files with these values in the braces, one per format."""
+        return tuple(Download(one.name, self.at(ending=one.ending, **parts), one.media_type) for one in self.formats)
+
+
+# fmt: off
+ALL          = AddressRow("publications/",                  "all publications, the newest first; the only list whose entries have anchors")
+PUBLICATION  = AddressRow("publications/{slug}/",           "one publication")
+PDF          = AddressRow("publications/{slug}/{file}",     "its PDF, if that is in `content/`")
+ONE_FILES    = AddressRow("publications/{slug}{ending}",    "one publication, for other programs", formats=FORMATS)
+ALL_FILES    = AddressRow("publications{ending}",           "all publications, for other programs", formats=FORMATS)
+YEAR_FILES   = AddressRow("publications-{year}{ending}",    "the publications of a year; `publications/2024.bib` is that of the key 2024", formats=OF_A_PART)
+ALL_FEED     = AddressRow("feeds/publications.atom.xml",    "the feed of all publications", "SITEURL")
+TOPIC        = AddressRow("topics/{path}/",                 "one topic, below its parents")
+TRANSLATION  = AddressRow("{folder}{page}",                 "the same topic in another language")
+TOPIC_FILES  = AddressRow("{page}publications{ending}",     "the publications of a topic, for other programs", formats=OF_A_PART)
+TOPIC_FEED   = AddressRow("{page}feed.atom.xml",            "the feed of a topic", "SITEURL")
+SEARCH       = AddressRow("search/",                        "the search page", "IBID_SEARCH")
+SITEMAP      = AddressRow("sitemap.xml",                    "the sitemap", "SITEURL")
+SITEMAP_PART = AddressRow("sitemap-{number}.xml",           "its parts, if it has more than 50,000 pages", "SITEURL")
+ROBOTS       = AddressRow("robots.txt",                     "the file for crawlers, which names the sitemap", "SITEURL")
+MANIFEST     = AddressRow("manifest.webmanifest",           "the name, colours and icons of the site")
+RECORD       = AddressRow(".ibid-site",                     "the list of what the build wrote, so that the next one removes what is left over")
+# fmt: on
+ADDRESSES: Final = (
+    *(ALL, PUBLICATION, PDF, ONE_FILES, ALL_FILES, YEAR_FILES, ALL_FEED),
+    *(TOPIC, TRANSLATION, TOPIC_FILES, TOPIC_FEED),
+    *(SEARCH, SITEMAP, SITEMAP_PART, ROBOTS, MANIFEST, RECORD),
+)
+"""The table, in the order of docs/addresses.md."""
+
+PUBLICATIONS: Final = ALL.pattern
+"""The address of all publications, and the folder of their pages."""
+TOPICS: Final = TOPIC.pattern.partition("{")[0]
+"""The folder of the topics' pages."""
+RESEARCH: Final = "research/"
+"""The address of the page with topics that comes first; its author writes it."""
+
 WEB = ("http://", "https://")
 """The prefixes of a web address."""
-PUBLICATIONS = "publications/"
-"""The address of the list of all publications, the only one whose entries have anchors."""
-TOPICS = "topics/"
-"""The folder of the topics' pages."""
 SITE = "@site"
 """The name by which Pelican finds our pages, at every depth and in feeds: `{filename}/@site/publications/#KEY`."""
 ROOT = f"{{filename}}/{SITE}"
@@ -61,6 +150,18 @@ def file_of(address: str) -> str:
     return f"{address}index.html" if not address or address.endswith("/") else address
 
 
+def absolute(url: str | None, root: str) -> str:
+    """Return an absolute address as it is, or a path appended to `root`; empty if `root` is not absolute yet."""
+    if not url or url.startswith(WEB):
+        return url or ""
+    return f"{root.rstrip('/')}/{url.lstrip('/')}" if root.startswith(WEB) and ":" not in url else ""
+
+
+def is_absolute(root: str) -> bool:
+    """Return whether the site's address is known."""
+    return root.startswith(WEB)
+
+
 def topic_id(path: Iterable[str]) -> str:
     """Return the anchor of a topic's bullet from its parents' names and its own: `learning-theory/implicit-bias`."""
     return "/".join(_plain(name).lower() or _marked(name, "topic") for name in path)
@@ -75,7 +176,7 @@ def topic_address(identity: str, within: str = "", marked: str = "") -> str:
     path = "/".join(_safe(part) for part in parts)
     if marked or len(path) > _LONGEST_PATH:
         path = _marked(f"{marked}#{within}/{identity}", _plain(parts[-1]) if parts else "")
-    return f"{TOPICS}{path or _marked(identity, 'topic')}/"
+    return TOPIC.at(path=path or _marked(identity, "topic"))
 
 
 def _safe(part: str) -> str:
@@ -99,68 +200,31 @@ def _marked(key: str, slug: str) -> str:
     return f"{slug}-{sha256(key.encode()).hexdigest()[:6]}".lstrip("-")
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One format of exported files."""
+_PAGE: Final = """\
+# Addresses
 
-    name: str
-    """The text of its link: `BibTeX`."""
-    ending: str
-    """`.bib`."""
-    media_type: str
-    """The media type, for a link's `type`."""
+What Ibid writes, and where. `KEY` is the key of the entry, or a safe form of it; `TOPIC` is the topic's
+[id](topics.md), with those of its parents before it. The addresses of home, posts, pages and lists of posts are set by
+Pelican's settings in `pelicanconf.py`. Also written are the [CV](cv.md), [icons](found.md#icons), a page at each former
+address ([of a topic](topics.md), [of a page](posts.md)), and smaller copies of images beside them.
 
-
-BIBTEX: Final = Format("BibTeX", ".bib", "application/x-bibtex")
-CSL_JSON: Final = Format("CSL-JSON", ".json", "application/vnd.citationstyles.csl+json")
-RIS: Final = Format("RIS", ".ris", "application/x-research-info-systems")
-FORMATS: Final = (BIBTEX, CSL_JSON, RIS)
-"""The formats of the file of all publications and of each single one."""
-OF_A_PART: Final = (BIBTEX, CSL_JSON)
-"""The formats of the files of a year or a topic."""
+| Address | What | Only with |
+|---|---|---|
+"""
+_SHOWN: Final = {"slug": "KEY", "path": "TOPIC", "file": "FILE.pdf", "year": "2024", "folder": "zh/", "number": "1"}
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
-    """One file for readers to download."""
-
-    name: str
-    """Its format: `BibTeX`."""
-    url: str
-    """Relative to the site's root, without a leading slash."""
-    media_type: str
+def address_page() -> str:
+    """Return docs/addresses.md."""
+    return _PAGE + "".join(map(_line, ADDRESSES))
 
 
-def downloads(stem: str, formats: Iterable[Format] = FORMATS) -> tuple[Download, ...]:
-    """Return the files at `stem`, an address without an ending, one per format."""
-    return tuple(Download(each.name, f"{stem}{each.ending}", each.media_type) for each in formats)
+def _line(row: AddressRow) -> str:
+    first, *others = row.formats or (Format("", "", ""),)
+    address = f"/{row.at(**_SHOWN, page=TOPIC.at(**_SHOWN), ending=first.ending)}"
+    cell = " ".join([f"`{address}`", *(f"`{one.ending}`" for one in others)])
+    return f"| {cell} | {row.what} | {f'`{row.needs}`' if row.needs else ''} |\n"
 
 
-def stem_of_all() -> str:
-    """Return the stem of the files of all publications: `publications`, as in `publications.bib`."""
-    return "publications"
-
-
-def stem_of_year(year: int) -> str:
-    """Return the stem of a year's files: `publications-2024`; `publications/2024` belongs to the key 2024."""
-    return f"publications-{year:04d}"
-
-
-def stem_of_topic(page: str) -> str:
-    """Return the stem of a topic's files, in the folder of its page: `topics/a/publications`."""
-    return f"{page}publications"
-
-
-def downloads_of_topic(page: str) -> tuple[Download, ...]:
-    """Return the files of a topic's publications; `page` is the address of its page."""
-    return downloads(stem_of_topic(page), OF_A_PART)
-
-
-def downloads_of_all() -> tuple[Download, ...]:
-    """Return the files of all publications, one per format."""
-    return downloads(stem_of_all())
-
-
-def downloads_of_year(year: int) -> tuple[Download, ...]:
-    """Return the files of a year's publications."""
-    return downloads(stem_of_year(year), OF_A_PART)
+if __name__ == "__main__":
+    print(address_page(), end="")  # noqa: T201  this is what the command is for

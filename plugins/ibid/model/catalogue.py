@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ibid.languages.tags import bcp47, widening
 from ibid.languages.words import message
-from ibid.model.addresses import Download, downloads_of_all, downloads_of_year
+from ibid.model.addresses import ALL_FILES, YEAR_FILES, Download
 from ibid.model.person import Person
 from ibid.model.records import Mark, Record, Redirect, Topic, TopicPage
 from ibid.model.selection import Value, select
@@ -52,11 +52,11 @@ class Catalogue:
     @property
     def downloads(self) -> tuple[Download, ...]:
         """The files of all publications, one per format."""
-        return downloads_of_all()
+        return ALL_FILES.downloads()
 
     def downloads_of_year(self, year: int) -> tuple[Download, ...]:
         """Return the files of one year's publications, one per format."""
-        return downloads_of_year(year)
+        return YEAR_FILES.downloads(year=f"{year:04d}")
 
     def select(self, **filters: Value) -> tuple[Record, ...]:
         """Return the publications that meet all filters of `ibid.model.selection.select`, the newest number first."""

@@ -8,37 +8,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from ibid.model.addresses import WEB
+from ibid.model.entry_types import PREPRINT, EntryType, entry_type, server_of
 from pelican_bibtex import tex
 from pelican_bibtex.facts.details import pages
-from pelican_bibtex.facts.entry_types import KINDS, TYPES
 from pelican_bibtex.facts.identifiers import arxiv_id, doi
 from pelican_bibtex.facts.language_codes import language
-from pelican_bibtex.facts.venues import SERVERS
 from pelican_bibtex.publication import Name, Publication
+from pelican_bibtex.syntax.type_names import KINDS
 
-PREPRINT: Final = "preprint"
-"""The form of publications that are on a preprint server or under review, of any type."""
-MAGAZINE: Final = "magazine"
-NEWSPAPER: Final = "newspaper"
-"""The forms of an article whose `entrysubtype` says so (BibLaTeX's manual, section 2.3.5)."""
-FORMS: Final = TYPES | {PREPRINT, MAGAZINE, NEWSPAPER}
-"""Every form of a publication; a mapping of forms must cover all of them."""
-JOURNALS: Final = frozenset({"article", "review", "suppperiodical", "periodical", MAGAZINE, NEWSPAPER})
-"""Forms whose `number` is an issue."""
-CONFERENCES: Final = frozenset({"inproceedings"})
-CHAPTERS: Final = frozenset({"incollection", "inbook", "inreference", "bookinbook", "suppbook", "suppcollection"})
-"""Forms that are part of a book."""
-PARTS: Final = JOURNALS | CONFERENCES | CHAPTERS
-"""Forms that are part of a larger work and have page numbers in it."""
-HOUSED: Final = frozenset({"thesis", "report"})
-"""Forms that an institution publishes."""
-
-_HOSTED: Final = frozenset({"article", "inproceedings", "misc", "online", "report", "unpublished"})
-"""Types that count as a preprint if their only venue is a preprint server."""
-_SUBMITTABLE: Final = frozenset({"article", "misc", "online"})
-"""Types that count as a preprint if their status is preprint or submitted."""
-_SERVER_OF: Final = {f"{server} preprint": server for server in SERVERS.values()}
-"""The server by the venue that READ sets for a preprint."""
 _IN_JOURNAL: Final = ("journaltitle", "journal", "fjournal", "shortjournal", "booktitle")
 _IN_BOOK: Final = ("booktitle", "maintitle", "eventtitle", "journaltitle", "journal")
 _HOUSE: Final = ("publisher", "organization", "institution", "school")
@@ -53,8 +30,8 @@ _LONGEST_TITLE: Final = 390
 class Citable:
     """A publication as exports and metadata cite it, in plain text; unknown fields are empty."""
 
-    form: str
-    """One of `FORMS`: its BibLaTeX type, or a preprint, magazine or newspaper article whatever the type."""
+    entry_type: EntryType
+    """What formats call its type; for a preprint, magazine or newspaper article whatever the entry's type."""
     title: str = ""
     """For metadata in pages, so an overlong one is cut; exported files have the whole title."""
     container: str = ""
@@ -101,29 +78,28 @@ class Citable:
 def citable(publication: Publication) -> Citable:
     """Return the citable record of a publication, from its fields and from the values that READ derived from them."""
     fields = publication.fields
-    server = _SERVER_OF.get(publication.venue.plain, "")
-    form = _form(publication, server)
+    type_ = entry_type(publication)
     number, issue = text(fields, "number"), text(fields, "issue")
-    in_journal = form in JOURNALS
+    in_journal, is_preprint = type_.venue == "journal", type_.name == PREPRINT
     return Citable(
-        form=form,
+        entry_type=type_,
         title=_title(publication.title.plain),
-        container=_container(publication, form),
+        container=_container(publication, type_),
         event=text(fields, "eventtitle"),
-        publisher=server or _publisher(publication, form),
+        publisher=server_of(publication) or _publisher(publication, type_),
         place=first(fields, "location", "address"),
         series=text(fields, "series"),
-        volume="" if form == PREPRINT else text(fields, "volume"),
+        volume="" if is_preprint else text(fields, "volume"),
         issue=(number or issue) if in_journal else issue,
-        number="" if in_journal or form == PREPRINT else number,
+        number="" if in_journal or is_preprint else number,
         edition=text(fields, "edition"),
         pages=_pages(fields),
         doi=doi(fields),
         isbn=text(fields, "isbn"),
         issn=text(fields, "issn"),
         arxiv=arxiv_id(fields),
-        url=_url(publication, form),
-        genre=_genre(publication, form),
+        url=_url(publication, type_),
+        genre=_genre(publication, type_),
         language=language(fields) or publication.language,
     )
 
@@ -151,24 +127,15 @@ def _title(whole: str) -> str:
     return whole if len(whole) <= _LONGEST_TITLE else f"{whole[:_LONGEST_TITLE].rstrip()}…"
 
 
-def _form(publication: Publication, server: str) -> str:
-    type_ = publication.type
-    under_way = publication.status in {"preprint", "submitted"}
-    if (server and type_ in _HOSTED) or (under_way and type_ in _SUBMITTABLE):
-        return PREPRINT
-    subtype = publication.fields.get("entrysubtype", "").lower()
-    return subtype if type_ == "article" and subtype in {MAGAZINE, NEWSPAPER} else type_
+def _publisher(publication: Publication, type_: EntryType) -> str:
+    known = first(publication.fields, *(_INSTITUTION if type_.is_housed else _HOUSE))
+    return known or ("" if type_.is_part else publication.venue.plain)
 
 
-def _publisher(publication: Publication, form: str) -> str:
-    known = first(publication.fields, *(_INSTITUTION if form in HOUSED else _HOUSE))
-    return known or ("" if form in PARTS else publication.venue.plain)
-
-
-def _container(publication: Publication, form: str) -> str:
-    if form not in PARTS:
+def _container(publication: Publication, type_: EntryType) -> str:
+    if not type_.is_part:
         return ""
-    known = first(publication.fields, *(_IN_JOURNAL if form in JOURNALS else _IN_BOOK))
+    known = first(publication.fields, *(_IN_JOURNAL if type_.venue == "journal" else _IN_BOOK))
     return known or ("" if first(publication.fields, *_HOUSE) else publication.venue.plain)
 
 
@@ -177,14 +144,14 @@ def _pages(fields: Mapping[str, str]) -> str:
     return printed or first(fields, "eid", "article-number", "articleno")
 
 
-def _url(publication: Publication, form: str) -> str:
-    kinds = ("url", "html", "arxiv") if form == PREPRINT else ("url", "html")
+def _url(publication: Publication, type_: EntryType) -> str:
+    kinds = ("url", "html", "arxiv") if type_.name == PREPRINT else ("url", "html")
     links = (publication.link(kind) for kind in kinds)
     return next((url for url in links if url and url.startswith(WEB)), "")
 
 
-def _genre(publication: Publication, form: str) -> str:
-    if form not in {"thesis", "report", "patent"}:
+def _genre(publication: Publication, type_: EntryType) -> str:
+    if not type_.is_of_a_kind:
         return ""
     said = text(publication.fields, "type")
     name = _NAME.match(publication.bibtex)

@@ -1,16 +1,52 @@
-"""The plan of what is to be written: pages rendered by templates, and files with given contents."""
+"""The plan of what is written: the site, its pages rendered by templates, and its files with given contents."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from gettext import NullTranslations
 from html import escape, unescape
 from typing import Any
 from urllib.parse import urljoin
 
-from ibid.model.addresses import ROOT
+from ibid.model.addresses import ROOT, WEB, file_of
 
 _RELATIVE = re.compile(r"""(<[a-zA-Z][^<>]*\s(?:href|src)=["'])(?![a-zA-Z][a-zA-Z0-9+.-]*:|[/{|])([^"'<>]*)""")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The settings that describe the site."""
+
+    name: str
+    url: str = ""
+    """Its absolute address for feeds, without a slash at the end; empty if it is not known, as in a preview."""
+    home: str = ""
+    """The same for its pages; it differs from `url` if FEED_DOMAIN gives feeds another host."""
+    lang: str = "en"
+    feed_items: int | None = None
+    """The most items in a feed, the newest ones; None for all."""
+    words: NullTranslations = field(default_factory=NullTranslations, compare=False)
+    """The translations of the theme's texts in the site's language."""
+
+
+def site_of(settings: Mapping[str, Any], words: NullTranslations | None = None) -> Site:
+    """Return the site that Pelican's settings describe; `words` are the translations in DEFAULT_LANG."""
+    items = settings.get("FEED_MAX_ITEMS")
+    return Site(
+        name=str(settings["SITENAME"]),
+        url=_absolute(settings.get("FEED_DOMAIN") or settings.get("SITEURL")),
+        home=_absolute(settings.get("SITEURL")),
+        lang=str(settings["DEFAULT_LANG"]),
+        feed_items=items if isinstance(items, int) else None,
+        words=words or NullTranslations(),
+    )
+
+
+def _absolute(address: Any) -> str:
+    url = str(address or "").rstrip("/")
+    return url if url.startswith(WEB) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +69,8 @@ class Quotation:
 class PlannedPage:
     """One page to be written."""
 
-    path: str
-    """Its file, relative to the output folder."""
     url: str
+    """Its address, relative to the site's root."""
     template: str
     """The name of the theme's template, without its suffix."""
     owner: str
@@ -46,6 +81,11 @@ class PlannedPage:
     """The quotation that the template gets as `text`."""
     lang: str = ""
     """Its language; empty for the site's default."""
+
+    @property
+    def path(self) -> str:
+        """Its file, relative to the output folder."""
+        return file_of(self.url)
 
 
 @dataclass(frozen=True, slots=True)

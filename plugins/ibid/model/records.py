@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from ibid.model.addresses import Download, downloads, downloads_of_topic, file_of
+from ibid.model.addresses import ONE_FILES, TOPIC_FILES, Download, file_of
 from ibid.model.citable import Citable, citable
 from ibid.model.person import Person
 from pelican_bibtex.publication import Publication
@@ -137,14 +137,9 @@ class Record:
         return tuple(place for place in self.mentions if place.url and not place.is_cv)
 
     @property
-    def stem(self) -> str:
-        """The address of its files without their suffix: `publications/KEY`."""
-        return self.url.rstrip("/")
-
-    @property
     def downloads(self) -> tuple[Download, ...]:
         """Its files, one per format."""
-        return downloads(self.stem)
+        return ONE_FILES.downloads(slug=self.slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +165,7 @@ class Topic:
     @property
     def downloads(self) -> tuple[Download, ...]:
         """The files of its publications, one per format."""
-        return downloads_of_topic(self.origin or self.page)
+        return TOPIC_FILES.downloads(page=self.origin or self.page)
 
     @property
     def many(self) -> bool:

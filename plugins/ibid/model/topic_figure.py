@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
-from ibid.model.grouping import Year, by_year
 from ibid.model.records import Topic
+from ibid.model.selection import Year, by_year
 
 _WIDTH, _WIDEST_COLUMN = 360, 60
 _CELL, _LABEL, _AXIS, _GAP = 32, 28, 24, 6

@@ -40,6 +40,13 @@ MISSING_TEMPLATE = Code(
     "Use Ibid's theme, or give yours the template: docs/theme.md says what it gets.",
 )
 
+ESCAPED_MARKUP = Code(
+    "escaped-markup",
+    Severity.ERROR,
+    "A template of yours shows HTML that it does not say is safe; readers see its tags as text.",
+    "Add `| safe` where HTML is meant, `| striptags` for its text alone, or `| e` where tags are to be seen.",
+)
+
 MISSING_FILE = Code(
     "missing-file",
     Severity.WARNING,
@@ -452,12 +459,6 @@ UNREADABLE_COLOUR = Code(
     Severity.ERROR,
     "Text in a colour of yours has a contrast below 4.5:1, or a line below 3:1: many cannot read or see it.",
     "Take the shade that the message offers, or one beyond it.",
-)
-UNREAD_COLOUR = Code(
-    "unread-colour",
-    Severity.HINT,
-    "A colour of yours is written in a way that is not read here, so its contrast is not judged.",
-    "Write it as #rrggbb, rgb(), hsl() or by its name, or judge it in a browser.",
 )
 
 # The CV.

@@ -22,6 +22,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Final
 
+from pelican_bibtex.diagnostics.text_lines import LineTable
+
 _ASIDE: Final = re.compile(r"\.(?P<start>.*)\.ibid-[0-9a-f]{16}", re.DOTALL)
 _START: Final = 50
 """The characters of a file's name that its temporary file's name has: names are limited to 255 bytes."""
@@ -64,7 +66,7 @@ class AuthorFile:
         try:
             return (self.data or b"").decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
+            line = LineTable.of(error.object).line(error.start)
             raise AuthorFileError(self.name, f"is not UTF-8 in line {line}. Save it as UTF-8.") from None
 
     @property

@@ -16,9 +16,8 @@ from typing import Final
 
 from ibid.mark.code import HTML, MARKDOWN, RESTRUCTURED_TEXT
 from pelican_bibtex.diagnostics.stop import text_of
+from pelican_bibtex.diagnostics.text_lines import LineTable, lines_of
 
-_NEWLINE: Final = re.compile(r"\r\n?|\n")
-"""Line breaks as editors count them; `splitlines` also splits at a form feed and U+2028."""
 _MARKDOWN_FIELD: Final = re.compile(r" {0,3}([\w-]+):\s*(.*)", re.ASCII)
 _MARKDOWN_MORE: Final = " " * 4
 _MARKDOWN_FENCES: Final = ("---", "...")
@@ -78,7 +77,7 @@ def lines_of_fields(text: str, suffix: str) -> Iterator[FrontMatterField]:
 def _of_markdown(text: str) -> Iterator[FrontMatterField]:
     """Yield the lines of fields, up to the first other line, which may be blank or of hyphens."""
     name = ""
-    for number, line in enumerate(_NEWLINE.split(text.expandtabs(4)), 1):
+    for number, line in enumerate(lines_of(text.expandtabs(4)), 1):
         if number == 1 and line.startswith("---"):
             continue
         field, more = _MARKDOWN_FIELD.match(line), line.startswith(_MARKDOWN_MORE)
@@ -91,7 +90,7 @@ def _of_markdown(text: str) -> Iterator[FrontMatterField]:
 def _of_restructured_text(text: str) -> Iterator[FrontMatterField]:
     """Yield the lines of the first field list, if only titles and comments precede it."""
     name = ""
-    for number, (line, below) in enumerate(pairwise([*_NEWLINE.split(text), ""]), 1):
+    for number, (line, below) in enumerate(pairwise([*lines_of(text), ""]), 1):
         if field := _RST_FIELD.match(line):
             name = field[1].lower()
             yield FrontMatterField(name, (field[2] or "").strip(), number)
@@ -108,13 +107,14 @@ def _is_body(line: str, below: str) -> bool:
 
 def _of_html(text: str) -> Iterator[FrontMatterField]:
     """Yield the fields in the `<head>`, outside of comments."""
-    bare = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), _NEWLINE.sub("\n", text))
+    bare = _COMMENT.sub(lambda comment: re.sub(r"[^\r\n]", " ", comment[0]), text)
+    lines = LineTable.of(bare)
     head = _HEAD.search(bare)
     for tag in _META.finditer(bare, *head.span()) if head else ():
         given = {found[1].lower(): unescape(found[2].strip("\"'")) for found in _ATTRIBUTE.finditer(tag[0])}
         if "name" in given:
             value = given.get("content", given.get("contents", ""))
-            yield FrontMatterField(given["name"].lower(), value.strip(), bare.count("\n", 0, tag.start()) + 1)
+            yield FrontMatterField(given["name"].lower(), value.strip(), lines.line(tag.start()))
 
 
 def source_of(path: Path) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.diagnostics.text_lines import lines_of
 
 HEADER: Final = """\
 # The number of each publication, written by `invoke number`. A number here never moves and is never given
@@ -60,7 +61,7 @@ def lines_for(numbers: Mapping[str, int]) -> str:
 def line_of(text: str, name: str | int) -> int:
     """Return the line of a number in the file, counted from 1; 0 if it is not found."""
     pattern = re.compile(rf"[ \t]*[\"']?{re.escape(str(name))}[\"']?[ \t]*=")
-    return next((number for number, line in enumerate(text.split("\n"), 1) if pattern.match(line)), 0)
+    return next((number for number, line in enumerate(lines_of(text), 1) if pattern.match(line)), 0)
 
 
 def with_added(text: str, added: Mapping[str, int]) -> str:
@@ -110,7 +111,7 @@ def renumbered(text: str, numbers: Mapping[str, int]) -> str:
 
 def _pieces(text: str) -> Iterator[_Piece]:
     """Yield all pieces of the file, which must be valid, in order."""
-    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
+    lines = lines_of(text, keep_ends=True)
     at = 0
     while at < len(lines):
         end = at + 1

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
 import yaml
+
+from pelican_bibtex.diagnostics.text_lines import LineTable
 
 _TAG: Final = "tag:yaml.org,2002:"
 _TEXTS: Final = frozenset({f"{_TAG}str", f"{_TAG}timestamp", "!"})
@@ -35,23 +37,25 @@ class Tree:
     """One node of the tree."""
 
     node: yaml.Node
+    lines: LineTable = field(repr=False, compare=False)
+    """The lines of the whole text. YAML itself also starts a line at U+0085 and U+2028."""
 
     @property
     def line(self) -> int:
         """Its line, counted from 1."""
-        return int(self.node.start_mark.line) + 1
+        return self.lines.line(self.node.start_mark.index)
 
     @property
     def column(self) -> int:
         """Its column, counted from 1 in characters."""
-        return int(self.node.start_mark.column) + 1
+        return self.lines.place(self.node.start_mark.index)[1]
 
     def line_of(self, words: str) -> int:
         """Return the line of the node that contains these words; its first line if they are not found."""
         start, end = self.node.start_mark, self.node.end_mark
         text = str(start.buffer)
-        found = text.find(words, start.pointer, end.pointer)
-        return self.line + text.count("\n", start.pointer, max(found, start.pointer))
+        found = text.find(words, start.index, end.index)
+        return self.lines.line(max(found, start.index))
 
     @property
     def is_empty(self) -> bool:
@@ -96,36 +100,39 @@ class Tree:
 
     def items(self) -> Iterator[Tree] | None:
         """Return the items of a list; None if it is not a list."""
-        return (Tree(item) for item in self.node.value) if isinstance(self.node, yaml.SequenceNode) else None
+        return (
+            (Tree(item, self.lines) for item in self.node.value) if isinstance(self.node, yaml.SequenceNode) else None
+        )
 
     def pairs(self) -> Iterator[tuple[Tree, Tree]] | None:
         """Return the keys and values of a mapping, in order; None if it is not a mapping."""
         if not isinstance(self.node, yaml.MappingNode):
             return None
-        return ((Tree(key), Tree(value)) for key, value in self.node.value)
+        return ((Tree(key, self.lines), Tree(value, self.lines)) for key, value in self.node.value)
 
 
 def read_tree(text: str) -> Tree | None:
     """Return the tree of a YAML text; None if it is empty. Raises `YamlError`."""
+    lines = LineTable.of(text)
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise YamlError(
-            mark.line + 1 if mark else 0, f"it is no YAML: {error.problem or error.context}; {_QUOTE}"
+            lines.line(mark.index) if mark else 0, f"it is no YAML: {error.problem or error.context}; {_QUOTE}"
         ) from None
     except yaml.YAMLError as error:
         position = getattr(error, "position", 0)
-        raise YamlError(text.count("\n", 0, position) + 1, "it has a character that YAML does not allow") from None
+        raise YamlError(lines.line(position), "it has a character that YAML does not allow") from None
     except RecursionError:
         raise YamlError(1, "it is nested too deep") from None
-    if node is None or Tree(node).is_empty:
+    if node is None or Tree(node, lines).is_empty:
         return None
     if _size(node, {}) > _MOST:
         raise YamlError(
             1, f"with its anchors followed it has more than {_MOST:,} values; write out what they stand for"
         )
-    return Tree(node)
+    return Tree(node, lines)
 
 
 def _size(node: yaml.Node, known: dict[int, float]) -> float:

@@ -24,10 +24,11 @@ from invoke.exceptions import Exit
 from ibid.features.search.index import NoIndexError, write_index
 from ibid.problems.codes import BROKEN_BUILD
 from ibid.problems.codes import CODES as LINKING
-from ibid.tasks.completeness import faults
+from ibid.tasks.built_folder import faults
 from ibid.tasks.project import Project
 from pelican_bibtex.diagnostics.codes import CODES as READING
 from pelican_bibtex.diagnostics.problem import Code, Problem, Severity, github, json_lines
+from pelican_bibtex.diagnostics.text_lines import lines_of
 
 EXTRA = ("-e", "--extra-settings")
 """Pelican's option for single settings; a second one would silently replace the first."""
@@ -151,7 +152,7 @@ def report(project: Project, extra: Mapping[str, object], arguments: Sequence[st
             check=False,
         )
         found = faults(output, project) if done.returncode == 0 else []
-    return BuildReport(done.returncode == 0 and not found, tuple(done.stderr.splitlines()), done.stdout, tuple(found))
+    return BuildReport(done.returncode == 0 and not found, tuple(lines_of(done.stderr)), done.stdout, tuple(found))
 
 
 def environment() -> dict[str, str]:
@@ -230,8 +231,10 @@ def add_index(project: Project, site: Path) -> None:
     """Write the search index of a built site if its settings turn search on; a failure is reported, not raised."""
     if not project.settings.get("IBID_SEARCH"):
         return
+    last = project.path("CACHE_PATH", "cache") / "ibid-search" / f"{Path(project.file).stem}.zip"
     try:
-        sys.stdout.write(f"{write_index(site, str(project.settings.get('DEFAULT_LANG') or 'en'))}\n")
+        result = write_index(site, str(project.settings.get("DEFAULT_LANG") or "en"), last)
+        sys.stdout.write(f"{result}\n")
         sys.stdout.flush()
     except NoIndexError as error:
         sys.stderr.write(f"The site has no search index, and its search page says so: {error}\n")

@@ -10,7 +10,7 @@ from typing import Any
 
 from invoke.exceptions import Exit
 
-from ibid.link.freezing import Answer, Change, decide, freeze, renumber
+from ibid.link.number_changes import Answer, Change, decide, freeze, renumber
 from ibid.link.numbers import Numbered, Renaming
 from ibid.link.typed_numbers import Rewritten
 from ibid.read.author_files import CHANGED, AuthorFile, AuthorFileError, read_author_file, write_author_file

@@ -10,27 +10,12 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from ibid.model.citable import CHAPTERS, CONFERENCES, MAGAZINE, NEWSPAPER, PREPRINT, Citable, first, text
+from ibid.model.citable import Citable, first, text
+from ibid.model.entry_types import PREPRINT
 from ibid.model.records import Record
 from pelican_bibtex.dates.publication_date import parse_date
 from pelican_bibtex.names.name_list import parse_names
 from pelican_bibtex.publication import Date, Name, Publication
-
-TYPES: Final = {
-    PREPRINT: "article", MAGAZINE: "article-magazine", NEWSPAPER: "article-newspaper",
-    "article": "article-journal", "artwork": "graphic", "audio": "song", "bibnote": "document",
-    "book": "book", "bookinbook": "chapter", "booklet": "pamphlet", "collection": "book", "commentary": "book",
-    "dataset": "dataset", "image": "graphic", "inbook": "chapter", "incollection": "chapter",
-    "inproceedings": "paper-conference", "inreference": "entry-encyclopedia", "jurisdiction": "legal_case",
-    "legal": "treaty", "legislation": "legislation", "letter": "personal_communication", "manual": "book",
-    "misc": "document", "movie": "motion_picture", "music": "song", "mvbook": "book", "mvcollection": "book",
-    "mvproceedings": "book", "mvreference": "book", "online": "webpage", "patent": "patent",
-    "performance": "performance", "periodical": "periodical", "proceedings": "book", "reference": "book",
-    "report": "report", "review": "review", "software": "software", "standard": "standard", "suppbook": "chapter",
-    "suppcollection": "chapter", "suppperiodical": "article-journal", "thesis": "thesis", "unpublished": "manuscript",
-    "video": "motion_picture",
-}  # fmt: skip
-"""The CSL type of every form of a publication."""
 
 _SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "winter": 4}
 _STATUSES: Final = {"accepted": "accepted", "submitted": "submitted"}
@@ -42,11 +27,6 @@ _AS_THEY_ARE: Final = {
 """The CSL names of BibLaTeX's fields that CSL has too."""
 
 Item = dict[str, Any]
-
-
-def csl_json_file(records: Iterable[Record]) -> bytes:
-    """Return publications as one CSL-JSON file, in the given order: an array of items, UTF-8 with line feeds."""
-    return join_csl_json(csl_json(record) for record in records)
 
 
 def csl_json(record: Record) -> str:
@@ -64,7 +44,7 @@ def csl_item(record: Record) -> Item:
     publication, facts = record.publication, record.citable
     item = {
         "id": publication.key,
-        "type": TYPES[facts.form],
+        "type": facts.entry_type.csl,
         "title": publication.title.plain,
         **_people(publication),
         "issued": csl_date(publication.date),
@@ -126,9 +106,9 @@ def _names(fields: Mapping[str, str], field: str) -> tuple[Name, ...]:
 
 
 def _venue(facts: Citable) -> Item:
-    in_series = bool(facts.series) and facts.form not in {"report", "patent"}
-    number = facts.number or (f"arXiv:{facts.arxiv}" if facts.form == PREPRINT and facts.arxiv else "")
-    is_issue = facts.form in CONFERENCES | CHAPTERS and not in_series
+    in_series = bool(facts.series) and not facts.entry_type.is_numbered
+    number = facts.number or (f"arXiv:{facts.arxiv}" if facts.entry_type.name == PREPRINT and facts.arxiv else "")
+    is_issue = facts.entry_type.venue in {"conference", "book"} and not in_series
     return {
         "container-title": facts.container,
         "collection-title": facts.series,

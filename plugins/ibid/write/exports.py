@@ -7,26 +7,22 @@ from itertools import groupby
 from typing import Final
 
 from ibid.model.addresses import (
+    ALL_FILES,
     BIBTEX,
     CSL_JSON,
     FORMATS,
-    OF_A_PART,
+    ONE_FILES,
     RIS,
+    TOPIC_FILES,
+    YEAR_FILES,
+    AddressRow,
     Format,
-    stem_of_all,
-    stem_of_topic,
-    stem_of_year,
 )
 from ibid.model.catalogue import Catalogue
 from ibid.model.planned import PlannedFile
 from ibid.model.records import Record
 from ibid.write.csl_json import csl_json, join_csl_json
 from ibid.write.ris import join_ris, ris
-
-
-def bibtex_file(records: Iterable[Record]) -> bytes:
-    """Return publications as one `.bib` file, in the given order: UTF-8 with line feeds."""
-    return join_bibtex(bibtex(record) for record in records)
 
 
 def bibtex(record: Record) -> str:
@@ -46,7 +42,7 @@ _WRITERS: Final[Mapping[Format, tuple[Callable[[Record], str], Callable[[Iterabl
 }
 """For each format, the functions that write one publication and join several into a file."""
 
-Text = Mapping[Format, str]
+InEachFormat = Mapping[Format, str]
 """One publication in every format, written once for all files that contain it."""
 
 
@@ -54,21 +50,21 @@ def export_files(catalogue: Catalogue) -> Iterator[PlannedFile]:
     """Yield the files of all publications, of each year, of each topic and of each publication."""
     records = catalogue.publications
     texts = {record.slug: {each: _WRITERS[each][0](record) for each in FORMATS} for record in records}
-    yield from _files(stem_of_all(), "all publications", texts.values(), FORMATS)
+    yield from _files(ALL_FILES, "all publications", texts.values())
     for year, group in _by_year(records):
         of_year = [texts[record.slug] for record in group]
-        yield from _files(stem_of_year(year), f"the publications of {year}", of_year, OF_A_PART)
+        yield from _files(YEAR_FILES, f"the publications of {year}", of_year, year=f"{year:04d}")
     for page in catalogue.topic_pages:
         of_topic = [texts[record.slug] for record in reversed(page.topic.all)]
-        yield from _files(stem_of_topic(page.topic.page), f"the topic {page.topic.id}", of_topic, OF_A_PART)
+        yield from _files(TOPIC_FILES, f"the topic {page.topic.id}", of_topic, page=page.topic.page)
     for record in records:
-        yield from _files(record.stem, record.key, [texts[record.slug]], FORMATS)
+        yield from _files(ONE_FILES, record.key, [texts[record.slug]], slug=record.slug)
 
 
-def _files(stem: str, whose: str, texts: Iterable[Text], formats: Iterable[Format]) -> Iterator[PlannedFile]:
-    for each in formats:
+def _files(row: AddressRow, whose: str, texts: Iterable[InEachFormat], **parts: str) -> Iterator[PlannedFile]:
+    for each in row.formats:
         data = _WRITERS[each][1](text[each] for text in texts)
-        yield PlannedFile(f"{stem}{each.ending}", f"the {each.name} of {whose}", data)
+        yield PlannedFile(row.at(ending=each.ending, **parts), f"the {each.name} of {whose}", data)
 
 
 def _by_year(records: Iterable[Record]) -> Iterator[tuple[int, list[Record]]]:

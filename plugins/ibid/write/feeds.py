@@ -17,11 +17,10 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ibid.languages.words import message
-from ibid.model.addresses import PUBLICATIONS
+from ibid.model.addresses import ALL_FEED, PUBLICATIONS, TOPIC_FEED
 from ibid.model.catalogue import Catalogue
-from ibid.model.planned import PlannedFile
+from ibid.model.planned import PlannedFile, Site
 from ibid.model.records import Record, Topic
-from ibid.model.site import Site
 from pelican_bibtex.publication import Publication
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -140,12 +139,12 @@ def _add(parent: Element, name: str, text: str, **attributes: str) -> None:
 
 def feed_of_all(site: Site) -> str:
     """Return the address of the feed of all publications; empty without the site's address, which a feed needs."""
-    return "feeds/publications.atom.xml" if site.url else ""
+    return ALL_FEED.at() if site.url else ""
 
 
 def feed_of_topic(topic: Topic, site: Site) -> str:
     """Return the address of a topic's feed, in the folder of its page; empty without the site's address."""
-    return f"{topic.origin or topic.page}feed.atom.xml" if site.url else ""
+    return TOPIC_FEED.at(page=topic.origin or topic.page) if site.url else ""
 
 
 def feed_files(catalogue: Catalogue, site: Site) -> Iterator[PlannedFile]:

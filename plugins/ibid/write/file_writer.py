@@ -41,7 +41,7 @@ def same_address(first: Claim, other: Claim) -> Problem:
     return Problem(codes.SAME_ADDRESS, message, other.source)
 
 
-def twins(claims: Iterable[Claim]) -> Iterator[Problem]:
+def differing_in_case(claims: Iterable[Claim]) -> Iterator[Problem]:
     """Yield the problems of files that are the same file on the disks of macOS and Windows."""
     by_name: dict[str, dict[str, Claim]] = defaultdict(dict)
     for claim in claims:

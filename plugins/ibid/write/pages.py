@@ -8,17 +8,16 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from ibid.languages.page_languages import Version
-from ibid.model.addresses import PUBLICATIONS
+from ibid.model.addresses import PUBLICATIONS, SITEMAP
 from ibid.model.catalogue import Catalogue
-from ibid.model.grouping import by_year, year_lists
-from ibid.model.planned import PlannedFile, PlannedPage, Quotation
+from ibid.model.planned import PlannedFile, PlannedPage, Quotation, Site
 from ibid.model.records import Backlink, Record, Redirect, Topic, TopicPage
-from ibid.model.site import Site
+from ibid.model.selection import by_year, year_lists
 from ibid.model.topic_figure import one_topic_by_year
 from ibid.problems import codes
 from ibid.write.exports import export_files
 from ibid.write.feeds import feed_files, feed_of_all, feed_of_topic
-from ibid.write.sitemap import SITEMAP, robots_file, sitemap_files
+from ibid.write.sitemap import robots_file, sitemap_files
 from ibid.write.written_pages import Written
 from pelican_bibtex.diagnostics.problem import Problem
 
@@ -58,13 +57,13 @@ def publication_pages(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage]
     """Yield the list of publications, and one page for each publication."""
     records = catalogue.publications
     variables = {"records": records, "feed": feed_of_all(site)}
-    yield PlannedPage(f"{PUBLICATIONS}index.html", PUBLICATIONS, "publications", "the list of publications", variables)
+    yield PlannedPage(PUBLICATIONS, "publications", "the list of publications", variables)
     related = related_work(catalogue)
     for record in records:
         place = record.publication.location
         owner = f"{place.path}:{place.line}" if place.path else f"publication {record.key}"
         given = {"record": record, "related": related.get(record.number, ())}
-        yield PlannedPage(f"{record.url}index.html", record.url, "publication", owner, given)
+        yield PlannedPage(record.url, "publication", owner, given)
 
 
 def topic_pages(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage]:
@@ -85,7 +84,7 @@ def topic_pages(catalogue: Catalogue, site: Site) -> Iterator[PlannedPage]:
         }
         quotation = Quotation(document.path, document.url, page.text)
         owner = f"{document.path}, topic {topic.id}"
-        yield PlannedPage(f"{topic.page}index.html", topic.page, "topic", owner, variables, quotation, document.lang)
+        yield PlannedPage(topic.page, "topic", owner, variables, quotation, document.lang)
 
 
 def _versions(pages: Iterable[TopicPage]) -> dict[str, list[Version]]:
@@ -110,7 +109,7 @@ def posts_about(topic: Topic) -> tuple[Backlink, ...]:
 def redirect_pages(redirects: Iterable[Redirect]) -> Iterator[PlannedPage]:
     """Yield the pages that redirect from former addresses, for readers with an old link."""
     for one in redirects:
-        yield PlannedPage(one.file, one.old, "redirect", one.owner, {"redirect": one}, lang=one.lang)
+        yield PlannedPage(one.old, "redirect", one.owner, {"redirect": one}, lang=one.lang)
 
 
 def vacant(redirects: Iterable[Redirect], owners: Mapping[str, str], problems: list[Problem]) -> Iterator[Redirect]:
@@ -182,7 +181,7 @@ def plan_about(written: Written, site: Site, taken: Collection[str]) -> Iterator
     """
     if not site.home:
         return
-    ours = SITEMAP not in taken
+    ours = SITEMAP.at() not in taken
     sitemap = sitemap_files(written.pages.values(), site.home) if ours else ()
-    files = chain(sitemap, [robots_file(f"{site.home}/{SITEMAP}" if ours else "")])
+    files = chain(sitemap, [robots_file(f"{site.home}/{SITEMAP.at()}" if ours else "")])
     yield from (file for file in files if file.path not in taken)

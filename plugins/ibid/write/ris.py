@@ -7,36 +7,14 @@ JabRef read them: a report's number is in SN, a meeting's place in C1, a whole b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from ibid.model.addresses import WEB
-from ibid.model.citable import CONFERENCES, MAGAZINE, NEWSPAPER, PARTS, PREPRINT, Citable, first, inverted, text
+from ibid.model.citable import Citable, first, inverted, text
 from ibid.model.records import Record
 from pelican_bibtex.names.name_list import parse_names
 from pelican_bibtex.publication import Date, Publication
 
-TYPES: Final = {
-    PREPRINT: "UNPB", MAGAZINE: "MGZN", NEWSPAPER: "NEWS",
-    "article": "JOUR", "artwork": "ART", "audio": "SOUND", "bibnote": "GEN", "book": "BOOK",
-    "bookinbook": "CHAP", "booklet": "PAMP", "collection": "EDBOOK", "commentary": "BOOK", "dataset": "DATA",
-    "image": "ART", "inbook": "CHAP", "incollection": "CHAP", "inproceedings": "CPAPER", "inreference": "ENCYC",
-    "jurisdiction": "CASE", "legal": "LEGAL", "legislation": "STAT", "letter": "PCOMM", "manual": "BOOK",
-    "misc": "GEN", "movie": "MPCT", "music": "SOUND", "mvbook": "BOOK", "mvcollection": "EDBOOK",
-    "mvproceedings": "CONF", "mvreference": "EDBOOK", "online": "ELEC", "patent": "PAT", "performance": "GEN",
-    "periodical": "JFULL", "proceedings": "CONF", "reference": "EDBOOK", "report": "RPRT", "review": "JOUR",
-    "software": "COMP", "standard": "STAND", "suppbook": "CHAP", "suppcollection": "CHAP", "suppperiodical": "JOUR",
-    "thesis": "THES", "unpublished": "UNPB", "video": "VIDEO",
-}  # fmt: skip
-"""The reference type of every form of a publication."""
-
-_NUMBERED: Final = frozenset({"report", "patent"})
-
 Line = tuple[str, str]
-
-
-def ris_file(records: Iterable[Record]) -> bytes:
-    """Return publications as one RIS file, in the given order: UTF-8, with every line ended by CR and LF."""
-    return join_ris(ris(record) for record in records)
 
 
 def join_ris(items: Iterable[str]) -> bytes:
@@ -51,7 +29,7 @@ def ris(record: Record) -> str:
 
 
 def _lines(publication: Publication, facts: Citable) -> Iterator[Line]:
-    yield "TY", TYPES[facts.form]
+    yield "TY", facts.entry_type.ris
     yield "ID", publication.key
     yield from _people(publication)
     yield "TI", publication.title.plain
@@ -62,7 +40,7 @@ def _lines(publication: Publication, facts: Citable) -> Iterator[Line]:
     yield "AB", publication.abstract.plain
     yield from (("KW", word) for word in publication.keywords)
     yield "N1", publication.note.plain
-    yield "LA", "" if facts.form == "software" else facts.language
+    yield "LA", "" if facts.entry_type.ris == "COMP" else facts.language
     yield "ER", ""
 
 
@@ -83,13 +61,13 @@ def _date(date: Date) -> Iterator[Line]:
 
 
 def _venue(publication: Publication, facts: Citable) -> Iterator[Line]:
-    is_part = facts.form in PARTS
-    is_paper = facts.form in CONFERENCES
+    is_part = facts.entry_type.is_part
+    is_paper = facts.entry_type.venue == "conference"
     yield "T2", facts.container if is_part else facts.series
     yield "T3", facts.series if is_part else ""
     yield "J2", text(publication.fields, "shortjournal")
     yield "VL", facts.volume
-    yield "IS", facts.issue or (facts.number if facts.form not in _NUMBERED else "")
+    yield "IS", facts.issue or ("" if facts.entry_type.is_numbered else facts.number)
     yield "ET", facts.edition or text(publication.fields, "version")
     yield from (("SP", facts.first_page), ("EP", facts.last_page)) if is_part else ()
     yield "PB", facts.publisher
@@ -98,7 +76,7 @@ def _venue(publication: Publication, facts: Citable) -> Iterator[Line]:
 
 
 def _identifiers(publication: Publication, facts: Citable) -> Iterator[Line]:
-    yield "SN", facts.number if facts.form in _NUMBERED else facts.isbn or facts.issn
+    yield "SN", facts.number if facts.entry_type.is_numbered else facts.isbn or facts.issn
     yield "DO", facts.doi
     yield "AN", f"arXiv:{facts.arxiv}" if facts.arxiv else ""
     yield "UR", facts.url

@@ -35,7 +35,7 @@ class Frame:
         if partial not in self.drawn:
             template = context.environment.get_template(partial)
             pieces = template.root_render_func(template.new_context(context.get_all(), shared=True))
-            self.drawn[partial] = Markup("".join(pieces))  # noqa: S704  templates escape for themselves
+            self.drawn[partial] = Markup("".join(pieces))  # noqa: S704  what templates render is escaped
         return self.drawn[partial]
 
 
@@ -87,7 +87,7 @@ def kept(context: Context, macro: Callable[..., str], thing: object, *arguments:
     key = (lang(context), *_named(macro), id(thing), *arguments)
     known = drawn.get(key)
     if known is None:
-        known = drawn[key] = thing, Markup(macro(thing, *arguments))  # noqa: S704  macros escape for themselves
+        known = drawn[key] = thing, Markup(macro(thing, *arguments))  # noqa: S704  likewise
     return known[1]
 
 

@@ -23,7 +23,9 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 from unicodedata import normalize
 
-MARKER: Final = ".ibid-site"
+from ibid.model.addresses import RECORD
+
+MARKER: Final = RECORD.at()
 """The record's name, at the top of the folder."""
 _ASIDE: Final = f"{MARKER}.new"
 """The marker's name until it is written completely."""

@@ -10,14 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from ibid.model.addresses import address_of, encoded
+from ibid.model.addresses import ROBOTS, SITEMAP, SITEMAP_PART, address_of, encoded
 from ibid.model.planned import PlannedFile
 from ibid.write.feeds import DECLARATION, clean
 from ibid.write.last_changed import w3c
 from ibid.write.written_pages import WrittenPage
 
-SITEMAP: Final = "sitemap.xml"
-ROBOTS: Final = "robots.txt"
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML: Final = "http://www.w3.org/1999/xhtml"
 _MOST: Final = 50_000
@@ -29,17 +27,17 @@ def sitemap_files(pages: Iterable[WrittenPage], home: str) -> Iterator[PlannedFi
     addresses = sorted(_addresses(pages, home).items())
     parts = [addresses[start : start + _MOST] for start in range(0, len(addresses), _MOST)] or [[]]
     if len(parts) == 1:
-        yield _file(SITEMAP, _urls(parts[0]))
+        yield _file(SITEMAP.at(), _urls(parts[0]))
         return
-    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-    yield _file(SITEMAP, _index(f"{home}/{name}" for name in names))
+    names = [SITEMAP_PART.at(number=number) for number in range(1, len(parts) + 1)]
+    yield _file(SITEMAP.at(), _index(f"{home}/{name}" for name in names))
     yield from (_file(name, _urls(part)) for name, part in zip(names, parts, strict=True))
 
 
 def robots_file(sitemap: str) -> PlannedFile:
     """Return robots.txt (RFC 9309), which allows everything; `sitemap` is the address of ours, empty without one."""
     lines = ["User-agent: *", "Disallow:", *(["", f"Sitemap: {_escaped(sitemap)}"] if sitemap else [])]
-    return PlannedFile(ROBOTS, "the list for crawlers", ("\n".join(lines) + "\n").encode())
+    return PlannedFile(ROBOTS.at(), "the list for crawlers", ("\n".join(lines) + "\n").encode())
 
 
 def _addresses(pages: Iterable[WrittenPage], home: str) -> dict[str, WrittenPage]:

@@ -122,7 +122,7 @@ def _odd_year(value: str, complaints: list[Complaint]) -> Date:
     """Return the date in a `year` that is not four digits: a date, two years, words, or digits among other text."""
     if match := _TWO_YEARS.fullmatch(value):
         last = int(match[1][: 4 - len(match[2])] + match[2])
-        month_like = len(match[2]) == 2 and int(match[2]) <= 12  # noqa: PLR2004
+        month_like = len(match[2]) == 2 and int(match[2]) <= 12  # noqa: PLR2004  two digits, twelve months
         if not month_like and last > int(match[1]):
             return Date(int(match[1]), end=(last, None, None))
     if (parsed := parse_range(value)) and not parsed[0].invalid and (parsed[0].year or 0) > 0:
@@ -152,7 +152,7 @@ def _read_month(fields: Mapping[str, str], complaints: list[Complaint]) -> Month
         if day:
             complaints.append(_complaint("day", day, "stands without a month; it is left out"))
         return None
-    span = parse_months(month, int(day) if day.isdecimal() and len(day) <= 2 else None)  # noqa: PLR2004
+    span = parse_months(month, int(day) if day.isdecimal() and len(day) <= 2 else None)  # noqa: PLR2004  digits
     if day and not day.isdecimal():
         complaints.append(_complaint("day", day, "is not a day; it is left out"))
     if span is None:

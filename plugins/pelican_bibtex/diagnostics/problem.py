@@ -176,7 +176,7 @@ def _escaped(text: str, also: str = "") -> str:
 def json_lines(problems: Iterable[Problem]) -> list[str]:
     """Return the lines of a JSON list of objects, for programs."""
     objects = [json_object(each) for each in in_reading_order(problems)]
-    return json.dumps(objects, ensure_ascii=False, indent=1).splitlines()
+    return json.dumps(objects, ensure_ascii=False, indent=1).split("\n")
 
 
 def json_object(problem: Problem) -> dict[str, str | int]:

@@ -15,6 +15,7 @@ from typing import Any, Final, NoReturn, TypeVar
 
 from pelican_bibtex.diagnostics.codes import UNREADABLE_FILE
 from pelican_bibtex.diagnostics.problem import Problem, print_report, shown
+from pelican_bibtex.diagnostics.text_lines import LineTable
 
 T = TypeVar("T")
 
@@ -150,7 +151,7 @@ def text_of(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
+        line = LineTable.of(error.object).line(error.start)
         reason = "this is not UTF-8; save the file as UTF-8."
         raise Stop([Problem(UNREADABLE_FILE, reason, shown(path), line)]) from None
     except OSError as error:

@@ -166,7 +166,7 @@ def inherit(entries: Sequence[Entry], problems: list[Problem]) -> tuple[Entry, .
     return tuple(by_key.values())
 
 
-Links = Mapping[str, Sequence[tuple[str, str]]]
+Parents = Mapping[str, Sequence[tuple[str, str]]]
 """Key -> its parents, each as the field that names it and its key."""
 
 
@@ -196,7 +196,7 @@ def _missing(entry: Entry, field: str, wanted: str, near: str) -> Problem:
     return entry.problem(codes.MISSING_PARENT, message, field)
 
 
-def _circles(by_key: Mapping[str, Entry], links: Links, circle: set[str]) -> Iterable[list[str]]:
+def _circles(by_key: Mapping[str, Entry], links: Parents, circle: set[str]) -> Iterable[list[str]]:
     """Yield the keys of each circle once, starting with the one that comes first in the files."""
     seen: set[str] = set()
     for key in by_key:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from pelican_bibtex import tex
-from pelican_bibtex.facts.entry_types import KINDS
+from pelican_bibtex.syntax.type_names import JOURNALS, KINDS, NUMBERED, OF_A_KIND
 
 _DASHES: Final = re.compile(r"(?<=\w)\s*(?:[-–—‐]{2,}|[–—‐])\s*(?=[\w?])")
 _HYPHEN: Final = re.compile(r"(?<![\w.-])([A-Za-z]*\d+\w*)\s*-\s*([A-Za-z]*\d+\w*)(?![\w.-])")
@@ -17,7 +17,6 @@ _ROMAN: Final = re.compile(r"[ivxlcdm]+")
 _RANGE: Final = re.compile(r"[–,;+&]|\band\b|\bff?\b")
 _UNKNOWN: Final = re.compile(r"[\s?\-–—./]*|n/?a|to appear|tbd|tba", re.IGNORECASE)
 _EDITION: Final = re.compile(r"\bed(?:\.|ition|n\b)", re.IGNORECASE)
-_JOURNAL: Final = frozenset({"article", "review", "suppperiodical", "periodical"})
 _TIE: Final = "\N{NO-BREAK SPACE}"
 _ARXIV: Final = re.compile(r"\babs/|arxiv", re.IGNORECASE)
 
@@ -52,20 +51,20 @@ def _dashed(text: str) -> str:
 
 def _kind(type_: str, name: str, fields: Mapping[str, str]) -> str:
     """Return the kind and number of a thesis, report or patent, such as `PhD thesis`; empty for other types."""
-    if type_ not in {"thesis", "report", "patent"}:
+    if type_ not in OF_A_KIND:
         return ""
     value = _value(fields, "type")
     label = KINDS.get(value.lower().replace(" ", ""), value) or KINDS.get(name, "")
-    number = _value(fields, "number") if type_ != "thesis" else ""
+    number = _value(fields, "number") if type_ in NUMBERED else ""
     return f"{label} {number}".strip()
 
 
 def _issue(type_: str, fields: Mapping[str, str]) -> str:
     volume = _value(fields, "volume")
-    number = _number(fields) if type_ not in {"thesis", "report", "patent"} else ""
+    number = _number(fields) if type_ not in OF_A_KIND else ""
     if _ARXIV.search(volume):
         return ""
-    if type_ in _JOURNAL:
+    if type_ in JOURNALS:
         return f"{volume}({number})" if volume and number else volume or (f"no. {number}" if number else "")
     volume = f"vol. {volume}" if volume else ""
     return ", ".join(part for part in (volume, f"no. {number}" if number else "") if part)

@@ -31,12 +31,12 @@ _TAG: Final = re.compile(
 def language(fields: Mapping[str, str], own: str = "") -> str:
     """Return the BCP 47 tag of an entry's language; empty if it is unknown or the site's own."""
     for field in ("langid", "language", "hyphenation"):
-        if tag := bcp47(fields.get(field, "")):
+        if tag := tag_of(fields.get(field, "")):
             return "" if tag.partition("-")[0] == own.partition("-")[0] else tag
     return ""
 
 
-def bcp47(name: str) -> str:
+def tag_of(name: str) -> str:
     """Return the tag for a language's name or code; empty if it is unknown or more than one language."""
     name = name.strip("{} ").lower().removeprefix("lang")
     if name in _TAGS:

@@ -28,8 +28,8 @@ def fold(publications: Iterable[Publication]) -> tuple[list[Publication], list[P
     for each in listed:
         home = _home(each, homes) if each.status in _PREPRINTS else None
         (folded[home.key] if home else kept).append(each)
-    problems = [_hint(twin, key) for key, twins in folded.items() for twin in twins]
-    return [_with_twins(each, folded.get(each.key, ())) for each in kept], problems
+    problems = [_hint(preprint, key) for key, preprints in folded.items() for preprint in preprints]
+    return [_merged(each, folded.get(each.key, ())) for each in kept], problems
 
 
 def _homes(publications: Iterable[Publication]) -> dict[tuple[str, ...], Publication]:
@@ -61,23 +61,23 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, folded)).casefold()
 
 
-def _with_twins(publication: Publication, twins: Iterable[Publication]) -> Publication:
-    for twin in twins:
+def _merged(publication: Publication, preprints: Iterable[Publication]) -> Publication:
+    for preprint in preprints:
         known = {link.url for link in publication.links} | {link.kind for link in publication.links}
-        links = [link for link in twin.links if link.url not in known and link.kind not in known - {"url"}]
+        links = [link for link in preprint.links if link.url not in known and link.kind not in known - {"url"}]
         publication = replace(
             publication,
             links=in_order((*publication.links, *links)),
-            aliases=(*publication.aliases, twin.key, *twin.aliases),
-            abstract=publication.abstract or twin.abstract,
-            award=publication.award or twin.award,
-            keywords=publication.keywords or twin.keywords,
-            selected=publication.selected or twin.selected,
+            aliases=(*publication.aliases, preprint.key, *preprint.aliases),
+            abstract=publication.abstract or preprint.abstract,
+            award=publication.award or preprint.award,
+            keywords=publication.keywords or preprint.keywords,
+            selected=publication.selected or preprint.selected,
         )
     return publication
 
 
-def _hint(twin: Publication, key: str) -> Problem:
-    message = f"`{twin.key}` is the preprint of `{key}`; they are shown as one, and `[@{twin.key}]` leads there"
-    place = twin.location
-    return Problem(PREPRINT_TWIN, message, place.path, place.line, place.column, twin.key)
+def _hint(preprint: Publication, key: str) -> Problem:
+    message = f"`{preprint.key}` is the preprint of `{key}`; they are shown as one, and `[@{preprint.key}]` leads there"
+    place = preprint.location
+    return Problem(PREPRINT_TWIN, message, place.path, place.line, place.column, preprint.key)

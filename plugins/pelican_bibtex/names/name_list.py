@@ -161,7 +161,7 @@ def _at_commas(piece: str, *, commas_elsewhere: bool) -> list[str]:
     if all(map(_is_whole, listed)) and len(listed) > (1 if trailing and not commas_elsewhere else 2):
         return listed
     parts = [part for part in split(piece, COMMA) if part]
-    if len(parts) > 3 and len(parts) % 2 == 0 and _in_pairs(parts):  # noqa: PLR2004
+    if len(parts) > 3 and len(parts) % 2 == 0 and _in_pairs(parts):  # noqa: PLR2004  two names are four
         return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
     return [", ".join(parts)] if trailing else [piece]
 

@@ -145,7 +145,7 @@ def _prefix(names: list[str]) -> tuple[int, int]:
 def _inverted(parts: list[str], complaints: list[Complaint]) -> Name:
     """Return the name in `prefix Family, Given` or `prefix Family, Suffix, Given`."""
     family, given = parts[0], parts[-1]
-    suffix = parts[1] if len(parts) == 3 else ""  # noqa: PLR2004
+    suffix = parts[1] if len(parts) == 3 else ""  # noqa: PLR2004  those in the docstring
     if suffix and not is_suffix(suffix):
         if is_suffix(given):
             suffix, given = given, suffix

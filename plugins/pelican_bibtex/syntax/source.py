@@ -11,8 +11,8 @@ from typing import Final
 
 from pelican_bibtex.diagnostics.codes import UNKNOWN_ENCODING, WRONG_ENCODING
 from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.diagnostics.text_lines import LineTable
 
-_LINE_END = re.compile("\n")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -25,20 +25,17 @@ class Source:
     """The file's path as the author knows it."""
     text: str
     """The whole text."""
-    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
-    """The offset of the start of each line."""
+    _lines: LineTable = field(init=False, repr=False, compare=False)
     has_invisible: bool = field(init=False, repr=False, compare=False)
     """True if the text has invisible characters, for which its values are then searched."""
 
     def __post_init__(self) -> None:
-        starts = (0, *(match.end() for match in _LINE_END.finditer(self.text)))
-        object.__setattr__(self, "_starts", starts)
+        object.__setattr__(self, "_lines", LineTable.of(self.text))
         object.__setattr__(self, "has_invisible", INVISIBLE.search(self.text) is not None)
 
     def locate(self, offset: int) -> tuple[int, int]:
         """Return line and column of an offset, both counted from 1, the column in characters."""
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        return self._lines.place(offset)
 
 
 def decode(data: bytes, path: str, encoding: str = "utf-8") -> Source | Problem:
@@ -63,9 +60,8 @@ def decode(data: bytes, path: str, encoding: str = "utf-8") -> Source | Problem:
 def _undecodable(data: bytes, path: str, encoding: str, start: int) -> Problem:
     if _is_utf_8(encoding) and _looks_like_utf_16(data):
         return _utf_16(path)
-    before = data[:start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    line = before.count(b"\n") + 1
-    column = len(before.rpartition(b"\n")[2].decode(encoding, "replace")) + 1
+    line, of_bytes = LineTable.of(data).place(start)
+    column = len(data[start - of_bytes + 1 : start].decode(encoding, "replace")) + 1
     if _is_utf_8(encoding):
         mend = 'save the file as UTF-8, or name its encoding, as in PUBLICATIONS_ENCODING = "latin-1"'
     else:

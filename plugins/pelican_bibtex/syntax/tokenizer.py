@@ -15,17 +15,10 @@ from pelican_bibtex.diagnostics import codes
 from pelican_bibtex.syntax.command import Body, Command, SyntaxFault, read
 from pelican_bibtex.syntax.mending import mend
 from pelican_bibtex.syntax.source import NAME, WORD, IndexedText
-
-TYPES: Final = (
-    "article|artwork|audio|book|bookinbook|booklet|collection|conference|dataset|electronic|image|inbook|incollection"
-    "|inproceedings|inreference|jurisdiction|legislation|manual|mastersthesis|misc|movie|music|mvbook|mvcollection"
-    "|mvproceedings|mvreference|online|patent|performance|periodical|phdthesis|preprint|proceedings|reference|report"
-    "|review|software|standard|suppbook|suppcollection|suppperiodical|techreport|thesis|unpublished|video|www|xdata"
-)
-"""Entry types of BibTeX and BibLaTeX, as a pattern."""
+from pelican_bibtex.syntax.type_names import NAMES
 
 _WITHOUT_AT = re.compile(
-    rf"^[ \t]*+({TYPES})[ \t]*+[{{(]\s*+([^\s,{{}}()=]*+)[ \t]*+,\s*+{NAME}\s*+=",
+    rf"^[ \t]*+({NAMES})[ \t]*+[{{(]\s*+([^\s,{{}}()=]*+)[ \t]*+,\s*+{NAME}\s*+=",
     re.MULTILINE | re.IGNORECASE,
 )
 _UNREADABLE = re.compile(rf"^[ \t]*+@[^\n]{{0,80}}?([^\s,{{}}()=\"@]{{0,200}}+)[ \t]*+,\s*+{NAME}\s*+=", re.MULTILINE)
@@ -50,7 +43,7 @@ _COMMAND: Final = re.compile(
     r"|(?<![\w\\])@[ \t]*+(?:"
     rf"({WORD})\s*+([{{(])"
     rf"|({WORD})[ \t]++(?={_KEY_AND_FIELD})"  # the brace is missing
-    rf"|({TYPES})(?=\w)(?={_KEY_AND_FIELD})"  # and the key follows directly
+    rf"|({NAMES})(?=\w)(?={_KEY_AND_FIELD})"  # and the key follows directly
     rf"|(string)(?=[ \t]*+{NAME}\s*+=))",
     re.IGNORECASE,
 )

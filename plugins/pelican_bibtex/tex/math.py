@@ -96,7 +96,7 @@ def in_words(source: str, *, display: bool = False, why: str = "") -> Converted:
 def _converted(source: str, display: bool) -> Element:
     """Return latex2mathml's tree of a formula that is harmless, short and shallow enough. Raises UnreadableError."""
     # Loading its table of symbols takes longer than reading a small bibliography, and few have a formula.
-    from latex2mathml.converter import convert_to_element  # noqa: PLC0415
+    from latex2mathml.converter import convert_to_element  # noqa: PLC0415  see above
 
     source = _rewritten(source)
     if refused := _REFUSED.search(source):

@@ -18,9 +18,9 @@ from jinja2 import Environment
 
 from ibid.model.catalogue import Catalogue
 from ibid.write import metadata
-from ibid.write.csl_json import csl_json_file
-from ibid.write.exports import bibtex_file, export_files
-from ibid.write.ris import ris_file
+from ibid.write.csl_json import csl_json, join_csl_json
+from ibid.write.exports import bibtex, export_files, join_bibtex
+from ibid.write.ris import join_ris, ris
 
 FILES = sorted((Path(__file__).resolve().parents[2] / "hostile").glob("*.bib"))
 SITE = "https://e.org"
@@ -62,14 +62,14 @@ def one_line(text):
 
 @on_every_shelf
 def test_csl_json(shelf):
-    items = json.loads(csl_json_file(shelf))
+    items = json.loads(join_csl_json(map(csl_json, shelf)))
     assert [item["id"] for item in items] == [record.key for record in shelf]
     assert [item["title"] for item in items] == [record.publication.title.plain for record in shelf]
 
 
 @on_every_shelf
 def test_ris(shelf):
-    data = ris_file(shelf)
+    data = join_ris(map(ris, shelf))
     assert all(re.match(r"[A-Z][A-Z0-9]  - |$", line) for line in data.decode().split("\r\n"))
     read = rispy.loads(data.decode())
     assert [one["title"] for one in read] == [one_line(record.publication.title.plain) for record in shelf]
@@ -78,7 +78,7 @@ def test_ris(shelf):
 @on_every_shelf
 def test_bibtex_of_each(shelf):
     for record in shelf:
-        assert len(bibtexparser.parse_string(bibtex_file([record]).decode()).entries) == 1
+        assert len(bibtexparser.parse_string(join_bibtex(map(bibtex, [record])).decode()).entries) == 1
 
 
 @on_every_shelf
@@ -118,7 +118,11 @@ def test_addresses_are_safe(shelf):
 
 @on_every_shelf
 def test_nothing_invisible_turns_the_text_around(shelf):
-    written = [csl_json_file(shelf), ris_file(shelf), *(metadata.publication(record).encode() for record in shelf)]
+    written = [
+        join_csl_json(map(csl_json, shelf)),
+        join_ris(map(ris, shelf)),
+        *(metadata.publication(record).encode() for record in shelf),
+    ]
     for data in written:
         assert not TURNING.search(data.decode())
         assert not [char for char in data.decode() if unicodedata.category(char) == "Cc" and char not in "\r\n"]
@@ -136,8 +140,8 @@ def test_no_key_can_take_a_file_of_a_list_or_leave_its_folder():
 def test_three_thousand_authors():
     names = " and ".join(f"Family{n}, Given{n}" for n in range(3000))
     [record] = records(f"@article{{k, title={{T}}, journal={{J}}, year=2024, author={{{names}}}}}").values()
-    assert len(json.loads(csl_json_file([record]))[0]["author"]) == 3000
-    assert len(rispy.loads(ris_file([record]).decode())[0]["authors"]) == 3000
+    assert len(json.loads(join_csl_json(map(csl_json, [record])))[0]["author"]) == 3000
+    assert len(rispy.loads(join_ris(map(ris, [record])).decode())[0]["authors"]) == 3000
     assert len(json.loads(metadata.publication(record))["author"]) == 3000
     assert metadata.coins(record).count("&rft.au=") == 3000
 

@@ -54,19 +54,19 @@ class Handler(BaseHTTPRequestHandler):
 
     def answer(self) -> None:
         server = self.server
-        server.now += 1  # type: ignore[attr-defined]
-        server.most = max(server.most, server.now)  # type: ignore[attr-defined]
+        server.now += 1
+        server.most = max(server.most, server.now)
         time.sleep(0.005)  # long enough for another request to come in between, if it may
-        server.now -= 1  # type: ignore[attr-defined]
+        server.now -= 1
         self.answer_this()
 
     def answer_this(self) -> None:
-        met = self.server.met  # type: ignore[attr-defined]
+        met = self.server.met
         met.append((self.command, self.path, self.headers["User-Agent"]))
         if self.path == "/meanwhile":
-            self.server.meanwhile()  # type: ignore[attr-defined]
+            self.server.meanwhile()
         if self.path == "/slow":
-            self.server.asleep.wait(2)  # type: ignore[attr-defined]
+            self.server.asleep.wait(2)
         if self.path == "/breaks":
             self.close_connection = True
             return

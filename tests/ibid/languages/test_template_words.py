@@ -47,6 +47,7 @@ def say(tmp_path):
         ("{{ ngettext('%(num)s publication', '%(num)s publications', 1) }}", "1 篇论文"),
         ("{{ _('Nobody says this') }}", "Nobody says this"),
         ("{{ _('') }}", ""),
+        ("{{ translated('Own <b>') | upper }}{{ translated('') }}", "&lt;SCRIPT&gt;&#34;自&#34;"),
         # texts are no HTML, nor is what is put into them
         ("{{ _('Own <b>') }}", "&lt;script&gt;&#34;自&#34;"),
         ("{{ _('By %(name)s', name='<u>') }}", "&lt;i&gt;&lt;u&gt;"),

@@ -11,8 +11,8 @@ from babel.messages.pofile import read_po
 from ibid.languages.template_translation import KINDS, LINKS, said
 from ibid.languages.words import Words
 from ibid.tasks.translation import messages_in
-from pelican_bibtex.facts.entry_types import KINDS as KINDS_READ
 from pelican_bibtex.facts.links import LABELS
+from pelican_bibtex.syntax.type_names import KINDS as KINDS_READ
 
 LANGUAGES = Path(__file__).parents[3] / "plugins" / "ibid" / "languages"
 FOLDERS = [Path(__file__).parents[3] / "theme" / "templates", LANGUAGES.parent]

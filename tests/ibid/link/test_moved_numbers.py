@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ibid.link.number_problems import MovedNumber, moved_numbers
+from ibid.link.number_changes import MovedNumber, moved_numbers
 from ibid.read.numbers_file import commit_of, committed_numbers
 
 NUMBERS = '1 = "alpha2020"\n2 = "beta2021"\n3 = "gamma2022"\n'

@@ -3,7 +3,7 @@
 import pytest
 from tiny_site import BIB
 
-from ibid.link.freezing import Answer, decide
+from ibid.link.number_changes import Answer, decide
 from ibid.link.numbers import Numbered, assign, renamings
 
 PAGE = "Title: A\n\nText [@alpha2020], [@beta2021] and [@gamma2022, p. 3].\n"

@@ -3,8 +3,7 @@
 import pytest
 from bib_records import EXAMPLES, records
 
-from ibid.model.citable import FORMS, inverted
-from pelican_bibtex.facts.entry_types import TYPES
+from ibid.model.citable import inverted
 from pelican_bibtex.names.name_list import parse_names
 
 SHELF = records(EXAMPLES)
@@ -14,37 +13,9 @@ def facts(fields, type_="article"):
     return records(f"@{type_}{{k, title={{T}}, author={{Doe, Jane}}, year={{2024}}, {fields}}}")["k"].citable
 
 
-@pytest.mark.parametrize(
-    ("type_", "fields", "form"),
-    [
-        ("article", "journal={J}", "article"),
-        ("article", "journal={arXiv preprint arXiv:2410.11474}", "preprint"),
-        ("article", "journal={J}, pubstate={submitted}", "preprint"),
-        ("article", "journal={J}, pubstate={inpress}", "article"),
-        ("article", "journal={J}, entrysubtype={magazine}", "magazine"),
-        ("article", "journal={J}, entrysubtype={nonacademic}", "article"),
-        ("misc", "eprint={2410.11474}", "preprint"),
-        ("misc", "howpublished={Blog}", "misc"),
-        ("techreport", "institution={NASA}", "report"),
-        ("inproceedings", "booktitle={C}, note={under review}", "inproceedings"),
-        ("unpublished", "note={Manuscript}", "unpublished"),
-        ("unpublished", "eprint={2410.11474}", "preprint"),
-        ("phdthesis", "eprint={2410.11474}", "thesis"),
-        ("book", "eprint={2410.11474}, pubstate={submitted}", "book"),
-    ],
-)
-def test_form(type_, fields, form):
-    assert facts(fields, type_).form == form
-
-
 @pytest.mark.parametrize(("given", "shown"), [(390, "x" * 390), (391, "x" * 390 + "…"), (1_000_000, "x" * 390 + "…")])
 def test_an_endless_title_is_cut(given, shown):
     assert records(f"@misc{{k, title={{{'x' * given}}}}}")["k"].citable.title == shown
-
-
-def test_every_type_is_a_form():
-    assert {"preprint", "magazine", "newspaper"} == FORMS - TYPES
-    assert TYPES < FORMS
 
 
 @pytest.mark.parametrize(

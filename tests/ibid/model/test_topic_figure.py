@@ -4,8 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 from tiny_site import Site
 
-from ibid.model.grouping import by_year, year_lists
 from ibid.model.records import Record, Topic
+from ibid.model.selection import by_year, year_lists
 from ibid.model.topic_figure import one_topic_by_year, topics_by_year
 from pelican_bibtex.publication import Date, Location, Publication
 from pelican_bibtex.tex import EMPTY

@@ -6,8 +6,8 @@ from bib_records import EXAMPLES, of_type, records
 from ibid.read.people_file import read_people
 from ibid.write.metadata import highwire
 from ibid.write.metadata.head_tags import scholar_name
-from pelican_bibtex.facts.entry_types import TYPES
 from pelican_bibtex.names.name_list import parse_names
+from pelican_bibtex.syntax.type_names import TYPES
 
 SITE = "https://e.org/site"
 SHELF = records(EXAMPLES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pelican_bibtex.facts.details import details, pages
-from pelican_bibtex.facts.language_codes import bcp47, language
+from pelican_bibtex.facts.language_codes import language, tag_of
 
 PAGES = [
     ("1--39", "pp. 1–39"), ("1-39", "pp. 1–39"), ("1 -- 39", "pp. 1–39"), ("1–39", "pp. 1–39"), ("1---39", "pp. 1–39"),
@@ -57,7 +57,7 @@ def test_details_are_one_short_text(type_, name, fields, shown):
     ],
 )  # fmt: skip
 def test_a_language_becomes_a_bcp_47_tag(name, tag):
-    assert bcp47(name) == tag
+    assert tag_of(name) == tag
 
 
 @pytest.mark.parametrize(

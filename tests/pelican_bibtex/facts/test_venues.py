@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pelican_bibtex.dates.publication_date import parse_date
-from pelican_bibtex.facts.entry_types import TYPES, resolve
 from pelican_bibtex.facts.venues import status, venue
+from pelican_bibtex.syntax.type_names import TYPES, resolve
 
 NEURIPS = "Conference on Neural Information Processing Systems"
 

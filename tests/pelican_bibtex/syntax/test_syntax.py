@@ -6,6 +6,7 @@ import pytest
 
 from pelican_bibtex.entries.pipeline import read_entries
 from pelican_bibtex.syntax.source import Source
+from pelican_bibtex.syntax.type_names import ALIASES, TYPES
 
 Read = dict[str, dict[str, str]]
 
@@ -297,3 +298,12 @@ def test_depth_is_no_trouble():
     entries, problems = read(f"@misc{{k, title = {deep[:-1]}}}" + NEXT)
     assert [*entries] == ["k", "next"]
     assert [problem.split(": ")[1] for problem in problems] == ["unclosed-entry"]
+
+
+@pytest.mark.parametrize("name", sorted({*TYPES, *ALIASES}))
+def test_every_name_of_a_type_is_known_without_its_sign_and_its_brace(name: str) -> None:
+    found, said = read(f"@{name}k, title = {{T}}}}")
+    assert found == {"k": T}
+    assert f"no opening brace follows @{name};" in said[0]
+    _, said = read(f"@misc{{a, title={{T}}}}\n{name}{{k,\n title = {{T}}\n}}")
+    assert f"write `@{name}{{`" in said[0]

@@ -7,5 +7,5 @@ from typing import Any
 
 
 def sets_tokens(settings: Mapping[str, Any]) -> bool:
-    """Return whether a site sets colours or fonts of the theme, or has a stylesheet of its own that may."""
-    return bool(settings["IBID_TOKENS"] != {} or settings.get("STYLESHEET_URL"))
+    """Return whether a site sets colours or fonts of the theme."""
+    return bool(settings["IBID_TOKENS"] != {})

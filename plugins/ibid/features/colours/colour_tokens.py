@@ -1,30 +1,18 @@
-"""IBID_TOKENS: the theme's colours and fonts that an author sets, their stylesheet, and what is hard to read."""
+"""IBID_TOKENS: the theme's colours and fonts that an author sets, and their stylesheet."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from pathlib import Path
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
 
 from ibid.feature import Planned, Steps
-from ibid.features.colours.declared import Declared, declared_in
-from ibid.features.colours.judgement import judge
+from ibid.features.colours.judgement import COLOURS, Tokens, judge
 from ibid.model.colour import read_colour
-from ibid.model.planned import PlannedFile
-from ibid.model.site import Site
-from ibid.read.pelican_context import STYLESHEET, copied_files, is_our_theme
-from pelican_bibtex.diagnostics.problem import Problem, shown
+from ibid.model.planned import PlannedFile, Site
+from ibid.read.pelican_context import is_our_theme
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
-COLOURS: Final = (
-    *("bg", "soft", "chip", "target", "award-tint"),
-    *("text", "text-2", "muted", "link", "visited", "award", "edge", "focus", "rule"),
-    *("title", "cite", "cite-tint", "current"),
-)
-"""Tokens with a colour for each scheme. docs/theme.md describes their uses."""
 FONTS: Final = ("serif", "sans", "mono")
 """Tokens whose value is a list of fonts."""
 LENGTHS: Final = ("small", "measure", "gutter")
@@ -35,9 +23,6 @@ _FONT_LIST = re.compile(rf"{_FONT}(?:\s*,\s*{_FONT})*")
 _LENGTH = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:rem|em|ch|%)")
 _EXAMPLE = 'IBID_TOKENS = {"link": ("#7a1f1f", "#f2b3ab"), "serif": "Georgia, serif"}'
 _SCHEMES = 2
-
-Tokens = Mapping[str, str | tuple[str, str]]
-"""The value of each token; a colour has two, for light and for dark."""
 
 
 def fault_of(value: Any) -> str:
@@ -103,42 +88,6 @@ def _pattern_fault(name: str, value: Any, pattern: re.Pattern[str], what: str, e
     return f'IBID_TOKENS has {value!r} for {name}; write {what}: "{name}": {example}.'
 
 
-_SETTINGS = "pelicanconf.py"
-
-
-def colour_problems(tokens: Tokens, settings: Mapping[str, Any], static: Mapping[str, Path]) -> tuple[Problem, ...]:
-    """Return what is hard to read in the colours an author has set; empty if the theme is not ours.
-
-    `static` gives the source of each copied file, by its path in the output.
-    """
-    theme = Path(settings["THEME"])
-    if not is_our_theme(settings):
-        return ()
-    own = [*_set(tokens), *_written(settings, static)]
-    if not own:
-        return ()
-    return tuple(judge([*_read(theme / STYLESHEET), *own], frozenset(each.path for each in own)))
-
-
-def _set(tokens: Tokens) -> Iterator[Declared]:
-    for each in declared_in(stylesheet_of(tokens), _SETTINGS):
-        yield replace(each, line=0)  # a line of the stylesheet, which no author sees
-
-
-def _written(settings: Mapping[str, Any], static: Mapping[str, Path]) -> Iterator[Declared]:
-    url = str(settings.get("STYLESHEET_URL") or "").removeprefix(settings.get("SITEURL") or "")
-    address = urlsplit(url)
-    path = unquote(address.path).lstrip("/")
-    themed = path.removeprefix(f"{settings['THEME_STATIC_DIR']}/")
-    file = static.get(path) or (Path(settings["THEME"], "static", themed) if themed != path else None)
-    if file and not address.netloc and file.is_file():
-        yield from _read(file)
-
-
-def _read(file: Path) -> Iterator[Declared]:
-    return declared_in(file.read_text(encoding="utf-8-sig", errors="replace"), shown(file))
-
-
 class ColourSteps(Steps):
     """The colours and fonts of one build."""
 
@@ -151,5 +100,6 @@ class ColourSteps(Steps):
             yield PlannedFile(path, "IBID_TOKENS", stylesheet_of(read_tokens(self.settings.tokens)).encode())
 
     def written(self, context: Mapping[str, Any]) -> None:
-        """Report what is hard to read in these colours."""
-        self.problems += colour_problems(read_tokens(self.settings.tokens), context, copied_files(context))
+        """Report what is hard to read in these colours, if the theme is ours."""
+        if is_our_theme(context):
+            self.problems += judge(read_tokens(self.settings.tokens))

@@ -1,4 +1,7 @@
-"""Which colours are used on which, the contrast that WCAG 2.2 requires of each pair, and checks of an author's own."""
+"""Which colours are used on which, the contrast that WCAG 2.2 requires of each pair, and checks of an author's own.
+
+An author's own colours are those of IBID_TOKENS; the other colour of a pair may be the theme's.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,33 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ibid.features.colours.declared import BOTH, Declared, Settled, palette
-from ibid.model.colour import Colour, contrast, nearest_shade
+from ibid.model.colour import Colour, contrast, nearest_shade, read_colour
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
 
+Tokens = Mapping[str, str | tuple[str, str]]
+"""The value of each token; a colour has two, for light and for dark."""
+THEME_COLOURS: Final[Mapping[str, tuple[str, str]]] = {
+    "bg": ("#ffffff", "#15171a"),
+    "soft": ("#f5f6f8", "#1d2024"),
+    "chip": ("#eaf1f8", "#1f2b38"),
+    "target": ("#fff6d1", "#2e2910"),
+    "award-tint": ("#fdf1e3", "#32260f"),
+    "text": ("#1c1e21", "#e3e5e8"),
+    "text-2": ("#43484f", "#b9bec6"),
+    "muted": ("#52575e", "#a8aeb8"),
+    "link": ("#0f4c81", "#9ac4f3"),
+    "visited": ("#5a3d8a", "#cdb6f3"),
+    "award": ("#7a3a00", "#f0b878"),
+    "edge": ("#7c828b", "#6f7680"),
+    "focus": ("#b34700", "#ffb066"),
+    "rule": ("#d8dbe0", "#343941"),
+}
+"""The theme's colour of each token, for light and for dark, as in its stylesheet; docs/theme.md says what for."""
+SAME_AS: Final[Mapping[str, str]] = {"title": "link", "cite": "link", "cite-tint": "chip", "current": "link"}
+"""Tokens that have the colour of another one unless the author sets them."""
+COLOURS: Final = (*THEME_COLOURS, *SAME_AS)
+"""Tokens with a colour for each scheme."""
 TEXT, LEAST, LINE = 7.0, 4.5, 3.0
 """The contrast of text (1.4.6), the minimum for text (1.4.3), and that of lines and icons (1.4.11)."""
 TEXT_ON: Final[Mapping[str, tuple[str, ...]]] = {
@@ -27,81 +52,93 @@ LINES_ON: Final[Mapping[str, tuple[str, ...]]] = {
     "target": ("edge", "focus"),
 }
 """The tokens of lines and icons on each ground, which need only be visible."""
+_SCHEMES: Final = ("light", "dark")
+_SETTINGS: Final = "pelicanconf.py"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shade:
+    """The colour of a token in one scheme."""
+
+    name: str
+    """The token that gives the colour: `link` for `title`, unless the author sets `title`."""
+    colour: Colour
+    is_own: bool
+    """Whether it is the author's."""
 
 
 @dataclass(frozen=True, slots=True)
 class _ColourPair:
     """A colour on a ground."""
 
-    ink: Settled
-    ground: Settled
+    ink: _Shade
+    ground: _Shade
     wanted: float
-    colour: Colour
-    """The colour of the ink."""
     on: Colour
     """The visible colour of the ground."""
+
+    @property
+    def colour(self) -> Colour:
+        """The colour of the ink."""
+        return self.ink.colour
 
     @property
     def ratio(self) -> float:
         """The contrast of the pair."""
         return contrast(self.colour, self.on)
 
-    def place(self, own: frozenset[str]) -> Declared | None:
-        """Return where the author sets one of the two, preferably the ink; None if neither is the author's."""
-        return self.ink.place(own) or self.ground.place(own)
 
+def judge(tokens: Tokens) -> Iterator[Problem]:
+    """Yield what is hard to read in these tokens over the theme's, one problem for each ink.
 
-def judge(declared: Iterable[Declared], own: frozenset[str]) -> Iterator[Problem]:
-    """Yield what is hard to read, one problem for each ink. `own` are the files in which an author sets colours.
-
-    `declared` are all custom properties, the theme's first, where later ones override earlier ones. Pairs in which
-    neither colour comes from one of `own` are not reported.
+    Pairs in which neither colour is the author's are not reported.
     """
-    everything = tuple(declared)
-    unread: dict[Problem, None] = {}
-    for scheme in BOTH:
-        colours = palette(everything, scheme)
-        unread |= dict.fromkeys(_unread(colours, own))
+    for nth, scheme in enumerate(_SCHEMES):
         inks: dict[str, list[_ColourPair]] = {}
-        for pair in _pairs(colours):
+        for pair in _pairs(_palette(tokens, nth)):
             inks.setdefault(pair.ink.name, []).append(pair)
         for pairs in inks.values():
-            yield from _faint(pairs, scheme, own)
-    yield from unread
+            yield from _faint(pairs, scheme)
 
 
-def _pairs(colours: Mapping[str, Settled]) -> Iterator[_ColourPair]:
-    """Yield every pair of ink and ground once, without colours in unsupported notations."""
-    page = colours["bg"].colour if "bg" in colours else None
+def _palette(tokens: Tokens, nth: int) -> Mapping[str, _Shade]:
+    """Return the colour of every token in one scheme."""
+    values, found = {**THEME_COLOURS, **tokens}, {}
+    for name in COLOURS:
+        source = name if name in tokens else SAME_AS.get(name, name)
+        colour = read_colour(values[source][nth])
+        if colour:  # always, since other notations are refused
+            found[name] = _Shade(source, colour, source in tokens)
+    return found
+
+
+def _pairs(colours: Mapping[str, _Shade]) -> Iterator[_ColourPair]:
+    """Yield every pair of ink and ground once."""
+    page = colours["bg"].colour
     seen: set[tuple[str, str]] = set()
     for wanted, table in ((TEXT, TEXT_ON), (LINE, LINES_ON)):
-        for ground in (colours[name] for name in table if name in colours):
-            for ink in (colours[name] for name in table[_asked(ground)] if name in colours):
-                if ink.colour and ground.colour and page and (ink.name, ground.name) not in seen:
-                    seen.add((ink.name, ground.name))
-                    yield _ColourPair(ink, ground, wanted, ink.colour, ground.colour.over(page))
+        for ground, inks in table.items():
+            for ink in inks:
+                pair = _ColourPair(colours[ink], colours[ground], wanted, colours[ground].colour.over(page))
+                if (pair.ink.name, pair.ground.name) not in seen:
+                    seen.add((pair.ink.name, pair.ground.name))
+                    yield pair
 
 
-def _asked(token: Settled) -> str:
-    return token.places[0].name
-
-
-def _faint(pairs: Iterable[_ColourPair], scheme: str, own: frozenset[str]) -> Iterator[Problem]:
+def _faint(pairs: Iterable[_ColourPair], scheme: str) -> Iterator[Problem]:
     """Yield the problem of an ink on all grounds with too little contrast; the worst one decides its severity."""
     grounds = tuple(pairs)
-    failing = [each for each in grounds if each.ratio < each.wanted and each.place(own)]
+    failing = [each for each in grounds if each.ratio < each.wanted and (each.ink.is_own or each.ground.is_own)]
     for first in failing[:1]:
         where = ", ".join(f"{each.ratio:.1f}:1 on --{each.ground.name} {each.on}" for each in failing)
         needs = f"{'text' if first.wanted == TEXT else 'a line'} needs {first.wanted:g}:1"
         ink = f"--{first.ink.name} {first.colour}"
-        advice = _for_ink(grounds) if first.ink.place(own) else _for_grounds(failing)
+        advice = _for_ink(grounds) if first.ink.is_own else _for_grounds(failing)
         faint = any(each.ratio < (LEAST if each.wanted == TEXT else LINE) for each in failing)
-        place = first.place(own)
         yield Problem(
             codes.UNREADABLE_COLOUR if faint else codes.LOW_CONTRAST,
             f"{ink} is {where} in the {scheme} scheme; {needs}; {advice}.",
-            place.path if place else "",
-            place.line if place else 0,
+            _SETTINGS,
         )
 
 
@@ -119,16 +156,3 @@ def _for_ink(pairs: Iterable[_ColourPair]) -> str:
 def _for_grounds(pairs: Iterable[_ColourPair]) -> str:
     shades = ((each.ground.name, nearest_shade(each.on, [(each.colour, each.wanted)])) for each in pairs)
     return ", and ".join(f"the nearest --{name} that does is {shade}" for name, shade in shades)
-
-
-def _unread(colours: Mapping[str, Settled], own: frozenset[str]) -> Iterator[Problem]:
-    """Yield the problems of the author's colours in a notation that is not supported."""
-    for ground, inks in (*TEXT_ON.items(), *LINES_ON.items()):
-        for token in (colours[name] for name in (ground, *inks) if name in colours):
-            place = token.places[-1]
-            if not token.colour and place.path in own:
-                message = (
-                    f"--{place.name} is {place.value}, which is not read here, so see for yourself how well it is "
-                    "read; written as #rrggbb, rgb(), hsl() or by name it is judged."
-                )
-                yield Problem(codes.UNREAD_COLOUR, message, place.path, place.line)

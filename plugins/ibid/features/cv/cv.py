@@ -14,9 +14,8 @@ from ibid.features.cv.inline import CvText
 from ibid.features.cv.vocabulary import quoted
 from ibid.mark.list_grammar import PlacedList
 from ibid.model.catalogue import Catalogue
-from ibid.model.grouping import Group, arrange
 from ibid.model.records import Record
-from ibid.model.selection import shown_by
+from ibid.model.selection import RecordGroup, arrange, shown_by
 from pelican_bibtex.publication import Date
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -31,7 +30,7 @@ ADVICE: Final = "write 2019, 2019-09, 2019-09-01, a range such as 2019-09 -- 202
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class CvDate:
     """A date, with the precision that its author gave."""
 
     first: date
@@ -54,9 +53,9 @@ class Moment:
 class Period:
     """A date or a range of dates."""
 
-    start: Moment | None = None
+    start: CvDate | None = None
     """The start, or the date itself if it is no range."""
-    end: Moment | None = None
+    end: CvDate | None = None
     is_open: bool = False
     """Whether it is still going on: `2019 -- present`."""
     words: str = ""
@@ -92,10 +91,10 @@ def period_of(of: Date) -> Period:
     """Return the date of a publication as a period."""
     if of.year is None or of.year < 1:
         return Period(words=of.literal)
-    return Period(_moment(of.year, of.month, of.day))
+    return Period(_cv_date(of.year, of.month, of.day))
 
 
-def _date(text: str) -> Moment:
+def _date(text: str) -> CvDate:
     match = _DATE.fullmatch(text.strip())
     if match is None:
         raise PeriodError(f"{quoted(text.strip())} is no date; {ADVICE}")
@@ -103,15 +102,15 @@ def _date(text: str) -> Moment:
     if month is not None and not 1 <= month <= _MONTHS:
         raise PeriodError(f"{quoted(text.strip())} has no month {month}; {ADVICE}")
     try:
-        return _moment(year or 0, month, day)
+        return _cv_date(year or 0, month, day)
     except ValueError:
         raise PeriodError(f"{quoted(text.strip())} does not exist; {ADVICE}") from None
 
 
-def _moment(year: int, month: int | None, day: int | None) -> Moment:
+def _cv_date(year: int, month: int | None, day: int | None) -> CvDate:
     first = date(year, month or 1, 1 if day is None else day)
     known = _YEAR if month is None else _MONTH if day is None else _DAY
-    return Moment(first, first.isoformat()[:known])
+    return CvDate(first, first.isoformat()[:known])
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ class Selection:
         """Return the same, each with its date."""
         return tuple((record, period_of(record.publication.date)) for record in self.records(catalogue))
 
-    def groups(self, catalogue: Catalogue, words: NullTranslations) -> tuple[Group, ...]:
+    def groups(self, catalogue: Catalogue, words: NullTranslations) -> tuple[RecordGroup, ...]:
         """Return the same in groups with headings in the language of `words`; empty if no grouping is requested."""
         if not self.placed.group:
             return ()

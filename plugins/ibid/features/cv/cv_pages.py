@@ -16,9 +16,9 @@ from ibid.features.cv.inline import CvText
 from ibid.features.cv.vocabulary import quoted
 from ibid.languages.tags import bcp47
 from ibid.languages.words import message
+from ibid.link.citations import Part, read_part
 from ibid.link.linking import Linked, rewrite
-from ibid.link.parts import Part, read_part
-from ibid.model.addresses import ROOT
+from ibid.model.addresses import ROOT, file_of
 from ibid.model.catalogue import Catalogue
 from ibid.model.people import People
 from ibid.model.person import Person
@@ -53,7 +53,7 @@ class CvPage:
     @property
     def file(self) -> str:
         """The path of its file below the output folder."""
-        return f"{self.url}index.html"
+        return file_of(self.url)
 
     @property
     def addresses(self) -> Iterator[tuple[str, str, str]]:

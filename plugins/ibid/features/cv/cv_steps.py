@@ -12,11 +12,10 @@ from ibid.features.cv.cv_pages import CV, CvPage, Wording, empty_lists, last_cha
 from ibid.features.cv.vocabulary import CV_TITLE
 from ibid.languages.page_languages import Languages, Version
 from ibid.languages.words import Words
+from ibid.link.citations import Part
 from ibid.link.linking import Linked
-from ibid.link.parts import Part
 from ibid.model.people import People
-from ibid.model.planned import PlannedPage
-from ibid.model.site import Site
+from ibid.model.planned import PlannedPage, Site
 from ibid.problems import codes
 from ibid.read.settings import DEFAULTS, Settings
 from ibid.write.last_changed import LAST_CHANGED
@@ -70,7 +69,7 @@ class CvSteps(Steps):
             say = Wording(page, linked, words)
             variables = {"cv": page.cv, "entry": page, "person": page.person, "say": say, "words": words}
             variables[LAST_CHANGED] = last_changed(page.cv, linked.catalogue)
-            self._drawn.append(PlannedPage(page.file, page.url, CV, page.cv.path, variables, lang=page.lang))
+            self._drawn.append(PlannedPage(page.url, CV, page.cv.path, variables, lang=page.lang))
             self.problems += empty_lists(page, linked.catalogue.publications)
 
     def planned(self, site: Site, context: Mapping[str, Any], taken: Callable[[], set[str]]) -> Iterator[Planned]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ibid.feature import Steps
 from ibid.features.formulas.formulas import RULES, write_formula
-from ibid.link.parts import Part
+from ibid.link.citations import Part
 from ibid.mark.placeholders import FORMULA
 from pelican_bibtex.diagnostics.codes import UNREADABLE_MATH
 from pelican_bibtex.diagnostics.problem import Problem

@@ -13,7 +13,7 @@ from ibid.features.images.page_images import PageImages
 from ibid.features.images.site_icon import SiteIcon, icon_files, icon_of
 from ibid.features.images.template_images import TemplateImages
 from ibid.model.people import People
-from ibid.model.site import Site
+from ibid.model.planned import Site
 from ibid.read.settings import Settings
 from pelican_bibtex.diagnostics.problem import shown
 from pelican_bibtex.publication import Publication

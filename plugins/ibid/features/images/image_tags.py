@@ -91,7 +91,7 @@ class _ImageFinder(HTMLParser):
             self.pictures = max(0, self.pictures - 1)
 
 
-Attributes = dict[str, str | None]
+TagAttributes = dict[str, str | None]
 
 
 def draw(tag: ImageTag, image: CachedImage | None, file: ImageFile, *, first: bool) -> str:
@@ -122,7 +122,7 @@ def placed(image: CachedImage, save_as: str) -> Sequence[tuple[Variant, str]]:
     return [(each, str(original.with_name(each.name(original.stem, image.digest)))) for each in image.variants]
 
 
-def missing_size(attributes: Attributes, facts: Facts) -> Attributes:
+def missing_size(attributes: TagAttributes, facts: Facts) -> TagAttributes:
     """Return the width and height that the author left out; if one is given, the other is computed from it."""
     if not (facts.width and facts.height):
         return {}

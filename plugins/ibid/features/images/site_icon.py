@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ibid.features.images.encoding import UnreadableImageError, measure, opened
 from ibid.features.images.image_cache import ImageCache
 from ibid.languages.tags import bcp47
+from ibid.model.addresses import MANIFEST
 from ibid.model.colour import read_colour
 from ibid.model.planned import PlannedFile
 from ibid.problems import codes
@@ -103,9 +104,6 @@ def _saved(image: Image, icon: Icon) -> bytes:
     return to.getvalue()
 
 
-MANIFEST: Final = "manifest.webmanifest"
-
-
 @dataclass(frozen=True, slots=True)
 class ManifestIcon:
     """One icon in the manifest, which a launcher may choose."""
@@ -191,7 +189,7 @@ def icon_files(icon: SiteIcon, settings: Mapping[str, Any], taken: Collection[st
     files = list(icon.files)
     if icon.listed:
         data = manifest(name, description, bcp47(str(settings["DEFAULT_LANG"])), icon.paper, icon.listed)
-        files.append(PlannedFile(MANIFEST, "the web manifest", data))
+        files.append(PlannedFile(MANIFEST.at(), "the web manifest", data))
     yield from (file for file in files if file.path not in taken)
 
 
@@ -250,7 +248,7 @@ def _problem(image: Path, fault: str) -> Problem:
     return Problem(codes.BAD_ICON, f"this is to be the site's icon, but {what}; the theme's own is used", shown(image))
 
 
-_MANIFEST: Final = IconLink("manifest", MANIFEST)
+_MANIFEST: Final = IconLink("manifest", MANIFEST.at())
 _LINKS: Final = (
     IconLink("icon", FAVICON.path, sizes=f"{FAVICON.size}x{FAVICON.size}"),
     IconLink("apple-touch-icon", TOUCH.path),

@@ -15,8 +15,8 @@ from threading import Event
 from typing import Final
 from urllib.parse import urlsplit
 
-from ibid.check.finding import Finding
 from ibid.check.links import Elsewhere
+from ibid.check.sources import Finding
 from ibid.feature import Steps
 from ibid.features.outside_links.asking import Asker, Manners, ServerAnswer, Silence, verdict
 from ibid.problems import codes

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 from ibid.feature import Planned, Steps
-from ibid.model.grouping import KINDS, OTHER_KIND
-from ibid.model.planned import PlannedPage
-from ibid.model.site import Site
-
-SEARCH: Final = "search/"
-"""Its address."""
+from ibid.model.addresses import SEARCH
+from ibid.model.entry_types import HEADINGS
+from ibid.model.planned import PlannedPage, Site
 
 
 class SearchSteps(Steps):
@@ -19,5 +16,4 @@ class SearchSteps(Steps):
 
     def planned(self, site: Site, context: Mapping[str, Any], taken: Callable[[], set[str]]) -> Iterator[Planned]:
         """Yield the page."""
-        types = tuple(dict.fromkeys([*KINDS.values(), OTHER_KIND]))
-        yield PlannedPage(f"{SEARCH}index.html", SEARCH, "search", "IBID_SEARCH", {"types": types})
+        yield PlannedPage(SEARCH.at(), "search", "IBID_SEARCH", {"types": HEADINGS})

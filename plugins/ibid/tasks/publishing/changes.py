@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import Final
 
-from ibid.link.number_problems import moved_numbers
-from ibid.model.addresses import PUBLICATIONS, TOPICS, address_of, slugs
+from ibid.link.number_changes import moved_numbers
+from ibid.model.addresses import PUBLICATION, PUBLICATIONS, TOPICS, address_of, file_of, slugs
 from ibid.write.site_record import SiteRecord
 
 _SERVERS: Final = re.compile(r"(?:\.[^/]+|CNAME|README[^/]*|LICEN[CS]E[^/]*)(?:/.*)?", re.IGNORECASE)
@@ -167,7 +167,7 @@ def _reused(before: Mapping[int, str], record: SiteRecord, site: Collection[str]
     """
     now, files = record.numbers, set(site)
     gone = set(before.values()) - set(now.values())
-    leading_on = {key for key, slug in slugs(before.values()).items() if f"{PUBLICATIONS}{slug}/index.html" in files}
+    leading_on = {key for key, slug in slugs(before.values()).items() if file_of(PUBLICATION.at(slug=slug)) in files}
     former = {now[number]: [key] for number, key in before.items() if number in now and key in gone & leading_on}
     moved = moved_numbers(before, now, former, () if record.frozen else set(now.values()))
     return {one.number: (one.before, one.now) for one in moved if one.now}

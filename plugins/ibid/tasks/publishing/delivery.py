@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from invoke.exceptions import Exit
 
 from ibid.tasks.building import add_index, built_aside
-from ibid.tasks.completeness import faults
+from ibid.tasks.built_folder import faults
 from ibid.tasks.numbers_and_keys import ask
 from ibid.tasks.project import Project
 from ibid.tasks.publishing.changes import Changes, changes_of

@@ -17,6 +17,7 @@ from typing import IO, Final, cast
 from invoke.exceptions import Exit
 
 from ibid.tasks.publishing.target import run
+from pelican_bibtex.diagnostics.text_lines import lines_of
 
 _HOST: Final = re.compile(r"(?P<host>(?:[^@/:\s]+@)?(?:\[[0-9A-Fa-f:.]+\]|[^/:\[\]\s]+)):(?P<path>(?!:).*)")
 _NOT_THERE: Final = re.compile(r"""change_dir ".*" failed: No such file or directory""")
@@ -57,7 +58,7 @@ class Destination:
                 listed = self.rsync(*listing, empty)
             except _FolderMissingError:
                 return []
-        lines = listed.decode("utf-8", "surrogateescape").splitlines()
+        lines = lines_of(listed.decode("utf-8", "surrogateescape"))
         return [_ESCAPED.sub(_unescaped, line) for line in lines if line and not line.endswith("/")]
 
     def read(self, path: str, names: Iterable[str]) -> dict[str, bytes]:

@@ -162,7 +162,7 @@ class Handler(SimpleHTTPRequestHandler):
             raise
         return body
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002  the base's signature
         """Answer with an error, as one line of plain text."""
         body = f"{message or HTTPStatus(code).phrase}\n".encode()
         self._send(BytesIO(body), len(body), ".txt", HTTPStatus(code))

@@ -8,8 +8,7 @@ from __future__ import annotations
 from ibid.write.metadata.coins import coins
 from ibid.write.metadata.facets import page_facets, post_facets, publication_facets
 from ibid.write.metadata.head_tags import article_tags, highwire, publication_tags, signposting
-from ibid.write.metadata.json_ld import breadcrumbs, post, publication
-from ibid.write.metadata.schema_org import home, person, profile
+from ibid.write.metadata.json_ld import breadcrumbs, home, person, post, profile, publication
 
 __all__ = [
     "article_tags",

@@ -7,36 +7,13 @@ paper is one in Zotero too; publications without a format in the standard are Du
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 from urllib.parse import quote
 
-from ibid.model.citable import MAGAZINE, NEWSPAPER, PREPRINT, inverted
+from ibid.model.citable import inverted
 from ibid.model.records import Record
 from pelican_bibtex.publication import Name
 
-_BOOK: Final = ("book", "book")
-_PART: Final = ("book", "bookitem")
-_ARTICLE: Final = ("journal", "article")
-_DOCUMENT: Final = ("dc", "document")
-
-FORMATS: Final = {
-    PREPRINT: ("dc", "preprint"), MAGAZINE: ("dc", "magazineArticle"), NEWSPAPER: ("dc", "newspaperArticle"),
-    "article": _ARTICLE, "artwork": ("dc", "artwork"), "audio": ("dc", "audioRecording"), "bibnote": _DOCUMENT,
-    "book": _BOOK, "bookinbook": _PART, "booklet": _BOOK, "collection": _BOOK, "commentary": _BOOK,
-    "dataset": ("dc", "dataset"), "image": ("dc", "artwork"), "inbook": _PART, "incollection": _PART,
-    "inproceedings": ("book", "proceeding"), "inreference": _PART, "jurisdiction": ("dc", "case"),
-    "legal": ("dc", "statute"), "legislation": ("dc", "statute"), "letter": ("dc", "letter"), "manual": _BOOK,
-    "misc": _DOCUMENT, "movie": ("dc", "film"), "music": ("dc", "audioRecording"), "mvbook": _BOOK,
-    "mvcollection": _BOOK, "mvproceedings": _BOOK, "mvreference": _BOOK, "online": ("dc", "webpage"),
-    "patent": ("patent", "patent"), "performance": ("dc", "presentation"), "periodical": ("journal", "journal"),
-    "proceedings": _BOOK, "reference": _BOOK, "report": ("book", "report"), "review": _ARTICLE,
-    "software": ("dc", "computerProgram"), "standard": ("dc", "standard"), "suppbook": _PART,
-    "suppcollection": _PART, "suppperiodical": _ARTICLE, "thesis": ("dissertation", "dissertation"),
-    "unpublished": ("dc", "manuscript"), "video": ("dc", "videoRecording"),
-}  # fmt: skip
-"""The metadata format of every form of a publication, and its genre or, in Dublin Core, its type."""
-
-Pair = tuple[str, str]
+KeyValue = tuple[str, str]
 
 
 def coins(record: Record) -> str:
@@ -44,9 +21,9 @@ def coins(record: Record) -> str:
     return "&".join(f"{name}={quote(value, safe='')}" for name, value in _pairs(record) if value)
 
 
-def _pairs(record: Record) -> Iterator[Pair]:
+def _pairs(record: Record) -> Iterator[KeyValue]:
     publication, facts = record.publication, record.citable
-    format_, genre = FORMATS[facts.form]
+    format_, _, genre = facts.entry_type.coins.partition("/")
     yield "ctx_ver", "Z39.88-2004"
     yield "rft_val_fmt", f"info:ofi/fmt:kev:mtx:{format_}"
     yield "rft.type" if format_ == "dc" else "rft.genre", genre
@@ -58,7 +35,7 @@ def _pairs(record: Record) -> Iterator[Pair]:
     yield "rft_id", facts.url
 
 
-def _titles(record: Record, format_: str, genre: str) -> Iterator[Pair]:
+def _titles(record: Record, format_: str, genre: str) -> Iterator[KeyValue]:
     title, container = record.citable.title, record.citable.container
     if format_ in {"dc", "dissertation", "patent"}:
         yield "rft.title", title
@@ -70,13 +47,13 @@ def _titles(record: Record, format_: str, genre: str) -> Iterator[Pair]:
         yield "rft.jtitle" if format_ == "journal" else "rft.btitle", title
 
 
-def _creator(name: Name, format_: str) -> Pair:
+def _creator(name: Name, format_: str) -> KeyValue:
     if name.corporate and format_ not in {"dc", "patent"}:
         return "rft.aucorp", name.family
     return {"dc": "rft.creator", "patent": "rft.inventor"}.get(format_, "rft.au"), inverted(name)
 
 
-def _details(record: Record, format_: str) -> Iterator[Pair]:
+def _details(record: Record, format_: str) -> Iterator[KeyValue]:
     facts = record.citable
     if format_ == "dissertation":
         yield "rft.inst", facts.publisher
@@ -90,7 +67,7 @@ def _details(record: Record, format_: str) -> Iterator[Pair]:
         yield from _in_print(record, format_)
 
 
-def _in_print(record: Record, format_: str) -> Iterator[Pair]:
+def _in_print(record: Record, format_: str) -> Iterator[KeyValue]:
     facts = record.citable
     yield "rft.volume", facts.volume
     yield "rft.issue", facts.issue

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
-from ibid.model.grouping import kind
+from ibid.model.entry_types import heading
 from ibid.model.records import Backlink, Record
 from pelican_bibtex.publication import Date, Publication
 
@@ -34,7 +34,7 @@ def publication_facets(record: Record, lang: str) -> tuple[Facet, ...]:
     publication = record.publication
     filters = [
         ("kind", "publication"),
-        ("type", kind(record)),
+        ("type", heading(publication)),
         ("status", publication.status),
         ("year", str(publication.date.year or "")),
         ("venue", _series(publication)),

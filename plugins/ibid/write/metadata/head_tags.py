@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from ibid.model.addresses import WEB
-from ibid.model.citable import CHAPTERS, CONFERENCES, JOURNALS, PREPRINT, Citable, inverted
+from ibid.model.addresses import WEB, absolute
+from ibid.model.citable import Citable, inverted
+from ibid.model.entry_types import PREPRINT
 from ibid.model.records import Author, Record
-from ibid.write.metadata.schema_org import TYPES, absolute
 from pelican_bibtex.facts.identifiers import DOI_URL
 from pelican_bibtex.publication import Date, Name
 from pelican_bibtex.tex.urls import safe_url
@@ -88,18 +88,19 @@ def _people(record: Record) -> Iterator[Tag]:
 
 def _venue(facts: Citable) -> Iterator[Tag]:
     """Yield the tags that tell academic search engines what kind of work it is."""
-    if facts.form in JOURNALS:
+    venue = facts.entry_type.venue
+    if venue == "journal":
         yield "citation_journal_title", facts.container
-    elif facts.form in CONFERENCES:
+    elif venue == "conference":
         yield "citation_conference_title", facts.container
-    elif facts.form in CHAPTERS:
+    elif venue == "book":
         yield "citation_inbook_title", facts.container
         yield "citation_book_title", facts.container
-    elif facts.form == "thesis":
+    elif venue == "school":
         yield "citation_dissertation_institution", facts.publisher
         yield "citation_dissertation_name", facts.genre
         return
-    elif facts.form == "report":
+    elif venue == "institution":
         yield "citation_technical_report_institution", facts.publisher
         yield "citation_technical_report_number", facts.number
         return
@@ -116,7 +117,7 @@ def _place(facts: Citable) -> Iterator[Tag]:
 
 def _identifiers(facts: Citable) -> Iterator[Tag]:
     yield "citation_doi", facts.doi
-    if facts.form == PREPRINT:
+    if facts.entry_type.name == PREPRINT:
         yield "citation_arxiv_id", facts.arxiv
     yield from (("citation_issn", number) for number in _SEPARATOR.split(facts.issn))
     yield from (("citation_isbn", number) for number in _SEPARATOR.split(facts.isbn))
@@ -174,7 +175,7 @@ def _links(record: Record, root: str) -> Iterator[TypedLink]:
         if author.person:
             yield TypedLink("author", author.person.orcid_url or author.person.homepage)
     yield TypedLink("type", f"{_SCHEMA}AboutPage")
-    yield TypedLink("type", _SCHEMA + TYPES[record.citable.form])
+    yield TypedLink("type", _SCHEMA + record.citable.entry_type.schema_org)
     pdf = record.publication.pdf or ""
     yield TypedLink("item", pdf if pdf.startswith(WEB) or not pdf else f"{root}{pdf}", "application/pdf")
     yield TypedLink("license", license_url(record))
@@ -193,5 +194,5 @@ def license_url(record: Record) -> str:
 def _persistent(record: Record) -> str:
     """Return the DOI as an address; arXiv gives every preprint one, 10.48550/arXiv.ID."""
     facts = record.citable
-    doi = facts.doi or (f"10.48550/arXiv.{facts.arxiv}" if facts.form == PREPRINT and facts.arxiv else "")
+    doi = facts.doi or (f"10.48550/arXiv.{facts.arxiv}" if facts.entry_type.name == PREPRINT and facts.arxiv else "")
     return (safe_url(DOI_URL + doi) or "") if doi else ""

@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ibid.languages.page_languages import Languages
+from ibid.link.citations import Part
 from ibid.link.numbers import Numbers
-from ibid.link.parts import Part
-from ibid.link.topic_addresses import Addresses
-from ibid.link.topic_citations import LinkedPart, TopicCitations, walk
-from ibid.model.addresses import PUBLICATIONS, slugs
+from ibid.link.topic_pages import Addresses
+from ibid.link.topics import LinkedPart, TopicCitations, every_topic
+from ibid.model.addresses import BIBTEX, ONE_FILES, PUBLICATION, PUBLICATIONS, slugs
 from ibid.model.people import People
 from ibid.model.records import Author, Backlink, Document, Mark, Record, Redirect
 from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.publication import Name, Publication
 
-Place = tuple[str, str]
+UsePlace = tuple[str, str]
 """The path of a page, and the id of a topic on it or an empty string."""
 
 
@@ -46,7 +46,7 @@ class Use:
     topic: TopicCitations | None
 
     @property
-    def place(self) -> Place:
+    def place(self) -> UsePlace:
         """The place, which is equal for everything that is cited there."""
         return self.document.path, self.topic.bullet.id if self.topic else ""
 
@@ -58,7 +58,7 @@ def uses_in(parts: Iterable[LinkedPart]) -> Iterator[Use]:
         document = linked.part.document
         if not document.listed or document.translates:
             continue
-        topic_of = {start: one for one in walk(linked.tallies) for start in one.bullet.citations}
+        topic_of = {start: one for one in every_topic(linked.topics) for start in one.bullet.citations}
         for resolved in linked.resolved:
             topic = topic_of.get(resolved.place.placeholder.start)
             for key in {reference.key: None for reference in resolved.references if reference.key}:
@@ -68,7 +68,7 @@ def uses_in(parts: Iterable[LinkedPart]) -> Iterator[Use]:
                     yield use
 
 
-def draw_up(sources: LinkInput, uses: Sequence[Use], addresses: Addresses) -> tuple[Record, ...]:
+def records_of(sources: LinkInput, uses: Sequence[Use], addresses: Addresses) -> tuple[Record, ...]:
     """Return the record of each publication, the newest number first."""
     of: dict[str, list[Use]] = {}
     for use in uses:
@@ -84,16 +84,16 @@ def draw_up(sources: LinkInput, uses: Sequence[Use], addresses: Addresses) -> tu
 
 
 def _record(
-    publication: Publication, sources: LinkInput, slug: str, uses: Sequence[Use], links: Mapping[Place, Backlink]
+    publication: Publication, sources: LinkInput, slug: str, uses: Sequence[Use], links: Mapping[UsePlace, Backlink]
 ) -> Record:
     number = sources.numbers.by_key[publication.key]
     return Record(
         publication=replace(publication, number=number),
         number=number,
         slug=slug,
-        url=f"{PUBLICATIONS}{slug}/",
+        url=PUBLICATION.at(slug=slug),
         anchor=f"{PUBLICATIONS}#{slug}",
-        bibtex_url=f"{PUBLICATIONS}{slug}.bib",
+        bibtex_url=ONE_FILES.at(slug=slug, ending=BIBTEX.ending),
         authors=tuple(_author(name, sources) for name in publication.authors),
         topics=tuple(links[use.place] for use in uses if use.topic),
         topic_names=frozenset(name for use in uses if use.topic for name in _names(use.topic)),
@@ -110,7 +110,7 @@ def former_addresses(records: Sequence[Record]) -> Iterator[Redirect]:
             slug = slugs([alias])[alias]  # its slug while it was the key, whatever other keys exist now
             if slug.casefold() not in taken:
                 taken.add(slug.casefold())
-                old, title, place = f"{PUBLICATIONS}{slug}/", publication.title.plain, publication.location
+                old, title, place = PUBLICATION.at(slug=slug), publication.title.plain, publication.location
                 yield Redirect(old, record.url, title, place.path, _cause(publication, alias), line=place.line)
 
 

@@ -1,20 +1,73 @@
-"""The resolution of citations: from the text of an author to publications, with the problems."""
+"""The citations of a page: their places, the publications that they cite, and their problems."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ibid.link.parts import CitationPlace, Part
+from bs4 import BeautifulSoup, Tag
+
+from ibid.link.topic_bullets import Bullet, every_bullet, read_bullets
 from ibid.mark import citation_grammar
-from ibid.mark.citation_grammar import ROLL_UP, Citation, Group
-from ibid.mark.placeholders import ATTRIBUTE, STRAY
+from ibid.mark.citation_grammar import ROLL_UP, Citation, Group, read_group
+from ibid.mark.html_reader import Offsets
+from ibid.mark.placeholders import ATTRIBUTE, CITATION, STRAY, Placeholder, find_placeholders
+from ibid.model.records import Document
 from ibid.model.selection import fold
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Code, Problem
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 _SHOWN = 12  # keywords that a message offers
+
+
+@dataclass(frozen=True, slots=True)
+class CitationPlace:
+    """One group of citations in a part of a document."""
+
+    placeholder: Placeholder
+    group: Group
+    in_link: bool
+    """Whether it is in the text of a link, which cannot contain another link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the HTML of a document: its body, its summary or another formatted field."""
+
+    document: Document
+    name: str
+    """`content`, or the name of the field."""
+    html: str
+    """The HTML with its placeholders."""
+    placeholders: tuple[Placeholder, ...]
+    places: tuple[CitationPlace, ...]
+    bullets: tuple[Bullet, ...]
+    """The topics of the part; only a body has topics."""
+
+    @property
+    def topic_citations(self) -> frozenset[int]:
+        """The offsets of the placeholders of the citations in its topics."""
+        return frozenset(start for bullet in every_bullet(self.bullets) for start in bullet.citations)
+
+
+def read_part(document: Document, name: str, html: str) -> Part | None:
+    """Return a part of a document with what is to be linked; None, without parsing it, if it has no placeholders."""
+    found = tuple(find_placeholders(html))
+    if not found:
+        return None
+    soup = BeautifulSoup(html, "html.parser")
+    offsets = Offsets(html)
+    in_links = {
+        offsets.of(tag) for link in soup.find_all("a") for tag in link.find_all(CITATION) if isinstance(tag, Tag)
+    }
+    places = [
+        CitationPlace(placeholder, group, placeholder.start in in_links)
+        for placeholder in found
+        if placeholder.name == CITATION and (group := read_group(placeholder.source))
+    ]
+    bullets = read_bullets(html, soup, offsets) if document.has_topics and name == "content" else ()
+    return Part(document, name, html, found, tuple(places), bullets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +230,18 @@ def _no_such_keyword(keyword: str, index: Index) -> str:
 
 def _written(citation: Citation) -> str:
     return f"@{citation.key}" if citation.number is None else f"[{citation.number}]"
+
+
+def unfrozen_numbers(part: Part, index: Index, frozen: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each number typed by hand that is not in numbers.toml, once per number."""
+    seen: set[int] = set()
+    for place in part.places:
+        for citation in place.group.citations:
+            key = index.find(citation)
+            if citation.number is None or not key or key in frozen or citation.number in seen:
+                continue
+            seen.add(citation.number)
+            message = (
+                f"[{citation.number}] is {key} today, and nothing keeps it so; run `invoke number`, or cite @{key}."
+            )
+            yield Problem(codes.UNFROZEN_NUMBER, message, part.document.path, place.placeholder.line)

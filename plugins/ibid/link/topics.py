@@ -1,14 +1,16 @@
-"""Problems of topics: on one page, between two pages or languages, and publications that no topic cites."""
+"""The publications that each topic cites, itself and with its sub-topics, and the problems of topics.
+
+The problems are those on one page, between two pages or languages, and publications that no topic cites.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from ibid.link.parts import Part
-from ibid.link.resolution import Index
-from ibid.link.topic_addresses import pairs
-from ibid.link.topic_citations import TopicCitations, walk
-from ibid.mark.citation_grammar import ROLL_UP
+from ibid.link.citations import CitationPlace, Index, Part, Resolved, is_by_keyword, resolve
+from ibid.link.topic_bullets import Bullet
+from ibid.mark.citation_grammar import ROLL_UP, Citation
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.publication import Publication
@@ -16,10 +18,120 @@ from pelican_bibtex.publication import Publication
 _NAMED = 5  # the keys that a grouped message names; further ones are only counted
 
 
-def findings(part: Part, tallies: tuple[TopicCitations, ...], numbers: Mapping[str, int]) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class TopicCitations:
+    """One topic with its publications, as keys."""
+
+    bullet: Bullet
+    cited: frozenset[str]
+    """The keys that its own text cites; the roll-up if it has `[@*]`."""
+    written: frozenset[str]
+    """The keys that its own text cites by key or number, without `[@*]` and keywords."""
+    filled: frozenset[str]
+    """The keys of the publications with the keywords that it cites."""
+    below: frozenset[str]
+    """The keys that its sub-topics cite together."""
+    rolls_up: bool
+    """Whether it has `[@*]`."""
+    children: tuple[TopicCitations, ...]
+
+    @property
+    def all(self) -> frozenset[str]:
+        """The keys that it and its sub-topics cite."""
+        return self.cited | self.below
+
+
+def cited_by_topics(part: Part, index: Index) -> tuple[TopicCitations, ...]:
+    """Return the publications of every topic of a page, computed from the sub-topics up."""
+    places = {place.placeholder.start: place for place in part.places}
+    return tuple(_cited_by(bullet, places, index) for bullet in part.bullets)
+
+
+def _cited_by(bullet: Bullet, places: Mapping[int, CitationPlace], index: Index) -> TopicCitations:
+    children = tuple(_cited_by(child, places, index) for child in bullet.children)
+    citations = [c for start in sorted(bullet.citations) for c in _citations(places, start)]
+    written = frozenset(key for c in citations if c.key != ROLL_UP and (key := index.find(c)))
+    filled = frozenset(key for c in citations for key in index.filled(c))
+    below = frozenset[str]().union(*(child.all for child in children))
+    rolls_up = any(c.key == ROLL_UP for c in citations)
+    cited = written | filled | below if rolls_up else written | filled
+    return TopicCitations(bullet, cited, written, filled, below, rolls_up, children)
+
+
+def _citations(places: Mapping[int, CitationPlace], start: int) -> tuple[Citation, ...]:
+    return places[start].group.citations if start in places else ()
+
+
+def every_topic(topics: tuple[TopicCitations, ...]) -> Iterator[TopicCitations]:
+    """Yield every topic, parents before their children."""
+    for one in topics:
+        yield one
+        yield from every_topic(one.children)
+
+
+def resolve_part(part: Part, topics: tuple[TopicCitations, ...], index: Index) -> list[Resolved]:
+    """Return every place of a part with what it cites, including `[@*]`; keywords are citations only in topics."""
+    below = {start: one.below for one in every_topic(topics) for start in one.bullet.citations}
+    return [
+        resolve(place, index, below.get(place.placeholder.start, ()))
+        for place in part.places
+        if place.placeholder.start in below or not is_by_keyword(place.group)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPart:
+    """A part with the resolved citations of its places and of its topics."""
+
+    part: Part
+    resolved: tuple[Resolved, ...]
+    topics: tuple[TopicCitations, ...]
+
+
+TopicPair = tuple[TopicCitations | None, TopicCitations | None]
+"""A topic of the translation and the one that it translates; either may be missing."""
+
+
+def pairs(ours: Sequence[TopicCitations], theirs: Sequence[TopicCitations]) -> Iterator[TopicPair]:
+    """Yield the topics of both in pairs, matched by id, then citations, then order; sub-topics within their parents."""
+    for one, other in _siblings(list(ours), list(theirs)):
+        yield one, other
+        yield from pairs(one.children if one else (), other.children if other else ())
+
+
+def _siblings(ours: list[TopicCitations], theirs: list[TopicCitations]) -> list[TopicPair]:
+    """Return pairs of siblings and remove matches from the lists; if as many are left in both, they pair in order."""
+    found: list[TopicPair] = []
+    for sign in (_identity, _all_cited):
+        found += _alike(ours, theirs, sign)
+    if len(ours) == len(theirs):
+        return [*found, *zip(ours, theirs, strict=True)]
+    return [*found, *((one, None) for one in ours), *((None, other) for other in theirs)]
+
+
+def _alike(
+    ours: list[TopicCitations], theirs: list[TopicCitations], sign: Callable[[TopicCitations], object]
+) -> Iterator[TopicPair]:
+    for one in list(ours):
+        other = next((other for other in theirs if sign(other) == sign(one)), None)
+        if other:
+            ours.remove(one)
+            theirs.remove(other)
+            yield one, other
+
+
+def _identity(one: TopicCitations) -> object:
+    return one.bullet.id
+
+
+def _all_cited(one: TopicCitations) -> object:
+    return one.all
+
+
+def topic_problems(part: Part, topics: tuple[TopicCitations, ...], numbers: Mapping[str, int]) -> Iterator[Problem]:
     """Yield the problems of one page's topics, each at its bullet's line."""
     path = part.document.path
-    for one in walk(tallies):
+    for one in every_topic(topics):
         line = one.bullet.line or _line_of(one, part)
         if not one.all:
             message = f"“{one.bullet.name}” cites no publication; cite one, or take the bold off if it is no topic."
@@ -29,23 +141,8 @@ def findings(part: Part, tallies: tuple[TopicCitations, ...], numbers: Mapping[s
         if one.bullet.flat:
             message = f"“{one.bullet.name}” is indented by less than 4, so it is no sub-topic; indent it by 4."
             yield Problem(codes.FLAT_BULLET, message, path, line)
-    yield from _bad_ids(part, tallies)
-    yield from _stray_roll_ups(part, tallies)
-
-
-def unfrozen_numbers(part: Part, index: Index, frozen: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem for each number typed by hand that is not in numbers.toml, once per number."""
-    seen: set[int] = set()
-    for place in part.places:
-        for citation in place.group.citations:
-            key = index.find(citation)
-            if citation.number is None or not key or key in frozen or citation.number in seen:
-                continue
-            seen.add(citation.number)
-            message = (
-                f"[{citation.number}] is {key} today, and nothing keeps it so; run `invoke number`, or cite @{key}."
-            )
-            yield Problem(codes.UNFROZEN_NUMBER, message, part.document.path, place.placeholder.line)
+    yield from _bad_ids(part, topics)
+    yield from _stray_roll_ups(part, topics)
 
 
 def publications_without_topic(cited: Collection[str], publications: Iterable[Publication]) -> Iterator[Problem]:
@@ -74,8 +171,8 @@ def listed(keys: Iterable[str], numbers: Mapping[str, int]) -> str:
     return ", ".join(f"[{numbers[key]}] {key}" if key in numbers else key for key in by_number) or "nothing"
 
 
-def _stray_roll_ups(part: Part, tallies: tuple[TopicCitations, ...]) -> Iterator[Problem]:
-    fine = {start for one in walk(tallies) if one.children for start in one.bullet.citations}
+def _stray_roll_ups(part: Part, topics: tuple[TopicCitations, ...]) -> Iterator[Problem]:
+    fine = {start for one in every_topic(topics) if one.children for start in one.bullet.citations}
     in_topics = part.topic_citations
     for place in part.places:
         start = place.placeholder.start
@@ -85,10 +182,10 @@ def _stray_roll_ups(part: Part, tallies: tuple[TopicCitations, ...]) -> Iterator
             yield Problem(codes.STRAY_ROLL_UP, message, part.document.path, place.placeholder.line)
 
 
-def _bad_ids(part: Part, tallies: tuple[TopicCitations, ...]) -> Iterator[Problem]:
+def _bad_ids(part: Part, topics: tuple[TopicCitations, ...]) -> Iterator[Problem]:
     """Yield a problem for each id that differs from what the author wrote, or depends on the order of the bullets."""
     holders: dict[str, TopicCitations] = {}
-    for one in walk(tallies):
+    for one in every_topic(topics):
         bullet, path, line = one.bullet, part.document.path, one.bullet.line or _line_of(one, part)
         holders.setdefault(bullet.id, one)
         if "id" in bullet.surplus:  # Markdown reads it as an attribute and drops the text before it
@@ -104,10 +201,10 @@ def _bad_ids(part: Part, tallies: tuple[TopicCitations, ...]) -> Iterator[Proble
             message = f"`{bullet.shown_id}` is shown as text; write it right behind the name, {right}, or in code."
             yield Problem(codes.BAD_ID, message, path, line)
         if bullet.asked:
-            yield Problem(codes.TOPIC_TWINS, _twins(one, holders.get(bullet.asked), part), path, line)
+            yield Problem(codes.TOPIC_TWINS, _order_decides(one, holders.get(bullet.asked), part), path, line)
 
 
-def _twins(one: TopicCitations, other: TopicCitations | None, part: Part) -> str:
+def _order_decides(one: TopicCitations, other: TopicCitations | None, part: Part) -> str:
     """Return the message that a topic's permanent address depends on the order of the bullets."""
     bullet = one.bullet
     taken = f"“{other.bullet.name}” in line {other.bullet.line or _line_of(other, part)}" if other else "another bullet"
@@ -121,15 +218,15 @@ def _line_of(one: TopicCitations, part: Part) -> int:
     return next((p.placeholder.line for p in part.places if p.placeholder.start in one.bullet.citations), 0)
 
 
-Topics = tuple[Part, tuple[TopicCitations, ...]]
+PageTopics = tuple[Part, tuple[TopicCitations, ...]]
 """A page's body and its topics."""
 
 
-def differences(originals: Sequence[Topics], numbers: Mapping[str, int]) -> Iterator[Problem]:
+def differences(originals: Sequence[PageTopics], numbers: Mapping[str, int]) -> Iterator[Problem]:
     """Yield a problem for each topic that is on two pages with the same path or id but different citations."""
     first: dict[tuple[str, ...] | str, tuple[TopicCitations, Part]] = {}
-    for part, tallies in originals:
-        for one in walk(tallies):
+    for part, topics in originals:
+        for one in every_topic(topics):
             seen = [first.setdefault(sign, (one, part)) for sign in (one.bullet.path, one.bullet.id)]
             for other, where in seen:
                 if other.all != one.all and where.document.path != part.document.path:
@@ -138,7 +235,9 @@ def differences(originals: Sequence[Topics], numbers: Mapping[str, int]) -> Iter
                     break  # one other topic is enough for the report
 
 
-def translation_differences(original: Topics, translation: Topics, numbers: Mapping[str, int]) -> Iterator[Problem]:
+def translation_differences(
+    original: PageTopics, translation: PageTopics, numbers: Mapping[str, int]
+) -> Iterator[Problem]:
     """Yield the differences between the topics of a translated page and those of the original."""
     path = translation[0].document.path
     for one, other in pairs(translation[1], original[1]):

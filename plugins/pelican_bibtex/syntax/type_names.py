@@ -1,4 +1,4 @@
-"""Entry types of BibLaTeX (its manual, section 2.1), and the names that BibTeX and authors have for them."""
+"""Names of entry types: those of BibLaTeX (its manual, section 2.1), of BibTeX and of authors."""
 
 from __future__ import annotations
 
@@ -35,6 +35,16 @@ ALIASES: Final = {
     "other": "misc",
 }
 """Other names of types; they are accepted without a complaint."""
+
+NAMES: Final = "|".join(sorted({*TYPES, *ALIASES, "xdata"}, key=lambda name: (-len(name), name)))
+"""A pattern of every name, the longest first: `bookinbook` before `book`."""
+
+JOURNALS: Final = frozenset({"article", "review", "suppperiodical", "periodical"})
+"""Types whose `number` is an issue."""
+NUMBERED: Final = frozenset({"report", "patent"})
+"""Types whose `number` is their own."""
+OF_A_KIND: Final = frozenset({"thesis", *NUMBERED})
+"""Types whose field `type` names their kind, such as a PhD thesis."""
 
 KINDS: Final = {
     "phdthesis": "PhD thesis",
