@@ -37,8 +37,8 @@ IMPORTS = (
     *("markdown.extensions.abbr", "markdown.extensions.def_list", "markdown.extensions.footnotes"),
     *("markdown.extensions.attr_list", "markdown.extensions.fenced_code", "markdown.extensions.md_in_html"),
     *("markdown.extensions.tables", "rich.live", "rich.table", "rich.status"),
-    *("invoke.main", "ibid.tasks.posts", "ibid.tasks.building", "ibid.tasks.cleaning", "ibid.tasks.numbers_and_keys"),
-    *("ibid.tasks.completeness", "ibid.tasks.publishing.delivery"),
+    *("invoke.main", "ibid.tasks.posts", "ibid.tasks.building", "ibid.tasks.built_folder"),
+    *("ibid.tasks.numbers_and_keys", "ibid.tasks.publishing.delivery"),
 )
 """What most builds load, and what leaves no trace by being loaded."""
 READ_AT_START = ("PYTHON", "LC_", "LANG", "TZ", "TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR")
