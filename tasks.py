@@ -1,6 +1,6 @@
-"""What an author does with the site, and a developer with Ibid. `invoke --list` shows all, docs/tasks.md explains.
+"""The tasks of authors and developers: `invoke --list` shows them, docs/tasks.md describes them.
 
-Arguments after `--` go to the program behind a task: to Pelican, or to pytest in `test`.
+Arguments after `--` are passed to the program that a task runs: to Pelican, or in `test` to pytest.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ STRICT = {"STRICT": True}
 @task(
     help={
         "title": "the post's title, in quotes",
-        "date": "its date, YYYY-MM-DD; today's without it",
+        "date": "its date, as in 2024-05-03; default: today",
         "tags": "its tags, separated by commas",
-        "slug": "its address below /news/; made from the title without it",
+        "slug": "its address below /news/; default: made from the title",
     }
 )
 def news(_: Context, title: str, date: str = "", tags: str = "", slug: str = "") -> None:
@@ -54,7 +54,7 @@ def build(_: Context) -> None:
 
 @task
 def rebuild(_: Context) -> None:
-    """Build the site from nothing."""
+    """Build the site into an emptied output folder."""
     _build(read_project(ROOT), "-d")
 
 
@@ -64,9 +64,9 @@ def preview(_: Context) -> None:
     _build(read_project(ROOT, PUBLISHED))
 
 
-@task(aliases=["livereload", "regenerate", "reserve"], help={"port": "where, on this machine; 0 takes a free one"})
+@task(aliases=["livereload", "regenerate", "reserve"], help={"port": "the port on this machine; 0: any free one"})
 def serve(_: Context, port: int = 8000) -> None:
-    """Show the site, follow changes."""
+    """Show the site and rebuild it on changes."""
     from ibid.tasks.serving import session  # noqa: PLC0415  the other tasks start without what watches and serves
 
     session.serve(ROOT, port, _rest())
@@ -74,10 +74,10 @@ def serve(_: Context, port: int = 8000) -> None:
 
 @task(
     help={
-        "bib": "check this BibTeX file alone, wherever it is",
+        "bib": "check only this BibTeX file",
         "format": "text, json, or github for a workflow's annotations",
-        "external": "ask too whether links to other sites still work; needs the network",
-        "fresh": "with --external: ask for all, also for those that worked within a month",
+        "external": "also check links to other sites; needs the network",
+        "fresh": "with --external: check all links, also those that worked within the last month",
     }
 )
 def check(
@@ -87,7 +87,7 @@ def check(
     external: bool = False,
     fresh: bool = False,
 ) -> None:
-    """Report all that is wrong."""
+    """Check the site and report problems."""
     if bib:
         file = str(Path(bib).expanduser())
         _finish(_passes(sys.executable, "-m", "pelican_bibtex", file, f"--format={format}", cwd=Path.cwd()))
@@ -106,9 +106,9 @@ def check(
 @task(
     iterable=["new"],
     help={
-        "yes": "do not ask: every new key that may be an old one renamed is one, and keeps its number",
-        "new": "a key that is a new publication's, not an old one renamed; may be given again",
-        "renumber": "give all numbers anew, by date: every number that was ever cited may change",
+        "yes": "do not ask: treat every key that may be a renamed one as renamed, with its old number",
+        "new": "the key of a new publication, not a renamed one; can be repeated",
+        "renumber": "assign all numbers anew by date; every number that was ever cited may change",
     },
 )
 def number(_: Context, yes: bool = False, new: list[str] | None = None, renumber: bool = False) -> None:
@@ -120,13 +120,13 @@ def number(_: Context, yes: bool = False, new: list[str] | None = None, renumber
 
 @task(help={"yes": "do not ask"})
 def keys(_: Context, yes: bool = False) -> None:
-    """Put keys in place of typed numbers."""
+    """Replace typed numbers by keys."""
     numbers_and_keys.put_keys(building.asked(read_project(ROOT), "IBID_KEYS", _rest()), yes=yes)
 
 
 @task(help={"language": "the language, as in de or zh-TW"})
 def messages(_: Context, language: str) -> None:
-    """Print the words to translate."""
+    """Print the texts to translate."""
     from ibid.tasks import translation  # noqa: PLC0415  the other tasks start without Babel
 
     print(translation.left_to_translate(read_project(ROOT), language), end="")
@@ -145,11 +145,11 @@ def clean(_: Context) -> None:
         "to": "rsync: the folder, as in me@host:public_html; else PUBLISH_RSYNC_TO",
         "remote": "git: the remote; else PUBLISH_GIT_REMOTE",
         "branch": "git: the branch; else PUBLISH_GIT_BRANCH",
-        "dry-run": "build and check, say what would be done, and change nothing",
-        "yes": "do not ask; readers may lose what is listed",
-        "first": "the place holds an old site that Ibid did not write, and it goes",
-        "renumbered": "published numbers may mean other publications",
-        "rollback": "put back the publication before the present one",
+        "dry-run": "build and check, show the changes, publish nothing",
+        "yes": "do not ask, even if something would be lost for readers",
+        "first": "remove an old site there that Ibid did not write",
+        "renumbered": "allow published numbers to mean other publications",
+        "rollback": "restore the previous publication",
     }
 )
 def publish(
@@ -165,11 +165,11 @@ def publish(
     renumbered: bool = False,
     rollback: bool = False,
 ) -> None:
-    """Put the site online: git or rsync."""
+    """Publish the site by git or rsync."""
     project = read_project(ROOT, PUBLISHED)
     place, consent = target_named(target, project, to, remote, branch), Consent(yes, first, renumbered)
     if rollback and dry_run:
-        raise Exit("--rollback cannot be tried: leave --dry-run out, and answer the question.")
+        raise Exit("--rollback cannot be combined with --dry-run: run it without, and answer the question.")
     print(roll_back(place, consent) if rollback else deliver(project, place, _rest(), consent, dry_run=dry_run))
 
 
@@ -199,19 +199,19 @@ def bench(_: Context) -> None:
 
 @task
 def audit(_: Context) -> None:
-    """Judge pages with Lighthouse."""
+    """Check pages with Lighthouse."""
     _workshop("audit", *_rest())
 
 
 @task
 def screenshots(_: Context) -> None:
-    """Picture each kind of page."""
+    """Take screenshots of each kind of page."""
     _workshop("screenshots", *_rest())
 
 
 @task
 def lock(_: Context) -> None:
-    """Renew the dependency lists."""
+    """Update the dependency lists."""
     _workshop("requirements")
 
 
@@ -227,7 +227,7 @@ def _build(project: Project, *arguments: str) -> None:
 
 def _check_for_programs(project: Project, form: str, extra: dict[str, object]) -> bool:
     if form not in building.FORMATS:
-        raise Exit(f"--format={form}: there are text, {', '.join(building.FORMATS)}")
+        raise Exit(f"--format={form}: write text, {', '.join(building.FORMATS)}")
     report = building.report(project, extra, _rest())
     found = building.findings_of(report)
     print("\n".join(building.FORMATS[form](found)))
@@ -242,7 +242,7 @@ def _refuse(found: list[str]) -> None:
 
 
 def _rest() -> list[str]:
-    """The arguments after `--`, each as it was given: invoke's own remainder has lost what was quoted."""
+    """Return the arguments after `--` as they were given; invoke's own remainder loses quotes."""
     return sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []
 
 
@@ -255,7 +255,7 @@ def _run(*command: str) -> None:
 
 
 def _workshop(program: str, *arguments: str) -> None:
-    """Run one of the developers' programs, which lie beside the tests."""
+    """Run one of the developers' programs, which are in tests/workshop/."""
     environment = building.environment()
     environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "tests"), environment["PYTHONPATH"]])
     command = [sys.executable, "-m", f"workshop.{program}", *arguments]
@@ -263,7 +263,7 @@ def _workshop(program: str, *arguments: str) -> None:
 
 
 def _finish(succeeded: bool) -> None:
-    """End with exit code 1, without a word: the program behind the task has said what is wrong."""
+    """End with exit code 1 without a message if the program failed, as it has printed the reason."""
     if not succeeded:
         raise Exit(code=1)
 

@@ -14,9 +14,11 @@ from pelican.plugins import signals
 from ibid.build.check_step import CheckStep
 from ibid.build.generator import IbidGenerator
 from ibid.build.pelican_errors import LoggedErrors, broken_build, pelican_problems
-from ibid.build.process_memory import CompiledTemplates, release
+from ibid.build.process_memory import release
 from ibid.build.special_files import leave_out as leave_out_special_files
 from ibid.build.template_escaping import escaping
+from ibid.compat.jinja_compat import CompiledTemplates
+from ibid.compat.pelican_compat import keep_output_folder, links_from
 from ibid.features.registry import features_of
 from ibid.languages.template_translation import GLOBALS
 from ibid.link.chips import chip
@@ -29,8 +31,9 @@ from ibid.write import feeds, metadata
 from ibid.write.shared_fragments import kept
 from ibid.write.written_pages import NAME, Written
 from pelican_bibtex.diagnostics.problem import Problem, Severity, print_report, summary
-from pelican_bibtex.diagnostics.stop import stop_build, under_autoreload
+from pelican_bibtex.diagnostics.stop import stop_build
 from pelican_bibtex.loading import check_remembered
+from pelican_bibtex.pelican_compat import under_autoreload
 
 _HIGHLIGHTING = "markdown.extensions.codehilite"
 _BUILD, _ERRORS = "ibid-build", "ibid-errors"  # in lower case: Pelican treats only upper-case names as settings
@@ -52,7 +55,8 @@ def prepare(pelican: Any) -> None:
         highlighting.setdefault("guess_lang", False)  # without a named language, guesses are as often wrong
     rules = [feature.rules for feature in features_of(settings) if feature.rules]
     extensions.append(IbidExtension(rules, () if is_our_theme(settings) else ("ibid-tables",)))
-    for name, given in {**GLOBALS, "chip": chip, "kept": kept, "metadata": metadata}.items():
+    ours = {**GLOBALS, "chip": chip, "kept": kept, "links_from": links_from, "metadata": metadata}
+    for name, given in ours.items():
         settings["JINJA_GLOBALS"].setdefault(name, given)
     # Each build has new environments; within one, a template need not be looked up again at each include.
     once = {"auto_reload": False, "bytecode_cache": CompiledTemplates()}
@@ -69,9 +73,9 @@ def give_readers(readers: Any) -> None:
 
 def read(pelican: Any) -> type[IbidGenerator]:
     """READ: return our generator, which reads the author's files when Pelican constructs it."""
-    # Pelican would empty the output folder before LINK, no matter who wrote the files in it. It reads this attribute
-    # once all generators are constructed; `begin` and `generate_context` obey the setting later, with more care.
-    pelican.delete_outputdir = False
+    # Pelican would empty the output folder before LINK, no matter who wrote the files in it; `begin` and
+    # `generate_context` obey the setting later, with more care.
+    keep_output_folder(pelican)
     if abandoned := pelican.settings.pop(_BUILD, None):
         abandoned.recording.abandon()
     release()  # free what an earlier build in this process kept

@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     problems = bibliography.problems
     sys.stdout.writelines(f"{line}\n" for line in FORMATS[chosen.format](problems))
     number = len(bibliography.publications)
-    counts = f"{number} publication{'s' * (number != 1)}; {summary(problems) or 'nothing is wrong'}"
+    counts = f"{number} publication{'s' * (number != 1)}; {summary(problems) or 'no problems'}"
     sys.stderr.write(f"{counts}\n")
     return int(any(problem.code.severity is Severity.ERROR for problem in problems))
 

@@ -139,10 +139,10 @@ def _title(read: _EntryReader, type_: str) -> Text:
     field = next((name for name in names if fields.get(name, "").strip("{} ")), "title")
     title = read.text(field)
     if not title.plain:
-        read.report([Complaint(MISSING_FIELD, "there is no title; write `title = {...}`", "title")])
+        read.report([Complaint(MISSING_FIELD, "there is no title; write `title = {...}`.", "title")])
         return Text((f"Untitled ({read.entry.key})",))
     if len(fields[field]) > LONGEST_TITLE:
-        message = f"the title has {len(fields[field]):,} characters; is a brace or a quote missing?"
+        message = f"the title has {len(fields[field]):,} characters; is a closing brace or quote missing?"
         read.report([Complaint(LONG_TITLE, message, field)])
     subtitle = read.text("subtitle") if field == "title" else EMPTY
     colon = " " if title.plain.endswith(("?", "!", ".", ":")) else ": "
@@ -156,7 +156,7 @@ def _missing(entry: Entry, type_: str, people: tuple[Name, ...], date: Date) -> 
         lacks.append("author")
     if date == Date() and type_ not in _UNDATED and not entry.fields.get("date") and not entry.fields.get("year"):
         lacks.append("year")
-    return [Complaint(MISSING_FIELD, f"there is no {name}; write `{name} = {{...}}`", name) for name in lacks]
+    return [Complaint(MISSING_FIELD, f"there is no {name}; write `{name} = {{...}}`.", name) for name in lacks]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,24 +210,26 @@ def _source(path: Path, encoding: str) -> Source | Problem:
     """Return a file's text, or why it cannot be read. Only regular files are opened: a pipe could block forever."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            kind = "a folder" if path.is_dir() else "no regular file"
-            return Problem(UNREADABLE_FILE, f"it is {kind}; PUBLICATIONS_SRC names .bib files", shown(path))
+            kind = "a folder" if path.is_dir() else "not a regular file"
+            return Problem(
+                UNREADABLE_FILE, f"this is {kind}; write the path of a .bib file in PUBLICATIONS_SRC.", shown(path)
+            )
         return decode(path.read_bytes(), shown(path), encoding)
     except FileNotFoundError:
         return Problem(NO_FILE, _no_file(path), shown(path))
     except (OSError, RuntimeError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
-        return Problem(UNREADABLE_FILE, f"it cannot be read: {reason}", shown(path))
+        return Problem(UNREADABLE_FILE, f"the file cannot be read: {reason}.", shown(path))
 
 
 def _no_file(path: Path) -> str:
     """Return the message for a missing file, with the names that may have been meant."""
-    advice = "put a .bib file there, or mend the name where it is given"
+    advice = "put a .bib file there, or correct its path."
     try:
         names = sorted(each.name for each in path.parent.iterdir())
     except OSError:
-        return f"there is no such file, and no folder {shown(path.parent)}; {advice}"
+        return f"there is no folder {shown(path.parent)}; {advice}"
     near = get_close_matches(path.name, names, 3, 0.5) or [name for name in names if name.endswith(".bib")][:3]
     if not near:
-        return f"there is no such file, and nothing like it beside; {advice}"
+        return f"there is no such file, and none with a similar name; {advice}"
     return f"there is no such file; {did_you_mean(' or '.join(near))}"

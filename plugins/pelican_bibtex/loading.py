@@ -4,15 +4,13 @@ If Pelican cannot load a plugin, it logs that, goes on without it and exits with
 its publications, or without all that Ibid adds. So a site that lacks one of its plugins is not built at all.
 
 Pelican replaces PLUGINS by the loaded plugins before it signals that it is initialized; so its value is kept when a
-plugin is registered. This relies on what Pelican does not document: the frames of its functions (`calling`), and
-`pelican.plugins._utils`, which loads a plugin once more to learn why loading failed.
+plugin is registered. A plugin that was not loaded is loaded once more, to learn why that fails.
 """
 
 from __future__ import annotations
 
 import ast
 import pkgutil
-import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,8 +19,18 @@ from typing import Any, Final
 
 from pelican_bibtex.diagnostics.codes import BAD_SETTING, BROKEN_PLUGIN, MISSING_PLUGIN
 from pelican_bibtex.diagnostics.problem import Problem, in_one_line, own_line, shown
-from pelican_bibtex.diagnostics.stop import calling, stop_before_runs, stop_build, under_autoreload
+from pelican_bibtex.diagnostics.stop import stop_before_runs, stop_build
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
+from pelican_bibtex.pelican_compat import (
+    NAMESPACE,
+    installed_plugins,
+    is_autoreload_asked,
+    is_not_found,
+    load_plugin,
+    settings_file,
+    settings_in_use,
+    under_autoreload,
+)
 
 OURS: Final = ("pelican_bibtex", "ibid")
 """The plugins of this project; another plugin with one of these names is not one of them."""
@@ -31,13 +39,11 @@ WRITE: Final = 'PLUGINS = ["pelican_bibtex", "ibid"]'
 
 _ASKED: Final = "pelican-bibtex-asked"  # in lower case: Pelican takes only names in capitals as settings
 _SETTINGS: Final = "pelicanconf.py"
-_NAMESPACE: Final = "pelican.plugins."
 
 
 def remember_plugins() -> None:
     """Keep the value of PLUGINS; call this when a plugin is registered."""
-    if frame := calling("init_plugins"):
-        settings = frame.f_locals["self"].settings
+    if (settings := settings_in_use()) is not None:
         settings.setdefault(_ASKED, settings["PLUGINS"])
 
 
@@ -56,7 +62,7 @@ def check_plugins(pelican: Any, asked: Sequence[Any] | None, required: Sequence[
 def stop_at_culprits(settings: Mapping[str, Any], asked: Any) -> None:
     """End the build with the error of each plugin that cannot be loaded, or because PLUGINS is no list of plugins."""
     if not isinstance(asked, list | tuple | None):
-        message = f"PLUGINS is {asked!r}, of the type {type(asked).__name__}; write {WRITE}"
+        message = f"PLUGINS is {asked!r}, of type {type(asked).__name__}; write `{WRITE}`."
         stop_build([Problem(BAD_SETTING, message, *place())])
     paths = list(settings.get("PLUGIN_PATHS") or ())
     if found := [problem for plugin in asked or () if (problem := fault_of(plugin, paths))]:
@@ -87,32 +93,26 @@ def fault_of(plugin: Any, paths: Sequence[str]) -> Problem | None:
     """Return why Pelican cannot load and register a plugin, found by trying again; None if it can."""
     name = _name(plugin)
     try:
-        (_loaded(plugin, paths) if isinstance(plugin, str) else plugin).register()
+        (load_plugin(plugin, paths) if isinstance(plugin, str) else plugin).register()
     except Exception as error:  # noqa: BLE001  a plugin may raise anything
-        return _broken(name, error) if _was_found(error) else _missing(name, paths)
+        return _missing(name, paths) if is_not_found(error) else _broken(name, error)
     return None
 
 
 def lacks(name: str, asked: Sequence[Any] | None) -> Problem:
     """Return the problem that PLUGINS does not name a plugin which the site needs."""
-    has = "PLUGINS is not set, so Pelican does not load" if asked is None else "PLUGINS does not name"
+    has = "PLUGINS is not set, so Pelican does not load" if asked is None else "PLUGINS lacks"
     names = [*(asked or OURS), *([name] if asked else ())]
     write = f"PLUGINS = {names!r}".replace("'", '"') if all(isinstance(each, str) for each in names) else WRITE
-    return Problem(MISSING_PLUGIN, f"{has} `{name}`, which this site needs; write {write}", *place())
+    return Problem(MISSING_PLUGIN, f"{has} `{name}`, which this site needs; write `{write}`.", *place())
 
 
 def place(name: str = "") -> tuple[str, int]:
     """Return the file and line where the settings name a plugin, or else where they set PLUGINS."""
-    file = Path(str(getattr(_arguments(), "settings", None) or _SETTINGS))
+    file = Path(settings_file() or _SETTINGS)
     files = (file, file.with_name(_SETTINGS))  # publishconf.py imports all of pelicanconf.py
     places = ((shown(each), _line(each, wanted)) for wanted in dict.fromkeys((name, "")) for each in files)
     return next((place for place in places if place[1]), (_SETTINGS, 0))
-
-
-def _arguments() -> object:
-    """Return the arguments of Pelican's command line, or None."""
-    frames = (calling(function) for function in ("get_instance", "autoreload", "main"))
-    return next((frame.f_locals["args"] for frame in frames if frame and "args" in frame.f_locals), None)
 
 
 def _line(file: Path, name: str) -> int:
@@ -133,7 +133,7 @@ def _names(node: ast.Constant | ast.Name, name: str) -> bool:
 
 def _never_runs() -> bool:
     """Return whether Pelican creates this instance only to create another for --autoreload, which is checked then."""
-    return bool(getattr(_arguments(), "autoreload", False)) and not under_autoreload()
+    return is_autoreload_asked() and not under_autoreload()
 
 
 def _name(plugin: Any) -> str:
@@ -144,25 +144,11 @@ def _name(plugin: Any) -> str:
 
 
 def _short(name: str) -> str:
-    return name.removeprefix(_NAMESPACE)
-
-
-def _loaded(name: str, paths: Sequence[str]) -> Any:
-    from pelican.plugins._utils import get_namespace_plugins, load_legacy_plugin  # noqa: PLC0415  works without Pelican
-
-    return get_namespace_plugins().get(f"{_NAMESPACE}{_short(name)}") or load_legacy_plugin(name, list(paths))
-
-
-def _was_found(error: Exception) -> bool:
-    """Return whether the plugin itself raised the error, not Pelican because there is no such plugin."""
-    from pelican.plugins import _utils  # noqa: PLC0415  likewise
-
-    raised_in = traceback.extract_tb(error.__traceback__)[-1].filename
-    return isinstance(error, SyntaxError) or raised_in != _utils.__file__
+    return name.removeprefix(NAMESPACE)
 
 
 def _missing(name: str, paths: Sequence[str]) -> Problem:
-    message = f"PLUGINS names `{name}`, and there is no such plugin; {_advice(name, _known(paths))}"
+    message = f"the plugin `{name}` in PLUGINS does not exist; {_advice(name, _known(paths))}"
     return Problem(MISSING_PLUGIN, message, *place(name))
 
 
@@ -170,29 +156,26 @@ def _advice(name: str, known: Sequence[str]) -> str:
     joined = next((f"`{one}` and `{two}`" for one in known for two in known if one + two == name), "")
     if joined:
         return f"is a comma missing between {joined}?"
-    otherwise = "install it, name its folder in PLUGIN_PATHS, or take it out"
+    otherwise = "install it, add its folder to PLUGIN_PATHS, or remove it."
     return did_you_mean(nearest(name, known), otherwise, "`{}`")
 
 
 def _known(paths: Iterable[str]) -> list[str]:
     """Return the names of plugins that may have been meant: ours, installed ones and those in `paths`."""
-    import pelican.plugins  # noqa: PLC0415  likewise
-
-    installed = [module.name for module in pkgutil.iter_modules(pelican.plugins.__path__) if module.ispkg]
-    return list(dict.fromkeys((*OURS, *installed, *(module.name for module in pkgutil.iter_modules(paths)))))
+    return list(dict.fromkeys((*OURS, *installed_plugins(), *(module.name for module in pkgutil.iter_modules(paths)))))
 
 
 def _broken(name: str, error: Exception) -> Problem:
     """Return the problem of a plugin that raises an error, at the line in the site's folder that led to it."""
-    mend = "install what it imports" if isinstance(error, ModuleNotFoundError) else "mend that"
-    without = "" if name in OURS else f", or take `{name}` out of PLUGINS"
-    message = f"the plugin `{name}` cannot be loaded: {in_one_line(error)}; {mend}{without}"
+    mend = "install the missing module" if isinstance(error, ModuleNotFoundError) else "fix that"
+    without = "" if name in OURS else f", or remove `{name}` from PLUGINS"
+    message = f"the plugin `{name}` cannot be loaded: {in_one_line(error)}; {mend}{without}."
     return Problem(BROKEN_PLUGIN, message, *(own_line(error) or place(name)))
 
 
 def _refused(plugin: Any) -> Problem:
     name = _name(plugin)
-    message = f"Pelican could not load the plugin `{name}`, as it says itself; mend that, or take it out of PLUGINS"
+    message = f"Pelican could not load the plugin `{name}`; see its message, or remove the plugin from PLUGINS."
     return Problem(BROKEN_PLUGIN, message, *place(name))
 
 
@@ -208,5 +191,5 @@ def _is_package(plugin: ModuleType) -> bool:
 
 def _shadowed(plugin: ModuleType) -> Problem:
     name, file = _name(plugin), shown(Path(str(plugin.__file__)))
-    message = f"`{name}` of PLUGINS is another plugin of that name; rename it, or take its folder out of PLUGIN_PATHS"
+    message = f"this is another plugin with the name `{name}`; rename it, or remove its folder from PLUGIN_PATHS."
     return Problem(MISSING_PLUGIN, message, file)

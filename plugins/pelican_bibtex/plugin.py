@@ -20,7 +20,8 @@ from pelican_bibtex.diagnostics.codes import (
     WRONG_ENCODING,
 )
 from pelican_bibtex.diagnostics.problem import Problem, Severity, print_report, summary
-from pelican_bibtex.diagnostics.stop import Stop, read_or_stop, stop_build, under_autoreload
+from pelican_bibtex.diagnostics.stop import Stop, read_or_stop, stop_build
+from pelican_bibtex.pelican_compat import never_copy, under_autoreload
 from pelican_bibtex.publication import Publication
 from pelican_bibtex.settings import PublicationSettings, read_settings
 
@@ -104,7 +105,7 @@ def hide_sources(context: dict[str, Any], paths: Sequence[Path], content: Path) 
     for source in (*paths, *copies):
         for name, folder in ((source, content), (Path(realpath(source)), Path(realpath(content)))):
             if name.is_relative_to(folder):
-                context["generated_content"][name.relative_to(folder).as_posix()] = None
+                never_copy(context, [name.relative_to(folder).as_posix()])
 
 
 def _copies(path: Path) -> Iterator[Path]:

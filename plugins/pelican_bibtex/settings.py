@@ -16,11 +16,11 @@ from pelican_bibtex.diagnostics.stop import Stop
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 KNOWN: Final = {
-    "PUBLICATIONS_SRC": "a path, or a list of paths: 'content/publications.bib'",
-    "PUBLICATIONS_ENCODING": "the name of an encoding: 'utf-8'",
-    "PUBLICATIONS_SPLIT_BY": "the name of a field: 'tags'",
-    "PUBLICATIONS_UNTAGGED_TITLE": "a title: 'Others'",
-    "PUBLICATIONS_PRIVATE_FIELDS": "a list of fields: ['price', 'grant']",
+    "PUBLICATIONS_SRC": "a path or a list of paths, such as 'content/publications.bib'",
+    "PUBLICATIONS_ENCODING": "the name of an encoding, such as 'utf-8'",
+    "PUBLICATIONS_SPLIT_BY": "the name of a field, such as 'tags'",
+    "PUBLICATIONS_UNTAGGED_TITLE": "a title, such as 'Others'",
+    "PUBLICATIONS_PRIVATE_FIELDS": "a list of fields, such as ['price', 'grant']",
     "PUBLICATIONS_REPORT": "True or False",
 }
 """Each setting -> what to write for it, as messages say it."""
@@ -107,13 +107,13 @@ def _several(settings: Mapping[str, Any], name: str, wrong: list[Problem]) -> li
 
 
 def _wrong(name: str, value: object) -> Problem:
-    kind = "" if isinstance(value, str) else f", of the type {type(value).__name__}"
-    return Problem(BAD_SETTING, f"{name} is {value!r}{kind}; write {KNOWN[name]}, or leave it out")
+    kind = "" if isinstance(value, str) else f", of type {type(value).__name__}"
+    return Problem(BAD_SETTING, f"{name} is {value!r}{kind}; write {KNOWN[name]}, or remove the setting.")
 
 
 def _mistyped(settings: Mapping[str, Any]) -> tuple[Problem, ...]:
     """Return a problem for each setting that starts with PUBLICATION but is unknown, and so is never read."""
     names = [name for name in settings if name.startswith("PUBLICATION") and name not in KNOWN]
     near = {name: nearest(name, KNOWN, 0.5) for name in names}
-    advice = {name: f"; {did_you_mean(word)}" if word else "" for name, word in near.items()}
-    return tuple(Problem(UNKNOWN_SETTING, f"no setting is called {name}{advice[name]}") for name in names)
+    advice = {name: f"; {did_you_mean(word)}" if word else "." for name, word in near.items()}
+    return tuple(Problem(UNKNOWN_SETTING, f"there is no setting {name}{advice[name]}") for name in names)

@@ -112,8 +112,8 @@ def test_errors_are_listed_until_they_are_closed(previewed, tab):
     expect(tab.get_by_role("status")).to_have_text("2 errors, 1 warning")
     expect(box.locator("li")).to_have_count(3)
     expect(box.locator("li").first).to_have_text(
-        "content/pages/fine.md:83 @nobody1999 is not in the bibliography; add it to the bibliography, cite another, "
-        "or write \\@nobody1999 where none is meant. unknown-key"
+        "content/pages/fine.md:83 @nobody1999 is not in the bibliography; add it to the bibliography, "
+        "or write `\\@nobody1999` if this is not a citation. unknown-key"
     )
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
     tab.evaluate("scrollTo(0, document.documentElement.scrollHeight)")

@@ -38,7 +38,7 @@ def feed_faults(data: bytes) -> list[str]:
     entries = feed.findall(f"{ATOM}entry")
     ids = Counter(entry.findtext(f"{ATOM}id") for entry in entries)
     found = [*_container(feed, OF_FEED), *(f"{fault}, in {_name(e)}" for e in entries for fault in _entry(e, feed))]
-    return found + [f"the id {one} stands {times} times" for one, times in ids.items() if times > 1]
+    return found + [f"the id {one} occurs {times} times" for one, times in ids.items() if times > 1]
 
 
 def _entry(entry: etree._Element, feed: etree._Element) -> Iterator[str]:

@@ -82,7 +82,7 @@ def _is_data(tag: Tag) -> bool:
 def twice(soup: Tag) -> Iterator[str]:
     """Ids that are not the only one, or no id."""
     ids = Counter(str(tag["id"]) for tag in soup.find_all(id=True))
-    yield from (f"the id {name!r} stands {count} times" for name, count in ids.items() if count > 1)
+    yield from (f"the id {name!r} occurs {count} times" for name, count in ids.items() if count > 1)
     yield from (f"{name!r} is no id" for name in ids if not name or re.search(r"\s", name))
 
 

@@ -88,7 +88,7 @@ def test_its_text_is_escaped_once():
 
 PROBLEMS = [
     # a file, what is said of it
-    ("@artcle{k, title={T}, author={A}, year=2024}", ["p.bib:1:1: unknown-type: `k`: @artcle is no type"]),
+    ("@artcle{k, title={T}, author={A}, year=2024}", ["p.bib:1:1: unknown-type: `k`: `@artcle` is not a type"]),
     ("@misc{k, author={A}}", ["p.bib:1:1: missing-field: `k`: there is no title"]),
     ("@article{k,\n title={T},\n year=2024}", ["p.bib:1:1: missing-field: `k`: there is no author"]),
     ("@article{k, title={T}, author={A}}", ["p.bib:1:1: missing-field: `k`: there is no year"]),
@@ -96,8 +96,11 @@ PROBLEMS = [
     ("@misc{k, title={T},\n  author={A, B, C, D}}", ["p.bib:2:3: bad-name: `k`: the name `A, B, C, D`"]),
     ("@misc{k, title={T},\n  author={A}, author+an={2=x}}", ["p.bib:2:15: bad-annotation: `k`: `2=x`"]),
     ("@misc{k, title={T},\n  url={javascript:alert(1)}}", ["p.bib:2:3: unsafe-link: `k`: `url"]),
-    ("@misc{k, title={T},\n  doi={1}}", ["p.bib:2:3: bad-identifier: `k`: `doi = {1}` is no DOI"]),
-    ("@misc{k, title={T},\n  code={github.com/a}}", ["p.bib:2:3: odd-address: `k`: write `code"]),
+    ("@misc{k, title={T},\n  doi={1}}", ["p.bib:2:3: bad-identifier: `k`: `doi = {1}` is not a DOI"]),
+    (
+        "@misc{k, title={T},\n  code={github.com/a}}",
+        ["p.bib:2:3: odd-address: `k`: the address is incomplete or inside other text; write `code"],
+    ),
     ("@misc{k,\n  title={\\unknown{T}}}", ["p.bib:2:3: unknown-command: `k`: "]),
     ("@misc{k,\n  title={" + "T" * 10_001 + "}}", ["p.bib:2:3: long-title: `k`: the title has 10,001"]),
     ("@proceedings{k, title={T}, year=2024}", []),
@@ -228,10 +231,10 @@ def test_a_missing_file_is_reported_with_what_is_near(tmp_path):
     assert "did you mean publications.bib?" in problem.message
     (problem,) = read_bibliography([tmp_path / "no" / "x.bib"]).problems
     assert "no folder" in problem.message
-    assert problem.message.endswith("; put a .bib file there, or mend the name where it is given")
+    assert problem.message.endswith("; put a .bib file there, or correct its path.")
     (tmp_path / "publications.bib").unlink()
     (problem,) = read_bibliography([tmp_path / "x.bib"]).problems
-    assert problem.message.endswith("nothing like it beside; put a .bib file there, or mend the name where it is given")
+    assert problem.message.endswith("none with a similar name; put a .bib file there, or correct its path.")
 
 
 def test_what_is_no_regular_file_is_reported_and_never_waited_for(tmp_path):

@@ -55,7 +55,7 @@ def test_a_good_file_says_nothing(tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("p.bib").write_text("@misc{k, title={É}, author={A}}", encoding="latin-1")
     assert main(["p.bib", "--encoding=latin-1"]) == 0
-    assert tuple(capsys.readouterr()) == ("", "1 publication; nothing is wrong\n")
+    assert tuple(capsys.readouterr()) == ("", "1 publication; no problems\n")
 
 
 def test_a_missing_file_is_a_problem_like_any_other(tmp_path, capsys, monkeypatch):

@@ -295,18 +295,18 @@ def test_another_encoding_is_read_if_it_is_named(site):
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("PUBLICATIONS_SRC = 3", "PUBLICATIONS_SRC is 3, of the type int; write a path, or a list of paths"),
+        ("PUBLICATIONS_SRC = 3", "PUBLICATIONS_SRC is 3, of type int; write a path or a list of paths"),
         ("PUBLICATIONS_SRC = ''", "PUBLICATIONS_SRC is ''; write a path"),
-        ("PUBLICATIONS_SRC = [3]", "PUBLICATIONS_SRC is [3], of the type list"),
+        ("PUBLICATIONS_SRC = [3]", "PUBLICATIONS_SRC is [3], of type list"),
         ("PUBLICATIONS_ENCODING = 'utf9'", "PUBLICATIONS_ENCODING is 'utf9'; write the name of an encoding"),
         (
             "PUBLICATIONS_SPLIT_BY = ['tags']",
-            "PUBLICATIONS_SPLIT_BY is ['tags'], of the type list; write the name of a field",
+            "PUBLICATIONS_SPLIT_BY is ['tags'], of type list; write the name of a field",
         ),
         ("PUBLICATIONS_REPORT = 'no'", "PUBLICATIONS_REPORT is 'no'; write True or False"),
         (
             "PUBLICATIONS_PRIVATE_FIELDS = 1",
-            "PUBLICATIONS_PRIVATE_FIELDS is 1, of the type int; write a list of fields",
+            "PUBLICATIONS_PRIVATE_FIELDS is 1, of type int; write a list of fields",
         ),
     ],
 )
@@ -320,7 +320,7 @@ def test_a_setting_of_the_wrong_kind_stops_and_says_what_to_write(site, line, wo
 def test_a_mistyped_setting_is_a_warning(site):
     result = site.build(conf='PUBLICATION_SRC = "content/pubs.bib"\n')
     assert result.returncode == 0
-    assert "no setting is called PUBLICATION_SRC; did you mean PUBLICATIONS_SRC?" in result.stderr
+    assert "there is no setting PUBLICATION_SRC; did you mean PUBLICATIONS_SRC?" in result.stderr
 
 
 def test_an_authors_own_private_fields_stay_out_of_the_bibtex(site):
@@ -339,7 +339,7 @@ def test_under_autoreload_a_broken_file_is_reported_and_awaited(site):
         try:
             assert process.stderr
             assert "no-file" in process.stderr.readline()
-            assert "built again after the next change" in process.stderr.readline()
+            assert "the next change of these files starts a new build" in process.stderr.readline()
             assert items(site.page()) == EXPECTED
             bib.write_text("@misc{new, title={New}, author={A}}")
             wait_for(lambda: "new" in site.page())

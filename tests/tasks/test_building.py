@@ -86,7 +86,10 @@ def test_check_leaves_output_alone(site) -> None:
     [
         ("SITENAME = 'x\n", "pelicanconf.py:1: settings: SyntaxError"),
         ("A = 1\nB = C\n", "pelicanconf.py:2: settings: NameError: name 'C' is not defined"),
-        ("THEME = 'thme'\n", "settings: THEME is 'thme': there is no such folder, and no theme of Pelican's."),
+        (
+            "THEME = 'thme'\n",
+            "settings: THEME is 'thme': there is no such folder, and no such theme in Pelican.",
+        ),
     ],
 )
 def test_a_mistake_in_the_settings_is_located(site, task: str, settings: str, message: str) -> None:
@@ -101,4 +104,4 @@ def test_without_settings_it_says_what_is_missing(site) -> None:
     site.path("pelicanconf.py").unlink()
     done = site.invoke("build")
     assert done.returncode == 1
-    assert "pelicanconf.py: this file holds the site's settings, and is missing" in done.stderr
+    assert "pelicanconf.py: this settings file is missing" in done.stderr

@@ -58,7 +58,7 @@ def test_what_is_the_author_s_is_kept_through_all_tasks_and_named(ours) -> None:
         assert ours.path("output/second.html").is_file()
     done = ours.invoke("clean")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "Left in output, since no build wrote it: .git, CNAME, notes/todo.txt\n"
+    assert done.stdout == "Kept in output, since no build wrote it: .git, CNAME, notes/todo.txt\n"
     assert contents(ours.path("output")).keys() == {*OWN, "notes/.DS_Store", MARKER}
     assert ours.path("output/.git/refs/tags").is_dir()
     assert ours.invoke("build").returncode == 0, "the folder is still known to be ours"
@@ -70,7 +70,7 @@ def test_clean_leaves_what_the_author_changed(ours) -> None:
     ours.write("output/index.html", "my own home page")
     ours.path("output/mine").mkdir()
     done = ours.invoke("clean")
-    assert done.stdout == "Left in output, since no build wrote it: index.html\n"
+    assert done.stdout == "Kept in output, since no build wrote it: index.html\n"
     assert contents(ours.path("output")).keys() == {"index.html", MARKER}
     assert not ours.path("output/mine").exists(), "it is empty"
 
@@ -105,12 +105,12 @@ def test_no_task_touches_another_folder(guarded, folder: str) -> None:
     tasks = ["rebuild", "build"] if folder in ("docs", "content") else ["rebuild"]
     for task in tasks:
         done = ours.invoke(task, "--", "-o", folder)
-        assert (done.returncode, done.stderr.count("unsafe-output: it ")) == (1, 1), done.stderr
+        assert (done.returncode, done.stderr.count("unsafe-output: the output path ")) == (1, 1), done.stderr
         assert contents(ours.folder.parent) == before
     ours.write("pelicanconf.py", ours.read("pelicanconf.py") + f"OUTPUT_PATH = {folder!r}\n")
     before = contents(ours.folder.parent)
     done = ours.invoke("clean")
-    assert (done.returncode, done.stderr.count("unsafe-output: it ")) == (1, 1)
+    assert (done.returncode, done.stderr.count("unsafe-output: the output path ")) == (1, 1)
     assert contents(ours.folder.parent) == before
 
 
@@ -118,9 +118,9 @@ def test_clean_says_what_to_do(guarded) -> None:
     ours, _ = guarded
     conf = ours.read("pelicanconf.py")
     for folder, said in {
-        "docs": "docs: unsafe-output: it holds files that Ibid did not write: thesis.tex; nothing is removed; delete it yourself if it is an old site.\n",
-        "content": "content: unsafe-output: it is content, which the site is made from; choose another folder with -o or OUTPUT_PATH.\n",
-        "docs/thesis.tex": "docs/thesis.tex: unsafe-output: it is not a folder; nothing is removed; delete it yourself if it is an old site.\n",
+        "docs": "docs: unsafe-output: the output path contains files that Ibid did not write: thesis.tex; nothing was removed; delete the folder yourself if it is an old site.\n",
+        "content": "content: unsafe-output: the output path is content, a source of the site; choose another folder with -o or OUTPUT_PATH.\n",
+        "docs/thesis.tex": "docs/thesis.tex: unsafe-output: the output path is not a folder; nothing was removed; delete the folder yourself if it is an old site.\n",
     }.items():
         ours.write("pelicanconf.py", f"{conf}OUTPUT_PATH = {folder!r}\n")
         assert ours.invoke("clean").stderr == said

@@ -118,7 +118,9 @@ def test_the_page_that_a_template_failed_on_is_named(demo) -> None:
     demo.write("theme/templates/page.html", "{{ nowhere.to.go }}\n")
     done = demo.invoke("build")
     [line] = [line for line in done.stderr.splitlines() if "broken-build" in line]
-    assert line.startswith("theme/templates/page.html:1: broken-build: Pelican gave up while content/pages/home.md was")
+    assert line.startswith(
+        "theme/templates/page.html:1: broken-build: Pelican stopped while writing content/pages/home.md"
+    )
     assert "UndefinedError: 'nowhere' is undefined" in line
 
 

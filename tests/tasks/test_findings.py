@@ -91,7 +91,7 @@ def test_a_failure_is_told_of_where_ibid_itself_is_not_there_to_do_so(site) -> N
     done = site.invoke("check", "--format=github")
     assert done.returncode == 1
     assert done.stdout.startswith(
-        "::error title=broken-build::Pelican failed and named no problem; what it said is on "
+        "::error title=broken-build::Pelican failed without reporting a problem; see the last lines "
     )
     assert "TypeError" in done.stderr
 

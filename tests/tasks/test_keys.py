@@ -18,7 +18,7 @@ def test_without_an_answer_nothing_changes(site):
     done = site.invoke("keys")
     assert done.returncode == 0, done.stderr
     assert "-- **A**: text [1]\n+- **A**: text [@doe2020]" in done.stdout
-    assert "Nothing is changed" in done.stdout
+    assert "Nothing was changed" in done.stdout
     assert site.read("content/pages/research.md") == PAGE
 
 

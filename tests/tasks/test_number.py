@@ -10,8 +10,8 @@ NEW = OLD.replace("doe2020sea", "doe2020seas")
 OTHER = "@article{roe2021, title={On Rivers}, author={Roe, Ann}, journal={J}, year={2021}}\n"
 PLUGINS = 'PLUGINS = ["pelican_bibtex", "ibid"]\nPUBLICATIONS_SRC = "content/publications.bib"\n'
 QUESTION = (
-    "`doe2020seas` has no number yet, and `doe2020sea` [1] is gone from the bibliography.\n"
-    "Is it the same publication under a new key, which keeps [1]? [y/n, Enter leaves it open] "
+    "`doe2020seas` has no number yet, and `doe2020sea` [1] is no longer in the bibliography.\n"
+    "Is it the same publication under a new key, which keeps [1]? [y/n, Enter to decide later] "
 )
 
 
@@ -72,7 +72,7 @@ def test_without_the_plugin_it_says_what_is_missing(site):
     site.write("pelicanconf.py", site.read("pelicanconf.py") + "PLUGINS = []\n")
     done = site.invoke("number")
     assert done.returncode == 1
-    assert "missing-plugin: PLUGINS does not name `ibid`" in done.stderr
+    assert "missing-plugin: PLUGINS lacks `ibid`" in done.stderr
 
 
 def test_a_site_that_cannot_be_read_is_said_once(renamed):

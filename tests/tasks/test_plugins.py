@@ -11,8 +11,8 @@ from ibid.tasks.project import read_project
 from ibid.tasks.serving.preview import Preview
 
 ANOTHER = "def register():\n    pass\n"
-WRITE = 'write PLUGINS = ["pelican_bibtex", "ibid"]'
-STOPPED = "Stopped before anything was written; mend the errors above.\n"
+WRITE = 'write `PLUGINS = ["pelican_bibtex", "ibid"]`.'
+STOPPED = "Stopped before anything was written; correct the errors above.\n"
 
 SETTINGS = {
     # what stands in pelicanconf.py in place of PLUGINS, files beside it, the first line of the report
@@ -27,7 +27,7 @@ SETTINGS = {
     "empty": (
         "PLUGINS = []",
         {},
-        f"pelicanconf.py:5: missing-plugin: PLUGINS does not name `ibid`, which this site needs; {WRITE}",
+        f"pelicanconf.py:5: missing-plugin: PLUGINS lacks `ibid`, which this site needs; {WRITE}",
     ),
     "a name, not a list": (
         'PLUGINS = "ibid"',
@@ -40,27 +40,27 @@ SETTINGS = {
     "no list at all": (
         "PLUGINS = 1",
         {},
-        f"pelicanconf.py:5: bad-setting: PLUGINS is 1, of the type int; {WRITE}",
+        f"pelicanconf.py:5: bad-setting: PLUGINS is 1, of type int; {WRITE}",
     ),
     "the reader alone": (
         'PLUGINS = ["pelican_bibtex"]',
         {},
-        f"pelicanconf.py:5: missing-plugin: PLUGINS does not name `ibid`, which this site needs; {WRITE}",
+        f"pelicanconf.py:5: missing-plugin: PLUGINS lacks `ibid`, which this site needs; {WRITE}",
     ),
     "ibid alone": (
         'PLUGINS = ["ibid"]',
         {},
         (
-            "pelicanconf.py:5: missing-plugin: PLUGINS does not name `pelican_bibtex`, which this site needs; "
-            'write PLUGINS = ["ibid", "pelican_bibtex"]'
+            "pelicanconf.py:5: missing-plugin: PLUGINS lacks `pelican_bibtex`, which this site needs; "
+            'write `PLUGINS = ["ibid", "pelican_bibtex"]`.'
         ),
     ),
     "both misspelt": (
         'PLUGINS = [\n    "pelican_bibtx",\n    "ibbid",\n]',
         {},
         (
-            "pelicanconf.py:6: missing-plugin: PLUGINS names `pelican_bibtx`, and there is no such plugin; did you mean "
-            "`pelican_bibtex`?\npelicanconf.py:7: missing-plugin: PLUGINS names `ibbid`, and there is no such plugin; did "
+            "pelicanconf.py:6: missing-plugin: the plugin `pelican_bibtx` in PLUGINS does not exist; did you mean "
+            "`pelican_bibtex`?\npelicanconf.py:7: missing-plugin: the plugin `ibbid` in PLUGINS does not exist; did "
             "you mean `ibid`?"
         ),
     ),
@@ -68,7 +68,7 @@ SETTINGS = {
         'PLUGINS = ["pelican_bibtex" "ibid"]',
         {},
         (
-            "pelicanconf.py:5: missing-plugin: PLUGINS names `pelican_bibtexibid`, and there is no such plugin; is a comma "
+            "pelicanconf.py:5: missing-plugin: the plugin `pelican_bibtexibid` in PLUGINS does not exist; is a comma "
             "missing between `pelican_bibtex` and `ibid`?"
         ),
     ),
@@ -76,8 +76,8 @@ SETTINGS = {
         'PLUGINS = ["pelican_bibtex", "ibid", "mine"]',
         {"mine.py": "\n\n1 / 0\n"},
         (
-            "mine.py:3: broken-plugin: the plugin `mine` cannot be loaded: ZeroDivisionError: division by zero; mend that, "
-            "or take `mine` out of PLUGINS"
+            "mine.py:3: broken-plugin: the plugin `mine` cannot be loaded: ZeroDivisionError: division by zero; fix that, "
+            "or remove `mine` from PLUGINS."
         ),
     ),
     "one that is no Python": (
@@ -88,7 +88,7 @@ SETTINGS = {
     "one that cannot be registered": (
         'PLUGINS = ["pelican_bibtex", "ibid", "mine"]',
         {"mine.py": 'def register():\n    raise KeyError("oops")\n'},
-        "mine.py:2: broken-plugin: the plugin `mine` cannot be loaded: KeyError: 'oops'; mend that, or take `mine` out",
+        "mine.py:2: broken-plugin: the plugin `mine` cannot be loaded: KeyError: 'oops'; fix that, or remove `mine` from",
     ),
     "one that is no plugin": (
         'PLUGINS = ["pelican_bibtex", "ibid", "mine"]',
@@ -98,12 +98,12 @@ SETTINGS = {
     "a namesake of ibid": (
         'PLUGINS = ["pelican_bibtex", "ibid"]\nPLUGIN_PATHS = ["mine"]',
         {"mine/ibid.py": ANOTHER},
-        "mine/ibid.py: missing-plugin: `ibid` of PLUGINS is another plugin of that name; rename it, or take its folder out",
+        "mine/ibid.py: missing-plugin: this is another plugin with the name `ibid`; rename it, or remove its folder",
     ),
     "a namesake of the reader": (
         'PLUGINS = ["pelican_bibtex"]\nPLUGIN_PATHS = ["mine"]',
         {"mine/pelican_bibtex.py": ANOTHER},
-        "mine/pelican_bibtex.py: missing-plugin: `pelican_bibtex` of PLUGINS is another plugin of that name; rename it",
+        "mine/pelican_bibtex.py: missing-plugin: this is another plugin with the name `pelican_bibtex`; rename it",
     ),
 }
 GOOD = {
@@ -155,14 +155,14 @@ def test_no_task_goes_on_without_a_plugin(site, require_tool, task: str) -> None
     settings(site, 'PLUGINS = ["pelican_bibtex", "ibbid"]')
     before = files(site)
     done = site.invoke(*task.split())
-    assert "pelicanconf.py:5: missing-plugin: PLUGINS names `ibbid`, and there is no such plugin" in done.stderr
+    assert "pelicanconf.py:5: missing-plugin: the plugin `ibbid` in PLUGINS does not exist" in done.stderr
     assert (done.returncode, files(site)) == (1, before)
 
 
 def test_a_plugin_of_publishconf_is_named_where_it_stands(site) -> None:
     site.write("publishconf.py", site.read("publishconf.py") + 'PLUGINS += ["sitemapp"]\n')
     done = site.invoke("preview")
-    assert done.stderr.startswith("publishconf.py:4: missing-plugin: PLUGINS names `sitemapp`")
+    assert done.stderr.startswith("publishconf.py:4: missing-plugin: the plugin `sitemapp` in PLUGINS")
     assert not site.path("output").exists()
 
 
@@ -176,10 +176,10 @@ def test_the_page_of_serve_says_it(site, tmp_path: Path) -> None:
     settings(site, 'PLUGINS = ["ibid"]')
     preview = Preview(tmp_path / "preview")
     assert not preview.build(read_project(site.folder))
-    assert "missing-plugin: PLUGINS does not name `pelican_bibtex`" in preview.state.fault
+    assert "missing-plugin: PLUGINS lacks `pelican_bibtex`" in preview.state.fault
 
 
 def test_what_the_author_passes_to_pelican_counts(site) -> None:
     done = site.invoke("build", "--", "-e", 'PLUGINS=["pelican_bibtex", "ibid", "sitemapp"]')
     assert done.returncode == 1
-    assert "missing-plugin: PLUGINS names `sitemapp`" in done.stderr
+    assert "missing-plugin: the plugin `sitemapp` in PLUGINS" in done.stderr

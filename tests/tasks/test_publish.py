@@ -121,7 +121,7 @@ WHOLE = "<!doctype html><html><p>Hello</p></html>\n"
         ({"about/index.html": WHOLE}, "no index.html"),
         ({"index.html": WHOLE, "about.html": ""}, "1 of 2 pages are empty or cut off: about.html"),
         ({"index.html": "<!doctype html><html><p>Hel"}, "cut off: index.html"),
-        ({"index.html": WHOLE, "publications/index.html": WHOLE}, "2 entries, the site not one publication"),
+        ({"index.html": WHOLE, "publications/index.html": WHOLE}, "2 entries, but the site has no publication"),
     ],
 )
 def test_a_half_built_site_is_recognised(tmp_path: Path, built: dict[str, str], fault: str) -> None:

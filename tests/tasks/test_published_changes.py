@@ -120,7 +120,7 @@ def test_the_author_reads_what_readers_will_notice():
         "  a: [6] -> [7]",
         "1 address is lost:",
         "  /old/: if the page has moved, write `Aliases: /old/` into its front matter",
-        "1 file of others stays:",
+        "1 file that Ibid did not write is kept:",
         "  CNAME",
     ]
     assert list(Changes().lines()) == []

@@ -88,7 +88,7 @@ def test_a_plain_folder_is_changed_file_by_file(plain):
     assert not (plain.folder / "news").exists(), "an empty folder would be shown in place of a page that is gone"
     assert plain.publish(SMALLER).startswith("Nothing has changed")
     assert plain.beside == []
-    with pytest.raises(Exit, match="keeps no former publication"):
+    with pytest.raises(Exit, match="keeps no previous publication"):
         plain.roll_back()
 
 
@@ -102,7 +102,7 @@ def test_files_of_others_stay_where_they_are(place, capsys):
     capsys.readouterr()
     place.publish(SMALLER, yes=True)
     assert place.online == {**SMALLER, **others, "papers/thesis.pdf": "pdf"}
-    assert "5 files of others stay:\n  .well-known/acme/token\n  CNAME\n" in capsys.readouterr().out
+    assert "5 files that Ibid did not write are kept:\n  .well-known/acme/token\n  CNAME\n" in capsys.readouterr().out
 
 
 def test_a_published_file_that_others_changed_stays(place):
@@ -129,7 +129,7 @@ def test_a_rollback_shows_the_former_site_with_the_files_of_others(place):
         place.roll_back()
     place.publish(SMALLER, yes=True)
     write(place.folder, {"CNAME": "me"})
-    assert place.roll_back().startswith("Put back the former publication")
+    assert place.roll_back().startswith("Restored the previous publication")
     assert place.online == {**SITE, "CNAME": "me"}
     place.roll_back()
     assert place.online == {**SMALLER, "CNAME": "me"}, "a second one takes the first one back"
@@ -142,7 +142,7 @@ def test_a_rollback_shows_the_former_site_with_the_files_of_others(place):
 def test_a_folder_that_no_publication_wrote(place, there, atomic):
     place.settings = {**place.settings, "PUBLISH_RSYNC_ATOMIC": atomic}
     write(place.folder, there)
-    with pytest.raises(Exit, match=r"holds files that no publication of this site wrote: .*thesis\.tex.*--first"):
+    with pytest.raises(Exit, match=r"contains files that no publication of this site wrote: .*thesis\.tex.*--first"):
         place.publish(SITE, yes=True)
     assert place.online == there
     place.publish(SITE, yes=True, first=True)
@@ -171,24 +171,24 @@ def test_a_plain_folder_becomes_a_link(place):
         ("~", "PUBLISH_RSYNC_TO"),
         ("~/", "PUBLISH_RSYNC_TO"),
         ("me@host:", "PUBLISH_RSYNC_TO"),
-        ("me@host:~", "no folder for a site"),
-        ("me@host:/", "no folder for a site"),
-        ("me@host:a/..", "no folder for a site"),
+        ("me@host:~", "not a folder for a site"),
+        ("me@host:/", "not a folder for a site"),
+        ("me@host:a/..", "not a folder for a site"),
         ("-rf", "cannot be a folder"),
         ("-e sh:x", "cannot be a folder"),
         ("a\nb", "cannot be a folder"),
         (".", "PUBLISH_RSYNC_TO"),
         ("../project", "is the site's own folder"),
-        ("content", "is content, which the site is made from"),
+        ("content", "is content, a source of the site"),
         ("content/pages", "lies inside content"),
-        ("a-link", "is content, which"),
+        ("a-link", "is content, a source"),
         ("..", "PUBLISH_RSYNC_TO"),
         ("{home}/../..", "contains"),
         (".git/x", "lies inside .git"),
         ("pelicanconf.py", "is a file"),
         ("{home}", "is a home directory"),
         ("{home}/..", "contains a home directory"),
-        ("host::module", "takes files alone"),
+        ("host::module", "accepts only files"),
     ],
 )
 def test_a_destination_that_is_never_a_site(local, to, message, monkeypatch):

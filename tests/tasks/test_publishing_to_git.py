@@ -81,7 +81,10 @@ def test_only_what_was_published_goes(git, capsys):
     capsys.readouterr()
     git.publish({"index.html": HOME}, yes=True)
     assert git.files() == {".ibid-site", ".nojekyll", "index.html", "CNAME", ".well-known/proof", "old.html", "link"}
-    assert "4 files of others stay:\n  .well-known/proof\n  CNAME\n  link\n  old.html\n" in capsys.readouterr().out
+    assert (
+        "4 files that Ibid did not write are kept:\n  .well-known/proof\n  CNAME\n  link\n  old.html\n"
+        in capsys.readouterr().out
+    )
     assert git.commits() == 3
 
 
@@ -107,7 +110,7 @@ def test_a_branch_that_no_publication_wrote(git, there, needs_first, left):
     git.commit(there)
     before = git.files()
     if needs_first:
-        with pytest.raises(Exit, match=r"holds files that no publication of this site wrote: .*\n?.*--first"):
+        with pytest.raises(Exit, match=r"contains files that no publication of this site wrote: .*\n?.*--first"):
             git.publish(SITE, yes=True)
         assert git.files() == before
     git.publish(SITE, first=needs_first, yes=True)
@@ -143,7 +146,7 @@ def test_a_rollback_is_a_new_commit_with_the_former_site(git):
     git.publish(SITE)
     git.publish({"index.html": "<p>A mistake</p>"}, yes=True)
     git.commit({"CNAME": "me.example.net"})
-    assert git.roll_back().startswith("Put back the publication of ")
+    assert git.roll_back().startswith("Restored the publication of ")
     assert git.files() == FILES | {"CNAME"}
     assert git.online("show", "gh-pages:index.html") == HOME
     assert git.commits() == 4
@@ -170,7 +173,7 @@ def test_a_push_that_is_refused_is_gits_own_words(git):
     hook.write_text("#!/bin/sh\necho 'Quota exceeded.' >&2\nexit 1\n")
     hook.chmod(0o755)
     with pytest.raises(
-        Exit, match=r"(?s)^git push failed: .*Quota exceeded\..*\nNothing was published: the branch is as it was\."
+        Exit, match=r"(?s)^git push failed: .*Quota exceeded\..*\nNothing was published: the branch is unchanged\."
     ):
         git.publish({"index.html": "new"}, yes=True)
     assert git.files() == FILES
@@ -180,8 +183,8 @@ def test_a_push_that_is_refused_is_gits_own_words(git):
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"PUBLISH_GIT_BRANCH": "main"}, "main is the branch you work on"),
-        ({"PUBLISH_GIT_BRANCH": "sources"}, "holds a site's sources"),
+        ({"PUBLISH_GIT_BRANCH": "main"}, "main is the branch that you work on"),
+        ({"PUBLISH_GIT_BRANCH": "sources"}, "contains the sources of a site"),
         ({"PUBLISH_GIT_BRANCH": "HEAD"}, "'HEAD' cannot be the branch of a site"),
         ({"PUBLISH_GIT_BRANCH": "-f"}, "'-f' cannot be the branch"),
         ({"PUBLISH_GIT_BRANCH": "refs/heads/main"}, "cannot be the branch"),

@@ -137,7 +137,7 @@ def test_a_broken_bibliography_leaves_the_last_good_site_up(demo) -> None:
         demo.write("content/publications.bib", "half a line, saved too early")
         served.until(lambda: served.state()["fault"])
         assert "content/publications.bib" in served.state()["fault"]
-        assert "The last good site is still up" in served.said()
+        assert "The last good site is still at" in served.said()
         assert "[12]" in served.get("research/")
         demo.write("content/publications.bib", good.replace("Wang, Mingze", "Wang, Ming", 1))
         served.until(lambda: not served.state()["fault"])

@@ -16,8 +16,8 @@ PLUGINS = 'PLUGINS = ["pelican_bibtex", "ibid"]\nPUBLICATIONS_SRC = "content/pub
 TASKS = [
     # the task, what of it is said, and the file it would have written
     (["news", "Hello", "--date=2024-09-30"], "content/news/2024-09-30-hello.md", "Nothing was written."),
-    (["number"], "content/numbers.toml", "It is as it was."),
-    (["keys", "--yes"], "content/pages/research.md", "It is as it was. No other page is rewritten."),
+    (["number"], "content/numbers.toml", "The file is unchanged."),
+    (["keys", "--yes"], "content/pages/research.md", "The file is unchanged. No other page was changed."),
 ]
 
 
@@ -94,8 +94,8 @@ def test_the_pages_before_the_one_that_cannot_be_written_are_named(site, without
     folder = site.path("content/pages/locked").resolve()
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == (
-        f"content/pages/locked/c.md cannot be written: no file can be made in its folder, {folder}: Permission denied."
-        " It is as it was. Rewritten before it: content/pages/a.md, content/pages/b.md."
+        f"content/pages/locked/c.md cannot be written: no file can be created in its folder, {folder}: Permission denied."
+        " The file is unchanged. Changed before it: content/pages/a.md, content/pages/b.md."
     )
     assert ["@doe2020" in site.read(page) for page in pages] == [True, True, False, False]
     assert not list(site.path("content").rglob(".*"))
@@ -113,16 +113,16 @@ def test_a_page_that_is_saved_while_the_question_stands_is_left_to_its_author(si
     )
     assert (done.returncode, site.read("content/pages/research.md")) == (1, theirs)
     assert done.stderr.endswith(
-        "content/pages/research.md was changed while the task ran, and is left as it is now. Run the task again."
-        " No other page is rewritten.\n"
+        "content/pages/research.md changed while the task ran, so it was not written. Run the task again."
+        " No other page was changed.\n"
     )
 
 
 @pytest.mark.parametrize(
     ("taken", "said"),
     [
-        ("link", "cannot be written: {path} is a link to {path}.gone, which is not there."),
-        ("folder", "is not a regular file, and is left as it is."),
+        ("link", "cannot be written: {path} is a link to {path}.gone, which does not exist."),
+        ("folder", "is not a regular file, so it was not written."),
     ],
 )
 def test_a_post_goes_into_nothing_else_that_has_its_name(site, taken, said):
@@ -142,10 +142,10 @@ def test_posts_that_cannot_be_read_keep_nobody_from_starting_one(site, without_p
     site.write("content/news/2024-01-02-secret.md", "Title: Secret\nDate: 2024-01-02\n\nText.\n").chmod(0)
     assert started_by(site, without_privileges, "news", "A", "--date=2024-09-30").returncode == 0
     done = started_by(site, without_privileges, "news", "Secret", "--date=2024-09-30")
-    assert (done.returncode, "secret.md has the address of this post already" in done.stderr) == (1, True)
+    assert (done.returncode, "secret.md already has the address of this post" in done.stderr) == (1, True)
 
 
 def test_a_title_in_bytes_that_are_no_text_is_refused_in_words(site):
     done = site.invoke("news", "Caf\udce9", "--date=2024-09-30", "--slug=cafe")
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
-    assert "cannot hold" in done.stderr
+    assert "cannot contain" in done.stderr

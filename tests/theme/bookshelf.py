@@ -14,6 +14,7 @@ from pelican.settings import DEFAULT_CONFIG, configure_settings
 from pelican.utils import SafeDatetime
 
 from ibid.build.template_escaping import escaping
+from ibid.compat.pelican_compat import links_from
 from ibid.languages.page_languages import Languages
 from ibid.languages.template_translation import GLOBALS
 from ibid.languages.words import Words
@@ -83,7 +84,7 @@ def settings(**given: Any) -> dict[str, Any]:
 def environment(made: dict[str, Any]) -> Environment:
     """The very environment Pelican draws with: the theme's templates, and `simple` behind them."""
     env = Generator({}, made, made["PATH"], made["THEME"], made["OUTPUT_PATH"]).env
-    env.globals |= {**GLOBALS, "chip": chip, "kept": kept, "metadata": metadata}
+    env.globals |= {**GLOBALS, "chip": chip, "kept": kept, "links_from": links_from, "metadata": metadata}
     return env
 
 

@@ -15,6 +15,7 @@ from ibid.build.write_step import WriteStep
 from ibid.check.links import Elsewhere
 from ibid.check.sources import Finding
 from ibid.check.written_site import Build, check_build
+from ibid.compat.pelican_compat import generated_contents
 from ibid.model.catalogue import Catalogue
 from ibid.model.planned import site_of
 from ibid.write.recording import Recording
@@ -40,7 +41,7 @@ class CheckStep:
         leads = self.feeds if self.written.home else set()  # without it no link in feeds works, as Pelican warns
         build = Build(
             context=self.context,
-            contents=sorted_contents(self.context["generated_content"]),
+            contents=sorted_contents(generated_contents(self.context)),
             output=self.output.named,
             drawn=frozenset(self.written.paths | leads),
             pages=self.written.pages,

@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup
 from pelican.contents import Article, Content, Page
 
+from ibid.compat.pelican_compat import body_of, leave_unwritten
 from ibid.languages.page_languages import Version
 from ibid.link.citations import Part, read_part
 from ibid.mark.citation_grammar import may_cite
@@ -111,15 +112,6 @@ def parts_of(content: Content, document: Document) -> Iterator[Part]:
             yield part
 
 
-def put_back(content: Content, name: str, html: str) -> None:
-    """Replace a field of Pelican's content object by the linked HTML."""
-    if name == "content":
-        content._content = html  # noqa: SLF001  the one place that Pelican offers before it writes
-        return
-    content.metadata[name] = html
-    setattr(content, "_summary" if name == "summary" else name, html)
-
-
 def give_each_a_file(contents: Iterable[Content]) -> list[Problem]:
     """Let each file have one source, and report what is left out: Pelican would overwrite the first one, or fail.
 
@@ -130,7 +122,7 @@ def give_each_a_file(contents: Iterable[Content]) -> list[Problem]:
     problems = []
     for first, others in rivals(claims):
         for other in others:
-            claimants[other.source].override_save_as = ""  # Pelican does not write such a content
+            leave_unwritten(claimants[other.source])
             problems.append(same_address(first, other))
     return problems
 
@@ -146,7 +138,7 @@ def is_markdown(path: Path) -> bool:
 
 def fields_of(content: Content) -> Iterator[tuple[str, str]]:
     """Yield the name and HTML of the body, the summary and each other formatted field of a page or post."""
-    yield "content", content._content or ""  # noqa: SLF001  `.content` would remember unfinished links
+    yield "content", body_of(content)
     for name in content.settings["FORMATTED_FIELDS"]:
         value = content.metadata.get(name)
         if isinstance(value, str):

@@ -14,6 +14,7 @@ from ibid.build.process_memory import settle
 from ibid.build.read_step import read_authored
 from ibid.build.special_files import hide_special_files
 from ibid.build.write_step import WriteStep
+from ibid.compat.pelican_compat import environment_of
 from ibid.model.planned import site_of
 from ibid.write.file_writer import Output
 from ibid.write.shared_fragments import KEPT
@@ -35,7 +36,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         self.options = bibliography.options
         self.recording = opened(self.settings, content, Path(self.output_path))
         written = self.context[NAME] = Written(site_of(self.settings).home, self.recording)
-        self.writing = WriteStep(self.authored, Output(self.recording), written, self.get_template)
+        self.writing = WriteStep(self.authored, Output(self.recording), written, environment_of(self))
         self.site: LinkedSite | None = None
 
     def generate_context(self) -> None:
@@ -46,7 +47,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
     def link(self) -> None:
         """Run LINK, after every source is read and before anything is written."""
         settle()
-        self.site = LinkStep(self.authored, self.env, self.context).link(self.options)
+        self.site = LinkStep(self.authored, environment_of(self), self.context).link(self.options)
         self.problems += self.site.problems
         begin(self.recording, self.settings)
 

@@ -16,7 +16,6 @@ from ibid.build.contents import (
     fields_of,
     give_each_a_file,
     parts_of,
-    put_back,
     searched,
     sorted_contents,
     versions_of,
@@ -25,6 +24,7 @@ from ibid.build.override_checks import escaped_markup
 from ibid.build.page_checks import cited_in_fields, complete_drafts, give_each_a_template, misdeclared
 from ibid.build.read_step import Authored, taken_problems
 from ibid.build.task_answers import tell_publications, tell_rewritten
+from ibid.compat.pelican_compat import generated_contents, link_from, set_field
 from ibid.feature import PageAccess
 from ibid.languages.page_languages import Languages
 from ibid.languages.words import Words
@@ -68,7 +68,7 @@ class LinkStep:
         self.authored, self.settings, self.people = authored, authored.settings, authored.people
         self.features = authored.features
         self.environment, self.context = environment, context
-        self.contents = sorted_contents(context["generated_content"])
+        self.contents = sorted_contents(generated_contents(context))
         self.problems: list[Problem] = []
 
     def link(self, options: Options) -> LinkedSite:
@@ -84,7 +84,7 @@ class LinkStep:
         publications = attached.publications
         self.problems += [*attached.problems, *self.context.get("publications_problems", ())]
         numbers = self._number(publications)
-        access = PageAccess(fields_of, put_back, searched)
+        access = PageAccess(fields_of, set_field, searched)
         for feature in self.features:
             feature.place(self.contents, publications, self.context, access)
         languages = self._languages()
@@ -150,20 +150,20 @@ class LinkStep:
         for content, linked_part in zip(contents, linked.parts, strict=False):  # the parts of features follow
             part = linked_part.part
             words, draw = languages.words(part.document.lang), drawing.for_part(part)
-            put_back(content, part.name, rewrite(linked_part, records, linked.addresses, draw, words))
+            set_field(content, part.name, rewrite(linked_part, records, linked.addresses, draw, words))
         for feature in self.features:
             for content in self.contents:
                 feature.finish(content)
         self.problems += drawing.problems
 
     def _enter_addresses(self, linked: Linked) -> None:
-        entries = self.context["generated_content"]
+        entries = generated_contents(self.context)
         for url in _urls(linked):
             entries[f"{SITE}/{url}"] = Address(url)
         for record in linked.catalogue.publications:
             entries[f"@publications/{record.slug}"] = Address(record.anchor)
         if self.context["RELATIVE_URLS"] and not self.context["SITEURL"]:
-            self.context["localsiteurl"] = "/"  # Pelican links summaries next, before it sets the depth of any page
+            link_from("/", self.context)  # Pelican links summaries next, before it sets the depth of any page
 
 
 def _keyless_at(publication: Publication) -> str:

@@ -62,7 +62,7 @@ def left_there(survey: Survey, recording: Recording) -> Problem | None:
     """Return the problem of files that stay in a folder which the author wants to be emptied, or None."""
     if not (left := [path for path in survey.strangers if path.partition("/")[0] not in recording.retained]):
         return None
-    message = f"no build wrote {named(left)}, which stays; list in OUTPUT_RETENTION what is to stay."
+    message = f"no build wrote {named(left)}, so it is kept; add it to OUTPUT_RETENTION, or delete it."
     return Problem(codes.LEFT_IN_OUTPUT, message, shown(recording.folder))
 
 
@@ -80,20 +80,20 @@ def without_a_word(context: Mapping[str, Any]) -> Iterator[str]:
 def _fault(settings: Mapping[str, Any], content: Path, output: Path) -> str:
     project = content if _is_project(content) else content.parent
     if fault := fault_of_place(output, site_sources(settings, content.parent), project):
-        return f"it {fault}; {_ELSEWHERE}."
+        return f"the output path {fault}; {_ELSEWHERE}."
     if not (fault := fault_of_contents(output)):
         return ""
     if not output.is_dir() or record_in(output):
-        return f"it {fault}; {_ELSEWHERE}."
+        return f"the output path {fault}; {_ELSEWHERE}."
     marker = shlex.quote(shown(output / MARKER))
     return (
-        f"it {fault}; {_ELSEWHERE}. If it is an old site, delete it; if the build may replace files in it, "
-        f"say so there: touch {marker}"
+        f"the output path {fault}; {_ELSEWHERE}. If it is an old site, delete it; to let the build replace its files, "
+        f"run `touch {marker}`."
     )
 
 
 def _unwritten(recording: Recording, error: OSError) -> Problem:
-    fault = f"it cannot be written to: {error.strerror}; mend that, or {_ELSEWHERE}."
+    fault = f"the output path is not writable: {error.strerror}; correct that, or {_ELSEWHERE}."
     return Problem(codes.UNSAFE_OUTPUT, fault, shown(recording.folder))
 
 

@@ -13,10 +13,11 @@ from jinja2 import Environment, TemplateError, nodes
 from pelican.contents import Content
 
 from ibid.build.template_escaping import PLACES, Places
+from ibid.mark.html_reader import ATTRIBUTES, NAME
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem, shown
 
-_MARKUP: Final = re.compile(r"</?[a-z][^<>]*>|&(?:#\w+|[a-z]\w*);", re.IGNORECASE)
+_MARKUP: Final = re.compile(rf"</?{NAME}{ATTRIBUTES}>|&(?:#\w+|[a-zA-Z]\w*);")
 _SETTLED: Final = frozenset(
     {"safe", "e", "escape", "forceescape", "striptags", "tojson", "urlencode", "length", "count"}
 )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
 
 from jinja2 import Environment, TemplateNotFound
 from pelican.contents import Article, Content
 
+from ibid.compat.pelican_compat import complete_draft
 from ibid.link.citations import stray_key
 from ibid.link.topics import LinkedPart
-from ibid.mark.html_reader import Occurrences
+from ibid.mark.code import Occurrences
 from ibid.model.records import Document
 from ibid.problems import codes
 from ibid.read.front_matter import lines_of_fields, read_fields, source_of
@@ -54,37 +54,20 @@ def _names(environment: Environment, endings: Sequence[str]) -> list[str]:
 def _unknown(content: Content, names: Iterable[str]) -> Problem:
     source = Path(content.source_path)
     field = read_fields(source_of(source), source.suffix).get("template")
-    otherwise = (
-        f"leave the line out for {content.default_template}, or put the template among THEME_TEMPLATES_OVERRIDES."
-    )
+    otherwise = f"remove the line to use {content.default_template}, or add the template to THEME_TEMPLATES_OVERRIDES."
     advice = did_you_mean(nearest(str(content.template), names), otherwise)
     message = f"the theme has no template {str(content.template)!r}; {advice}"
     return Problem(codes.UNKNOWN_TEMPLATE, message, shown(source), field.line if field else 0)
 
 
-class _NoCategory:
-    """The category of a draft without one: false and empty in templates, and empty in addresses."""
-
-    slug = name = ""
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __str__(self) -> str:
-        return self.name
-
-
-_NO_CATEGORY: Final = _NoCategory()
-
-
 def complete_drafts(contents: Iterable[Content]) -> None:
     """Give drafts without a category an empty one, since Pelican fails on them but not on such posts."""
     for content in contents:
-        if isinstance(content, Article) and content.status == "draft" and not hasattr(content, "category"):
-            content.category = _NO_CATEGORY
+        if isinstance(content, Article):
+            complete_draft(content)
 
 
-_MEND = "open one with bold words and cite in it, `- **Name**: text [@key]`, or write `Topics: false`."
+_MEND = "write topics as `- **Name**: text [@key]`, or write `Topics: false`."
 
 
 def misdeclared(documents: Iterable[tuple[Content, Document]], parts: Iterable[LinkedPart]) -> Iterator[Problem]:
@@ -100,7 +83,7 @@ def misdeclared(documents: Iterable[tuple[Content, Document]], parts: Iterable[L
         elif fault := _disagreement(content, document, holding, listed):
             yield Problem(codes.TRANSLATION_DIFFERS, fault, document.path)
         for source, line in document.moved if not document.has_topics else ():
-            message = f"`Moved: {source}` stands on a page without topics; write it where the topic is now."
+            message = f"`Moved: {source}` is on a page without topics; move the line to the page of the topic."
             yield Problem(codes.BAD_MOVE, message, document.path, line)
 
 
@@ -112,9 +95,9 @@ def _disagreement(
     if original not in listed:
         return ""
     if original in holding and not document.has_topics and not _said(content):
-        return f"{original} has topics, and this translation says none; write `Topics: true`, or `Topics: false`."
+        return f"{original} has topics, but this translation does not say so; write `Topics: true` or `Topics: false`."
     if document.path in holding and not listed[original][1].has_topics:
-        return f"the topics here have no pages, since {original} says none; write `Topics: true` there."
+        return f"these topics get no pages, since {original} has no `Topics:` line; write `Topics: true` there."
     return ""
 
 
@@ -122,7 +105,7 @@ def _missing(content: Content, document: Document) -> Problem:
     source = Path(content.source_path)
     fields = read_fields(source_of(source), source.suffix)
     name = "topics" if _said(content) else "template"
-    message = f"`{name.title()}: {content.metadata[name]}` means topics, and no bullet here is one; {_MEND}"
+    message = f"`{name.title()}: {content.metadata[name]}` asks for topics, but no bullet here is one; {_MEND}"
     field = fields.get(name)
     return Problem(codes.MISSING_TOPICS, message, document.path, field.line if field else 0)
 
@@ -141,12 +124,12 @@ def cited_in_fields(
     known = frozenset(key for publication in publications for key in (publication.key, *publication.aliases))
     for content, document in documents:
         if key := stray_key(content.title, known):
-            advice = f"cite @{key} in the text, or write &#64;{key} where none is meant."
-            message = f"{document.title} is a title, which can hold no citation; {advice}"
+            advice = f"cite `@{key}` in the text, or write `&#64;{key}` if this is not a citation."
+            message = f"“{document.title}” is a title, where citations do not work; {advice}"
             yield Problem(codes.STRAY_CITATION, message, document.path, _line(content, "title", known))
         description = _description(content)
         if key := stray_key(description, known):
-            message = f"{description} is a description, which can hold no citation; cite @{key} in the text."
+            message = f"“{description}” is a description, where citations do not work; cite `@{key}` in the text."
             yield Problem(codes.STRAY_CITATION, message, document.path, _line(content, "description", known))
 
 

@@ -5,27 +5,18 @@ from __future__ import annotations
 import logging
 import os
 import re
-import sys
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pelican.contents import Article, Page
-from pelican.utils import get_date
-
+from ibid.compat import pelican_log
+from ibid.compat.pelican_compat import reads_date, statuses
 from ibid.problems import codes
 from ibid.read.front_matter import FrontMatterField, read_fields, source_of
 from pelican_bibtex.diagnostics.problem import Problem, in_one_line, own_line, shown
 from pelican_bibtex.diagnostics.stop import Stop
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
-
-_READERS = "pelican.readers"
-_MAIN = "pelican"
-"""The logger of Pelican's `main`, which logs why a build ends."""
-_REFUSING = ("pelican.contents", "pelican.generators")
-"""The loggers that name a source which Pelican leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,50 +43,39 @@ class LoggedErrors(logging.Handler):
         self._content, self._give_up = content, give_up
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep an error of Pelican itself. Pelican logs it while it handles the exception that caused it, if any."""
-        if record.name.partition(".")[0] != "pelican":
+        """Keep an error of Pelican itself."""
+        if not pelican_log.is_pelicans(record):
             return
-        error = sys.exc_info()[1]
-        if record.levelno >= logging.CRITICAL and record.name == _MAIN and error:
+        error = pelican_log.error_in_hand()
+        if error and pelican_log.ends_build(record):
             self._give_up(error)
             return
         source = self._source_of(record)
-        left_out = source is not None and record.name in _REFUSING
+        left_out = source is not None and pelican_log.leaves_source_out(record)
         self.failures.append(Failure(record.getMessage(), source, left_out, error))
 
     def _source_of(self, record: logging.LogRecord) -> Path | None:
-        """Return the source among a message's arguments, where Pelican gives its path, absolute or below `content`."""
-        named = (self._content / str(argument) for argument in _arguments(record))
+        """Return the source that a message names by its path, absolute or below `content`."""
+        named = (self._content / str(argument) for argument in pelican_log.named_in(record))
         files = (file for file in named if file.is_relative_to(self._content))
         return next((file for file in files if os.path.isfile(file)), None)  # noqa: PTH113  fails on no text
-
-    @staticmethod
-    def filter_alt(record: logging.LogRecord) -> bool:
-        """Drop Pelican's warnings of empty `alt`: only a missing `alt` is wrong, and we report that with its line."""
-        return not record.msg.startswith("Empty alt attribute")
 
     def start(self) -> None:
         """Start collecting, in place of any earlier handler: settings may be read twice in one process."""
         self.stop()
         logging.getLogger().addHandler(self)
-        logging.getLogger(_READERS).addFilter(self.filter_alt)
+        pelican_log.filter_readers(hide=True)
 
     @staticmethod
     def stop() -> None:
-        """Remove every handler of this class and its filter."""
+        """Remove every handler of this class, and the filter."""
+        pelican_log.filter_readers(hide=False)
         root = logging.getLogger()
         for handler in list(root.handlers):
             if isinstance(handler, LoggedErrors):
                 root.removeHandler(handler)
-                logging.getLogger(_READERS).removeFilter(handler.filter_alt)
 
 
-def _arguments(record: logging.LogRecord) -> Iterator[object]:
-    if not isinstance(record.args, Mapping):
-        yield from record.args or ()
-
-
-_LACKING: Final = re.compile(r"could not find information about '(title|date)'")
 _YEAR_DAY_MONTH: Final = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\b")
 
 
@@ -106,33 +86,24 @@ def pelican_problems(failures: Iterable[Failure], settings: Mapping[str, Any]) -
 
 def broken_build(error: BaseException) -> Problem:
     """Return the problem of a failed build, at the line of the site's template or plugin that caused it."""
-    page = _page_of(error)
+    writing = pelican_log.page_being_written(error)
+    page = shown(Path(writing.source_path)) if writing else ""
     place = own_line(error) or (page, 0)
-    during = f" while {page} was being written" if page else ""
-    advice = "mend what it names; Pelican's own words have the whole error"
-    return Problem(codes.BROKEN_BUILD, f"Pelican gave up{during}: {in_one_line(error)}; {advice}", *place)
-
-
-def _page_of(error: BaseException) -> str:
-    """Return the source of the page that was being written, from the arguments of Pelican's writer in the traceback."""
-    for frame, _ in traceback.walk_tb(error.__traceback__):
-        given = frame.f_locals.get("kwargs")
-        for value in given.values() if isinstance(given, dict) else ():
-            if isinstance(value, Article | Page) and value.source_path:
-                return shown(Path(value.source_path))
-    return ""
+    during = f" while writing {page}" if page else ""
+    advice = "correct that; Pelican's own message has the whole error."
+    return Problem(codes.BROKEN_BUILD, f"Pelican stopped{during}: {in_one_line(error)}; {advice}", *place)
 
 
 def _problems(failure: Failure, settings: Mapping[str, Any]) -> list[Problem]:
     source, path = failure.source, shown(failure.source) if failure.source else ""
     if not source or not failure.left_out:
-        return [Problem(codes.PELICAN_ERROR, f"Pelican said: {_reason(failure)}", path)]
+        return [Problem(codes.PELICAN_ERROR, f"Pelican reported: {_reason(failure)}", path)]
     try:
         fields = read_fields(source_of(source), source.suffix)
     except Stop as stop:
         return list(stop.problems)
     found = [*_dates(source, path, fields, settings), *_status(path, fields), *_lacking(path, failure)]
-    message = f"Pelican left it out: {_reason(failure)}; mend that, or move the file out of the content folder"
+    message = f"Pelican left this file out: {_reason(failure)}; correct that, or move it out of the content folder."
     return found or [Problem(codes.LEFT_OUT, message.replace(str(source), path), path)]
 
 
@@ -141,13 +112,15 @@ def _dates(
 ) -> Iterator[Problem]:
     for name in ("date", "modified"):
         field = fields.get(name)
-        if field and not _is_date(field.value):
-            advice = f"write year, month and day, as in {_meant(field.value)}"
-            yield Problem(codes.NO_DATE, f"{name.title()}: {field.value!r} is no date; {advice}", path, field.line)
+        if field and not reads_date(field.value):
+            advice = f"write year, month and day, as in `{_meant(field.value)}`."
+            yield Problem(
+                codes.NO_DATE, f"{name.title()}: the date {field.value!r} is not valid; {advice}", path, field.line
+            )
     named = _date_of_name(source, settings)
-    if named and not _is_date(named):
-        advice = f"name the file by year, month and day, as in {source.name.replace(named, _meant(named))}"
-        yield Problem(codes.NO_DATE, f"{named!r} in the file's name is no date; {advice}", path)
+    if named and not reads_date(named):
+        advice = f"rename the file, as in `{source.name.replace(named, _meant(named))}`."
+        yield Problem(codes.NO_DATE, f"the date {named!r} in the file name is not valid; {advice}", path)
 
 
 def _date_of_name(source: Path, settings: Mapping[str, Any]) -> str:
@@ -156,37 +129,29 @@ def _date_of_name(source: Path, settings: Mapping[str, Any]) -> str:
     return (found and found.groupdict().get("date")) or ""
 
 
-def _is_date(value: str) -> bool:
-    try:
-        get_date(value.replace("_", " "))
-    except (ValueError, OverflowError):
-        return False
-    return True
-
-
 def _meant(value: str) -> str:
     """Return the date with day and month swapped back if that makes it valid; else an example."""
     turned = _YEAR_DAY_MONTH.sub(r"\1\g<2>\4\g<2>\3", value, count=1)
-    return turned if turned != value and _is_date(turned) else "2024-05-03"
+    return turned if turned != value and reads_date(turned) else "2024-05-03"
 
 
 def _status(path: str, fields: Mapping[str, FrontMatterField]) -> Iterator[Problem]:
-    field, known = fields.get("status"), Article.allowed_statuses
+    field, known = fields.get("status"), statuses()
     if field and field.value and field.value.casefold() not in known:
-        advice = did_you_mean(nearest(field.value, known), f"there are {', '.join(known)}.")
+        advice = did_you_mean(nearest(field.value, known), f"write one of {', '.join(known)}.")
         yield Problem(codes.UNKNOWN_STATUS, f"there is no status {field.value!r}; {advice}", path, field.line)
 
 
 def _lacking(path: str, failure: Failure) -> Iterator[Problem]:
-    found = _LACKING.search(failure.said)
-    if found and found[1] == "title":
-        yield Problem(codes.NO_TITLE, "the front matter has no title; write `Title: ...` in its first line", path)
-    elif found:
-        advice = "write `Date: 2024-05-03` below its title"
+    lacking = pelican_log.lacking_field(failure.said)
+    if lacking == "title":
+        yield Problem(codes.NO_TITLE, "the front matter has no title; write `Title: ...` in its first line.", path)
+    elif lacking == "date":
+        advice = "write `Date: 2024-05-03` below its title."
         yield Problem(codes.NO_DATE, f"the post has no date; {advice}", path)
 
 
 def _reason(failure: Failure) -> str:
     """Return the exception's message, after Pelican's own if that says more than the name of the source."""
-    said = "" if failure.said.startswith("Could not process") else " ".join(failure.said.split())
+    said = "" if pelican_log.says_only_which(failure.said) else " ".join(failure.said.split())
     return ": ".join(filter(None, [said, in_one_line(failure.error) if failure.error else ""]))

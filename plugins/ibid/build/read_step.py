@@ -8,9 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ibid.compat.tested_versions import NEWEST, installed, untested
 from ibid.feature import Steps
 from ibid.features.registry import features_of
 from ibid.model.people import People
+from ibid.problems.codes import UNTESTED_VERSION
 from ibid.read.numbers_file import read_numbers
 from ibid.read.people_file import read_people
 from ibid.read.settings import Settings, read_settings
@@ -47,7 +49,7 @@ def read_authored(given: Mapping[str, Any], content: Path) -> Authored:
     people, numbers, about = read_or_stop(lambda: _people_and_numbers(settings, problems), watched)
     for feature in features:
         read_or_stop(partial(feature.read, given, people), watched)
-    found = (*problems, *about, *taken_problems(features))
+    found = (*untested_versions(installed()), *problems, *about, *taken_problems(features))
     return Authored(settings, people, numbers, features, (*watched, settings.links), found)
 
 
@@ -68,3 +70,10 @@ def _people_and_numbers(
     if errors:
         raise Stop(errors)
     return people, numbers, tuple(about_people)
+
+
+def untested_versions(versions: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a problem for each library that is newer than what Ibid is tested with."""
+    for name in untested(versions):
+        older = f"`pip install {name.lower()}=={NEWEST[name]}` installs the newest that is"
+        yield Problem(UNTESTED_VERSION, f"this Ibid is not tested with {name} {versions[name]}; {older}.")

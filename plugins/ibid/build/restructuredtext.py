@@ -9,15 +9,14 @@ from typing import Any, ClassVar
 from docutils import nodes
 from pelican.readers import PelicanHTMLTranslator, PelicanHTMLWriter, RstReader
 
+from ibid.compat.docutils_compat import amend, characters_except
 from ibid.features.registry import features_of
 
 
 class _Keys(nodes.NodeVisitor):  # type: ignore[misc]  # docutils publishes no types
     """A docutils visitor that leaves citations by key as they are, in a body and in a summary."""
 
-    special_characters: ClassVar = {
-        char: text for char, text in PelicanHTMLTranslator.special_characters.items() if char != ord("@")
-    }
+    special_characters: ClassVar = characters_except(PelicanHTMLTranslator, "@")
     """Without `@`, which docutils would write as `&#64;` and so hide citations."""
 
     def visit_reference(self, node: Any) -> None:
@@ -47,7 +46,7 @@ class Translator(_Keys, PelicanHTMLTranslator):  # type: ignore[misc]  # Pelican
         has_words = "alt" in node
         super().visit_image(node)
         if not has_words:
-            self.body[-1] = self.body[-1].replace(' alt=""', "", 1)
+            amend(self, ' alt=""', "")
 
     def visit_figure(self, node: Any) -> None:
         """Open a `<figure>`, whose caption and legend both go into one `<figcaption>`."""
@@ -62,12 +61,12 @@ class Translator(_Keys, PelicanHTMLTranslator):  # type: ignore[misc]  # Pelican
     def visit_table(self, node: Any) -> None:
         """Open a table that can be scrolled by keyboard, as in Markdown, without docutils' obsolete `border`."""
         super().visit_table(node)
-        self.body[-1] = self.body[-1].replace(' border="1"', ' tabindex="0"', 1)
+        amend(self, ' border="1"', ' tabindex="0"')
 
     def visit_admonition(self, node: Any) -> None:
         """Open an admonition with the same HTML as an alert in Markdown."""
-        self.body.append(self.starttag(node, "div", CLASS="admonition", ROLE="note"))
-        self.set_first_last(node)
+        super().visit_admonition(node)
+        amend(self, ">", ' role="note">')
 
     def visit_caption(self, node: Any) -> None:
         """Open a caption, which is a `<figcaption>` only in a figure."""

@@ -12,10 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from ibid.compat.pelican_compat import narrow_search
 from ibid.problems.codes import SPECIAL_FILE
 from ibid.read.temporary_files import FOLDERS_OF_TOOLS, matches
 from pelican_bibtex.diagnostics.problem import Problem, shown
 from pelican_bibtex.diagnostics.stop import Stop, kind_of, read_or_stop
+from pelican_bibtex.pelican_compat import never_copy
 
 NAME: Final = "ibid_special_files"
 """The name, in Pelican's context, of their paths below the content folder."""
@@ -35,7 +37,7 @@ class SpecialFile:
     @property
     def problem(self) -> Problem:
         """The problem that reports it."""
-        advice = "put a file in its place, or take it out of the content folder"
+        advice = "replace it by a file, or remove it from the content folder."
         return Problem(SPECIAL_FILE, f"this is {self.kind}, and is left out; {advice}", shown(self.path))
 
 
@@ -47,7 +49,7 @@ def hide_special_files(context: dict[str, Any], content: Path) -> list[Problem]:
     _stop_at_templates(content, context["TEMPLATE_PAGES"])
     special = list(special_files(content, context))
     paths = context[NAME] = {os.path.relpath(each.path, content) for each in special}
-    context["generated_content"].update(dict.fromkeys(Path(path).as_posix() for path in paths))
+    never_copy(context, (Path(path).as_posix() for path in paths))
     return [each.problem for each in special]
 
 
@@ -63,7 +65,7 @@ def leave_out(generator: Any) -> None:
 
     IGNORE_FILES cannot do that: it knows names only, and a file of the same name in another folder may be a page.
     """
-    generator.get_files = partial(_files, generator.get_files, generator.context)
+    narrow_search(generator, partial(_files, generator.context))
 
 
 def _stop_at_templates(content: Path, templates: Iterable[str]) -> None:
@@ -108,8 +110,8 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
 
 
 def _files(
-    find: Any,
     context: Mapping[str, Any],
+    find: Any,
     paths: Iterable[str],
     exclude: Iterable[str] | None = None,
     extensions: Any = None,

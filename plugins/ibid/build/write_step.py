@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Template
+from jinja2 import Environment, Template, TemplateNotFound
 from markupsafe import Markup
-from pelican.generators import PelicanTemplateNotFound
 from pelican.plugins import signals
-from pelican.utils import get_relative_path, path_to_url
 
 from ibid.build.contents import sorted_contents
 from ibid.build.link_step import LinkedSite
 from ibid.build.process_memory import settling
 from ibid.build.read_step import Authored, taken_problems
+from ibid.compat.pelican_compat import generated_contents, link_from, resolved
 from ibid.languages.template_translation import LANGUAGE
 from ibid.link.attachments import attached_files
 from ibid.model.addresses import SITEMAP
@@ -49,15 +48,13 @@ class Around:
 class WriteStep:
     """The writing of one build."""
 
-    def __init__(
-        self, authored: Authored, output: Output, written: Written, template: Callable[[str], Template]
-    ) -> None:
-        """`written` records every file that a template renders; `template` returns a template by its name."""
-        self.authored, self.output, self.written, self.template = authored, output, written, template
+    def __init__(self, authored: Authored, output: Output, written: Written, environment: Environment) -> None:
+        """`written` records every file that a template renders."""
+        self.authored, self.output, self.written, self.environment = authored, output, written, environment
 
     def write(self, site: LinkedSite, context: dict[str, Any]) -> list[Problem]:
         """Write all planned pages and files; return their problems. `context` is Pelican's, which templates share."""
-        contents = {shown(Path(one.source_path)): one for one in sorted_contents(context["generated_content"])}
+        contents = {shown(Path(one.source_path)): one for one in sorted_contents(generated_contents(context))}
         around = Around(contents, Frames(context))
         self.output.owners.update((one.save_as, source) for source, one in contents.items() if one.save_as)
         missing: set[str] = set()
@@ -65,14 +62,18 @@ class WriteStep:
             if isinstance(planned, PlannedFile):
                 self.output.write(planned.path, planned.data, planned.owner)
                 continue
-            try:
-                self._write_page(planned, context, around)
-            except PelicanTemplateNotFound:
+            if template := self._template(planned.template, context):
+                self._write_page(planned, template, context, around)
+            else:
                 missing.add(planned.template)
         for feature in self.authored.features:
             feature.written(context)
         theme = context["THEME"]
-        lost = [Problem(codes.MISSING_TEMPLATE, f"{theme} has no {name}.html.") for name in sorted(missing)]
+        advice = "add it, or use Ibid's theme."
+        lost = [
+            Problem(codes.MISSING_TEMPLATE, f"the theme {theme} has no template {name}.html; {advice}")
+            for name in sorted(missing)
+        ]
         return [*lost, *self.output.problems, *taken_problems(self.authored.features)]
 
     def others(self, context: dict[str, Any]) -> set[str]:
@@ -97,17 +98,24 @@ class WriteStep:
         copied = {file: shown(path) for file, path in copied_files(context).items()}
         yield from redirect_pages(vacant(redirects, drawn | copied | self.output.owners, self.output.problems))
 
-    def _write_page(self, page: PlannedPage, shared: dict[str, Any], around: Around) -> None:
+    def _template(self, name: str, context: Mapping[str, Any]) -> Template | None:
+        """Return a template of the theme, or of Pelican's own where the theme has none."""
+        try:
+            return self.environment.select_template([name + ending for ending in context["TEMPLATE_EXTENSIONS"]])
+        except TemplateNotFound:
+            return None
+
+    def _write_page(self, page: PlannedPage, template: Template, shared: dict[str, Any], around: Around) -> None:
         context = shared.copy()
         if shared["RELATIVE_URLS"]:
-            context["SITEURL"] = context["localsiteurl"] = path_to_url(get_relative_path(page.path))
-            shared["localsiteurl"] = context["localsiteurl"]  # which Pelican's contents read
+            context["SITEURL"] = "/".join([".."] * page.path.count("/")) or "."
+            link_from(context["SITEURL"], context, shared)
         context |= {"output_file": page.path, "page_url": page.url, **page.variables}
         context[LANGUAGE] = page.lang or context["languages"].of(page.path)
         context[FRAMED] = around.frames.of(page.url, context)
         if page.quotation:
             context["text"] = _quoted(page.quotation, around.contents[page.quotation.path], context["SITEURL"])
-        html = self.template(page.template).render(context)
+        html = template.render(context)
         if shared["RELATIVE_URLS"]:
             html = openable(html, context["SITEURL"], self.written.home)
         if self.output.write(page.path, html.encode(), page.owner):
@@ -118,5 +126,5 @@ def _quoted(quotation: Quotation, source: Any, root: str) -> Markup:
     """Return HTML of an author's page with links that work on another page."""
     html = quotation.at(root)
     if re.search(source.settings["INTRASITE_LINK_REGEX"], html):  # usually false, since our links are resolved already
-        html = source._update_content(html, root)  # noqa: SLF001  what `.content` goes through
+        html = resolved(source, html, root)
     return Markup(html)  # noqa: S704  the author's own

@@ -11,7 +11,7 @@ from typing import Final
 
 from ibid.check.sources import Finding
 from ibid.problems import codes
-from ibid.write.written_pages import Page
+from ibid.write.page_facts import Page
 
 _TIME: Final = r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?"
 _DATETIME: Final = re.compile(
@@ -25,7 +25,7 @@ def faults(file: str, page: Page, *, has_address: bool) -> Iterator[Finding]:
     """Yield what is wrong with one page by itself; `has_address` says whether the site's own address is known."""
     yield from _ids(file, page)
     yield from (
-        Finding(codes.BAD_DATETIME, file, f"{value!r} is no date or time in ISO 8601", pattern=re.escape(value))
+        Finding(codes.BAD_DATETIME, file, f"{value!r} is not a date or time in ISO 8601", pattern=re.escape(value))
         for value in dict.fromkeys(page.times)
         if not is_datetime(value)
     )
@@ -35,11 +35,11 @@ def faults(file: str, page: Page, *, has_address: bool) -> Iterator[Finding]:
     if not page.title:
         yield Finding(codes.NO_TITLE, file, "the page has no title")
     if not page.lang:
-        yield Finding(codes.NO_LANGUAGE, file, "the page does not say its language")
+        yield Finding(codes.NO_LANGUAGE, file, "the page does not declare its language")
     if page.is_listed and not page.description:
         yield Finding(codes.NO_DESCRIPTION, file, "the page has no description")
     if page.is_listed and has_address and not page.canonical:
-        yield Finding(codes.NO_CANONICAL, file, "the page does not say its one address")
+        yield Finding(codes.NO_CANONICAL, file, "the page does not declare its canonical address")
 
 
 def is_datetime(value: str) -> bool:
@@ -65,18 +65,18 @@ def _ids(file: str, page: Page) -> Iterator[Finding]:
     if len(set(page.ids)) < len(page.ids):
         for name, count in Counter(page.ids).items():
             if count > 1:
-                message = f"the id {name!r} stands {count} times"
+                message = f"the id {name!r} occurs {count} times"
                 yield Finding(codes.DUPLICATE_ID, file, message, name=name, pattern=_place(name))
     for name in page.ids:
         if not name or any(char.isspace() for char in name):
-            yield Finding(codes.BAD_ID, file, f"{name!r} is no id: it is empty or has a blank", pattern=_place(name))
+            yield Finding(codes.BAD_ID, file, f"the id {name!r} is empty or contains a space", pattern=_place(name))
 
 
 def _headings(file: str, page: Page) -> Iterator[Finding]:
     main = page.headings.count(1)
     if main != 1:
         said = f"{main} main headings (h1)" if main else "no main heading (h1)"
-        yield Finding(codes.MAIN_HEADING, file, f"the page has {said}, it should have one", pattern=_heading(1))
+        yield Finding(codes.MAIN_HEADING, file, f"the page has {said}; it should have one", pattern=_heading(1))
     for above, below in dict.fromkeys(pairwise(page.headings)):
         if below > above + 1:
             message = f"a heading of level {below} follows one of level {above}"

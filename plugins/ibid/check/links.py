@@ -13,10 +13,11 @@ from typing import Final
 from urllib.parse import unquote, urljoin
 
 from ibid.check.sources import Finding
+from ibid.mark.html_reader import first_value
 from ibid.model.addresses import address_of
 from ibid.model.targets import SCHEME, Outside, Root, SitePlace, files_of
 from ibid.problems import codes
-from ibid.write.written_pages import Page
+from ibid.write.page_facts import Page
 from pelican_bibtex.diagnostics.problem import Code
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
@@ -54,10 +55,10 @@ def _parts(address: str) -> tuple[str, str]:
 
 
 _IN_XML: Final = re.compile(
-    r"""<(?:atom:|xhtml:)?link\b[^>]*?\bhref\s*=\s*["']([^"']*)"""
-    r"""|<(?:link|loc|image:loc)>\s*([^<]*)|<enclosure\b[^>]*?\burl\s*=\s*["']([^"']*)"""
+    rf"<(?:(?:[\w.-]+:)?(?:{first_value('link', 'href')}|{first_value('enclosure', 'url')}|(?:link|loc)>([^<]*+))"
+    r"|!--.*?-->|!\[CDATA\[.*?\]\]>)",
+    re.DOTALL,
 )
-_XML_TEXT: Final = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _IN_CSS: Final = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""")
 _CSS_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -70,8 +71,9 @@ def addresses_in(file: str, text: str) -> Iterator[str]:
 
 def _in_xml(text: str) -> Iterator[str]:
     """Yield the addresses of feed, entries and pages; the texts of entries are checked in the pages they come from."""
-    for found in _IN_XML.finditer(_XML_TEXT.sub("", text)):
-        yield unescape(next(filter(None, found.groups()), "")).strip()
+    for found in _IN_XML.finditer(text):
+        if found.lastindex:
+            yield unescape(found[found.lastindex]).strip()
 
 
 def _in_css(text: str) -> Iterator[str]:
@@ -160,7 +162,7 @@ class Links:
         if address in {"", "#"}:
             return None
         if _PELICANS_OWN.match(address):
-            message = f"{unquote(address)} names no source of the site"
+            message = f"{unquote(address)} is not a source of the site"
             return Finding(codes.BROKEN_LINK, file, message, address, start)
         place = self._root.lead(address, start)
         finding = self._judged(place, address, file, start) if place else None
@@ -179,7 +181,7 @@ class Links:
     def _judge_outside(self, place: Outside, address: str, file: str) -> Finding | None:
         inside = next((name for name in files_of(place.below) if name in self._files), "") if place.below else ""
         if inside and not address.startswith(("http:", "https:", "//")):
-            message = f"{address} leads out of the site, which is below {self._root.path}; write {{filename}} or "
+            message = f"{address} is outside of the site, which is at {self._root.path}; write {{filename}} or "
             return Finding(codes.BROKEN_LINK, file, f"{message}{{static}} and the source", address)
         return None
 
@@ -191,7 +193,7 @@ class Links:
         if page and place.fragment and not _has(page, place.fragment):
             return codes.MISSING_ANCHOR, _no_anchor(place, page)
         if place.scheme == "http" and self._root.scheme == "https":
-            return codes.OWN_ADDRESS, f"{place} of this site is linked with http://, the site is at https://"
+            return codes.OWN_ADDRESS, f"{place} on this site is linked with http://, but the site has https://"
         return None
 
     def _nothing_at(self, place: SitePlace) -> Verdict:
@@ -199,10 +201,10 @@ class Links:
             return None  # without a home page nothing may be published: `tasks/built_folder.py` reports that, once
         twin = self._addresses.twin(place.path)
         if twin:
-            return codes.BROKEN_LINK, f"/{place.path} is written /{twin}: capitals matter in addresses"
+            return codes.BROKEN_LINK, f"/{place.path} does not exist, but /{twin} does: upper and lower case matter"
         near = self._addresses.near(place.path)
         return codes.BROKEN_LINK, "; ".join(
-            filter(None, [f"nothing of the site is at /{place.path}", did_you_mean(near, form="/{}")])
+            filter(None, [f"the site has nothing at /{place.path}", did_you_mean(near, form="/{}")])
         )
 
 
@@ -213,7 +215,7 @@ def _start(file: str, page: Page) -> str:
 
 
 def _empty(address: str, file: str) -> Finding:
-    return Finding(codes.EMPTY_LINK, file, f"a link's address is {address or 'empty'!r}", pattern=_EMPTY)
+    return Finding(codes.EMPTY_LINK, file, f"the address of a link is {address or 'empty'!r}", pattern=_EMPTY)
 
 
 def _has(page: Page, fragment: str) -> bool:
@@ -229,4 +231,4 @@ def _no_anchor(place: SitePlace, page: Page) -> str:
     same = next((each for each in page.places if each.casefold() == name.casefold()), "")
     near = same or nearest(name, page.places)
     advice = f"; {did_you_mean(near, form='#{}')}" if near else ""
-    return f"the page /{place.path} has no place #{name}{advice}"
+    return f"the page /{place.path} has no id #{name}{advice}"

@@ -7,19 +7,20 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from posixpath import dirname
 from typing import Any
 
 from ibid.check.essentials import faults
 from ibid.check.links import Elsewhere, Links
 from ibid.check.placing import place
 from ibid.check.sources import Finding, Origin, SourceFiles
+from ibid.compat.pelican_compat import folder_of, generated_contents, static_contents, static_files
 from ibid.model.addresses import PUBLICATIONS, TOPICS, address_of, file_of
 from ibid.model.catalogue import Catalogue
 from ibid.model.targets import Root, SitePlace, root_of, where
 from ibid.problems import codes
 from ibid.write.file_writer import Claim, differing_in_case, rivals, same_address
-from ibid.write.written_pages import PAGES, Page, WrittenPage, read_page
+from ibid.write.page_facts import Page, read_page
+from ibid.write.written_pages import PAGES, WrittenPage
 from pelican_bibtex.diagnostics.problem import Problem, shown
 from pelican_bibtex.publication import Publication
 
@@ -160,7 +161,7 @@ def _is_quoted(finding: Finding, sources: SourceFiles, named: Collection[str]) -
 
 def _collisions(build: Build) -> Iterator[Problem]:
     """Yield the problems of files with the same address: Pelican lets a copied file replace any page silently."""
-    copied = [Claim(file.save_as, shown(Path(file.source_path)), 2) for file in build.context.get("staticfiles", ())]
+    copied = [Claim(file.save_as, shown(Path(file.source_path)), 2) for file in static_files(build.context)]
     owned = [Claim(file, owner) for file, owner in build.owners.items() if file]
     drawn = [Claim(file, "a page of the theme", 1) for file in build.drawn - build.owners.keys()]
     claims = [*owned, *drawn, *copied]
@@ -171,9 +172,9 @@ def _collisions(build: Build) -> Iterator[Problem]:
 def _sources(build: Build, root: Root) -> SourceFiles:
     context, records = build.context, build.catalogue.publications
     of_contents = {content.save_as: _origin(content) for content in build.contents}
-    copied = {file.save_as: Origin(shown(Path(file.source_path))) for file in context.get("staticfiles", ())}
+    copied = {file.save_as: Origin(shown(Path(file.source_path))) for file in static_files(context)}
     of_features = {file: Origin(source, is_rooted=True) for file, source in build.origins.items()}
-    known = chain(context["generated_content"].items(), context["static_content"].items())
+    known = chain(generated_contents(context).items(), static_contents(context).items())
     return SourceFiles(
         root,
         origins=dict(_former(build.catalogue)) | copied | dict(_ours(build.catalogue)) | of_features | of_contents,
@@ -189,8 +190,7 @@ def _sources(build: Build, root: Root) -> SourceFiles:
 
 
 def _origin(content: Any) -> Origin:
-    folder = dirname(content.get_relative_source_path())
-    return Origin(shown(Path(content.source_path)), page=content.url, folder=folder)
+    return Origin(shown(Path(content.source_path)), page=content.url, folder=folder_of(content))
 
 
 def _ours(catalogue: Catalogue) -> Iterator[tuple[str, Origin]]:

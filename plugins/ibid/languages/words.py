@@ -36,13 +36,13 @@ def read_catalogue(path: Path, language: str) -> tuple[GNUTranslations | None, t
         problems = tuple(_broken(catalog, path))
         return _compiled(catalog), problems
     except UnicodeDecodeError:
-        return _unread("this is not in the encoding that its header names; save the file as UTF-8.", path)
+        return _unread("the encoding of this file differs from its header; save the file as UTF-8.", path)
     except OSError as error:
-        return _unread(f"it cannot be read: {error.strerror}.", path)
+        return _unread(f"the file cannot be read: {error.strerror}.", path)
     except (ValueError, LookupError) as error:
         at = next((number for number, line in enumerate(data.splitlines(), 1) if not _is_line(line)), 0)
-        reason = 'write `msgid "..."` or `msgstr "..."`, with one pair of quotes' if at else str(error)
-        return _unread(f"{reason}; nothing of this file is used.", path, at)
+        reason = 'write `msgid "..."` or `msgstr "..."` with one pair of quotes' if at else str(error)
+        return _unread(f"{reason}; nothing in this file is used.", path, at)
 
 
 def translated(path: Path, language: str) -> Iterator[str]:
@@ -65,7 +65,7 @@ def _parse(data: bytes, language: str) -> Catalog:
     from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415  sites in English alone do not load Babel
 
     if not all(map(_is_line, data.splitlines())):
-        raise ValueError("a line is no line of a .po file")
+        raise ValueError("this is not a line of a .po file")
     try:
         return read_po(BytesIO(data), locale=language.replace("-", "_"), abort_invalid=True)
     except PoFileError as error:
@@ -103,9 +103,9 @@ def _fault(one: Message) -> str:
     for text in filter(None, one.string if isinstance(one.string, list | tuple) else (one.string,)):
         strange = [name for name in _PLACEHOLDER.findall(text) if name not in known]
         if strange:
-            return f"“{text}” has %({strange[0]})s; there is {', '.join(f'%({name})s' for name in sorted(known))}."
+            return f"“{text}” has %({strange[0]})s; use only {', '.join(f'%({name})s' for name in sorted(known))}."
         if "%" in _PLACEHOLDER.sub("", text).replace("%%", ""):
-            return f"“{text}” has a percent sign that is no placeholder; write it twice."
+            return f"“{text}” has a percent sign that is not a placeholder; write `%%`."
     return ""
 
 

@@ -96,6 +96,6 @@ def _missing(publication: Publication, address: str, content: Path) -> Problem:
     place = publication.location
     message = (
         f"`{publication.key}`: there is no file {content.name}{unquote(urlsplit(address).path)} for `pdf = {{...}}`; "
-        f"put it there, or correct the path"
+        f"add it, or correct the path."
     )
     return Problem(codes.MISSING_FILE, message, place.path, place.line, place.column, publication.key)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-
-from bs4 import BeautifulSoup, Tag
 
 from ibid.link.topic_bullets import Bullet, every_bullet, read_bullets
 from ibid.mark import citation_grammar
 from ibid.mark.citation_grammar import ROLL_UP, Citation, Group, read_group
-from ibid.mark.html_reader import Offsets
+from ibid.mark.html_reader import extents
 from ibid.mark.placeholders import ATTRIBUTE, CITATION, STRAY, Placeholder, find_placeholders
 from ibid.model.records import Document
 from ibid.model.selection import fold
@@ -56,18 +55,20 @@ def read_part(document: Document, name: str, html: str) -> Part | None:
     found = tuple(find_placeholders(html))
     if not found:
         return None
-    soup = BeautifulSoup(html, "html.parser")
-    offsets = Offsets(html)
-    in_links = {
-        offsets.of(tag) for link in soup.find_all("a") for tag in link.find_all(CITATION) if isinstance(tag, Tag)
-    }
+    in_links = _in_links(html, [placeholder.start for placeholder in found])
     places = [
         CitationPlace(placeholder, group, placeholder.start in in_links)
         for placeholder in found
         if placeholder.name == CITATION and (group := read_group(placeholder.source))
     ]
-    bullets = read_bullets(html, soup, offsets) if document.has_topics and name == "content" else ()
+    bullets = read_bullets(html) if document.has_topics and name == "content" else ()
     return Part(document, name, html, found, tuple(places), bullets)
+
+
+def _in_links(html: str, offsets: Sequence[int]) -> set[int]:
+    """Return the offsets, of those in order, that are in the content of a link."""
+    links = extents(html, "a").values()
+    return {at for link in links for at in offsets[bisect_left(offsets, link.first) : bisect_left(offsets, link.last)]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +168,16 @@ def _meant(text: str, index: Index) -> str:
 def stray(text: str, key: str, path: str, line: int) -> Problem:
     """Return the problem of a text that names a key or a roll-up but is not a citation."""
     if key == ROLL_UP:
-        message = f"{text} is not read: what stands for all that sub-topics cite has no words of its own; write [@*]."
+        message = f"{text} is not read as a citation: a roll-up has no other words; write `[@*]`."
         return Problem(codes.STRAY_ROLL_UP, message, path, line)
-    message = f"{text} is not read as a citation; write [@{key}], or [@{key}, p. 3; @other] with a semicolon between."
+    message = f"{text} is not read as a citation; write `[@{key}]`, or several as `[@{key}, p. 3; @other]`."
     return Problem(codes.STRAY_CITATION, message, path, line)
 
 
 def _in_attribute(text: str, key: str) -> str:
     """Return the message on a key in the alternative text of an image or in a `title`."""
-    advice = f"cite @{key} in the text, or write &#64;{key} where none is meant"
-    return f"“{text}” stands in place of an image or as a link's title, which can hold no citation; {advice}."
+    advice = f"cite `@{key}` in the text, or write `&#64;{key}` if this is not a citation"
+    return f"“{text}” is an image's text or a link's title, where citations do not work; {advice}."
 
 
 def _faults(place: CitationPlace, index: Index) -> Iterator[tuple[Code, str]]:
@@ -188,15 +189,15 @@ def _faults(place: CitationPlace, index: Index) -> Iterator[tuple[Code, str]]:
             continue
         key = index.find(citation)
         if second := next((name for name in citation.strays if name in index.keys or name == ROLL_UP), ""):
-            message = f"{place.group.source} holds @{second} where none is read; put a semicolon between citations."
+            message = f"{place.group.source} contains @{second}, but not as a citation; write `;` between citations."
             yield codes.STRAY_CITATION, message
         if not key:
             yield _unknown(citation, index)
         elif (key, citation.locator) in seen:
-            yield codes.REPEATED_CITATION, f"{place.group.source} cites {_written(citation)} twice; take one out."
+            yield codes.REPEATED_CITATION, f"{place.group.source} cites {_written(citation)} twice; remove one."
         seen.add((key, citation.locator))
     if place.in_link:
-        yield codes.CITATION_IN_LINK, f"{place.group.source} stands in the text of a link; move it out of the link."
+        yield codes.CITATION_IN_LINK, f"{place.group.source} is in the text of a link; move it out of the link."
 
 
 def _unknown(citation: Citation, index: Index) -> tuple[Code, str]:
@@ -204,7 +205,7 @@ def _unknown(citation: Citation, index: Index) -> tuple[Code, str]:
         return codes.UNKNOWN_NUMBER, _no_such_number(citation.number, index)
     if citation.keyword:
         return codes.UNKNOWN_KEYWORD, _no_such_keyword(citation.keyword, index)
-    otherwise = f"add it to the bibliography, cite another, or write \\@{citation.key} where none is meant."
+    otherwise = f"add it to the bibliography, or write `\\@{citation.key}` if this is not a citation."
     advice = did_you_mean(nearest(citation.key, index.keys), otherwise, "@{}")
     return codes.UNKNOWN_KEY, f"@{citation.key} is not in the bibliography; {advice}"
 
@@ -213,10 +214,10 @@ def _no_such_number(number: int, index: Index) -> str:
     if number in index.retired:
         old = index.retired[number]
         now = index.keys.get(old)
-        then = f"is shown as @{now} today; write [@{now}]" if now else "is no longer in the bibliography"
+        then = f"is now shown as @{now}; write `[@{now}]`" if now else "is no longer in the bibliography"
         return f"[{number}] was `{old}`, which {then}."
     highest = max(index.numbers, default=0)
-    return f"[{number}] is the number of no publication; they go up to {highest}. Cite by key: [@key]."
+    return f"[{number}] is not the number of a publication; the highest is {highest}. Cite by key, as in `[@key]`."
 
 
 def _no_such_keyword(keyword: str, index: Index) -> str:
@@ -225,7 +226,9 @@ def _no_such_keyword(keyword: str, index: Index) -> str:
         return f"no publication has the keyword `{keyword}`; {did_you_mean(near, form='[#{}]')}"
     there = sorted(index.keywords)
     more = ", ..." if len(there) > _SHOWN else ""
-    return f"no publication has the keyword `{keyword}`; there is {', '.join(there[:_SHOWN]) or 'none'}{more}."
+    return (
+        f"no publication has the keyword `{keyword}`; existing keywords: {', '.join(there[:_SHOWN]) or 'none'}{more}."
+    )
 
 
 def _written(citation: Citation) -> str:

@@ -87,7 +87,7 @@ class Drawing:
         if figure:
             return self._call("topics", part, figure, ROOT)
         line = next(one.line for one in part.placeholders if one.name == LIST and one.source.startswith("topics"))
-        message = "{topics} shows nothing: no topic of a published page has a publication yet."
+        message = "{topics} shows nothing: no topic on a published page cites a publication yet."
         self.problems.append(Problem(codes.BAD_LIST, message, part.document.path, line))
         return ""
 

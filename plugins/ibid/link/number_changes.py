@@ -94,7 +94,10 @@ def renumber(text: str, name: str, known: Iterable[Numbered], frozen: Mapping[st
     """Return the change that numbers all publications anew, the oldest first; removed publications lose their lines."""
     numbers = assign(known, {})
     after = renumbered(text, numbers.added)
-    return Change(after, (*_left_out(numbers.keyless), f"Numbered {name} anew:", *_moves(frozen, numbers.added, name)))
+    return Change(
+        after,
+        (*_left_out(numbers.keyless), f"Assigned all numbers in {name} anew:", *_moves(frozen, numbers.added, name)),
+    )
 
 
 def _doubts(
@@ -110,7 +113,7 @@ def _doubts(
 
 def _left_out(keyless: Iterable[str]) -> Iterator[str]:
     for place in keyless:
-        yield f"Left out the entry at {place}, which has no key; write one after its opening brace."
+        yield f"The entry at {place} has no key and gets no number; write a key after its opening brace."
 
 
 def _done(name: str, decided: Decided) -> Iterator[str]:
@@ -142,7 +145,7 @@ def _moves(frozen: Mapping[str, int], numbers: Mapping[str, int], name: str) -> 
     if all(old == new for _, old, new in moved):
         yield "no number has changed."
     else:
-        yield f"Commit {name} if that is what you want: a strict build compares it with the last commit."
+        yield f"Commit {name} to confirm this: a strict build compares it with the last commit."
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +211,7 @@ def number_problems(
 
 
 def _lost(path: str, commit: str) -> Problem:
-    message = f"it is missing, and was committed; bring it back: `git checkout {commit} -- {path}`"
+    message = f"this file is missing but was committed; restore it with `git checkout {commit} -- {path}`."
     return Problem(codes.LOST_NUMBERS, message, path)
 
 
@@ -224,9 +227,9 @@ def _moved_problem(moved: MovedNumber, text: str, file: Path) -> Problem:
     """Return a problem in the line of the number, or of the number that its publication has now."""
     line = line_of(text, moved.number) or (line_of(text, moved.moved_to) if moved.moved_to else 0)
     had = f"{moved.number} was the number of `{moved.before}` in the last commit"
-    has = f"and is that of `{moved.now}` now" if moved.now else f"which has {moved.moved_to} now"
-    mend = f"put back the line {lines_for({moved.before: moved.number}).strip()}"
-    message = f"{had}, {has}; {mend}, or commit {file.name} if the number is to change"
+    has = f"but is now that of `{moved.now}`" if moved.now else f"but its publication now has {moved.moved_to}"
+    mend = f"restore the line `{lines_for({moved.before: moved.number}).strip()}`"
+    message = f"{had}, {has}; {mend}, or commit {file.name} if the number should change."
     return Problem(codes.MOVED_NUMBER, message, shown(file), line, key=moved.heir or moved.now)
 
 
@@ -234,7 +237,9 @@ def _unnumbered(known: Collection[Numbered], frozen: Mapping[str, int], text: st
     """Yield each publication without a line, with the line that `invoke number` would write."""
     decided = decide(known, frozen, lambda _: Answer.LATER)
     for key, number in decided.added.items():
-        message = f"`{key}` has no number yet; run `invoke number`, or add the line {lines_for({key: number}).strip()}"
+        message = (
+            f"`{key}` has no number yet; run `invoke number`, or add the line `{lines_for({key: number}).strip()}`."
+        )
         yield Problem(codes.NO_NUMBER, message, shown(file), key=key)
     others = assign(known, {**frozen, **decided.added}).added
     for doubt in decided.later:
@@ -243,8 +248,8 @@ def _unnumbered(known: Collection[Numbered], frozen: Mapping[str, int], text: st
 
 def _doubtful(doubt: Renaming, number: int, text: str, file: Path) -> Problem:
     message = (
-        f"`{doubt.key}` has no number yet, and {doubt.number} is that of `{doubt.old}`, which no entry has any more;"
-        f" if the key was renamed, change this line to {doubt.line}, or write `{doubt.ids}` into the entry;"
-        f" otherwise add the line {lines_for({doubt.key: number}).strip()}; `invoke number` asks which, and does it"
+        f"`{doubt.key}` has no number yet, and {doubt.number} belongs to `{doubt.old}`, which no entry has any more;"
+        f" if you renamed the key, change this line to `{doubt.line}`, or write `{doubt.ids}` into the entry;"
+        f" otherwise add the line `{lines_for({doubt.key: number}).strip()}`; `invoke number` asks you and does either."
     )
     return Problem(codes.NO_NUMBER, message, shown(file), line_of(text, doubt.number), key=doubt.key)

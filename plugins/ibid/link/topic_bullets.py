@@ -10,7 +10,7 @@ from html import escape
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
-from ibid.mark.html_reader import Edit, Offsets, extents
+from ibid.mark.html_reader import Edit, extents, tag_at, text_of
 from ibid.mark.placeholders import BULLET, CITATION, LIST
 from ibid.model.addresses import topic_id
 from pelican_bibtex import tex
@@ -26,8 +26,7 @@ _NOT_IN_LINKS = (
 """Interactive content (https://html.spec.whatwg.org/multipage/dom.html#interactive-content), and future links."""
 _ENDS = " \t\n:：.。"
 """Characters after a name that are not part of it."""
-_AFTER_NAME = re.compile(r"\s*(?:[:：.。–—-]+\s*|$|(?=<ibid-|</))")
-_ENDS_ITSELF = re.compile(r"[:：.。]\s*</")
+_END_SIGNS = re.compile(r"\s*(?:[:：.。–—-]+\s*)?")
 
 
 def topic_opening(item: Tag) -> Tag | None:
@@ -45,13 +44,24 @@ def nested_lists(item: Tag) -> list[Tag]:
     return item.find_all(LISTS, recursive=False)
 
 
+class Offsets:
+    """Turns the line and column that html.parser gives each element into an offset."""
+
+    def __init__(self, html: str) -> None:
+        self._starts = [0, *(found.end() for found in re.finditer("\n", html))]
+
+    def of(self, tag: Tag) -> int:
+        """Return the offset of an element's start tag."""
+        return self._starts[(tag.sourceline or 1) - 1] + (tag.sourcepos or 0)
+
+
 class Texts:
     """Finds the own texts of one page's bullets."""
 
     def __init__(self, html: str, offsets: Offsets) -> None:
         self.html = html
         self.offsets = offsets
-        self.extents = extents(html, ("li", *LISTS, *_EMPHASIS))
+        self.extents = extents(html, "li", *LISTS, *_EMPHASIS)
 
     def of(self, item: Tag, opening: Tag) -> tuple[OffsetRange, ...]:
         """Return a bullet without name and sub-topics, as separate stretches; empty if its end is not found."""
@@ -78,9 +88,12 @@ class Texts:
         name = self.extents.get(self.offsets.of(opening))
         if name is None:
             return
-        after = _AFTER_NAME.match(self.html, name.end)
-        if after or _ENDS_ITSELF.search(self.html, name.first, name.end):
-            yield name.start, after.end() if after else name.end
+        signs = _END_SIGNS.match(self.html, name.end)
+        end = signs.end() if signs else name.end
+        if self.html[name.end : end].strip() or end == len(self.html) or self.html.startswith(("</", "<ibid-"), end):
+            yield name.start, end
+        elif text_of(self.html[name.start : name.end]).rstrip().endswith((":", "：", ".", "。")):
+            yield name.start, name.end
 
     def _sub_topics(self, item: Tag) -> Iterator[OffsetRange]:
         for nested in nested_lists(item):
@@ -114,7 +127,6 @@ def _first(parent: Tag) -> PageElement | None:
     )
 
 
-_ATTRIBUTE = re.compile(r"""\s+(?P<name>[^\s/>=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?""")
 _SHOWN_ID = re.compile(r"\{:?\s*#[\w./:-]+(?:\s[^{}]*)?\}")
 _CODE = ("code", "pre", "kbd", "samp", "script")
 
@@ -155,11 +167,13 @@ class Bullet:
         return self.lineage[-1]
 
 
-def read_bullets(html: str, soup: BeautifulSoup, offsets: Offsets) -> tuple[Bullet, ...]:
+def read_bullets(html: str) -> tuple[Bullet, ...]:
     """Return the topics of a page's body, as a tree."""
+    soup = BeautifulSoup(html, "html.parser", on_duplicate_attribute="ignore")  # as browsers do
     tops = [one for one in soup.find_all(LISTS) if not one.find_parent(LISTS) and one.find(CITATION)]
     if not tops:
         return ()
+    offsets = Offsets(html)
     reader = _BulletReader(offsets, Texts(html, offsets))
     return tuple(bullet for top in tops for bullet in reader.read(top, None))
 
@@ -233,11 +247,13 @@ class _BulletReader:
             yield from self._cuts(opening, {"id", *surplus})
 
     def _cuts(self, tag: Tag, names: Collection[str]) -> Iterator[Edit]:
-        at = self.offsets.of(tag) + len("<") + len(tag.name)
-        while attribute := _ATTRIBUTE.match(self.texts.html, at):
-            at = attribute.end()
-            if attribute["name"].lower() in names:
-                yield Edit(attribute.start(), at, "")
+        html, start = self.texts.html, self.offsets.of(tag)
+        start_tag = tag_at(html, start)
+        for attribute in start_tag.all_attributes() if start_tag else ():
+            if attribute.name in names:
+                before = len(html[start : attribute.start].rstrip())
+                is_apart = html[attribute.end] in " \t\n\f\r/>"
+                yield Edit(start + before, attribute.end, "" if is_apart else " ")
 
     def _shown_id(self, item: Tag) -> str:
         if "{" not in self.texts.html:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ibid.languages.tags import bcp47
 from ibid.link.topic_bullets import Bullet, OffsetRange
 from ibid.link.topics import LinkedPart, TopicCitations, every_topic, pairs
-from ibid.mark.html_reader import Edit, splice
+from ibid.mark.html_reader import Edit, splice, text_of
 from ibid.model.addresses import TOPICS, TRANSLATION, topic_address
 from ibid.model.records import Document, Record, Redirect, Topic, TopicPage
 from ibid.problems import codes
@@ -95,9 +95,6 @@ def folder_of(lang: str) -> str:
     return f"{name}/" if name else ""
 
 
-_TAG = re.compile(r"<ibid-.*?</ibid-[a-z]+>|<[^>]*>", re.DOTALL)
-
-
 def topic(one: TopicCitations, document: Document, records: Mapping[str, Record], addresses: Addresses) -> Topic:
     """Return a topic of a page with its sub-topics."""
     page = addresses.get((document.path, one.bullet.id), "")
@@ -131,7 +128,7 @@ def _stretch(html: str, stretch: OffsetRange, edits: Sequence[Edit]) -> str:
 
 def _says_something(html: str, bullet: Bullet) -> bool:
     """Return whether the topic's text has words besides the citations, which its page lists anyway."""
-    return any(char.isalnum() for first, last in bullet.text for char in _TAG.sub("", html[first:last]))
+    return any(char.isalnum() for first, last in bullet.text for char in text_of(html[first:last]))
 
 
 def _walk(
@@ -237,13 +234,13 @@ def _follow(address: str, targets: Mapping[str, str], topics: Mapping[str, str])
 def _fault(one: _MovedLine, new: str, topics: Mapping[str, str]) -> str:
     """Return the fault of a line, or an empty string; `new` is the final address."""
     if not one.ends:
-        return f"`Moved: {one.source}` is not understood; write `Moved: old/path -> new/path`."
+        return f"`Moved: {one.source}` is not valid; write `Moved: old/path -> new/path`."
     old = one.ends[0]
     if old in topics:
-        return f"/{old} is still the page of “{topics[old]}”; take the line out, or correct the old path."
+        return f"/{old} is still the page of “{topics[old]}”; remove the line, or correct the old path."
     if new not in topics:
         start = one.folder + TOPICS
         there = [topic.removeprefix(start).rstrip("/") for topic in topics if topic.startswith(start)]
         near = nearest(new.removeprefix(start).rstrip("/"), there)
-        return f"there is no topic at /{new}; {did_you_mean(near, 'write where it is now.')}"
+        return f"there is no topic at /{new}; {did_you_mean(near, 'write its present path.')}"
     return ""

@@ -134,12 +134,14 @@ def topic_problems(part: Part, topics: tuple[TopicCitations, ...], numbers: Mapp
     for one in every_topic(topics):
         line = one.bullet.line or _line_of(one, part)
         if not one.all:
-            message = f"“{one.bullet.name}” cites no publication; cite one, or take the bold off if it is no topic."
+            message = f"“{one.bullet.name}” cites no publication; cite one, or remove the bold if it is not a topic."
             yield Problem(codes.EMPTY_TOPIC, message, path, line)
         elif one.written and one.below and one.written != one.below and not (one.filled or one.rolls_up):
             yield Problem(codes.WRONG_ROLL_UP, _difference(one, numbers), path, line)
         if one.bullet.flat:
-            message = f"“{one.bullet.name}” is indented by less than 4, so it is no sub-topic; indent it by 4."
+            message = (
+                f"“{one.bullet.name}” is indented by less than 4 spaces, so it is not a sub-topic; indent it by 4."
+            )
             yield Problem(codes.FLAT_BULLET, message, path, line)
     yield from _bad_ids(part, topics)
     yield from _stray_roll_ups(part, topics)
@@ -153,8 +155,8 @@ def publications_without_topic(cited: Collection[str], publications: Iterable[Pu
     names = ", ".join(publication.key for publication in left[:_NAMED])
     more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
     first = left[0]
-    verb = "stands" if len(left) == 1 else "stand"
-    message = f"{names}{more} {verb} under no topic; cite where {'it belongs' if len(left) == 1 else 'they belong'}."
+    verb, them = ("is", "it") if len(left) == 1 else ("are", "them")
+    message = f"{names}{more} {verb} not under any topic; cite {them} in a topic's bullet."
     place = first.location
     yield Problem(codes.NO_TOPIC, message, place.path, place.line, place.column, first.key)
 
@@ -162,7 +164,7 @@ def publications_without_topic(cited: Collection[str], publications: Iterable[Pu
 def _difference(one: TopicCitations, numbers: Mapping[str, int]) -> str:
     missing, extra = one.below - one.written, one.written - one.below
     said = [f"{verb} {listed(keys, numbers)}" for verb, keys in (("leaves out", missing), ("adds", extra)) if keys]
-    return f"“{one.bullet.name}” {' and '.join(said)}, against its sub-topics; write [@*] and it is always right."
+    return f"“{one.bullet.name}” {' and '.join(said)}, unlike its sub-topics; write `[@*]`, which is always right."
 
 
 def listed(keys: Iterable[str], numbers: Mapping[str, int]) -> str:
@@ -177,8 +179,8 @@ def _stray_roll_ups(part: Part, topics: tuple[TopicCitations, ...]) -> Iterator[
     for place in part.places:
         start = place.placeholder.start
         if start not in fine and any(citation.key == ROLL_UP for citation in place.group.citations):
-            where = "this topic has no sub-topics" if start in in_topics else "this is no topic with sub-topics"
-            message = f"[@*] stands for what the sub-topics cite, and {where}; cite by key."
+            where = "this topic has no sub-topics" if start in in_topics else "this is not a topic with sub-topics"
+            message = f"`[@*]` cites all that the sub-topics cite, but {where}; cite by key."
             yield Problem(codes.STRAY_ROLL_UP, message, part.document.path, place.placeholder.line)
 
 
@@ -189,16 +191,16 @@ def _bad_ids(part: Part, topics: tuple[TopicCitations, ...]) -> Iterator[Problem
         bullet, path, line = one.bullet, part.document.path, one.bullet.line or _line_of(one, part)
         holders.setdefault(bullet.id, one)
         if "id" in bullet.surplus:  # Markdown reads it as an attribute and drops the text before it
-            right = "write it right behind the #, with dashes, `{#my-id}`"
-            message = f"the id of “{bullet.name}” is empty, or has a blank before `id`; {right}."
+            right = "write it directly after the `#`, with hyphens: `{#my-id}`"
+            message = f"the id of “{bullet.name}” is empty, or has a space before `id`; {right}."
             yield Problem(codes.BAD_ID, message, path, line)
         elif bullet.surplus:
             written = " ".join((bullet.asked or bullet.id, *bullet.surplus))
-            message = f"`{{#{written}}}` of “{bullet.name}” has a blank; write `{{#{written.replace(' ', '-')}}}`."
+            message = f"`{{#{written}}}` of “{bullet.name}” contains a space; write `{{#{written.replace(' ', '-')}}}`."
             yield Problem(codes.BAD_ID, message, path, line)
         if bullet.shown_id:
             right = f"**{bullet.name}**{bullet.shown_id}"
-            message = f"`{bullet.shown_id}` is shown as text; write it right behind the name, {right}, or in code."
+            message = f"`{bullet.shown_id}` is shown as text; write it directly after the name, {right}, or as code."
             yield Problem(codes.BAD_ID, message, path, line)
         if bullet.asked:
             yield Problem(codes.TOPIC_TWINS, _order_decides(one, holders.get(bullet.asked), part), path, line)
@@ -208,9 +210,9 @@ def _order_decides(one: TopicCitations, other: TopicCitations | None, part: Part
     """Return the message that a topic's permanent address depends on the order of the bullets."""
     bullet = one.bullet
     taken = f"“{other.bullet.name}” in line {other.bullet.line or _line_of(other, part)}" if other else "another bullet"
-    why = f"“{bullet.name}” has the id {bullet.id}, since {taken} has {bullet.asked}"
-    then = "if the bullets change places, so do their addresses"
-    return f"{why}: {then}; give it an id of its own, **{bullet.name}**{{#...}}."
+    why = f"“{bullet.name}” gets the id {bullet.id}, since {taken} has {bullet.asked}"
+    then = "their addresses depend on their order"
+    return f"{why}: {then}; give it its own id, `**{bullet.name}**{{#...}}`."
 
 
 def _line_of(one: TopicCitations, part: Part) -> int:

@@ -45,7 +45,7 @@ def rewrite_numbers(path: str, source: str, places: Iterable[CitationPlace], key
     for place in filter(_is_typed, places):
         fault = _fault(place, keys)
         if fault:
-            left.append(f"{path}:{place.placeholder.line}: {place.group.source} stays: {fault}")
+            left.append(f"{path}:{place.placeholder.line}: {place.group.source} is kept: {fault}")
         else:
             by_line.setdefault(place.placeholder.line, []).append(place)
     for number, on_line in by_line.items():
@@ -53,7 +53,7 @@ def rewrite_numbers(path: str, source: str, places: Iterable[CitationPlace], key
         spans = candidates(line, topics=True)
         stands = [(spans[nth], place) for place in on_line if (nth := _nth(place, line, spans)) is not None]
         if len(stands) < len(on_line):
-            left.append(f"{path}:{number}: the line was changed while the task ran; run `invoke keys` again.")
+            left.append(f"{path}:{number}: this line changed while the task ran; run `invoke keys` again.")
         else:
             lines[number - 1] = splice(line, _edits(stands, keys))
     return Rewritten(path, source, "".join(lines), tuple(left))
@@ -77,9 +77,9 @@ def _fault(place: CitationPlace, keys: Mapping[int, str]) -> str:
     if keyless:
         return f"the entry with the number {', '.join(keyless)} has no key; write one after its opening brace."
     if place.placeholder.nth is None:
-        return "it stands where lines are not known; rewrite it by hand."
+        return "its line is not known; rewrite it by hand."
     odd = [key for c in place.group.citations if re.search(r"[{}]", key := keys[c.number or 0])]
-    return f"the key {odd[0]} has a brace in it; rewrite it by hand." if odd else ""
+    return f"the key {odd[0]} contains a brace; rewrite it by hand." if odd else ""
 
 
 def _nth(place: CitationPlace, line: str, spans: Sequence[tuple[int, int]]) -> int | None:

@@ -1,11 +1,17 @@
-"""Code and comments in sources, in which citations, lists and topics are not recognised."""
+"""Places in sources: code and comments, in which citations, lists and topics are not recognised, and lines of texts."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import takewhile
 from typing import Final
 
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
+
+from ibid.mark.html_reader import ATTRIBUTES, NAME, OTHERS, UNCLOSED, Edit, one_of, raw_element, splice
 
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mdown")
 RESTRUCTURED_TEXT: Final = (".rst",)
@@ -18,10 +24,6 @@ _FENCED: Final = FencedBlockPreprocessor.FENCED_BLOCK_RE
 """Markdown's own pattern of fenced code."""
 _SPAN: Final = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 
-_IN_HTML: Final = re.compile(
-    rf"<!--.*?(?:-->|\Z)|<(?P<tag>{'|'.join(sorted(CODE_TAGS))})(?=[\s/>]).*?(?:</(?P=tag)\s*>|\Z)",
-    re.DOTALL | re.IGNORECASE,
-)
 _FURTHER_RIGHT: Final = r"(?:[ \t]*\n|(?P=indent)[ \t]+[^\n]*(?:\n|\Z))*"
 _IN_RST: Final = re.compile(
     r"``[^\n]+?``"
@@ -49,7 +51,13 @@ def without_code(source: str, suffix: str) -> str:
         return _SPAN.sub(_blank, _FENCED.sub(_blank, source))
     if ending in RESTRUCTURED_TEXT:
         return _IN_RST.sub(_blank_block, source)
-    return _IN_HTML.sub(_blank, source) if ending in HTML else source
+    return splice(source, _blanked(source)) if ending in HTML else source
+
+
+def _blanked(html: str) -> Iterator[Edit]:
+    for kind, start, end in _hidden(html):
+        if kind != "tag":
+            yield Edit(start, end, _blanks(html[start:end]))
 
 
 def _blank(code: re.Match[str]) -> str:
@@ -66,35 +74,83 @@ def _blanks(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
 
 
-_CODE: Final = re.compile(rf"<(?P<closes>/?)(?P<tag>{'|'.join(sorted(CODE_TAGS))})(?=[\s/>])", re.IGNORECASE)
+_MARKUP: Final = re.compile(
+    rf"<(?:{raw_element()}|(?P<closes>/?)(?P<code>{one_of('|'.join(sorted(CODE_TAGS)))}){ATTRIBUTES}>"
+    rf"|(?!/?[a-zA-Z][a-zA-Z0-9]*+>)(?:{OTHERS}|(?P<rest>{UNCLOSED})))",  # plain tags are passed over, and so quickly
+    re.DOTALL,
+)
+_PLAIN_TAG: Final = re.compile(rf"</?{NAME}>")
+
+
+def _hidden(html: str) -> Iterator[tuple[str, int, int]]:
+    """Yield what is no text: its kind (`code`, `comment`, or `tag` for tags with attributes), start and end.
+
+    Code ends, as in browsers, only at its own end tag.
+    """
+    code, start = "", 0
+    for found in _MARKUP.finditer(html):
+        name = (found["code"] or found["raw"] or "").lower()
+        if code and found["closes"] and name == code:
+            yield "code", start, found.end()
+            code = ""
+        elif not code and name in CODE_TAGS and not found["closes"]:
+            code, start = name, found.start()
+        elif not code and found["rest"] is None:
+            kind = "comment" if html.startswith("<!--", found.start()) else "tag"
+            yield kind, found.start(), found.start("content") if found["raw"] else found.end()
+    if code:
+        yield "code", start, len(html)
 
 
 def is_no_text(data: str, at: int) -> bool:
     """Return whether an offset is inside a tag, a comment or code, which Markdown takes out of text last.
 
-    `<span title="...">`, `<https://...>`, `<!-- ... -->`, `<code>...</code>`.
+    `<span title="...">`, `<https://...>`, `<!-- ... -->`, `<code>...</code>`. A comment without an end is text.
     """
-    return data.rfind("<", 0, at) >= 0 and (_in_tag(data, at) or _in_comment(data, at) or is_in_code(data, at))
-
-
-def _in_tag(data: str, at: int) -> bool:
     opening = data.rfind("<", 0, at)
-    is_open = data.rfind(">", opening, at) < 0
-    return is_open and data[opening + 1 : opening + 2].isalpha() and data.find(">", at) >= 0
-
-
-def _in_comment(data: str, at: int) -> bool:
-    opening = data.rfind("<!--", 0, at)
-    return opening >= 0 and data.find("-->", opening, at) < 0 and data.find("-->", at) >= 0
+    if opening < 0:
+        return False
+    plain = _PLAIN_TAG.match(data, opening)
+    kind, _, end = _around(data, at)
+    is_open = kind == "comment" and not data.endswith(("-->", "--!>"), 0, end)
+    return bool(kind and not is_open) or (plain is not None and plain.end() > at)
 
 
 def is_in_code(data: str, at: int) -> bool:
-    """Return whether an offset is in a code element, which ends, as in browsers, only at its own end tag."""
-    inside = ""
-    for found in _CODE.finditer(data, 0, at):
-        tag = found["tag"].lower()
-        if not inside and not found["closes"]:
-            inside = tag
-        elif found["closes"] and tag == inside:
-            inside = ""
-    return bool(inside)
+    """Return whether an offset is in a code element."""
+    return data.rfind("<", 0, at) >= 0 and _around(data, at)[0] == "code"
+
+
+def _around(data: str, at: int) -> tuple[str, int, int]:
+    """Return what an offset is inside of, as `_hidden` yields it; kind and extent are empty if it is in text."""
+    before = takewhile(lambda one: one[1] < at, _hidden(data))
+    return next((one for one in before if at < one[2]), ("", 0, 0))
+
+
+class Occurrences:
+    """Finds the line of each text in a source: of its first occurrence, then of its second, and so on."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.at: dict[str, int] = {}
+
+    def next(self, text: str) -> int:
+        """Return the line of the next occurrence, counted from 1; 0 if the source does not have this text."""
+        return self._take(text, self.source.find(text, self.at.get(text, 0)))
+
+    def next_address(self, address: str) -> int:
+        """Return the same for a path or address, if it is not part of a longer one."""
+        whole = re.compile(rf"(?<![\w/.}}|%-]){re.escape(address)}(?![\w/%-])")
+        found = whole.search(self.source, self.at.get(address, 0))
+        return self._take(address, found.start() if found else -1)
+
+    def _take(self, text: str, found: int) -> int:
+        if found < 0:
+            return 0
+        self.at[text] = found + len(text)
+        return bisect_left(self._ends, found) + 1
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """The offsets of the ends of lines."""
+        return [end.start() for end in re.finditer("\n", self.source)]

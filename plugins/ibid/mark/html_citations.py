@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import unescape
-from html.parser import HTMLParser
 
 from ibid.mark import citation_grammar
-from ibid.mark.code import CODE_TAGS
-from ibid.mark.html_reader import Edit, Occurrences, splice
+from ibid.mark.code import CODE_TAGS, Occurrences
+from ibid.mark.html_reader import Edit, Kind, Token, splice, tokens
 from ibid.mark.placeholders import ATTRIBUTE, CITATION, STRAY, write_placeholder
 
-_VOID = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-)
-_ALT = re.compile(r"""(?<=\s)alt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
 _CANDIDATE = {
     topics: re.compile(
         rf"(?<![\\!])(?P<escape>\\)?(?P<whole>{citation_grammar.GROUP}(?!\()|{in_text})"
@@ -46,8 +41,10 @@ def add_placeholders(body: str, source: str, *, topics: bool) -> str:
     """
     if not citation_grammar.may_cite(body):
         return body
-    reader, lines = _TextFinder(body), Occurrences(source)
-    return splice(body, [*_in_texts(body, reader.texts, lines, topics=topics), *_in_images(reader.alts, lines)])
+    readable, lines = list(_readable(body)), Occurrences(source)
+    texts = [found for found in readable if isinstance(found, _TextRange)]
+    images = [found for found in readable if isinstance(found, Token)]
+    return splice(body, [*_in_texts(body, texts, lines, topics=topics), *_in_images(images, lines)])
 
 
 def _in_texts(body: str, texts: Iterable[_TextRange], lines: Occurrences, *, topics: bool) -> Iterator[Edit]:
@@ -58,15 +55,16 @@ def _in_texts(body: str, texts: Iterable[_TextRange], lines: Occurrences, *, top
                 yield edit
 
 
-def _in_images(alts: Iterable[tuple[int, str]], lines: Occurrences) -> Iterator[Edit]:
+def _in_images(images: Iterable[Token], lines: Occurrences) -> Iterator[Edit]:
     """Yield a placeholder before each image whose words may cite; an `@` written as `&#64;` does not.
 
     It may have become an `@` already: images of HTML pages are rewritten before their citations are searched.
     """
-    for start, alt in alts:
+    for image in images:
+        alt = _words(image)
         line = (lines.next(alt) or lines.next(unescape(alt))) if citation_grammar.strays(alt) else 0
         if line or (citation_grammar.strays(alt) and not lines.next(alt.replace("@", "&#64;"))):
-            yield Edit(start, start, write_placeholder(ATTRIBUTE, " ".join(unescape(alt).split()), line))
+            yield Edit(image.start, image.start, write_placeholder(ATTRIBUTE, " ".join(unescape(alt).split()), line))
 
 
 def _edit(found: re.Match[str], lines: Occurrences, *, topics: bool) -> Edit | None:
@@ -88,55 +86,24 @@ def _counts(source: str, *, topics: bool) -> bool:
     return ("@" in source or topics) and citation_grammar.read_group(source) is not None
 
 
-class _TextFinder(HTMLParser):
-    """Finds the ranges of text outside of code and the like, and the alternative texts of images, by their offsets."""
+def _words(image: Token) -> str:
+    """Return the `alt` of an image as written."""
+    alt = image.attributes().get("alt")
+    return (alt and alt.written) or ""
 
-    def __init__(self, body: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self.starts = [0, *(m.end() for m in re.finditer("\n", body))]
-        self.texts: list[_TextRange] = []
-        self.alts: list[tuple[int, str]] = []
-        self.open: list[str] = []
-        self.feed(body)
-        self.close()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  its signature
-        if tag not in _VOID:
-            self.open.append(tag)
-        self._note_alt(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  likewise
-        """Open no element: `<br/>` has no end tag."""
-        self._note_alt(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.open:
-            while self.open.pop() != tag:
+def _readable(body: str) -> Iterator[_TextRange | Token]:
+    """Yield the ranges of text and the images that are not in code or the like."""
+    opened: list[str] = []
+    for token in tokens(body):
+        if token.kind is Kind.END and token.name in opened:
+            while opened.pop() != token.name:
                 pass
-
-    def handle_data(self, data: str) -> None:
-        self._add(len(data))
-
-    def handle_entityref(self, name: str) -> None:
-        self._add(len(name) + 1)  # part of the text around it: `[@a, pp.&nbsp;3]`
-
-    def handle_charref(self, name: str) -> None:
-        self._add(len(name) + 2)
-
-    def _note_alt(self, tag: str) -> None:
-        alt = _ALT.search(self.get_starttag_text() or "") if tag == "img" else None
-        if alt and not CODE_TAGS.intersection(self.open):
-            self.alts.append((self._here(), alt[alt.lastindex or 1]))
-
-    def _here(self) -> int:
-        line, column = self.getpos()
-        return self.starts[line - 1] + column
-
-    def _add(self, length: int) -> None:
-        if CODE_TAGS.intersection(self.open):
-            return
-        start = self._here()
-        text = _TextRange(start, start + length, "a" in self.open)
-        if self.texts and self.texts[-1].end >= start - 1:  # an entity may end in a semicolon
-            text = replace(text, start=self.texts.pop().start)
-        self.texts.append(text)
+        if token.kind is Kind.START and not token.is_empty:
+            opened.append(token.name)
+        if CODE_TAGS.intersection(opened):
+            continue
+        if token.kind is Kind.START and token.name == "img":
+            yield token
+        if token.kind is Kind.TEXT or (token.kind is Kind.RAW and token.name == "title"):  # in a drawing
+            yield _TextRange(token.start, token.end, "a" in opened)

@@ -1,33 +1,247 @@
-"""Reading HTML without a tree: start tags with their attributes, the extents of elements, and edits in place.
+"""Reading HTML with offsets and without a tree: tags, attributes, text, the extents of elements, and edits in place.
 
-One regular expression finds start tags in a single pass: a parser that builds a tree takes ten times as long, and a
-site has thousands of pages. The rules are those of HTML's tokenizer
-(https://html.spec.whatwg.org/multipage/parsing.html#tokenization), as far as pages written by templates need them;
-the tests compare the result with Python's html.parser.
+The rules are those of HTML's tokenizer (https://html.spec.whatwg.org/multipage/parsing.html#tokenization), with two
+exceptions: a tag without an end is text, with all behind it, since what is read may be a part of a page; and comments
+in scripts have no meaning. The parts of the expressions are exported, for searches for one thing in thousands of pages.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
 from html import unescape
+from html.entities import html5
 from typing import Final
 
-from bs4 import Tag
+BLANK: Final = r" \t\n\f\r"
+"""The blanks of HTML, for `[...]` in an expression; other blanks may be part of a value."""
+NAME: Final = rf"[a-zA-Z][^{BLANK}/>]*+"
+_KEY: Final = rf"""(?:[^{BLANK}/>=]++|(?<=[{BLANK}/"'])=[^{BLANK}/>=]*+)"""
+_EQUALS: Final = f"[{BLANK}]*+="
+_BARE: Final = rf"""(?!["'])[^{BLANK}>]*+"""
+_VALUE: Final = rf"""{_EQUALS}[{BLANK}]*+(?:"[^"]*+"|'[^']*+'|{_BARE})"""
+_ONE: Final = rf"{_KEY}(?:{_VALUE}|(?!{_EQUALS}))"
+ATTRIBUTES: Final = rf"(?:[{BLANK}/]++|{_ONE})*+"
+"""All between a tag's name and its `>`, which may also be in a quoted value."""
+COMMENT: Final = r"!--(?:-?>|.*?(?:--!?>|\Z))"
+"""What follows the `<` of a comment, as the others are without `<`: an expression is fast if it is `<(?:...|...)`."""
+DECLARATION: Final = r"(?:[!?](?!--)|/(?![a-zA-Z]))[^>]*+>"
+"""`<!doctype html>`, and what browsers take for a comment: `<?xml ... ?>`, `<![CDATA[ ... >`, `</ ... >`."""
+UNCLOSED: Final = rf"/?{NAME}[{BLANK}/].*"
+"""A tag without an end, and so the rest of the text; it is the last alternative, so that it takes no time."""
+_HIDDEN: Final = "script|style|iframe|noembed|noframes"
+RAW: Final = f"{_HIDDEN}|title|textarea|xmp"
+"""The elements that end only at their own end tag: nothing in them is markup."""
 
 
-class Offsets:
-    """Turns the line and column that html.parser gives each element into an offset."""
+def one_of(names: str) -> str:
+    """Return the expression for one of some names, `a|b`; testing the first letter is faster than ignoring case."""
+    letters = "".join(sorted({name[0] + name[0].upper() for name in names.split("|")}))
+    return rf"(?=[{letters}])(?i:{names})(?=[{BLANK}/>])"
 
-    def __init__(self, html: str) -> None:
-        self._starts = [0, *(found.end() for found in re.finditer("\n", html))]
 
-    def of(self, tag: Tag) -> int:
-        """Return the offset of an element's start tag."""
-        return self._starts[(tag.sourceline or 1) - 1] + (tag.sourcepos or 0)
+def raw_element(names: str = RAW) -> str:
+    """Return the expression for such an element without its end tag: groups `opening`, `raw` (its name), `content`."""
+    opening = rf"(?P<opening>(?P<raw>{one_of(names)}){ATTRIBUTES})>"
+    return rf"{opening}(?P<content>[^<]*+(?:(?!</(?i:(?P=raw))[{BLANK}/>])<[^<]*+)*+)"
+
+
+def first_value(names: str, keys: str) -> str:
+    """Return the expression for a start tag up to the first value of one of its attributes `keys`.
+
+    Its first group is the attribute's name; of the next three, one has the value.
+    """
+    before = rf"(?=[{BLANK}/])(?:[{BLANK}/]++|(?!{keys}{_EQUALS}){_ONE})*+"
+    return rf"""{names}{before}({keys}){_EQUALS}[{BLANK}]*+(?:"([^"]*+)"|'([^']*+)'|({_BARE}))"""
+
+
+MARKUP: Final = rf"<(?:{raw_element(_HIDDEN)}|/?{NAME}{ATTRIBUTES}>|{COMMENT}|{DECLARATION}|(?P<rest>{UNCLOSED}))"
+"""Everything that is not text, and in the group `rest` what is text after all. It needs `re.DOTALL`."""
+OTHERS: Final = rf"/?{NAME}[{BLANK}/]{ATTRIBUTES}>|{COMMENT}|{DECLARATION}"
+"""What a `<` that opens no tag may be in, for searches of some elements."""
+_MARKUP: Final = re.compile(MARKUP, re.DOTALL)
+_TOKEN: Final = re.compile(
+    rf"<(?:{raw_element()}|(?P<start>{NAME}){ATTRIBUTES}>|/(?P<end>{NAME}){ATTRIBUTES}>"
+    rf"|(?P<comment>{COMMENT}|{DECLARATION})|(?P<rest>{UNCLOSED}))",
+    re.DOTALL,
+)
+_ATTRIBUTE: Final = re.compile(rf"""({_KEY})(?:{_EQUALS}[{BLANK}]*+(?:"([^"]*+)"|'([^']*+)'|({_BARE})))?""")
+_BARE_GROUP: Final = 4
+_REFERENCE: Final = re.compile(r"&(?:#(?:\d+|[xX][\da-fA-F]+);?|(?P<name>[a-zA-Z][a-zA-Z\d]*(?:;|(?![a-zA-Z\d=]))))")
+
+VOID: Final = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+"""The elements without content and end tag."""
+
+
+class Kind(Enum):
+    """The kind of a token."""
+
+    TEXT = "text"
+    START = "start"
+    END = "end"
+    RAW = "raw"
+    """The content of an element in which nothing is markup; the token's name is that of the element."""
+    COMMENT = "comment"
+    """A comment or declaration."""
+
+
+def decoded(value: str) -> str:
+    """Return an attribute's value with its references resolved: `&copy=1` in an address is none, as in browsers."""
+
+    def character(reference: re.Match[str]) -> str:
+        name = reference["name"]
+        return unescape(reference[0]) if name is None or name in html5 else reference[0]
+
+    return _REFERENCE.sub(character, value) if "&" in value else value
+
+
+def values(html: str, start: int, end: int) -> dict[str, str]:
+    """Return the values of the attributes between two offsets: after a tag's name, and before its `>`."""
+    found: dict[str, str] = {}
+    for key, double, single, bare in _ATTRIBUTE.findall(html, start, end):
+        found.setdefault(key.lower(), decoded(double or single or bare))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute of a tag, with offsets."""
+
+    name: str
+    """In lower case."""
+    start: int
+    """The start of its name."""
+    end: int
+    """Its end, after the closing quote."""
+    first: int
+    """The start of its value, within the quotes."""
+    written: str | None
+    """Its value as written; None if it has none, as in `<a hidden>`."""
+
+    @property
+    def value(self) -> str:
+        """Its value with references resolved; empty if it has none."""
+        return decoded(self.written or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of HTML: a tag, a comment, or the text between."""
+
+    kind: Kind
+    name: str
+    """The name of the tag in lower case; empty for text and comments."""
+    html: str
+    """The whole text that the offsets belong to."""
+    start: int
+    end: int
+
+    def attributes(self) -> dict[str, Attribute]:
+        """Return the attributes by their names, in order; of two with one name the first counts, as in browsers."""
+        found: dict[str, Attribute] = {}
+        for attribute in self.all_attributes():
+            found.setdefault(attribute.name, attribute)
+        return found
+
+    def all_attributes(self) -> Iterator[Attribute]:
+        """Yield every attribute, also those that browsers ignore because one before has the same name."""
+        at = self.start + self.html.startswith("</", self.start) + 1 + len(self.name)
+        for one in _ATTRIBUTE.finditer(self.html, at, self.end - 1):
+            group = one.lastindex or 1
+            first, written = (one.start(group), one[group]) if group > 1 else (one.end(), None)
+            yield Attribute(one[1].lower(), one.start(), one.end(), first, written)
+
+    def values(self) -> dict[str, str]:
+        """Return the values of the attributes by their names; a value is empty if only the name is written."""
+        return {name: attribute.value for name, attribute in self.attributes().items()}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it opens no element with content: `<br>`, `<use/>`; the slash may be part of a value instead."""
+        if self.name in VOID or not self.html.endswith("/>", self.start, self.end):
+            return self.name in VOID
+        return all(one.end < self.end - 1 for one in self.all_attributes())
+
+
+def tokens(html: str) -> Iterator[Token]:
+    """Yield tags, comments and the text between, in order and without gaps."""
+    at = 0
+    for found in _TOKEN.finditer(html):
+        start, end = found.span()
+        group = found.lastgroup
+        if group == "rest":
+            break
+        if at < start:
+            yield Token(Kind.TEXT, "", html, at, start)
+        at = end
+        if group == "comment":
+            yield Token(Kind.COMMENT, "", html, start, end)
+        elif group == "content":
+            tag = _start_tag(found)
+            yield tag
+            if tag.end < end:
+                yield Token(Kind.RAW, tag.name, html, tag.end, end)
+        elif group == "start":
+            yield Token(Kind.START, found["start"].lower(), html, start, end)
+        else:
+            yield Token(Kind.END, found["end"].lower(), html, start, end)
+    if at < len(html):
+        yield Token(Kind.TEXT, "", html, at, len(html))
+
+
+def start_tags(html: str, *names: str) -> Iterator[Token]:
+    """Yield the start tags with one of these names, in order; much faster than all tokens."""
+    wanted = rf"(?P<start>{one_of('|'.join(names))}){ATTRIBUTES}>"
+    pattern = rf"<(?:{raw_element()}|{wanted}|{OTHERS}|{UNCLOSED})"
+    for found in re.finditer(pattern, html, re.DOTALL) if _may_have(html, names) else ():
+        if (found["start"] or found["raw"] or "").lower() in names:
+            yield _start_tag(found)
+
+
+def with_values(html: str, names: str, keys: str, change: Callable[[str, str], str]) -> str:
+    """Return HTML with values of attributes replaced, every other byte unchanged.
+
+    `names` of elements and `keys` of attributes are expressions: `a|area`, `href`. Of each element, the first of these
+    attributes that has a value counts. `change` gets its name and value, and returns the new value, both as written.
+    """
+    wanted = first_value(f"(?i:{names})", f"(?i:{keys})")
+    pattern = rf"<(?:{wanted}|{raw_element(_HIDDEN)}|{OTHERS}|{UNCLOSED})"
+    pieces: list[str] = []
+    at = 0
+    for found in re.finditer(pattern, html, re.DOTALL):
+        group = found.lastindex or 1
+        written = found[group]
+        new = change(found[1].lower(), written) if found[1] else written
+        if new != written:
+            pieces += [html[at : found.start(group)], new if group < _BARE_GROUP else f'"{new}"']
+            at = found.end(group)
+    return "".join([*pieces, html[at:]])
+
+
+def _may_have(html: str, names: Iterable[str]) -> bool:
+    """Return whether tags with one of these names are written somewhere, perhaps in a comment: a quick test."""
+    return re.search(rf"<(?:{'|'.join(names)})[{BLANK}/>]", html, re.IGNORECASE) is not None
+
+
+def tag_at(html: str, start: int) -> Token | None:
+    """Return the start tag at an offset, or None."""
+    found = _TOKEN.match(html, start)
+    return _start_tag(found) if found and (found["start"] or found["raw"]) else None
+
+
+def _start_tag(found: re.Match[str]) -> Token:
+    end = found.start("content") if found["raw"] else found.end()
+    return Token(Kind.START, str(found["start"] or found["raw"]).lower(), found.string, found.start(), end)
+
+
+def text_of(html: str) -> str:
+    """Return the text that readers see, without tags and comments, and with references resolved."""
+    return unescape(_MARKUP.sub(lambda found: found[0] if found["rest"] else "", html))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,6 +266,7 @@ def splice(html: str, edits: Iterable[Edit], at: int = 0, end: int | None = None
 class Extent:
     """The extent of one element, as offsets."""
 
+    name: str
     start: int
     """The start of its start tag."""
     first: int
@@ -61,150 +276,24 @@ class Extent:
     end: int
 
 
-def extents(html: str, names: Iterable[str]) -> Mapping[int, Extent]:
+def extents(html: str, *names: str) -> Mapping[int, Extent]:
     """Return the elements with these names by the offset of their start; without end tag, they end with the parent."""
-    tags = re.compile(
-        rf"<!--.*?-->|<(?P<raw>script|style)\b.*?</(?P=raw)\s*>|<(?P<close>/?)(?P<name>{'|'.join(names)})(?=[\s/>])[^>]*>",
-        re.DOTALL | re.IGNORECASE,
-    )
+    if not _may_have(html, names):
+        return {}
     found: dict[int, Extent] = {}
-    open_tags: list[tuple[str, int, int]] = []
-    for tag in tags.finditer(html):
-        if not tag["name"]:
-            continue
-        name = tag["name"].lower()
-        if not tag["close"]:
-            open_tags.append((name, tag.start(), tag.end()))
-            continue
-        if not any(name == opened for opened, _, _ in open_tags):
-            continue
-        while open_tags:
-            opened, start, first = open_tags.pop()
-            ends_here = opened == name
-            found[start] = Extent(start, first, tag.start(), tag.end() if ends_here else tag.start())
-            if ends_here:
+    open_tags: list[Token] = []
+    count: Counter[str] = Counter()
+    for tag in tokens(html):
+        if tag.kind is Kind.START and not tag.is_empty:
+            open_tags.append(tag)
+            count[tag.name] += 1
+        while tag.kind is Kind.END and count[tag.name]:
+            opened = open_tags.pop()
+            count[opened.name] -= 1
+            is_own = opened.name == tag.name
+            end = tag.end if is_own else tag.start
+            found[opened.start] = Extent(opened.name, opened.start, opened.end, tag.start, end)
+            if is_own:
                 break
-    for _, start, first in open_tags:
-        found[start] = Extent(start, first, len(html), len(html))
-    return found
-
-
-class Occurrences:
-    """Finds the line of each text in a source: of its first occurrence, then of its second, and so on."""
-
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self.at: dict[str, int] = {}
-
-    def next(self, text: str) -> int:
-        """Return the line of the next occurrence, counted from 1; 0 if the source does not have this text."""
-        return self._take(text, self.source.find(text, self.at.get(text, 0)))
-
-    def next_address(self, address: str) -> int:
-        """Return the same for a path or address, if it is not part of a longer one."""
-        whole = re.compile(rf"(?<![\w/.}}|%-]){re.escape(address)}(?![\w/%-])")
-        found = whole.search(self.source, self.at.get(address, 0))
-        return self._take(address, found.start() if found else -1)
-
-    def _take(self, text: str, found: int) -> int:
-        if found < 0:
-            return 0
-        self.at[text] = found + len(text)
-        return bisect_left(self._ends, found) + 1
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        """The offsets of the ends of lines."""
-        return [end.start() for end in re.finditer("\n", self.source)]
-
-
-_ATTRIBUTES: Final = r"""(?:[\s/]+|[^\s/>=][^\s/>=]*+(?:\s*=\s*(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+))?+)*+"""
-_PLAINLY: Final = r"""(?:\s[^\s/>="']++(?:="[^"]*+")?+)++(?=>)"""
-"""Attributes as nearly all tags have them; matches in half the time."""
-_RAW: Final = "script|style|title|textarea|iframe|noembed|noframes|xmp"
-_TOKEN: Final = re.compile(
-    r"<(?=[a-zA-Z!])(?:!--(?:-?>|.*?(?:--!?>|\Z))"  # a comment
-    rf"|(?=[sStTiInNxX])((?i:({_RAW}))(?=[\s/>]){_ATTRIBUTES})>(.*?)(?:</(?i:\2)(?=[\s/>])|\Z)"
-    rf"|([a-zA-Z][^\s/>]*+{_PLAINLY}|(?:[hH](?:[1-6]|(?i:tml))|(?i:body))(?=[\s/>]){_ATTRIBUTES}"
-    rf"|[a-zA-Z][^\s/>]*+[\s/]{_ATTRIBUTES})>)",
-    re.DOTALL,
-)
-"""A comment, an element whose content is not markup, or a start tag with attributes, which headings, the root and the
-body do not need. Testing the first letter is faster than ignoring case."""
-_ATTRIBUTE: Final = re.compile(
-    r"""[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|(?!["'])([^\s>]*)))?|[\s/]+"""
-)
-_NAME: Final = re.compile(r"\A[^\s/>]*")
-_HAS_ID: Final = re.compile(r"""[\s/"']id\s*=""")
-_TELLING_META: Final = re.compile(
-    r"""[="'](?:description|robots|refresh|(?:og|twitter):(?:url|image|video|audio))["'\s]"""
-)
-_CANDIDATE: Final = re.compile(r"[\s,]*([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,]*)?(?:,|$)")
-_REFRESH: Final = re.compile(r"\s*[\d.]*\s*[;,]?\s*url\s*=\s*[\"']?([^\"']*)", re.IGNORECASE)
-
-_ADDRESSES: Final = frozenset({"href", "src", "poster", "action", "formaction", "data", "cite", "xlink:href"})
-_CANDIDATES: Final = ("srcset", "imagesrcset")
-_TELLING: Final = frozenset(
-    {"html", "body", "title", "base", "time", "h1", "h2", "h3", "h4", "h5", "h6"}
-    | {"a", "area", "link", "img", "script", "iframe", "frame", "source", "video", "audio", "track", "embed", "object"}
-    | {"input", "form", "button", "blockquote", "q", "ins", "del", "use", "image"}
-)
-"""Elements that matter by themselves or by an address; all others matter only if they have an id."""
-_ADDRESS_METAS: Final = frozenset({"og:url", "og:image", "og:video", "og:audio", "twitter:image"})
-
-
-@dataclass(frozen=True, slots=True)
-class StartTag:
-    """One start tag: with attributes, or of a heading, title or body."""
-
-    name: str
-    """In lower case."""
-    attributes: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """Values by lower-case names, character references resolved; the first attribute of a name counts."""
-    addresses: tuple[str, ...] = ()
-    """The addresses that it links to or loads, as written."""
-
-
-Memory = dict[str, StartTag | None]
-"""A cache of tags by their source, as header, footer and citations repeat on every page; None for tags not read."""
-
-
-def read_tags(html: str, memory: Memory) -> Iterator[tuple[StartTag, str]]:
-    """Yield the tags of a page that matter for checks, in order, each with its content if that is not markup."""
-    for raw, _, text, plain in _TOKEN.findall(html):
-        source = raw or plain
-        try:
-            tag = memory[source]
-        except KeyError:
-            tag = memory[source] = _tag(source)
-        if tag is not None:
-            yield tag, text
-
-
-def _tag(source: str) -> StartTag | None:
-    lowered = source.lower()
-    name = _NAME.findall(lowered)[0]
-    if not (name in _TELLING or _has_id(lowered) or (name == "meta" and _TELLING_META.search(lowered))):
-        return None
-    attributes: dict[str, str] = {}
-    for key, double, single, bare in _ATTRIBUTE.findall(source[len(name) :]):
-        if key:
-            attributes.setdefault(key.lower(), unescape(double or single or bare))
-    return StartTag(name, attributes, tuple(_addresses(name, attributes)))
-
-
-def _has_id(lowered: str) -> bool:
-    return "id" in lowered and _HAS_ID.search(lowered) is not None  # the first test is fast
-
-
-def _addresses(name: str, attributes: Mapping[str, str]) -> Iterator[str]:
-    for key, value in attributes.items():
-        if key in _ADDRESSES and not (key == "data" and name != "object"):
-            yield value.strip()
-        elif key in _CANDIDATES:
-            yield from _CANDIDATE.findall(value)
-    if name == "meta" and "content" in attributes:
-        if attributes.get("property", attributes.get("name", "")) in _ADDRESS_METAS:
-            yield attributes["content"].strip()
-        if attributes.get("http-equiv", "").lower() == "refresh" and (to := _REFRESH.match(attributes["content"])):
-            yield to[1].strip()
+    unclosed = {tag.start: Extent(tag.name, tag.start, tag.end, len(html), len(html)) for tag in open_tags}
+    return {start: extent for start, extent in (found | unclosed).items() if extent.name in names}

@@ -29,7 +29,7 @@ _LAYOUT = ("limit", "order", "group")
 _FILTER = rf"(?:{'|'.join(FLAGS)})\b|(?:{'|'.join((*FILTERS, *_LAYOUT))})\s*[<>=]"
 _GLUED = re.compile(rf"publications?(?={_FILTER})|publications(?=[a-z]+\s*[<>=])", re.IGNORECASE)
 """A list's name without a blank before its first filter: {publicationslimit=5}."""
-_EXAMPLE = "filters stand behind blanks: `{publications status=preprint limit=5}`."
+_EXAMPLE = "write a space before each filter: `{publications status=preprint limit=5}`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ def stray_list(source: str) -> str:
     if not braces:
         return ""
     right = f"{{{meant_list(braces['words'])}}}"
-    wrong = "is shown as text here; write it" if right == source else f"is no list; write `{right}`"
-    return f"`{source}` {wrong} on a line of its own, outside of quotes and HTML, or `\\{{` where a brace is meant."
+    wrong = "is shown as text here; write it" if right == source else f"is misspelt; write `{right}`"
+    return f"`{source}` {wrong} on a line of its own, outside of quotes and HTML, or write `\\{{` for a brace."
 
 
 def meant_list(words: str) -> str:
@@ -103,10 +103,10 @@ def meant_list(words: str) -> str:
 def _fault(word: re.Match[str], kind: str) -> str:
     """Return the fault of one word between the braces, or an empty string."""
     if word["else"]:
-        takes = _EXAMPLE if kind == "publications" else f"{{{kind}}} takes no filters."
-        return f"`{word['else']}` is not understood; {takes}"
+        takes = _EXAMPLE if kind == "publications" else f"{{{kind}}} has no filters."
+        return f"`{word['else']}` is not a filter; {takes}"
     if kind != "publications":
-        return f"{{{kind}}} takes no filters; take out `{word.group()}`."
+        return f"{{{kind}}} has no filters; remove `{word.group()}`."
     name, value, comparison = word["name"], (word["value"] or "").strip("\"'"), word["comparison"] or "="
     if name in _LAYOUT:
         return _bad_layout(name, comparison, value)
@@ -119,25 +119,25 @@ def _bad_layout(name: str, comparison: str, value: str) -> str:
     if name == "limit":
         if comparison == "=" and value.isdecimal() and int(value):
             return ""
-        return f"limit takes a whole number from 1: `limit=5`, not `{name}{comparison}{value}`."
+        return f"`{name}{comparison}{value}` is not a whole number from 1; write `limit=5`."
     known = ORDERS if name == "order" else GROUPS
     if value in known and comparison == "=":
         return ""
-    return f"`{name}{comparison}{value}` is not known; there are {', '.join(f'{name}={one}' for one in known)}."
+    return f"`{name}{comparison}{value}` is not known; write one of {', '.join(f'{name}={one}' for one in known)}."
 
 
 def _bad_value(name: str, comparison: str, value: str) -> str:
     if not value and name not in FLAGS:
-        return f"the filter `{name}` takes a value: `{name}=...`."
+        return f"the filter `{name}` has no value; write `{name}=...`."
     if name not in COMPARABLE and comparison != "=":
-        return f"the filter `{name}` is compared with `=` only."
+        return f"the filter `{name}` allows only `=`; write `{name}=...`."
     if comparison != "=" and not value.isdecimal():
-        return f"`{name}{comparison}` takes a whole number, not `{value}`."
+        return f"`{name}{comparison}` needs a whole number, not `{value}`."
     if name in COMPARABLE and ".." in value and not _RANGE.fullmatch(value):
-        return f"the range of `{name}` takes whole numbers: `{name}=2020..2023`, not `{value}`."
+        return f"a range needs whole numbers, as in `{name}=2020..2023`, not `{value}`."
     return ""
 
 
 def _offer(name: str) -> str:
     names = [*FILTERS, *_LAYOUT]
-    return did_you_mean(nearest(name, names), f"there are {', '.join(names)}.", "`{}`")
+    return did_you_mean(nearest(name, names), f"the filters are {', '.join(names)}.", "`{}`")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
-from markdown.util import HTML_PLACEHOLDER, INLINE_PLACEHOLDER_RE, AtomicString
+from markdown.util import AtomicString
 
+from ibid.compat.markdown_compat import STASHED, stashed_elements, stashed_html, with_stashed_html
 from ibid.mark import citation_grammar, placeholders, tokens
 from ibid.mark.code import is_in_code, is_no_text
 from ibid.mark.html_citations import add_placeholders
@@ -93,20 +94,14 @@ class InTextRule(_CitationRule):
         return m.start() + len(key) if is_beside else m.end()
 
     def _holds_citation(self, data: str) -> bool:
-        inline: Any = self.md.treeprocessors["inline"]
-        kept = (inline.stashed_nodes.get(found[1]) for found in INLINE_PLACEHOLDER_RE.finditer(data))
-        return any(isinstance(one, Element) and one.tag == placeholders.CITATION for one in kept)
-
-
-_RAW = re.compile(HTML_PLACEHOLDER % r"(\d+)")
-"""Markdown's marker for stashed HTML, with the index of the block."""
+        return any(one.tag == placeholders.CITATION for one in stashed_elements(self.md, data))
 
 
 class StrayCitationRule(InlineProcessor):
     """Finds what still looks like a citation after all other patterns have run."""
 
     def __init__(self, md: Markdown) -> None:
-        behind = r"[^\x02\]](?:\x02klzzwxh:\d+\x03|[^\x02\]]){0,79}\]?"  # code, escapes, entities, tags among it
+        behind = rf"[^\x02\]](?:{STASHED}|[^\x02\]]){{0,79}}\]?"  # code, escapes, entities, tags among it
         super().__init__(rf"{token_pattern(CITING)}(?=(?P<source>{behind}))", md)
 
     def handleMatch(  # type: ignore[override]  # noqa: N802  Markdown's name
@@ -120,8 +115,7 @@ class StrayCitationRule(InlineProcessor):
 
     def _kept(self, sign: str) -> str:
         """Return stashed text; entities and tags are stashed as a second marker, for HTML in another stash."""
-        blocks = self.md.htmlStash.rawHtmlBlocks
-        return _RAW.sub(lambda found: str(blocks[int(found[1])]), self.unescape(sign))
+        return with_stashed_html(self.md, self.unescape(sign))
 
 
 _TOKEN = re.compile(token_pattern(CITING))
@@ -135,7 +129,7 @@ class RawHtml(Postprocessor):
 
     def run(self, text: str) -> str:
         """Process each block before it is put back."""
-        blocks = self.md.htmlStash.rawHtmlBlocks
+        blocks = stashed_html(self.md)
         for at, block in enumerate(blocks):
             if isinstance(block, str) and tokens.has_token(block):
                 blocks[at] = _with_citations(with_lists_told(block))

@@ -7,17 +7,15 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from xml.etree.ElementTree import Element
 
-from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from ibid.compat.markdown_compat import ESCAPED, STASHED, starts_with_attributes, unescaped
 from ibid.mark.citation_grammar import quoted
 from ibid.mark.placeholders import ATTRIBUTE, CITATION, element
 from ibid.mark.tokens import CITING, has_token, token_pattern, without_tokens
 
-_ESCAPED = re.compile(r"\x02(\d+)\x03")
-"""Markdown's marker for an escaped character."""
-_PUT_AWAY = re.compile(r"\x02(?:klzzwxh:)?\d+\x03|&(?:#\w+|\w+);")
+_PUT_AWAY = re.compile(rf"{ESCAPED}|{STASHED}|&(?:#\w+|\w+);")
 """Markers in place of text: an escaped character, stashed text, an entity."""
 _PLAIN_FORMULA = re.compile(r"\$([\w.-]+)\$")
 """A formula such as `$2$`, shown without `$`; any other stays TeX, since citations contain plain text."""
@@ -38,11 +36,6 @@ def words(data: str, kept: Callable[[str], str]) -> str:
     shown = _plain(_EMPHASIS.sub(lambda m: m["key"] or m["starred"] or m["lined"], data))
     shown = _PUT_AWAY.sub(lambda m: _taken_out(m.group(), kept), shown)
     return " ".join(line.strip() for line in shown.split("\n"))
-
-
-def unescaped(data: str) -> str:
-    """Return the text with Markdown's markers for escaped characters replaced by these characters."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1])), data)
 
 
 def _taken_out(sign: str, kept: Callable[[str], str]) -> str:
@@ -67,7 +60,7 @@ class Attributes(Treeprocessor):
         """Add the spans before attr_list runs."""
         for parent in list(root.iter()) if "attr_list" in self.md.treeprocessors else ():
             for at, child in enumerate(list(parent)):
-                if str(child.tag).startswith("ibid-") and AttrListTreeprocessor.INLINE_RE.match(child.tail or ""):
+                if str(child.tag).startswith("ibid-") and starts_with_attributes(child.tail or ""):
                     around = Element("span")
                     around.tail, child.tail = child.tail, None
                     around.append(child)

@@ -50,7 +50,7 @@ PLACES: Final = (
     Place(BLOCKS, "ibid-list-line", 87, ("indent",), ("ibid-list", "table", "hashheader"), "splits blocks at lists"),
     Place(BLOCKS, "ibid-formula-block", 86, ("indent",), ("code", "hashheader", "quote"), "TeX starts with any sign"),
     Place(BLOCKS, "ibid-list", 85, ("ibid-list-line",), ("hashheader", "paragraph"), "attr_list takes braces there"),
-    Place(BLOCKS, "ibid-figure", 84, ("indent",), ("hashheader", "paragraph"), "the paragraph would hold the image"),
+    Place(BLOCKS, "ibid-figure", 84, ("indent",), ("hashheader", "paragraph"), "the paragraph would contain the image"),
     Place(INLINE, "ibid-formula", 185, ("backtick",), ("escape",), r"`\(` is an escape, and code has no formulas"),
     Place(INLINE, "ibid-blank-before-id", 178, ("escape",), ("ibid-bullet",), "finds the name by the bullet's token"),
     Place(INLINE, "ibid-bullet", 177, ("escape",), ("em_strong",), "the token is next to the emphasis"),

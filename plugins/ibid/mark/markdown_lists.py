@@ -30,7 +30,6 @@ _HOLDER = re.compile(
     re.MULTILINE,
 )
 """A bullet, a footnote or a definition; indented lines below it belong to it."""
-_NO_TEXT = re.compile(r"<(?:pre|code|kbd|samp|script|style|textarea)\b|<!--", re.IGNORECASE)
 
 
 class ListRule(BlockProcessor):
@@ -88,7 +87,7 @@ class StrayListRule(InlineProcessor):
 
 def with_lists_told(block: str) -> str:
     """Return a block of HTML, in which Markdown reads nothing, with placeholders to report the lists in it."""
-    if not has_token(block, tokens.LIST) or _NO_TEXT.search(block):
+    if not has_token(block, tokens.LIST):
         return block
     return _STRAY.sub(_placeholder, block)
 

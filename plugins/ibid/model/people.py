@@ -123,9 +123,13 @@ def _not_found(publication: Publication, names: Iterable[Name], owners: Sequence
     likely = next(((name, owner) for name in names if (owner := _perhaps(name, owners))), None)
     if likely:
         name, owner = likely
-        return f"`{publication.key}`: is `{name.display}` {owner.name}? then add it to their `forms` in people.yml"
+        return (
+            f"`{publication.key}`: if `{name.display}` is {owner.name}, add this form to their `forms` in people.yml."
+        )
     whose = " or ".join(owner.name for owner in owners)
-    return f"`{publication.key}`: {whose} is not among its authors; is it of this site, and are all names right?"
+    return (
+        f"`{publication.key}`: {whose} is not among its authors; check its names, and whether it belongs to this site."
+    )
 
 
 def _perhaps(name: Name, owners: Iterable[Person]) -> Person | None:
@@ -148,7 +152,7 @@ def _lookalikes(publications: Iterable[Publication], find: Find) -> Iterator[Pro
         if _same_person(seen[one][0], seen[other][0], find):
             continue
         rare, usual = sorted((one, other), key=lambda each: (find(seen[each][0]) is not None, len(seen[each][1]), each))
-        message = f"`{rare}` beside `{usual}`: are they one person? then write one, or list both in people.yml"
+        message = f"`{rare}` is similar to `{usual}`; for one person write one form, else add both to people.yml."
         yield _problem(SIMILAR_NAMES, seen[rare][1][0], message)
 
 

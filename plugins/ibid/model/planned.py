@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from gettext import NullTranslations
-from html import escape, unescape
+from html import escape
 from typing import Any
 from urllib.parse import urljoin
 
+from ibid.mark.html_reader import NAME, decoded, with_values
 from ibid.model.addresses import ROOT, WEB, file_of
 
-_RELATIVE = re.compile(r"""(<[a-zA-Z][^<>]*\s(?:href|src)=["'])(?![a-zA-Z][a-zA-Z0-9+.-]*:|[/{|])([^"'<>]*)""")
+_RELATIVE = re.compile(r"(?![a-zA-Z][a-zA-Z0-9+.-]*:|[/{|])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,12 @@ class Quotation:
     def at(self, root: str) -> str:
         """Return the HTML with relative links and ours absolute below `root`; Pelican resolves links to sources."""
         before = f"{escape(root)}/"
-        whole = _RELATIVE.sub(lambda m: f"{m[1]}{before}{urljoin(self.url, unescape(m[2]))}", self.html)
+        whole = with_values(self.html, NAME, "href|src", lambda _, written: self._led(written, before))
         return whole.replace(f"{ROOT}/", before)  # Pelican would parse each of these links
+
+    def _led(self, written: str, before: str) -> str:
+        address = decoded(written)
+        return f"{before}{escape(urljoin(self.url, address))}" if _RELATIVE.match(address) else written
 
 
 @dataclass(frozen=True, slots=True)

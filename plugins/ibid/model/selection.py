@@ -65,7 +65,7 @@ def empty_filters(placed: PlacedList, records: Sequence[Record]) -> Iterator[str
             more = ", ..." if len(there) > _OFFERED else ""
             yield (
                 f"no publication has {condition.name}{condition.comparison}{condition.value}; "
-                f"there is {', '.join(there[:_OFFERED]) or 'none'}{more}."
+                f"existing values: {', '.join(there[:_OFFERED]) or 'none'}{more}."
             )
 
 

@@ -26,15 +26,15 @@ def fault_of(value: Any) -> str:
     """Return the fault of the value of IBID_SEVERITY, or an empty string."""
     example = 'IBID_SEVERITY = {"no-topic": "error", "empty-topic": "off"}'
     if not isinstance(value, Mapping):
-        return f"IBID_SEVERITY is {value!r}; write {example}."
+        return f"IBID_SEVERITY is {value!r}; write `{example}`."
     for name, severity in value.items():
         if name not in _KNOWN:
-            advice = did_you_mean(nearest(str(name), _KNOWN), "docs/problems.md has them all.")
-            return f"IBID_SEVERITY has {name!r}, which is no problem's code; {advice}"
+            advice = did_you_mean(nearest(str(name), _KNOWN), "docs/problems.md lists all codes.")
+            return f"IBID_SEVERITY contains {name!r}, which is not the code of a problem; {advice}"
         if name in _ALWAYS:
-            return f"IBID_SEVERITY has {name!r}, which is an error in every strict build; leave it out."
+            return f"IBID_SEVERITY contains {name!r}, which is always an error in strict builds; remove it."
         if severity not in (*Severity, OFF):
-            return f"IBID_SEVERITY has {severity!r} for {name}; write error, warning, hint or off."
+            return f"IBID_SEVERITY contains {severity!r} for {name}; write error, warning, hint or off."
     return ""
 
 
@@ -51,8 +51,8 @@ def _weigh(problem: Problem, severity: str | None) -> Problem:
 _INTRODUCTION = """\
 # Problems
 
-What a build or `invoke check` can report, as `file:line:column: code: message`. Errors fail a strict build (`invoke
-build`, `check`, `publish`); warnings and hints say so at the end of their line. Codes are stable.
+A build or `invoke check` reports problems as `file:line:column: code: message`. Errors fail a strict build (`invoke
+build`, `check`, `publish`); warnings and hints are marked at the end of their line. Codes are stable.
 """
 
 
@@ -63,7 +63,7 @@ def problem_table() -> str:
 
 def _table(codes: Iterable[Code]) -> str:
     rows = [f"| `{code.name}` | {code.severity} | {_cell(code.meaning)} | {_cell(code.mend)} |\n" for code in codes]
-    return "| Code | | What is the matter | What to do |\n|---|---|---|---|\n" + "".join(rows)
+    return "| Code | | What is wrong | What to do |\n|---|---|---|---|\n" + "".join(rows)
 
 
 def _cell(text: str) -> str:

@@ -34,7 +34,7 @@ _NO_SYNC: Final = frozenset([errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EB
 _NO_LINKS: Final = frozenset([errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK])
 """Errors of file systems without hard links."""
 
-CHANGED: Final = "was changed while the task ran, and is left as it is now. Run the task again."
+CHANGED: Final = "changed while the task ran, so it was not written. Run the task again."
 """The message on a file that has changed since it was read."""
 
 
@@ -81,16 +81,16 @@ def read_author_file(path: Path, name: str) -> AuthorFile:
     try:
         real = Path(os.path.realpath(path, strict=True))
         if not stat.S_ISREG(real.stat().st_mode):
-            raise AuthorFileError(name, "is not a regular file, and is left as it is.")
+            raise AuthorFileError(name, "is not a regular file, so it was not written.")
         return AuthorFile(path, name, real, real.read_bytes())
     except FileNotFoundError:
         if dangling := next((each for each in (path, *path.parents) if each.is_symlink() and not each.exists()), None):
             end = os.path.realpath(dangling)
-            reason = f"{dangling} is a link to {end}, which is not there. Put it there, or remove the link."
+            reason = f"{dangling} is a link to {end}, which does not exist. Create it, or remove the link."
             raise AuthorFileError(name, f"cannot be written: {reason}") from None
         return AuthorFile(path, name, Path(os.path.realpath(path)), None)
     except OSError as error:
-        loop = "it is a link that leads back to itself. Remove it."
+        loop = "it is a link to itself. Remove it."
         reason = loop if error.errno == errno.ELOOP else f"{error.strerror}. Nothing was written."
         raise AuthorFileError(name, f"cannot be read: {reason}") from None
 
@@ -129,7 +129,7 @@ def _encoded(file: AuthorFile, text: str) -> bytes:
         data = text.encode()
     except UnicodeEncodeError as error:
         odd = ascii(error.object[error.start : error.end])
-        raise AuthorFileError(file.name, f"cannot hold {odd}, which is no UTF-8. Nothing was written.") from None
+        raise AuthorFileError(file.name, f"cannot contain {odd}, which is not UTF-8. Nothing was written.") from None
     return BOM_UTF8 + data if (file.data or b"").startswith(BOM_UTF8) else data
 
 
@@ -197,8 +197,8 @@ def _claim(real: Path, aside: Path) -> None:
 def _failure(file: AuthorFile, aside: Path, error: OSError) -> str:
     reason = error.strerror or str(error)
     if error.filename == str(aside):
-        reason = f"no file can be made in its folder, {file.real.parent}: {reason}"
-    state = "Nothing was written." if file.data is None else "It is as it was."
+        reason = f"no file can be created in its folder, {file.real.parent}: {reason}"
+    state = "Nothing was written." if file.data is None else "The file is unchanged."
     return f"cannot be written: {reason}. {state}"
 
 
@@ -212,7 +212,7 @@ def _confirm(file: AuthorFile) -> None:
             _sync(folder)
         except OSError as error:
             reason = f"the disk does not confirm it: {error.strerror}"
-            raise AuthorFileError(file.name, f"is written, but {reason}. Look whether it is whole.") from None
+            raise AuthorFileError(file.name, f"is written, but {reason}. Check that it is complete.") from None
         finally:
             os.close(folder)
 

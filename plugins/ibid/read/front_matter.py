@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from ibid.mark.code import HTML, MARKDOWN, RESTRUCTURED_TEXT
+from ibid.mark.html_reader import extents, start_tags
 from pelican_bibtex.diagnostics.stop import text_of
 from pelican_bibtex.diagnostics.text_lines import LineTable, lines_of
 
@@ -25,10 +25,6 @@ _RST_FIELD: Final = re.compile(r":(?![:\s])((?:[^:]|:(?![\s`]))+):(?:\s+(.*))?$"
 _RST_ADORNMENT: Final = re.compile(r"([^\w\s])\1*\s*$")
 _RST_ASIDE: Final = re.compile(r"\s|$|\.\.(?!\s+(?!meta|role|default-role)[\w-]+::)(?:\s|$)")
 """Lines without visible text of their own: blank lines, comments, definitions, continuations of the line before."""
-_HEAD: Final = re.compile(r"<head\b.*?(?:</head|\Z)", re.IGNORECASE | re.DOTALL)
-_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_META: Final = re.compile(r"<meta\s[^>]*>", re.IGNORECASE)
-_ATTRIBUTE: Final = re.compile(r"""(?<![\w-])(name|contents?)\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
 _SEPARATORS: Final = re.compile(r"""[\s,\[\]"']+""")
 """Separators of a list in a field: blanks and commas, and the punctuation of a YAML list."""
 
@@ -107,14 +103,13 @@ def _is_body(line: str, below: str) -> bool:
 
 def _of_html(text: str) -> Iterator[FrontMatterField]:
     """Yield the fields in the `<head>`, outside of comments."""
-    bare = _COMMENT.sub(lambda comment: re.sub(r"[^\r\n]", " ", comment[0]), text)
-    lines = LineTable.of(bare)
-    head = _HEAD.search(bare)
-    for tag in _META.finditer(bare, *head.span()) if head else ():
-        given = {found[1].lower(): unescape(found[2].strip("\"'")) for found in _ATTRIBUTE.finditer(tag[0])}
-        if "name" in given:
-            value = given.get("content", given.get("contents", ""))
-            yield FrontMatterField(given["name"].lower(), value.strip(), lines.line(tag.start()))
+    lines = LineTable.of(text)
+    heads = extents(text, "head").values()
+    for tag in start_tags(text, "meta"):
+        given = tag.values()
+        if "name" in given and any(head.first <= tag.start < head.last for head in heads):
+            value = given.get("content") or given.get("contents", "")
+            yield FrontMatterField(given["name"].lower(), value.strip(), lines.line(tag.start))
 
 
 def source_of(path: Path) -> str:

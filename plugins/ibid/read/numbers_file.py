@@ -16,8 +16,8 @@ from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.diagnostics.text_lines import lines_of
 
 HEADER: Final = """\
-# The number of each publication, written by `invoke number`. A number here never moves and is never given
-# twice: leave the line of a publication that you remove. One a line, so that two branches conflict where they should.
+# The number of each publication, written by `invoke number`. A number here never changes and is never used
+# twice: keep the line of a publication that you remove. One number a line, so that git reports real conflicts.
 """
 _NAME: Final = r"[ \t]*[\"']?(?P<number>\d+)[\"']?[ \t]*="
 _NUMBERED: Final = re.compile(_NAME)
@@ -144,9 +144,9 @@ def _newline(text: str) -> str:
 def _fault(name: str, key: object, frozen: Mapping[str, int]) -> str:
     """Return the fault of one line, or an empty string."""
     if not re.fullmatch(r"[1-9]\d{0,8}", name):
-        return f'`{name}` is no number; write lines such as `12 = "key"`.'
+        return f'`{name}` is not a number; write lines such as `12 = "key"`.'
     if not isinstance(key, str) or not key:
-        return f'the number {name} stands for {key!r}, which is no key; write `{name} = "key"`.'
+        return f'the value of {name} is {key!r}, which is not a key; write `{name} = "key"`.'
     if key in frozen:
         return f"`{key}` has two numbers, {frozen[key]} and {name}; keep the one that was published first."
     return ""
@@ -157,8 +157,8 @@ def _not_toml(error: str, path: str) -> Problem:
     line, column = (int(place[1]), int(place[2])) if place else (0, 0)
     reason = re.sub(r"\s*\(at .*\)$", "", error)
     if "overwrite" in reason.lower():
-        reason = "this number is given twice"
-    message = f'{reason}; each line is a number and a key, `12 = "key"`, and each number stands once.'
+        reason = "this number occurs twice"
+    message = f'{reason}; write each number once, as in `12 = "key"`.'
     return Problem(codes.BAD_NUMBERS, message, path, line, column)
 
 

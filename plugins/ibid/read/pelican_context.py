@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
+from ibid.compat.pelican_compat import path_of_copy, static_files
 from ibid.problems.codes import NO_PUBLICATIONS
 from pelican_bibtex.bibliography import Options, read_sources
 from pelican_bibtex.diagnostics.problem import Problem
@@ -41,27 +42,22 @@ def no_publications(settings: Mapping[str, Any]) -> Problem:
     name = next((name for name in settings["PLUGINS"] if name in _OTHERS), "")
     if not name:
         return lacks("pelican_bibtex", settings["PLUGINS"])
-    return Problem(NO_PUBLICATIONS, f"`{name}` gave no publications: {_reason(settings)}", *place(name))
+    return Problem(NO_PUBLICATIONS, f"`{name}` provides no publications: {_reason(settings)}", *place(name))
 
 
 def _reason(settings: Mapping[str, Any]) -> str:
     try:
         import_module("pybtex.database.input.bibtex")
     except ImportError as error:
-        return f"it needs pybtex ({error}); pip install pybtex, or write `pelican_bibtex` in its place"
+        return f"it needs pybtex ({error}); run `pip install pybtex`, or use `pelican_bibtex` instead."
     if not settings.get("PUBLICATIONS_SRC"):
-        return 'PUBLICATIONS_SRC is not set; write PUBLICATIONS_SRC = "content/publications.bib"'
-    return "Pelican's log says why; `pelican_bibtex` in its place reports what is wrong with the file, line by line"
+        return 'PUBLICATIONS_SRC is not set; write `PUBLICATIONS_SRC = "content/publications.bib"`.'
+    return "see Pelican's log, or use `pelican_bibtex` instead, which reports each fault with its line."
 
 
 def copied_files(context: Mapping[str, Any]) -> dict[str, Path]:
     """Return the author's files that Pelican copies unchanged, by their path in the output."""
-    return {save_as(static): Path(static.source_path) for static in context.get("staticfiles", ())}
-
-
-def save_as(static: Any) -> str:
-    """Return the path to which Pelican will copy a file. Reading `.save_as` would fix it, so `{attach}` would fail."""
-    return str(static.get_url_setting("save_as"))
+    return {path_of_copy(static): Path(static.source_path) for static in static_files(context)}
 
 
 STYLESHEET: Final = Path("static", "css", "ibid.css")

@@ -37,7 +37,7 @@ def check_digit(digits: str) -> str:
     return "X" if result == 10 else str(result)  # noqa: PLR2004  the digit after 9
 
 
-_ADVICE: Final = "write a name, a colon, and fields below it: `Ann Author:` and `  homepage: https://...`"
+_ADVICE: Final = "write a name and its fields on the lines below, as in `Ann Author:` and `  homepage: https://...`."
 
 
 def parse_people(text: str, path: str) -> tuple[tuple[Person, ...], tuple[Problem, ...]]:
@@ -45,7 +45,7 @@ def parse_people(text: str, path: str) -> tuple[tuple[Person, ...], tuple[Proble
     reading = _PeopleReading(path)
     try:
         tree = read_tree(text)
-        for name, value in _pairs(tree, f"it is no list of people; {_ADVICE}") if tree else ():
+        for name, value in _pairs(tree, f"this is not a list of people; {_ADVICE}") if tree else ():
             reading.person(name, value)
     except YamlError as fault:
         reading.report(fault)
@@ -69,7 +69,7 @@ class _PeopleReading:
         """Read one person; a fault in one field does not affect the others."""
         name = heading.name()
         if name is None:
-            self.report(YamlError(heading.line, f"a name is wanted, not {heading.kind}; {_ADVICE}"))
+            self.report(YamlError(heading.line, f"this should be a name, not {heading.kind}; {_ADVICE}"))
             return
         known: dict[str, Any] = {"name": name, "line": heading.line}
         try:
@@ -87,7 +87,7 @@ class _PeopleReading:
                 raise YamlError(label.line, _unknown(field_name))
             target = "affiliations" if field_name == "affiliation" else field_name
             if target in known:
-                raise YamlError(label.line, f"`{field_name}` of `{name}` stands there twice; keep one")
+                raise YamlError(label.line, f"`{name}` has two fields `{field_name}`; keep one.")
             known[target] = read(field_name, content)
         except YamlError as fault:
             self.report(fault)
@@ -95,7 +95,7 @@ class _PeopleReading:
     def _claim(self, person: Person) -> None:
         """Add a person under all their names; a name that another person has is a fault."""
         if earlier := next((each for each in self.people if each.name == person.name), None):
-            fault = f"`{person.name}` is there already, in line {earlier.line}; make one of the two"
+            fault = f"`{person.name}` is already in line {earlier.line}; merge the two."
             self.report(YamlError(person.line, fault))
             return
         for form in (person.name, person.native, *person.forms, *person.former):
@@ -103,7 +103,9 @@ class _PeopleReading:
                 other = self.claimed.setdefault(key, person)
                 if other.name != person.name:
                     self.report(
-                        YamlError(person.line, f"`{form}` would be both {other.name} and {person.name}; keep it at one")
+                        YamlError(
+                            person.line, f"`{form}` is a name of both {other.name} and {person.name}; keep only one."
+                        )
                     )
                     break
         self.people.append(person)
@@ -117,15 +119,15 @@ def _pairs(tree: Tree, otherwise: str) -> Iterator[tuple[Tree, Tree]]:
 
 
 def _unknown(name: str) -> str:
-    advice = did_you_mean(nearest(name, FIELDS), f"there are {', '.join(FIELDS)}", "`{}`")
-    return f"no field is called `{name}`; {advice}"
+    advice = did_you_mean(nearest(name, FIELDS), f"the fields are {', '.join(FIELDS)}.", "`{}`")
+    return f"there is no field `{name}`; {advice}"
 
 
 def _text(name: str, value: Tree) -> str:
     text = value.text()
     if text is None:
-        hint = ", in quotes if need be" if value.kind in {"a number", "true or false"} else ""
-        raise YamlError(value.line, f"`{name}` is {value.kind}; write one text{hint}, or take the line out")
+        hint = ", in quotes if necessary" if value.kind in {"a number", "true or false"} else ""
+        raise YamlError(value.line, f"`{name}` is {value.kind}; write one text{hint}, or remove the line.")
     return text
 
 
@@ -138,7 +140,7 @@ def _texts(name: str, value: Tree) -> tuple[str, ...]:
 def _truth(name: str, value: Tree) -> bool:
     truth = value.truth()
     if truth is None:
-        raise YamlError(value.line, f"`{name}` is {value.kind}; write true or false")
+        raise YamlError(value.line, f"`{name}` is {value.kind}; write true or false.")
     return truth
 
 
@@ -146,7 +148,7 @@ def _address(name: str, value: Tree) -> str:
     text = _text(name, value)
     url = safe_url(text) if text.lower().startswith(WEB) else None
     if url is None:
-        raise YamlError(value.line, f"`{name}: {text}` is no web address; write it whole, with https://")
+        raise YamlError(value.line, f"`{name}: {text}` is not a web address; write the whole address with `https://`.")
     return url
 
 
@@ -155,7 +157,7 @@ def _orcid(name: str, value: Tree) -> str:
     orcid = parse_orcid(text)
     if orcid is None:
         raise YamlError(
-            value.line, f"`{name}: {text}` is no ORCID iD, its check digit is wrong; copy it from orcid.org"
+            value.line, f"`{name}: {text}` is not an ORCID iD: its check digit is wrong; copy it from orcid.org."
         )
     return orcid
 
@@ -163,7 +165,7 @@ def _orcid(name: str, value: Tree) -> str:
 def _email(name: str, value: Tree) -> str:
     text = _text(name, value)
     if not safe_url(f"mailto:{text}") or text.count("@") != 1 or any(char in text for char in " <>\"'?&"):
-        raise YamlError(value.line, f"`{name}: {text}` is no e-mail address; write it as ann@example.org")
+        raise YamlError(value.line, f"`{name}: {text}` is not an e-mail address; write it as `ann@example.org`.")
     return text
 
 
@@ -171,14 +173,14 @@ def _path(name: str, value: Tree) -> str:
     """Return the path of a file of the site with a leading slash, which may be missing in the value."""
     text = _text(name, value).lstrip("/")
     if ".." in text.split("/") or ":" in text or safe_url(f"/{text}") is None:
-        raise YamlError(value.line, f"`{name}: {text}` is no file of the site; write a path such as images/me.jpg")
+        raise YamlError(value.line, f"`{name}: {text}` is not a file of the site; write it as `images/me.jpg`.")
     return f"/{text}"
 
 
 def _links(name: str, value: Tree) -> tuple[tuple[str, str], ...]:
     links = []
     for label, address in _pairs(
-        value, f"`{name}` is {value.kind}; write lines such as `GitHub: https://github.com/ann`"
+        value, f"`{name}` is {value.kind}; write lines such as `GitHub: https://github.com/ann`."
     ):
         links.append((_text(name, label), _address(label.text() or name, address)))
     return tuple(links)

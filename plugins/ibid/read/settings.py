@@ -120,11 +120,11 @@ def read_settings(
 
 def _fault(name: str, value: Any) -> str:
     if name in _SWITCHES:
-        return "" if isinstance(value, bool) else f"{name} is {value!r}; write {name} = True or False."
+        return "" if isinstance(value, bool) else f"{name} is {value!r}; write `{name} = True` or `{name} = False`."
     if name in COMMANDS or name in ANSWERS:
         is_answer = name in ANSWERS and isinstance(value, str) and (not value or Path(value).is_absolute())
         fits = is_answer or value in COMMANDS.get(name, ())
-        return "" if fits else f"{name} is {value!r}; the tasks set it, leave it out."
+        return "" if fits else f"{name} is {value!r}; only tasks set it; remove it."
     if name == "IBID_ICON" and value in ("", None):
         return ""
     if not isinstance(value, str | Path) or not str(value).strip():
@@ -135,23 +135,23 @@ def _fault(name: str, value: Any) -> str:
 def _bad_marks(value: Any) -> str:
     example = 'IBID_MARKS = {"student": ("°", "indicates a student under supervision.")}'
     if not isinstance(value, Mapping):
-        return f"IBID_MARKS is {value!r}; write {example}."
+        return f"IBID_MARKS is {value!r}; write `{example}`."
     for name, mark in value.items():
         fits = isinstance(mark, tuple | list) and len(mark) == _SIGN_AND_MEANING
         if not (isinstance(name, str) and fits and all(isinstance(part, str) for part in mark)):
-            return f"IBID_MARKS has {name!r}: {mark!r}; write {example}."
+            return f"IBID_MARKS contains {name!r}: {mark!r}; write `{example}`."
     return ""
 
 
 def _cached_pages(given: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield a problem if Pelican caches whole pages: pages from an earlier build would have no links."""
     if given.get("CACHE_CONTENT") and given.get("CONTENT_CACHING_LAYER") == "generator":
-        message = 'CONTENT_CACHING_LAYER = "generator" keeps pages without their links; write "reader".'
+        message = 'CONTENT_CACHING_LAYER = "generator" caches pages without their links; write `"reader"`.'
         yield Problem(BAD_SETTING, message, "pelicanconf.py")
 
 
 def _typos(given: Mapping[str, Any]) -> Iterator[Problem]:
     for name in given:
         if name.startswith("IBID_") and name not in DEFAULTS:
-            advice = did_you_mean(nearest(name, DEFAULTS), f"there are {', '.join(DEFAULTS)}.")
+            advice = did_you_mean(nearest(name, DEFAULTS), f"the settings are {', '.join(DEFAULTS)}.")
             yield Problem(UNKNOWN_SETTING, f"there is no setting {name}; {advice}", "pelicanconf.py")

@@ -16,7 +16,7 @@ _TEXTS: Final = frozenset({f"{_TAG}str", f"{_TAG}timestamp", "!"})
 """The tags that count as text, also for `2024-05-03`, which is a date in YAML."""
 _WORDS: Final = _TEXTS | {f"{_TAG}int", f"{_TAG}float", f"{_TAG}bool"}
 """The tags whose values can be used as typed: a year, an amount, a course called `No`."""
-_QUOTE: Final = "a text stands in quotes if it starts with @, [, * or another sign, or has a colon in it"
+_QUOTE: Final = "put texts in quotes that contain a colon or start with @, [, * or another sign."
 """The advice that corrects most invalid files."""
 _MOST: Final = 100_000
 """The most values of a file with its anchors expanded: authors need fewer, and a few lines can expand to billions."""
@@ -66,7 +66,7 @@ class Tree:
     def kind(self) -> str:
         """The kind of the node, for messages."""
         if not str(self.node.tag).startswith(_TAG) or ":python" in str(self.node.tag):
-            return f"tagged `{self.node.tag}`, which is never followed"
+            return f"tagged `{self.node.tag}`, which is not supported"
         if isinstance(self.node, yaml.MappingNode):
             return "a table of fields"
         if isinstance(self.node, yaml.SequenceNode):
@@ -119,18 +119,18 @@ def read_tree(text: str) -> Tree | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise YamlError(
-            lines.line(mark.index) if mark else 0, f"it is no YAML: {error.problem or error.context}; {_QUOTE}"
+            lines.line(mark.index) if mark else 0, f"this is not valid YAML: {error.problem or error.context}; {_QUOTE}"
         ) from None
     except yaml.YAMLError as error:
         position = getattr(error, "position", 0)
-        raise YamlError(lines.line(position), "it has a character that YAML does not allow") from None
+        raise YamlError(lines.line(position), "YAML does not allow a character here; delete it.") from None
     except RecursionError:
-        raise YamlError(1, "it is nested too deep") from None
+        raise YamlError(1, "this is nested too deeply; use fewer levels.") from None
     if node is None or Tree(node, lines).is_empty:
         return None
     if _size(node, {}) > _MOST:
         raise YamlError(
-            1, f"with its anchors followed it has more than {_MOST:,} values; write out what they stand for"
+            1, f"this has more than {_MOST:,} values with its anchors resolved; write the values without anchors."
         )
     return Tree(node, lines)
 

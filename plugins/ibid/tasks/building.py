@@ -101,7 +101,7 @@ def asked(project: Project, setting: str, arguments: Sequence[str] = ()) -> Any:
     if not passed:
         raise Exit(_ERRORS)
     if not answer:
-        raise Exit("The plugin ibid was not asked: see that it is in PLUGINS, and what Pelican says of it above.")
+        raise Exit("The plugin ibid did not run: check that it is in PLUGINS, and see Pelican's messages above.")
     return json.loads(answer)
 
 
@@ -208,9 +208,9 @@ def count(problem: Problem) -> int:
 def findings_of(report: BuildReport) -> list[Problem]:
     """Return all problems of a build; a failed build has at least one error, even if it reported none."""
     found = findings(report.lines)
-    found += [Problem(BROKEN_BUILD, f"{fault} What Pelican said is on standard error.") for fault in report.faults]
+    found += [Problem(BROKEN_BUILD, f"{fault} See Pelican's messages on standard error.") for fault in report.faults]
     if not report.passed and not any(problem.code.severity is Severity.ERROR for problem in found):
-        message = "Pelican failed and named no problem; what it said is on standard error: start at its last lines."
+        message = "Pelican failed without reporting a problem; see the last lines of its messages on standard error."
         found.append(Problem(BROKEN_BUILD, message))
     return found
 

@@ -37,18 +37,18 @@ def clean(project: Project) -> str:
     output = project.output
     refuse_place(project, output)
     if output.exists() and (fault := fault_of_contents(output)):
-        advice = "nothing is removed; delete it yourself if it is an old site."
-        raise _refusal(project, output, f"it {fault}; {advice}")
+        advice = "nothing was removed; delete the folder yourself if it is an old site."
+        raise _refusal(project, output, f"the output path {fault}; {advice}")
     left = remove_recorded(output, record_in(output) or SiteRecord(), files_in(output))
     _close(output)
     names = [path for path in left if basename(path) not in JUNK]
-    return f"Left in {project.shown(output)}, since no build wrote it: {named(names)}" if names else ""
+    return f"Kept in {project.shown(output)}, since no build wrote it: {named(names)}" if names else ""
 
 
 def refuse_place(project: Project, output: Path) -> None:
     """Raise Exit if no site may be written to a folder."""
     if fault := fault_of_place(output, site_sources(project.settings, project.root), project.root):
-        raise _refusal(project, output, f"it {fault}; choose another folder with -o or OUTPUT_PATH.")
+        raise _refusal(project, output, f"the output path {fault}; choose another folder with -o or OUTPUT_PATH.")
 
 
 def _close(output: Path) -> None:
@@ -85,10 +85,12 @@ def faults(site: Path, project: Project) -> list[str]:
 def _missing(project: Project) -> list[str]:
     """Return, as sentences, why a site without publications should have some; an empty list if it should not."""
     if entries := sum(entries_of(file) for file in project.bibliographies):
-        return [f"The bibliography has {entries} entries, the site not one publication."]
+        return [f"The bibliography has {entries} entries, but the site has no publication."]
     if numbered := len(NUMBER.findall(project.numbers.read_bytes())) if project.numbers.is_file() else 0:
         file = project.shown(project.numbers)
-        return [f"{file} numbers {numbered} publications, the bibliography has none: is it the right file, and whole?"]
+        return [
+            f"{file} has {numbered} numbers, but the bibliography has no publication: is it the right, complete file?"
+        ]
     return []
 
 

@@ -52,8 +52,8 @@ class Choices:
             return Answer.KEEP
         number = renaming.number
         question = (
-            f"`{renaming.key}` has no number yet, and `{renaming.old}` [{number}] is gone from the bibliography.\n"
-            f"Is it the same publication under a new key, which keeps [{number}]? [y/n, Enter leaves it open] "
+            f"`{renaming.key}` has no number yet, and `{renaming.old}` [{number}] is no longer in the bibliography.\n"
+            f"Is it the same publication under a new key, which keeps [{number}]? [y/n, Enter to decide later] "
         )
         while not (answer := _TYPED.get((ask(question) or "").casefold())):
             pass
@@ -105,7 +105,7 @@ def _change(file: AuthorFile, known: Collection[Numbered], frozen: Mapping[str, 
 def _refuse_unknown(new: Iterable[str], known: Collection[str]) -> None:
     for key in new:
         if key not in known:
-            advice = did_you_mean(nearest(key, known), "write a key of the bibliography.")
+            advice = did_you_mean(nearest(key, known), "write a key in the bibliography.")
             raise Exit(f"--new={key}: no entry has this key; {advice}")
 
 
@@ -133,7 +133,7 @@ def put_keys(told: Iterable[Mapping[str, Any]], *, yes: bool) -> None:
     if not yes:
         _say([f"Would rewrite {_counted(changed)}."])
         if changed and (ask("Change these files? [y/N] ") or "").casefold() not in {"y", "yes"}:
-            _say(["Nothing is changed; `invoke keys --yes` changes the files."])
+            _say(["Nothing was changed; run `invoke keys --yes` to change the files."])
             return
     _write_pages(changed)
     _say([f"Rewrote {_counted(changed)}."])
@@ -161,7 +161,7 @@ def _write_pages(pages: Sequence[RewrittenPage]) -> None:
             _write_page(page)
         except AuthorFileError as error:
             before = ", ".join(each.rewritten.path for each in pages[:n])
-            others = f"Rewritten before it: {before}." if before else "No other page is rewritten."
+            others = f"Changed before it: {before}." if before else "No other page was changed."
             raise Exit(f"{error} {others}") from None
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from invoke.exceptions import Exit
 
+from ibid.compat.pelican_compat import slug_of
 from ibid.read.author_files import AuthorFileError, read_author_file, write_author_file
 from ibid.tasks.project import Project
 
@@ -79,8 +80,8 @@ def write(post: Post, project: Project) -> Path:
     if taken:
         suggestion = _free_slug(folder, post.slug)
         raise Exit(
-            f"{project.shown(taken)} has the address of this post already, and is left as it is. "
-            f"Give another title, or another address: --slug={suggestion}"
+            f"{project.shown(taken)} already has the address of this post. "
+            f"Use another title, or another address: --slug={suggestion}"
         )
     return path
 
@@ -105,15 +106,11 @@ def _day(text: str, today: date | None) -> date:
 
 
 def _slug(text: str) -> str:
-    from pelican.settings import DEFAULT_CONFIG  # noqa: PLC0415  the other tasks start without Pelican
-    from pelican.utils import slugify  # noqa: PLC0415  likewise
-
     # Pelican's slugify strips tags; a `<` in a title is a character.
     plain = text.replace("<", " ").replace("&", " and ")
-    slug: str = slugify(plain, regex_subs=DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"])
-    slug = re.sub(r"[^a-z0-9-]", "-", slug)[:MAX_SLUG].strip("-")
+    slug = re.sub(r"[^a-z0-9-]", "-", slug_of(plain))[:MAX_SLUG].strip("-")
     if not slug:
-        raise Exit(f"No address can be made from {text!r}: give one, as in --slug=two-papers")
+        raise Exit(f"No address can be made from {text!r}: write one, as in --slug=two-papers")
     return slug
 
 

@@ -91,7 +91,7 @@ def read_project(root: Path, file: str = "pelicanconf.py") -> Project:
     """
     path = root / file
     if not path.is_file():
-        raise Exit(f"{path}: this file holds the site's settings, and is missing. Run from the site's folder.")
+        raise Exit(f"{path}: this settings file is missing. Run the task in the site's folder.")
     before = list(sys.path)
     sys.path.insert(0, str(root))
     sys.modules.pop("pelicanconf", None)  # publishconf.py imports it, and it may have changed
@@ -116,7 +116,9 @@ def _check_theme(project: Project) -> None:
     pelican = find_spec("pelican")
     shipped = [Path(folder, "themes") for folder in (pelican and pelican.submodule_search_locations) or ()]
     if name and not any((folder / name).is_dir() for folder in (project.root, Path.cwd(), *shipped)):
-        raise Exit(f"{project.file}: settings: THEME is {name!r}: there is no such folder, and no theme of Pelican's.")
+        raise Exit(
+            f"{project.file}: settings: THEME is {name!r}: there is no such folder, and no such theme in Pelican."
+        )
 
 
 def _located(error: Exception, root: Path) -> str:

@@ -16,6 +16,7 @@ from gettext import NullTranslations
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from ibid.compat.pelican_compat import date_feed, feed_items
 from ibid.languages.words import message
 from ibid.model.addresses import ALL_FEED, PUBLICATIONS, TOPIC_FEED
 from ibid.model.catalogue import Catalogue
@@ -173,7 +174,7 @@ def mend(feed: Any, site: str) -> None:
 
     A feed without posts gets the oldest date, since the library would date it with the current time.
     """
-    for item in feed.items:
+    for item in feed_items(feed):
         item["author_name"] = item.get("author_name") or site
-    if not feed.items:
-        feed.latest_post_date = lambda: _EPOCH
+    if not feed_items(feed):
+        date_feed(feed, _EPOCH)

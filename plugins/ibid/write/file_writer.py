@@ -37,7 +37,7 @@ def rivals(claims: Iterable[Claim]) -> Iterator[tuple[Claim, list[Claim]]]:
 
 def same_address(first: Claim, other: Claim) -> Problem:
     """Return the problem to report at the source of the other claim."""
-    message = f"this and {first.source} would both be {other.file}; give one of them another Slug, save_as or name"
+    message = f"this and {first.source} would both be {other.file}; change the Slug, save_as or name of one of them."
     return Problem(codes.SAME_ADDRESS, message, other.source)
 
 
@@ -50,7 +50,8 @@ def differing_in_case(claims: Iterable[Claim]) -> Iterator[Problem]:
         if len(group) > 1:
             first, *others = sorted(group.values(), key=lambda one: (one.rank, one.file))
             for other in others:
-                message = f"{other.file} and {first.file}, which {first.source} is, differ in capitals only"
+                both = f"{other.file} and {first.file} (from {first.source})"
+                message = f"{both} differ only in upper and lower case; change one of them."
                 yield Problem(codes.ADDRESS_TWINS, message, other.source if "/" in other.source else "")
 
 
@@ -128,7 +129,7 @@ class Output:
         first = self.owners.setdefault(path, owner)
         if first == owner:
             return False
-        message = f"{first} and {owner} would both write {path}; the second is left out: change the address of one."
+        message = f"{first} and {owner} would both write {path}; the second is left out; change the address of one."
         self.problems.append(Problem(codes.SAME_ADDRESS, message, first if "/" in first else ""))
         return True
 

@@ -147,15 +147,16 @@ class _Taken:
     def problem(self, one: Redirect) -> Problem | None:
         """Return why an alias cannot have its page, or None."""
         if one.file in self._owners:
-            said = f"`{one.alias}` is the address of {self._owners[one.file]}; take it out, or change that address."
+            said = f"`{one.alias}` is the address of {self._owners[one.file]}; remove it, or change that address."
             return Problem(codes.BAD_ALIAS, said, one.path, one.line)
         name = one.file.casefold()
         if twin := self._files.get(name):
-            said = f"`{one.alias}` is left out: it and {twin} ({self._owners[twin]}) differ in capitals only"
+            both = f"it and {twin} ({self._owners[twin]})"
+            said = f"`{one.alias}` is left out: {both} differ only in upper and lower case; change or remove it."
             return Problem(codes.ADDRESS_TWINS, said, one.path, one.line)
         within = next((self._files[folder] for folder in _folders(one.file) if folder in self._files), "")
         if blocking := within or self._folders.get(name):
-            said = f"`{one.alias}` cannot be beside {blocking}: a file and a folder would have one name; take it out."
+            said = f"`{one.alias}` cannot exist beside {blocking}: a file and a folder cannot share a name; remove it."
             return Problem(codes.BAD_ALIAS, said, one.path, one.line)
         return None
 

@@ -16,6 +16,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from ibid import THEME
+from ibid.compat.jinja_compat import identity_of
 from ibid.languages.template_translation import LANGUAGE, lang
 
 FRAMED: Final = "framed"
@@ -34,8 +35,7 @@ class Frame:
         """Return a partial, which is rendered on the first of the pages."""
         if partial not in self.drawn:
             template = context.environment.get_template(partial)
-            pieces = template.root_render_func(template.new_context(context.get_all(), shared=True))
-            self.drawn[partial] = Markup("".join(pieces))  # noqa: S704  what templates render is escaped
+            self.drawn[partial] = Markup(template.render(context.get_all()))  # noqa: S704  what templates render is escaped
         return self.drawn[partial]
 
 
@@ -84,13 +84,8 @@ Drawn = dict[tuple[Any, ...], tuple[object, Markup]]
 def kept(context: Context, macro: Callable[..., str], thing: object, *arguments: str | bool) -> Markup:
     """Return a macro's HTML for a thing, cached: it must depend only on the arguments and the page's language."""
     drawn: Drawn = context.get(KEPT, {})
-    key = (lang(context), *_named(macro), id(thing), *arguments)
+    key = (lang(context), *identity_of(macro), id(thing), *arguments)
     known = drawn.get(key)
     if known is None:
         known = drawn[key] = thing, Markup(macro(thing, *arguments))  # noqa: S704  likewise
     return known[1]
-
-
-def _named(macro: Any) -> tuple[str, str]:
-    """Return what identifies a macro: its name and its template, of which Jinja's public API has only the name."""
-    return macro.name, macro._func.__code__.co_filename  # noqa: SLF001  see above

@@ -51,7 +51,7 @@ def fault_of_contents(folder: Path) -> str:
     """Return why the contents or permissions of a folder forbid writing a site there, as `fault_of_place` does."""
     if not os.path.lexists(folder):
         above = next(parent for parent in folder.absolute().parents if os.path.lexists(parent))
-        return "" if _takes_files(above) else f"cannot be made, since {above} takes no files"
+        return "" if _takes_files(above) else f"cannot be created, since {above} is not writable"
     if not folder.is_dir():
         return "is not a folder"
     try:
@@ -59,8 +59,8 @@ def fault_of_contents(folder: Path) -> str:
     except OSError as error:
         return f"cannot be read: {error.strerror}"
     if names and not record_in(folder):
-        return f"holds files that Ibid did not write: {named(names)}"
-    return "" if _takes_files(folder) else "takes no files"
+        return f"contains files that Ibid did not write: {named(names)}"
+    return "" if _takes_files(folder) else "is not writable"
 
 
 def named(names: Iterable[str]) -> str:
@@ -86,9 +86,9 @@ def _faults(place: Path, sources: Iterable[Path], project: Path) -> Iterator[str
         yield "lies inside .git"
     for source in sources:
         if source.is_relative_to(place):
-            yield f"{'is' if source == place else 'contains'} {source.name}, which the site is made from"
+            yield f"{'is' if source == place else 'contains'} {source.name}, a source of the site"
         elif place.is_relative_to(source) and not project.is_relative_to(source):  # PATH = "." contains the project
-            yield f"lies inside {source.name}, which the site is made from"
+            yield f"lies inside {source.name}, a source of the site"
 
 
 def _homes() -> Iterator[Path]:

@@ -9,23 +9,22 @@ address in its metadata stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from html import unescape
 from pathlib import Path
 from typing import Any, Final
 
-from ibid.mark.html_reader import Memory, read_tags
+from ibid.mark.html_reader import Edit, Token, splice, start_tags, with_values
 from ibid.write.last_changed import changed
+from ibid.write.page_facts import REFRESH, Memory, Page, read_page
 from ibid.write.recording import Recording
 
 _INDEX: Final = "index.html"
-_ATTRIBUTES: Final = r"""(?:\s+[^\s=>"'/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*?"""
-_FOLLOWED: Final = re.compile(rf"""(<(?:a|area){_ATTRIBUTES}\s+href\s*=\s*["'])([^"'#?]*)""", re.IGNORECASE)
-_REFRESH: Final = re.compile(r"""(<meta http-equiv="refresh" content="\d+; url=)([^"'#?]*)""", re.IGNORECASE)
-_SHOWN: Final = re.compile(rf"""(<(?:img|source|video|audio){_ATTRIBUTES}\s+src\s*=\s*["'])([^"'#?]*)""", re.IGNORECASE)
+_PARTS: Final = re.compile(r"([^#?&]*+(?:&(?:#?\w+;)?[^#?&]*+)*+)(.*)", re.DOTALL)
+"""The path of an address as written in an attribute, where `&#x27;` has a `#` that starts no fragment, and the rest."""
+_MAY_LEAD: Final = ("-equiv", "-Equiv", "-EQUIV")
+"""Parts of a page that may have a `<meta http-equiv>`: a quick test."""
 _ELSEWHERE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 
 
@@ -34,20 +33,33 @@ def openable(html: str, root: str, home: str = "") -> str:
 
     `root` is the path from the page to the site's root, `..`; `home` is the site's address if it is known.
     """
-    html = _SHOWN.sub(lambda found: found[1] + _relative(found[2], root, home), html)
-    for each in (_FOLLOWED, _REFRESH):
-        html = each.sub(partial(_with_index, root=root, home=home), html)
-    return html
+
+    def led(name: str, written: str) -> str:
+        path, rest = _PARTS.findall(written)[0]
+        mended = _relative(path, root, home)
+        return f"{_with_index(mended) if name == 'href' else mended}{rest}"
+
+    html = with_values(html, "a|area|img|source|video|audio", "href|src", led)
+    metas = start_tags(html, "meta") if any(part in html for part in _MAY_LEAD) else ()
+    places = [place for meta in metas if (place := _refreshed_at(meta))]
+    return splice(html, [Edit(start, end, led("href", html[start:end])) for start, end in places])
 
 
-def _with_index(found: re.Match[str], root: str, home: str) -> str:
-    path = _relative(found[2], root, home)
-    if not path or _ELSEWHERE.match(path):
-        return found[0]
-    *folders, last = path.split("/")
-    if last in {".", ".."}:
-        return f"{found[1]}{path}/{_INDEX}"
-    return f"{found[1]}{path}" if last else f"{found[1]}{'/'.join(folders)}/{_INDEX}"
+def _refreshed_at(meta: Token) -> tuple[int, int] | None:
+    """Return the place of the address to which a `<meta>` leads readers, or None."""
+    given = meta.attributes()
+    kind, content = given.get("http-equiv"), given.get("content")
+    if kind is None or content is None or kind.value.lower() != "refresh":
+        return None
+    leads = REFRESH.match(content.written or "")
+    return (content.first + leads.start(1), content.first + leads.end(1)) if leads else None
+
+
+def _with_index(path: str) -> str:
+    folder, _, last = path.rpartition("/")
+    if not path or (last and last not in {".", ".."}) or _ELSEWHERE.match(path):
+        return path
+    return f"{path}/{_INDEX}" if last else f"{folder}/{_INDEX}"
 
 
 def _relative(path: str, root: str, home: str) -> str:
@@ -56,134 +68,6 @@ def _relative(path: str, root: str, home: str) -> str:
         path = path.removeprefix(home) or "/"
     return f"{root}{path}" if path.startswith("/") and not path.startswith("//") else path
 
-
-_NAMING: Final = frozenset({"a", "area", "link", "meta", "base", "form", "blockquote", "q", "ins", "del"})
-"""Elements whose addresses are not loaded with the page."""
-_LEFT_OUT: Final = {"noindex", "none"}
-
-
-@dataclass(slots=True)
-class Page:
-    """The data of one page, which is read once."""
-
-    ids: list[str] = field(default_factory=list)
-    """In order, with duplicates."""
-    places: set[str] = field(default_factory=set)
-    """The targets of fragments: ids, and the older `<a name>`."""
-    addresses: set[str] = field(default_factory=set)
-    """All addresses that it links to or loads, as written."""
-    links: set[str] = field(default_factory=set)
-    """The addresses that a reader can follow: `<a href>` and `<area href>`."""
-    loaded: set[str] = field(default_factory=set)
-    """The addresses that a browser loads: images, scripts, stylesheets. The rest only name something."""
-    stylesheets: set[str] = field(default_factory=set)
-    headings: list[int] = field(default_factory=list)
-    """The levels of its headings, in order."""
-    times: list[str] = field(default_factory=list)
-    """The values of `<time datetime>`."""
-    title: str | None = None
-    description: str | None = None
-    lang: str | None = None
-    canonical: str = ""
-    """The page's canonical address; empty if its head has none."""
-    alternates: list[tuple[str, str]] = field(default_factory=list)
-    """Languages and addresses of its translations, including itself."""
-    base: str = ""
-    """The start of relative addresses, if the page sets it with `<base>`."""
-    is_page: bool = False
-    """Whether it has an `<html>`, and so is no fragment and no line of text for a search engine."""
-    is_listed: bool = True
-    """Whether search engines may show it: it neither asks to be left out (`noindex`) nor redirects its readers."""
-    has_body: bool = False
-    """Whether its body has begun: a `<link>` there does not describe the page, though `robots` counts everywhere."""
-
-
-def read_page(html: str, memory: Memory | None = None) -> Page:
-    """Return the data of a page; `memory` is shared by all pages of a site."""
-    page = Page()
-    for tag, text in read_tags(html, {} if memory is None else memory):
-        if "id" in tag.attributes:
-            page.ids.append(tag.attributes["id"])
-        if tag.addresses:
-            page.addresses.update(tag.addresses)
-            if tag.name not in _NAMING:
-                page.loaded.update(tag.addresses)
-        note = _NOTED.get(tag.name)
-        if note:
-            note(page, tag.attributes, text)
-    page.places.update(page.ids)
-    return page
-
-
-def _note_root(page: Page, attributes: Mapping[str, str], _: str) -> None:
-    page.is_page = True
-    page.lang = attributes.get("lang", "").strip()
-
-
-def _note_title(page: Page, _: Mapping[str, str], text: str) -> None:
-    if page.title is None:  # a drawing further down may have its own titles
-        page.title = " ".join(unescape(text).split())
-
-
-def _note_body(page: Page, _: Mapping[str, str], __: str) -> None:
-    page.has_body = True
-
-
-def _note_meta(page: Page, attributes: Mapping[str, str], _: str) -> None:
-    name, content = attributes.get("name", "").lower(), attributes.get("content", "")
-    if name == "description":
-        page.description = content.strip()
-    rules = {rule.strip().lower() for rule in content.split(",")} if name == "robots" else set()
-    if rules & _LEFT_OUT or attributes.get("http-equiv", "").lower() == "refresh":
-        page.is_listed = False
-
-
-def _note_link(page: Page, attributes: Mapping[str, str], _: str) -> None:
-    relations, href = attributes.get("rel", "").lower().split(), attributes.get("href", "").strip()
-    if "stylesheet" in relations and href:
-        page.stylesheets.add(href)
-        page.loaded.add(href)
-    if page.has_body:
-        return
-    if "canonical" in relations:
-        page.canonical = href
-    if "alternate" in relations and "hreflang" in attributes:
-        page.alternates.append((attributes["hreflang"], href))
-
-
-def _note_anchor(page: Page, attributes: Mapping[str, str], _: str) -> None:
-    if "href" in attributes:
-        page.links.add(attributes["href"].strip())
-    if attributes.get("name"):
-        page.places.add(attributes["name"])
-
-
-def _note_time(page: Page, attributes: Mapping[str, str], _: str) -> None:
-    if "datetime" in attributes:
-        page.times.append(attributes["datetime"])
-
-
-def _note_base(page: Page, attributes: Mapping[str, str], _: str) -> None:
-    page.base = page.base or attributes.get("href", "").strip()
-
-
-def _note_heading(level: int) -> Callable[[Page, Mapping[str, str], str], None]:
-    return lambda page, _attributes, _text: page.headings.append(level)
-
-
-_NOTED: Final[Mapping[str, Callable[[Page, Mapping[str, str], str], None]]] = {
-    "html": _note_root,
-    "body": _note_body,
-    "title": _note_title,
-    "meta": _note_meta,
-    "link": _note_link,
-    "a": _note_anchor,
-    "area": _note_anchor,
-    "time": _note_time,
-    "base": _note_base,
-    **{f"h{level}": _note_heading(level) for level in range(1, 7)},
-}
-"""The function that records the data of each element."""
 
 NAME = "ibid_written"
 """The name of the `Written` in Pelican's context."""

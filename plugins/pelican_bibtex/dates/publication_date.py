@@ -54,10 +54,14 @@ def _read_date(value: str, complaints: list[Complaint]) -> Date:
     date = _iso_like(value) or _in_words(value)
     if date is None:
         date = Date(year=_only_year(value))
-        known = f"read as {date.year}" if date.year is not None else "left out"
-        complaints.append(_complaint("date", value, f"is no date; {known}; write it as 2024-05-03 or 2024-05"))
+        known = f"it is read as {date.year}" if date.year is not None else "it is left out"
+        complaints.append(
+            _complaint(
+                "date", value, f"is not a valid date; {known}; write `date = {{2024-05-03}}` or `date = {{2024-05}}`."
+            )
+        )
     else:
-        complaints.append(_complaint("date", value, f"is read as {date.iso}; write `date = {{{date.iso}}}`"))
+        complaints.append(_complaint("date", value, f"is read as {date.iso}; write `date = {{{date.iso}}}`."))
     return date
 
 
@@ -66,7 +70,7 @@ def _date_of_points(start: Point, end: Point | None, value: str, complaints: lis
     if start.year is None and end and end.year is not None:
         start, end = end, None  # `../2024`: only the end is known
     if end and _before(end, start):
-        complaints.append(_complaint("date", value, "ends before it starts; its end is left out"))
+        complaints.append(_complaint("date", value, "ends before it starts; its end is left out."))
         end = None
     return Date(start.year, start.month, start.day, _triple(end), start.season)
 
@@ -129,7 +133,9 @@ def _odd_year(value: str, complaints: list[Complaint]) -> Date:
         return _date_of_points(*parsed, value, complaints)
     year = _only_year(value)
     if year is not None:
-        complaints.append(_complaint("year", value, f"is not a number; read as {year}; write `year = {{{year}}}`"))
+        complaints.append(
+            _complaint("year", value, f"is not a number; it is read as {year}; write `year = {{{year}}}`.")
+        )
         return Date(year)
     return _words(value, complaints)
 
@@ -139,9 +145,9 @@ def _words(value: str, complaints: list[Complaint]) -> Date:
     if text.lower().strip(".") in WORDS:
         return Date(literal=text)
     worded = any(char.isalpha() for char in text) and not re.search(r"[\d<>]", text) and len(text) <= _LONGEST
-    shown = "shown as it stands" if worded else "left out"
+    shown = "it is shown as written" if worded else "it is left out"
     complaints.append(
-        _complaint("year", value, f"is not a year; {shown}; write four digits, or words such as forthcoming")
+        _complaint("year", value, f"is not a year; {shown}; write four digits, or words such as `forthcoming`.")
     )
     return Date(literal=text if worded else "")
 
@@ -150,13 +156,13 @@ def _read_month(fields: Mapping[str, str], complaints: list[Complaint]) -> Month
     month, day = _bare(fields.get("month", "")), _bare(fields.get("day", ""))
     if month.strip("?").lower() in _UNKNOWN:
         if day:
-            complaints.append(_complaint("day", day, "stands without a month; it is left out"))
+            complaints.append(_complaint("day", day, "has no month; it is left out; write `month = may` too."))
         return None
     span = parse_months(month, int(day) if day.isdecimal() and len(day) <= 2 else None)  # noqa: PLR2004  digits
     if day and not day.isdecimal():
-        complaints.append(_complaint("day", day, "is not a day; it is left out"))
+        complaints.append(_complaint("day", day, "is not a day; it is left out; write the day as a number."))
     if span is None:
-        complaints.append(_complaint("month", month, "is not a month; it is left out; write `month = may`"))
+        complaints.append(_complaint("month", month, "is not a month; it is left out; write `month = may`."))
     else:
         complaints.extend(_invalid("month", month, span.start, span.end))
     return span
@@ -179,7 +185,7 @@ def _only_year(value: str) -> int | None:
 
 def _invalid(field: str, value: str, *points: Point | None) -> list[Complaint]:
     wrong = [point.invalid for point in points if point and point.invalid]
-    return [_complaint(field, value, f"has {what}, which is left out") for what in wrong]
+    return [_complaint(field, value, f"contains {what}, which is left out.") for what in wrong]
 
 
 def _complaint(field: str, value: str, what: str) -> Complaint:

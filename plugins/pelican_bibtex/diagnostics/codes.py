@@ -10,223 +10,223 @@ NOT_BIBTEX = Code(
     "not-bibtex",
     Severity.ERROR,
     "The file has text, but no BibTeX entry.",
-    "Check that PUBLICATIONS_SRC names the right file and that it was saved whole.",
+    "Check that PUBLICATIONS_SRC gives the right file, and that the file was saved completely.",
 )
 EMPTY_FILE = Code(
     "empty-file",
     Severity.WARNING,
-    "The bibliography has no entry, and nothing that was to be one.",
-    "Add an entry, or take the file out of PUBLICATIONS_SRC.",
+    "The bibliography has no entry.",
+    "Add an entry, or remove the file from PUBLICATIONS_SRC.",
 )
 WRONG_ENCODING = Code(
     "wrong-encoding",
     Severity.ERROR,
-    "The bytes are no text in UTF-8, or in the encoding that PUBLICATIONS_ENCODING names; nothing of the file is read.",
-    "Save the file as UTF-8, or set PUBLICATIONS_ENCODING to the encoding it has.",
+    "The file is not UTF-8, or not in the encoding set in PUBLICATIONS_ENCODING; nothing in it is read.",
+    'Save the file as UTF-8, or set PUBLICATIONS_ENCODING to the file\'s encoding, such as `"latin-1"`.',
 )
 UNKNOWN_ENCODING = Code(
     "unknown-encoding",
     Severity.ERROR,
-    "PUBLICATIONS_ENCODING names an encoding that Python does not have.",
-    "Correct the name, or leave the setting out when the file is UTF-8.",
+    "PUBLICATIONS_ENCODING is an encoding that Python does not have.",
+    "Correct the encoding, or remove the setting if the file is UTF-8.",
 )
 UNCLOSED_ENTRY = Code(
     "unclosed-entry",
     Severity.ERROR,
-    "The entry has no closing brace; it is taken to end where the next one starts, and what could be read is shown.",
+    "The entry has no closing brace; it is read up to the start of the next entry.",
     "Add the closing brace at the end of the entry.",
 )
 UNCLOSED_BRACE = Code(
     "unclosed-brace",
     Severity.ERROR,
-    "A field's value has more opening than closing braces; it is taken to end where the next field starts.",
-    "Add the closing brace, or remove the one that opens for nothing.",
+    "A value has more opening than closing braces; it is read up to the start of the next field.",
+    "Add the closing brace, or remove the surplus opening brace.",
 )
 BROKEN_QUOTES = Code(
     "broken-quotes",
     Severity.ERROR,
     "A value in quotes is not closed, or has a quote inside that is not in braces.",
-    "Write the value in braces in place of the quotes.",
+    "Write the value in braces instead of quotes.",
 )
 MISSING_COMMA = Code(
     "missing-comma",
     Severity.ERROR,
-    "No comma stands between a field, or the key, and the field after it; BibTeX would drop all that follows.",
+    "There is no comma after a key or field; BibTeX would drop everything that follows.",
     "Add the comma.",
 )
 MISSING_EQUALS = Code(
     "missing-equals",
     Severity.ERROR,
-    "No equals sign stands between a field's name and its value.",
+    "There is no equals sign between a field's name and its value.",
     "Add the equals sign.",
 )
 MISSING_VALUE = Code(
     "missing-value",
     Severity.ERROR,
-    "A field has an equals sign and no value; the field is left out.",
+    "A field has no value after its equals sign; the field is left out.",
     "Write the value in braces, or remove the field.",
 )
 BARE_VALUE = Code(
     "bare-value",
     Severity.ERROR,
-    "A value that is neither a number nor the name of an @string stands in neither braces nor quotes.",
+    "A value has neither braces nor quotes, and is neither a number nor the name of an @string.",
     "Put the value in braces.",
 )
 SURPLUS_BRACE = Code(
     "surplus-brace",
     Severity.ERROR,
-    "A closing brace too many ends the entry early; BibTeX would drop the fields after it.",
+    "A surplus closing brace ends the entry early; BibTeX would drop the fields after it.",
     "Remove the surplus brace.",
 )
 STRAY_BRACE = Code(
     "stray-brace",
     Severity.WARNING,
-    "A closing brace too many follows the entry; nothing is lost by it.",
+    "There is a surplus closing brace after the entry; nothing is lost.",
     "Remove the surplus brace.",
 )
 STRAY_TEXT = Code(
     "stray-text",
     Severity.ERROR,
-    "Text inside an entry that belongs to no field; it is left out.",
+    "Text in an entry belongs to no field; it is left out.",
     "Make it part of a field's value, or remove it.",
 )
 MISSING_KEY = Code(
     "missing-key",
     Severity.ERROR,
-    "The entry has no key; it is shown, but cannot be cited, and its address and number will change.",
-    "Write a key and a comma after the opening brace.",
+    "The entry has no key; it is shown, but cannot be cited, and its address and number may change in any build.",
+    "Write a key and a comma after the opening brace, as in `@article{wang2024,`.",
 )
 BLANK_IN_KEY = Code(
     "blank-in-key",
     Severity.WARNING,
-    "The key has a blank inside; BibTeX takes a key to end at a blank and drops the entry.",
-    "Write the key without blanks, here and where it is cited.",
+    "The key contains a space; BibTeX ends a key at a space and drops the entry.",
+    "Write the key without spaces, here and in all citations.",
 )
 MISSING_OPENING = Code(
     "missing-opening",
     Severity.ERROR,
-    "The entry has no opening brace after its type; it is read as if it had one.",
+    "There is no opening brace after the entry's type; the entry is read as if there were one.",
     "Add the opening brace.",
 )
 MISSING_AT = Code(
     "missing-at",
     Severity.WARNING,
-    "Text between the entries that looks like an entry without its `@`; BibTeX passes over it.",
-    "Add the `@`; if the entry is to be left out, put it in `@comment{...}`.",
+    "Text between entries looks like an entry without its `@`; BibTeX ignores it.",
+    "Add the `@`; to exclude the entry on purpose, write `@comment{...}` around it.",
 )
 UNREAD_ENTRY = Code(
     "unread-entry",
     Severity.ERROR,
-    "A line that starts with `@` looks like an entry, but does not start as `@type{key,`; it is not read.",
-    "Write the start of the entry as `@type{key,`.",
+    "A line starts with `@` and looks like an entry, but does not start with `@type{key,`; it is not read.",
+    "Start the entry with `@type{key,`.",
 )
 COMMENT_IN_ENTRY = Code(
     "comment-in-entry",
     Severity.WARNING,
-    "A `%` comment inside an entry, which BibTeX does not know; the line is left out, in the BibTeX shown as well.",
+    "There is a `%` comment inside an entry, where BibTeX has no comments; it is also removed from exported BibTeX.",
     "Move the comment out of the entry.",
 )
 UNCLOSED_COMMENT = Code(
     "unclosed-comment",
     Severity.WARNING,
-    "An `@comment{` that is never closed; only its first line is taken as the comment.",
+    "An `@comment{` is never closed; only its first line is treated as a comment.",
     "Add the closing brace.",
 )
 DUPLICATE_FIELD = Code(
     "duplicate-field",
     Severity.WARNING,
-    "A field stands twice in an entry; the first one counts, as in BibTeX.",
+    "An entry has the same field twice; the first one counts, as in BibTeX.",
     "Remove one of the two.",
 )
 SWALLOWED_FIELD = Code(
     "swallowed-field",
     Severity.WARNING,
-    "A value holds a line that looks like a field of its own: its braces close too late.",
-    "Close the value before that line, and remove the brace that is then too many.",
+    "A value contains a line that looks like another field; the value's closing brace comes too late.",
+    "Close the value before that line, and remove the brace that is then surplus.",
 )
 INVISIBLE_CHARACTERS = Code(
     "invisible-characters",
     Severity.WARNING,
-    "A value holds control characters, such as those that reverse the direction of text; they are removed.",
+    "A value contains invisible control characters, such as those that reverse text; they are removed.",
     "Delete them; they often come with text copied from a PDF.",
 )
 UNDEFINED_STRING = Code(
     "undefined-string",
     Severity.ERROR,
-    "A value names an @string that no file defines; the name is shown in its place.",
+    "A value uses an @string that is not defined in any file; its name is shown instead.",
     "Define it with `@string{name = {text}}`, correct the name, or put the value in braces.",
 )
 REDEFINED_STRING = Code(
     "redefined-string",
     Severity.WARNING,
-    "An @string is defined again with another text, which counts from there on.",
-    "Give the two different names.",
+    "An @string is defined again with another text, which applies to all entries after it.",
+    "Give the two strings different names.",
 )
 STRING_TOO_LONG = Code(
     "string-too-long",
     Severity.ERROR,
-    "Strings joined by `#` come to more than 100,000 characters; the rest is cut off.",
-    "Look for an @string that is made of itself again and again.",
+    "Strings joined by `#` make a text of more than 100,000 characters; the rest is cut off.",
+    "Look for an @string that contains itself many times.",
 )
 DUPLICATE_KEY = Code(
     "duplicate-key",
     Severity.ERROR,
-    "Two entries have one key; the first one is shown, the other is not.",
-    "Give one of them another key, or remove it.",
+    "Two different entries have the same key; only the first one is shown.",
+    "Change the key of one of them, or remove one.",
 )
 DUPLICATE_ALIAS = Code(
     "duplicate-alias",
     Severity.ERROR,
-    "A key in an entry's ids is the key of another entry, or in its ids too; citations by it lead to that one.",
-    "Leave it in the ids of the one entry that had this key.",
+    "A key in the `ids` of an entry is also a key of another entry; citations of it link to the other entry.",
+    "Remove it from the `ids` of one of the entries.",
 )
 REPEATED_ENTRY = Code(
     "repeated-entry",
     Severity.WARNING,
-    "The same entry stands twice; it is shown once.",
+    "The same entry occurs twice; it is shown once.",
     "Remove one of the two.",
 )
 CASE_TWINS = Code(
     "case-twins",
     Severity.WARNING,
-    "Two keys differ in capitals only; BibTeX takes them for one.",
-    "Give one of them another key.",
+    "Two keys differ only in upper and lower case; BibTeX treats them as the same key.",
+    "Change one of the keys.",
 )
 LOOKALIKE_KEY = Code(
     "lookalike-key",
     Severity.WARNING,
-    "A key has letters of another script that look like Latin ones, or looks like another key.",
+    "A key contains letters of another script that look like Latin ones, or looks like another key.",
     "Type the key again in Latin letters.",
 )
 NON_ASCII_KEY = Code(
     "non-ascii-key",
     Severity.HINT,
-    "A key has characters that are not ASCII; it works here, but BibTeX and some programs change or refuse it.",
-    "Write the key in plain letters, digits and `-_:.`.",
+    "A key contains non-ASCII characters; it works here, but BibTeX and some other programs change or reject it.",
+    "Use only letters without accents, digits and `-_:.` in keys.",
 )
 NUMERIC_KEY = Code(
     "numeric-key",
     Severity.WARNING,
-    "The key is a number, so that `[3]` could mean it or the publication with that number; `[3]` means the number.",
-    "Give it a key with a letter, or cite it as `[@3]`.",
+    "The key is a number, so `[3]` is ambiguous; it means the publication with number 3.",
+    "Use a key with a letter in it, or cite this publication as `[@3]`.",
 )
 MISSING_PARENT = Code(
     "missing-parent",
     Severity.WARNING,
-    "A crossref or xdata field names an entry that is in no file; nothing is inherited.",
+    "The key in a crossref or xdata field is not in any file; nothing is inherited.",
     "Correct the key, or add that entry.",
 )
 INHERITANCE_CYCLE = Code(
     "inheritance-cycle",
     Severity.ERROR,
     "Entries inherit from each other in a circle, or through more than twenty others; nothing is inherited there.",
-    "Remove the crossref or xdata field that closes the circle.",
+    "Remove one crossref or xdata field of the circle.",
 )
 UNPUBLISHED_SET = Code(
     "unpublished-set",
     Severity.HINT,
-    "An @set groups other entries and is no publication itself; its members are shown on their own.",
-    "Nothing; cite its members.",
+    "An @set groups other entries and is not a publication itself; its members are shown separately.",
+    "Nothing to do; cite the members of the set.",
 )
 
 # TeX in fields.
@@ -234,57 +234,57 @@ UNPUBLISHED_SET = Code(
 UNKNOWN_COMMAND = Code(
     "unknown-command",
     Severity.WARNING,
-    "A TeX command that has no meaning on a web page; its argument is shown as it stands.",
-    "Write the text without the command, or with one that is known.",
+    "A TeX command is unknown, or has no meaning on a web page; its argument is shown as text.",
+    "Write the text without the command, or use a common TeX command.",
 )
 
 FORBIDDEN_COMMAND = Code(
     "forbidden-command",
     Severity.WARNING,
-    "A TeX command that reads, writes or defines something; it is never carried out.",
-    "Take the command out and write what it stands for.",
+    "A TeX command reads, writes or defines something; such commands are never run.",
+    "Replace the command with the text that it should produce.",
 )
 
 UNBALANCED_TEX = Code(
     "unbalanced-tex",
     Severity.WARNING,
-    "A brace or a dollar sign within a value has no partner.",
-    r"Write the missing partner, or \{, \} or \$ for the sign itself.",
+    "A brace or dollar sign in a value has no partner.",
+    r"Add its partner, or write `\{`, `\}` or `\$` for the character itself.",
 )
 
 UNREADABLE_MATH = Code(
     "unreadable-math",
     Severity.WARNING,
-    "A formula that cannot be turned into MathML; it is shown as plain text.",
-    "Check its braces and commands, or write it in plain words.",
+    "A formula cannot be converted to MathML; it is shown as plain text.",
+    "Check its braces and commands, or write it in words.",
 )
 
 UNSAFE_LINK = Code(
     "unsafe-link",
     Severity.WARNING,
-    "An address that is not http, https, mailto or a path from the site's root; its text is shown without a link.",
-    "Write the whole address with https://, or a path that starts with one slash.",
+    "An address is neither http, https or mailto nor a path from the site's root; its text is shown without a link.",
+    "Write the whole address with `https://`, or a path that starts with one slash.",
 )
 
 HTML_ENTITY = Code(
     "html-entity",
     Severity.HINT,
-    "A character written as on a web page, which BibTeX does not know; the character itself is shown.",
-    r"Write the character itself: \& for &amp;, an e with its accent for &eacute;.",
+    "A character is written as HTML, which BibTeX does not know; the character itself is shown.",
+    r"Write the character itself, as in `\&` for `&amp;` or `é` for `&eacute;`.",
 )
 
 ESCAPED_TWICE = Code(
     "escaped-twice",
     Severity.HINT,
-    "TeX that an export has escaped once more, so that TeX would print its own commands; it is read as meant.",
-    r"Write the command itself: \alpha for {\textbackslash}alpha.",
+    "A program exported TeX escaped twice, so TeX would print the commands as text; it is read as was meant.",
+    r"Write the command itself, as in `\alpha` for `{\textbackslash}alpha`.",
 )
 
 LONG_VALUE = Code(
     "long-value",
     Severity.WARNING,
-    "A value of more than 50,000 characters, longer than any text a reader would read in a list.",
-    "Shorten it, or look for a missing brace or quote that lets it run on.",
+    "A value has more than 50,000 characters.",
+    "Shorten it, or look for a missing closing brace or quote.",
 )
 
 # Names.
@@ -292,84 +292,84 @@ LONG_VALUE = Code(
 BAD_NAME = Code(
     "bad-name",
     Severity.ERROR,
-    "A name with more than two commas: BibTeX cannot tell its parts; it is shown as it stands.",
+    "A name has more than two commas, so BibTeX cannot split it into its parts; it is shown as written.",
     "Write `Family, Given` or `Family, Jr., Given`, and `and` between two names.",
 )
 
 EMPTY_NAME = Code(
     "empty-name",
     Severity.WARNING,
-    "Two `and`s with nothing between them, or one at an end of the list; it is left out.",
-    "Take the `and` out, or write the missing name.",
+    "A list of names starts or ends with `and`, or has two in a row; the missing name is left out.",
+    "Remove the surplus `and`, or write the missing name.",
 )
 
 GLUED_AND = Code(
     "glued-and",
     Severity.WARNING,
-    "An `and` without a space before the next name; it is read as if the space were there.",
+    "There is no space between `and` and the next name; it is read as if there were one.",
     "Write a space on both sides of `and`.",
 )
 
 NAME_SEPARATOR = Code(
     "name-separator",
     Severity.WARNING,
-    "Names that a comma, a semicolon or an ampersand separates; BibTeX knows `and` only.",
+    "Names are separated by a comma, semicolon or ampersand, but BibTeX separates names only by `and`.",
     "Write `and` between two names.",
 )
 
 ET_AL = Code(
     "et-al",
     Severity.WARNING,
-    "`et al.` in a list of names, or `others` that is not its end; it is read as `and others`.",
+    "A list of names has `et al.`, or `others` before its end; it is read as `and others`.",
     "End the list with `and others`.",
 )
 
 BRACED_NAMES = Code(
     "braced-names",
     Severity.WARNING,
-    "Braces around a whole list of names, which make one organisation of them.",
-    "Take the inner pair of braces away.",
+    "A whole list of names is in braces, which makes it the name of one organisation.",
+    "Remove the inner pair of braces.",
 )
 
 NAME_SUFFIX = Code(
     "name-suffix",
     Severity.WARNING,
-    "`Jr.` or the like where BibTeX does not look for it, or something else in its place.",
+    "`Jr.` or the like is not where BibTeX expects it, or there is another word instead.",
     "Write `Family, Jr., Given`.",
 )
 
 NAME_PART = Code(
     "name-part",
     Severity.WARNING,
-    "A part of a name in BibLaTeX's `family=..., given=...` that does not exist, or a name without a family.",
-    "Write family, given, prefix, suffix or useprefix.",
+    "A name written as `family=..., given=...` has no family name, or a part that does not exist.",
+    "Use the parts `family`, `given`, `prefix`, `suffix` and `useprefix`.",
 )
 
 NAME_CAPITALS = Code(
     "name-capitals",
     Severity.HINT,
-    "A name in capitals; it is shown as it stands.",
+    "A name is in capitals; it is shown as written.",
     "Write the name as in running text.",
 )
 
 NAME_FORMAT = Code(
     "name-format",
     Severity.WARNING,
-    "A name in bold or underlined; its letters are read, the rest is left out.",
-    "Take the command out: the site sets its owner's name apart by itself, as people.yml says.",
+    "A name is set in bold, underlined or the like; the name is shown without that.",
+    "Remove the command: the site highlights the names of its owners, who are set in people.yml.",
 )
 
 NAME_MARK = Code(
     "name-mark",
     Severity.WARNING,
-    "A sign glued to a name: `Wang*`. It is taken off the name, and read as a mark if it is * or a dagger.",
-    "Write the annotation that the message shows.",
+    "A sign is attached to a name, as in `Wang*`; it is removed, and read as a mark if it is `*` or a dagger.",
+    "Write the annotation shown in the message.",
 )
 
 BAD_ANNOTATION = Code(
     "bad-annotation",
     Severity.WARNING,
-    "An annotation such as `author+an` that cannot be read or names an author who is not there.",
+    "An annotation such as `author+an` cannot be read, or refers to an author who is not in the list.",
     "Write `author+an = {1=equal; 3=lead,corresponding}`, counting the names from 1.",
 )
 
@@ -378,50 +378,50 @@ BAD_ANNOTATION = Code(
 BAD_DATE = Code(
     "bad-date",
     Severity.WARNING,
-    "A date that is none, or not written as BibTeX and BibLaTeX know it; what cannot be read is left out.",
-    "Write `date = {2024-05-03}`, or `year = {2024}` and `month = may`; words such as `forthcoming` stand in year.",
+    "A date does not exist, or is not in a form of BibTeX or BibLaTeX; the unreadable part is left out.",
+    "Write `date = {2024-05-03}`, or `year = {2024}` and `month = may`; `year` also takes words such as `forthcoming`.",
 )
 
 UNKNOWN_TYPE = Code(
     "unknown-type",
     Severity.WARNING,
-    "A type of entry that neither BibTeX nor BibLaTeX knows; it is read as @misc.",
-    "Write one they know; the message names the nearest.",
+    "The type of an entry is unknown to BibTeX and BibLaTeX; the entry is read as @misc.",
+    "Use a type of BibTeX or BibLaTeX; the message suggests the most similar one.",
 )
 
 MISSING_FIELD = Code(
     "missing-field",
     Severity.WARNING,
-    "An entry without a title, an author or editor, or a date.",
-    "Write the field; until then the entry is shown without it, under its key where the title is missing.",
+    "An entry has no title, no author or editor, or no date; an entry without a title is shown by its key.",
+    "Add the field.",
 )
 
 LONG_TITLE = Code(
     "long-title",
     Severity.WARNING,
-    "A title of more than 10,000 characters.",
-    "Look for a missing brace or quote that lets the title run on.",
+    "A title has more than 10,000 characters.",
+    "Look for a missing closing brace or quote.",
 )
 
 BAD_IDENTIFIER = Code(
     "bad-identifier",
     Severity.WARNING,
-    "A DOI or arXiv identifier that cannot be one; there is no link for it.",
-    "Write the DOI as 10.1000/182, the arXiv identifier as 2410.11474.",
+    "A DOI or arXiv identifier is not valid; no link is made from it.",
+    "Write a DOI as `10.1000/182`, an arXiv identifier as `2410.11474`.",
 )
 
 ODD_ADDRESS = Code(
     "odd-address",
     Severity.WARNING,
-    "An address without https://, or one within HTML or other text; it is read as it is meant.",
-    "Write the whole address; a file of the site is written as a path such as /papers/me.pdf.",
+    "An address has no `https://`, or is inside HTML or other text; it is read as was probably meant.",
+    "Write the whole address, or for a file of the site a path such as `/papers/me.pdf`.",
 )
 
 PREPRINT_TWIN = Code(
     "preprint-twin",
     Severity.HINT,
-    "Two entries for one work, a preprint and its publication; they are shown as one, and either key cites it.",
-    "Nothing need be done; to have one entry only, move the arXiv identifier to the publication as eprint.",
+    "Two entries are a preprint and its published version; they are shown as one, and both keys cite it.",
+    "Nothing to do; to keep only one entry, move the arXiv identifier to the published one as `eprint`.",
 )
 
 # Files as a whole, and settings.
@@ -429,43 +429,43 @@ PREPRINT_TWIN = Code(
 NO_FILE = Code(
     "no-file",
     Severity.ERROR,
-    "A file that PUBLICATIONS_SRC names is not there.",
-    "Correct PUBLICATIONS_SRC or the file's name; the message names what is near.",
+    "A file in PUBLICATIONS_SRC does not exist.",
+    "Correct PUBLICATIONS_SRC or the file's name; the message suggests similar names.",
 )
 
 UNREADABLE_FILE = Code(
     "unreadable-file",
     Severity.ERROR,
-    "A file that cannot be read: a folder, a pipe, a loop of links, or one whose permissions forbid it.",
-    "Name a regular file that you may read.",
+    "A file cannot be read: it is a folder, a pipe or a circular link, or you have no permission.",
+    "Use a regular file that you have permission to read.",
 )
 
 BAD_SETTING = Code(
     "bad-setting",
     Severity.ERROR,
-    "A setting has a value that it cannot have.",
-    "Write what the message says in pelicanconf.py; docs/settings.md has them all.",
+    "A setting has a value that is not allowed.",
+    "Write the value shown in the message; docs/settings.md lists all settings.",
 )
 
 MISSING_PLUGIN = Code(
     "missing-plugin",
     Severity.ERROR,
-    "PLUGINS names a plugin that does not exist, or lacks one that the site needs; nothing is written.",
-    "Correct PLUGINS as the message says; docs/settings.md shows what it has to name.",
+    "PLUGINS contains a plugin that does not exist, or lacks one that the site needs; nothing is written.",
+    "Correct PLUGINS as shown in the message; see docs/settings.md.",
 )
 
 BROKEN_PLUGIN = Code(
     "broken-plugin",
     Severity.ERROR,
-    "A plugin that PLUGINS names raises an error when it is loaded; nothing is written.",
-    "Install what the message says is missing, mend the plugin, or take it out of PLUGINS.",
+    "A plugin in PLUGINS fails when it is loaded; nothing is written.",
+    "Install the module that the message says is missing, fix the plugin, or remove it from PLUGINS.",
 )
 
 UNKNOWN_SETTING = Code(
     "unknown-setting",
     Severity.WARNING,
-    "A setting with a name that nobody reads.",
-    "Correct its name; the message has the nearest.",
+    "There is no setting with this name.",
+    "Correct the name; the message suggests the most similar one.",
 )
 
 CODES: tuple[Code, ...] = tuple(value for value in list(vars().values()) if isinstance(value, Code))

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import errno
-import inspect
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import Any, Final, NoReturn, TypeVar
 
 from pelican_bibtex.diagnostics.codes import UNREADABLE_FILE
 from pelican_bibtex.diagnostics.problem import Problem, print_report, shown
 from pelican_bibtex.diagnostics.text_lines import LineTable
+from pelican_bibtex.pelican_compat import guard_run, under_autoreload
 
 T = TypeVar("T")
 
@@ -45,7 +44,7 @@ def read_or_stop(read: Callable[[], T], paths: Sequence[Path]) -> T:
             if not under_autoreload():
                 _end(stop.problems)
             print_report(stop.problems)
-            _say("The last site stays as it was; it is built again after the next change of these files.")
+            _say("The last site is unchanged; the next change of these files starts a new build.")
         while _look(paths) == before:
             time.sleep(_LOOK_AGAIN)
 
@@ -64,43 +63,25 @@ def stop_before_runs(pelican: Any, problems: Sequence[Problem]) -> None:
     Pelican waits for the next change as after any run; if the settings change, it creates a new `Pelican`.
     """
     if under_autoreload():
-        pelican.run = partial(_run_or_report, pelican.run, problems)
+        guard_run(pelican, partial(_run_or_report, problems))
     elif problems:
         _end(problems)
 
 
-def _run_or_report(run: Callable[[], None], problems: Sequence[Problem]) -> None:
+def _run_or_report(problems: Sequence[Problem], run: Callable[[], None]) -> None:
     try:
         if problems:
             raise Stop(problems)
         run()
     except Stop as stop:
         print_report(stop.problems)
-        _say("The last site stays as it was; it is built again after the next change of the settings.")
+        _say("The last site is unchanged; the next change of the settings starts a new build.")
 
 
 def _end(problems: Sequence[Problem]) -> NoReturn:
     print_report(problems)
-    _say("Stopped before anything was written; mend the errors above.")
+    _say("Stopped before anything was written; correct the errors above.")
     raise SystemExit(1) from None  # Pelican catches every `Exception`, and shows a traceback
-
-
-def under_autoreload() -> bool:
-    """Return whether Pelican rebuilds on changes: then its function `autoreload` is among the callers."""
-    return calling("autoreload") is not None
-
-
-def calling(function: str) -> FrameType | None:
-    """Return the frame of a function of the module `pelican` that is among the callers, or None."""
-    frames = (frame for frame in _callers() if frame.f_globals.get("__name__") == "pelican")
-    return next((frame for frame in frames if frame.f_code.co_name == function), None)
-
-
-def _callers() -> Iterator[FrameType]:
-    frame = inspect.currentframe()
-    while frame:
-        yield frame
-        frame = frame.f_back
 
 
 def _say(line: str) -> None:
@@ -137,7 +118,7 @@ def kind_of(path: Path) -> str:
 
 def _broken_link(path: Path, error: OSError) -> str:
     if error.errno == errno.ELOOP:
-        return "a link that leads back to itself"
+        return "a link to itself"
     missing = error.errno in (errno.ENOENT, errno.ENOTDIR)
     return f"a link to {path.readlink()}, which does not exist" if missing else ""
 
@@ -145,7 +126,15 @@ def _broken_link(path: Path, error: OSError) -> str:
 def text_of(path: Path) -> str:
     """Return the text of a file, empty if it is missing. Raise `Stop` if it cannot be read, such as a named pipe."""
     if path.exists() and (kind := kind_of(path)):
-        raise Stop([Problem(UNREADABLE_FILE, f"this is {kind}; it has to be a file that you may read.", shown(path))])
+        raise Stop(
+            [
+                Problem(
+                    UNREADABLE_FILE,
+                    f"this is {kind}; replace it by a file that you have permission to read.",
+                    shown(path),
+                )
+            ]
+        )
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
@@ -155,5 +144,5 @@ def text_of(path: Path) -> str:
         reason = "this is not UTF-8; save the file as UTF-8."
         raise Stop([Problem(UNREADABLE_FILE, reason, shown(path), line)]) from None
     except OSError as error:
-        reason = f"it cannot be read: {error.strerror}; it has to be a file that you may read."
+        reason = f"the file cannot be read: {error.strerror}; check its permissions."
         raise Stop([Problem(UNREADABLE_FILE, reason, shown(path))]) from None

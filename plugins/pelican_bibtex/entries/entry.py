@@ -89,10 +89,10 @@ def _repeated(first: Entry, entry: Entry) -> Problem:
     where = f"{first.location.path}:{first.location.line}"
     if (entry.type, entry.fields) == (first.type, first.fields):
         return entry.problem(
-            codes.REPEATED_ENTRY, f"`{entry.key}` stands in {where} already, word for word; remove one"
+            codes.REPEATED_ENTRY, f"`{entry.key}` is already in {where} with the same text; remove one."
         )
     message = (
-        f"the key `{entry.key}` is that of {where} already, which is shown in place of this one; change one of them"
+        f"the key `{entry.key}` is already used in {where}, which is shown instead of this one; change one of them."
     )
     return entry.problem(codes.DUPLICATE_KEY, message)
 
@@ -102,18 +102,22 @@ def complaints(key: str, earlier: Mapping[str, str]) -> list[Complaint]:
     twin = earlier.get(look(key), key)
     found = []
     if twin != key and not (key + twin).isascii():
-        message = f"the key `{key}` looks like `{twin}` and is another; change one of them"
+        message = f"the key `{key}` looks like `{twin}` but is different; change one of them."
         found.append(Complaint(codes.LOOKALIKE_KEY, message))
     elif twin != key:
-        found.append(Complaint(codes.CASE_TWINS, f"`{key}` and `{twin}` differ in capitals only; change one of them"))
+        found.append(
+            Complaint(
+                codes.CASE_TWINS, f"`{key}` and `{twin}` differ only in upper and lower case; change one of them."
+            )
+        )
     elif not key.isascii() and key.translate(_LOOKS_LIKE).isascii():
-        message = f"the key `{key}` has letters that only look Latin; type them again"
+        message = f"the key `{key}` has letters that only look Latin; type them again."
         found.append(Complaint(codes.LOOKALIKE_KEY, message))
     elif not key.isascii():
-        message = f"the key `{key}` is not plain ASCII, which BibTeX and web addresses spell in their own ways"
+        message = f"the key `{key}` is not ASCII, so some programs change or reject it; use letters without accents."
         found.append(Complaint(codes.NON_ASCII_KEY, message))
     if _NUMBER.fullmatch(key):
-        message = f"`[{key}]` means the publication numbered {key}; cite this one as `[@{key}]`, or change its key"
+        message = f"`[{key}]` is read as a number; cite this one as `[@{key}]`, or change its key."
         found.append(Complaint(codes.NUMERIC_KEY, message))
     return found
 
@@ -147,6 +151,6 @@ def _written(fields: Mapping[str, str]) -> Iterable[str]:
 
 def _taken(entry: Entry, alias: str, owner: Entry) -> Problem:
     where = f"`{owner.key}`, {owner.location.path}:{owner.location.line}"
-    whose = "the key" if alias == owner.key else "in the ids"
-    message = f"`{alias}` is {whose} of {where}, and `[@{alias}]` leads there; take it out of the ids of `{entry.key}`"
+    whose = "the key" if alias == owner.key else "in the `ids`"
+    message = f"`{alias}` is {whose} of {where}, which `[@{alias}]` cites; remove it from the `ids` of `{entry.key}`."
     return entry.problem(DUPLICATE_ALIAS, message, "ids")

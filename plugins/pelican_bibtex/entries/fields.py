@@ -89,7 +89,9 @@ class FieldReader:
         text = collapse(self._text(source, field, ""))
         before = self._strings.get(name, text)
         if before != text and name not in MONTHS:
-            message = f"the string `{field.name}` was `{before[:40]}` so far; from here on it is `{text[:40]}`"
+            message = (
+                f"the string `{field.name}` was `{before[:40]}` and is `{text[:40]}` from here on; rename one of them."
+            )
             self._report(codes.REDEFINED_STRING, message, source, field)
         self._strings[name] = text
 
@@ -106,7 +108,7 @@ class FieldReader:
         for field in command.body.fields:
             name = field.name.lower()
             if name in fields:
-                message = f"`{name}` of `{key}` stands in line {positions[name][0]} already; remove one of the two"
+                message = f"`{key}` already has a `{name}` in line {positions[name][0]}; remove one of the two."
                 self._report(codes.DUPLICATE_FIELD, message, source, field, key)
                 continue
             text = self._text(source, field, key)
@@ -121,19 +123,19 @@ class FieldReader:
         part = field.parts[0]
         text = part if type(part) is str and len(field.parts) == 1 else self._joined(source, field, key)
         if source.has_invisible and INVISIBLE.search(text):
-            message = f"`{field.name}` holds characters that nobody sees ({code_points(text)}); delete them"
+            message = f"`{field.name}` contains invisible characters ({code_points(text)}); delete them."
             self._report(codes.INVISIBLE_CHARACTERS, message, source, field, key)
             return visible(text)
         return text
 
     def _joined(self, source: Source, field: Field, key: str) -> str:
         for name in undefined(field.parts, self._strings):
-            otherwise = f"put it in braces, or define it with @string{{{name} = ...}}"
+            otherwise = f"put it in braces, or define it with `@string{{{name} = {{...}}}}`."
             mend = did_you_mean(self._nearest.to(name.lower()), otherwise, "`{}`")
             message = f"`{field.name}` uses the string `{name}`, which is not defined; {mend}"
             self._report(codes.UNDEFINED_STRING, message, source, field, key)
         if is_too_long(field.parts, self._strings):
-            message = f"`{field.name}` comes to more than {LONGEST:,} characters once its strings are put in; it is cut"
+            message = f"`{field.name}` has more than {LONGEST:,} characters with its strings; the rest is cut off."
             self._report(codes.STRING_TOO_LONG, message, source, field, key)
             return join(field.parts[:1], self._strings)[:LONGEST]
         return join(field.parts, self._strings)
@@ -142,7 +144,7 @@ class FieldReader:
         swallowed = _SWALLOWED.search(text)
         if swallowed and not _ENTRY_INSIDE.search(text):
             message = (
-                f"`{field.name}` of `{key}` holds a line `{swallowed[1]} =`; is a closing brace missing before it?"
+                f"`{field.name}` of `{key}` contains a line `{swallowed[1]} =`; is a closing brace missing before it?"
             )
             self._report(codes.SWALLOWED_FIELD, message, source, field, key)
 

@@ -158,7 +158,9 @@ def inherit(entries: Sequence[Entry], problems: list[Problem]) -> tuple[Entry, .
         found = [] if key in circle else links[key]
         depths[key] = 1 + max((depths[parent] for _, parent in found), default=-1)
         if depths[key] > DEEPEST:
-            message = f"`{key}` inherits through more than {DEEPEST} entries; it inherits nothing"
+            message = (
+                f"`{key}` inherits through more than {DEEPEST} entries, so it inherits nothing; shorten the chain."
+            )
             problems.append(by_key[key].problem(codes.INHERITANCE_CYCLE, message, found[0][0]))
             depths[key] = 0
         elif found:
@@ -191,8 +193,8 @@ def _links(by_key: Mapping[str, Entry], problems: list[Problem]) -> dict[str, li
 
 
 def _missing(entry: Entry, field: str, wanted: str, near: str) -> Problem:
-    mend = did_you_mean(near, "add that entry, or remove the field", "`{}`")
-    message = f"`{entry.key}` names `{wanted}` in {field}, which is in no file; {mend}"
+    mend = did_you_mean(near, "add that entry, or remove the field.", "`{}`")
+    message = f"the entry `{wanted}` in the {field} of `{entry.key}` does not exist; {mend}"
     return entry.problem(codes.MISSING_PARENT, message, field)
 
 
@@ -215,7 +217,7 @@ def _circle(by_key: Mapping[str, Entry], chain: list[str]) -> Problem:
     between = ["`...`"] if len(chain) > _NAMED else []
     names = " -> ".join((*(f"`{key}`" for key in chain[:_NAMED]), *between, f"`{chain[0]}`"))
     field = "crossref" if "crossref" in entry.positions else "xdata"
-    message = f"entries inherit from each other in a circle, {names}; remove one {field}"
+    message = f"entries inherit from each other in a circle, {names}; remove one {field}."
     return entry.problem(codes.INHERITANCE_CYCLE, message, field)
 
 

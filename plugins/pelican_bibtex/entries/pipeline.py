@@ -35,7 +35,7 @@ def read_entries(sources: Sequence[Source]) -> tuple[tuple[Entry, ...], tuple[Pr
     entries = inherit(with_aliases(unique(_entries(files, fields), problems), problems), problems)
     for entry in entries:
         if entry.type == "set":
-            message = f"`{entry.key}` is a set and not shown itself; its members are, if they are entries"
+            message = f"`{entry.key}` is a set of entries, which is not shown itself; cite its members."
             problems.append(entry.problem(codes.UNPUBLISHED_SET, message))
     published = tuple(entry for entry in entries if entry.type not in _NO_PUBLICATIONS)
     problems += _nothing_read(files, bool(published))
@@ -76,9 +76,9 @@ def _nothing_read(files: Sequence[tuple[Source, Sequence[Command]]], is_read: bo
             continue
         if _IDLE_LINES.match(source.text):
             if not is_read:
-                yield Problem(codes.EMPTY_FILE, "the bibliography is empty; add an entry", source.path)
+                yield Problem(codes.EMPTY_FILE, "the bibliography is empty; add an entry.", source.path)
         elif not found:
-            yield Problem(codes.NOT_BIBTEX, "no BibTeX entry is in this file; is it the right one?", source.path)
+            yield Problem(codes.NOT_BIBTEX, "this file has no BibTeX entry; is it the right file?", source.path)
         elif all(command.word in _NO_ENTRIES for command in found):
-            message = "this file has text, but no entry to show; is it the right one?"
+            message = "this file has no entry that can be shown; is it the right file?"
             yield Problem(codes.NOT_BIBTEX, message, source.path)

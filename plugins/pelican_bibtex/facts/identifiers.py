@@ -60,9 +60,15 @@ def complaints(fields: Mapping[str, str]) -> list[Complaint]:
     """Return a complaint for each malformed identifier of an entry."""
     found = []
     if (value := fields.get("doi", "").strip()) and not doi(fields):
-        found.append(Complaint(BAD_IDENTIFIER, f"`doi = {{{value}}}` is no DOI; write it as 10.1000/182", "doi"))
+        found.append(Complaint(BAD_IDENTIFIER, f"`doi = {{{value}}}` is not a DOI; write it as `10.1000/182`.", "doi"))
     if (value := fields.get("eprint", "").strip()) and eprint_type(fields) == "arxiv" and not _arxiv(value):
-        found.append(Complaint(BAD_IDENTIFIER, f"`eprint = {{{value}}}` is not of arXiv's form 2410.11474", "eprint"))
+        found.append(
+            Complaint(
+                BAD_IDENTIFIER,
+                f"`eprint = {{{value}}}` is not an arXiv identifier; write it as `2410.11474`.",
+                "eprint",
+            )
+        )
     return found
 
 

@@ -121,7 +121,11 @@ def _of_field(fields: Mapping[str, str], field: str, complaints: list[Complaint]
     value = address(source).strip("<>")
     meant = _meant(value)
     if meant != value:
-        complaints.append(Complaint(ODD_ADDRESS, f"write `{field} = {{{meant}}}`", field))
+        complaints.append(
+            Complaint(
+                ODD_ADDRESS, f"the address is incomplete or inside other text; write `{field} = {{{meant}}}`.", field
+            )
+        )
     value = _SECOND.split(meant)[0]
     url = safe_url(value if _SCHEME.match(value) or value.startswith("/") else f"/{value}") if value else None
     if url is None or _leaves_the_site(url):
@@ -144,6 +148,6 @@ def _leaves_the_site(url: str) -> bool:
 
 def _unsafe(field: str, source: str) -> str:
     return (
-        f"`{field} = {{{source[:80]}}}` is no http, https or mailto address and no path from the site's root; "
-        f"there is no link for it"
+        f"`{field} = {{{source[:80]}}}` is neither an http, https or mailto address nor a path from the site's root; "
+        f"no link is made from it."
     )

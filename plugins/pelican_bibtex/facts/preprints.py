@@ -78,6 +78,8 @@ def _merged(publication: Publication, preprints: Iterable[Publication]) -> Publi
 
 
 def _hint(preprint: Publication, key: str) -> Problem:
-    message = f"`{preprint.key}` is the preprint of `{key}`; they are shown as one, and `[@{preprint.key}]` leads there"
+    message = (
+        f"`{preprint.key}` is the preprint of `{key}`; they are shown as one, which `[@{preprint.key}]` cites too."
+    )
     place = preprint.location
     return Problem(PREPRINT_TWIN, message, place.path, place.line, place.column, preprint.key)

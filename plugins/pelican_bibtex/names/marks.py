@@ -101,7 +101,7 @@ def _once(values: Iterable[str]) -> tuple[str, ...]:
 _SEMICOLON: Final = re.compile(r";")
 _ANNOTATION: Final = re.compile(r"\s*(?P<place>\d*)\s*(?::\s*(?P<part>\w+)\s*)?=\s*(?P<marks>.+?)\s*", re.DOTALL)
 _LITERAL: Final = re.compile(r'"(.*)"', re.DOTALL)
-_EXAMPLE: Final = "write `1=equal; 2=equal`"
+_EXAMPLE: Final = "write `1=equal; 2=equal`."
 
 
 def annotate(
@@ -127,7 +127,7 @@ def _read(piece: str, count: int, marks: dict[int, list[str]], complaints: list[
         return
     place = int(match["place"]) if match["place"] else 0
     if place > count or match["place"].strip("0") == "" != match["place"]:
-        complaints.append(Complaint(BAD_ANNOTATION, f"`{piece}`: there is no name {place}; the list has {count}"))
+        complaints.append(Complaint(BAD_ANNOTATION, f"`{piece}`: there is no name {place}; the list has only {count}."))
         return
     for target in [place] if place else range(1, count + 1):
         marks.setdefault(target, []).extend(_marks(match["marks"]))

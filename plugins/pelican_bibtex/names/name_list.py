@@ -72,18 +72,18 @@ def split_names(value: str) -> NameList:
 def _split_at_and(value: str, complaints: list[Complaint]) -> list[str]:
     if glued := _GLUED.search(outside(value)):
         rest = value[glued.start() : glued.start() + 20]
-        complaints.append(Complaint(GLUED_AND, f"`{rest}` wants a space: write `and {rest[3:]}`"))
+        complaints.append(Complaint(GLUED_AND, f"`{rest}` has no space after `and`; write `and {rest[3:]}`."))
         value = _insert_spaces(value)
     pieces = split(value, _AND)
     named = [piece for piece in pieces if piece.strip(",; ")]
     if value and len(named) < len(pieces):
-        complaints.append(Complaint(EMPTY_NAME, f"{_where_empty(pieces)}; take one out or write the missing name"))
+        complaints.append(Complaint(EMPTY_NAME, f"{_where_empty(pieces)}; remove one or write the missing name."))
     return named
 
 
 def _where_empty(pieces: list[str]) -> str:
     if len(pieces) == 1:
-        return "the list of names is nothing but commas"
+        return "the list of names contains only commas"
     at_end = not (pieces[0] and pieces[-1])
     return "the list of names begins or ends with `and`" if at_end else "the list of names has `and` twice in a row"
 
@@ -103,8 +103,10 @@ def _unwrapped(value: str, complaints: list[Complaint]) -> str:
         return value
     surely = all("," in name for name in names)
     if surely or len(names) > 2:  # noqa: PLR2004  `{Simon and Schuster}` is one organisation
-        done = "read as a list" if surely else "shown as one organisation"
-        complaints.append(Complaint(BRACED_NAMES, f"the braces make one name of {len(names)}; {done}; take them away"))
+        done = "it is read as a list" if surely else "it is shown as one organisation"
+        complaints.append(
+            Complaint(BRACED_NAMES, f"the braces make {len(names)} names into one; {done}; remove the braces.")
+        )
     return value[1:-1] if surely else value
 
 
@@ -113,15 +115,13 @@ def _without_et_al(piece: str, found: NameList, *, last: bool) -> str:
         found.others = True
         if not last:
             found.complaints.append(
-                Complaint(ET_AL, "`others` stands before other names; write `and others` at the end")
+                Complaint(ET_AL, "`others` is not at the end of the list; end the list with `and others`.")
             )
         return ""
     bare = "" if piece in _ELLIPSIS else _ET_AL.sub("", piece)
     if bare != piece:
         found.others = True
-        found.complaints.append(
-            Complaint(ET_AL, f"`{piece}` is read as more authors than are named; end the list with `and others`")
-        )
+        found.complaints.append(Complaint(ET_AL, f"`{piece}` is read as `and others`; end the list with `and others`."))
     return bare
 
 
@@ -133,11 +133,13 @@ def _separated(piece: str, complaints: list[Complaint], *, commas_elsewhere: boo
     if len(names) == 1:
         names = _at_commas(piece, commas_elsewhere=commas_elsewhere)
     if len(names) > 1:
-        complaints.append(Complaint(NAME_SEPARATOR, f"write `and` between names: `{' and '.join(names)}`"))
+        complaints.append(
+            Complaint(NAME_SEPARATOR, f"the names are not separated by `and`; write `{' and '.join(names)}`.")
+        )
         return names
     if names[0] != piece:
         complaints.append(
-            Complaint(NAME_SEPARATOR, f"take the comma after `{names[0]}` out: BibTeX expects more of the name")
+            Complaint(NAME_SEPARATOR, f"after the comma BibTeX expects another part of the name; write `{names[0]}`.")
         )
     return names
 
@@ -206,7 +208,7 @@ def _read(source: Glued, complaints: list[Complaint]) -> Name:
     name = parse(source.name, complaints)
     if _is_shouted(name):
         better = ", ".join(part.title() for part in (name.family, name.given))
-        complaints.append(Complaint(NAME_CAPITALS, f"`{name.display}` is in capitals; write `{better}`"))
+        complaints.append(Complaint(NAME_CAPITALS, f"`{name.display}` is in capitals; write `{better}`."))
     return replace(name, marks=source.marks) if source.marks else name
 
 
@@ -227,7 +229,7 @@ def _unformatted(source: str, field: str, complaints: list[Complaint]) -> str:
         inner = match[1]
     else:
         return source
-    complaints.append(Complaint(NAME_FORMAT, f"write `{inner}` in {field}, without a command for bold or the like"))
+    complaints.append(Complaint(NAME_FORMAT, f"a name in {field} is in bold or the like; write only `{inner}`."))
     return inner.strip()
 
 
@@ -237,10 +239,10 @@ def _glued_marks(glued: list[Glued], field: str) -> list[Complaint]:
     unknown = dict.fromkeys(sign for bare in glued for sign in bare.unknown)
     messages = []
     if marked:
-        messages.append(f"signs are glued to names; take them out and write `{field}+an = {{{'; '.join(marked)}}}`")
+        messages.append(f"signs are attached to names; remove them and write `{field}+an = {{{'; '.join(marked)}}}`.")
     if unknown:
         messages.append(
-            f"{', '.join(f'`{sign}`' for sign in unknown)} at a name says nothing that a reader could look up; "
-            f"it is left out; write `{field}+an = {{1=equal}}` or the like for what it means"
+            f"{', '.join(f'`{sign}`' for sign in unknown)} after a name has no known meaning; "
+            f"it is left out; write an annotation instead, such as `{field}+an = {{1=equal}}`."
         )
     return [Complaint(NAME_MARK, message) for message in messages]

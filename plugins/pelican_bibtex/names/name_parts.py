@@ -112,7 +112,7 @@ def words(text: str) -> list[str]:
 
 
 def _too_many(source: str, commas: int) -> str:
-    return f"the name `{source}` has {commas} commas; write `Family, Given`, and `and` between two names"
+    return f"the name `{source}` has {commas} commas; write `Family, Given`, and `and` between two names."
 
 
 def _family_first(source: str) -> Name:
@@ -165,10 +165,10 @@ def _inverted(parts: list[str], complaints: list[Complaint]) -> Name:
 
 def _misplaced(suffix: str, better: str) -> Complaint:
     if is_suffix(suffix):
-        return Complaint(NAME_SUFFIX, f"`{suffix}` stands where BibTeX takes it for a name; write `{better}`")
+        return Complaint(NAME_SUFFIX, f"BibTeX reads `{suffix}` as a name here; write `{better}`.")
     return Complaint(
         NAME_SUFFIX,
-        f"`{suffix}` stands where BibTeX expects Jr. or the like; write `and` between two names, or `{better}`",
+        f"BibTeX expects `Jr.` or the like instead of `{suffix}`; write `and` between two names, or `{better}`.",
     )
 
 
@@ -216,15 +216,15 @@ def parse_extended(source: str, complaints: list[Complaint]) -> Name:
             if match and (near := nearest(name, PARTS)):
                 values.setdefault(near, tex.plain(_unquoted(piece[match.end() :])))
     if "family" not in values:
-        complaints.append(Complaint(NAME_PART, f"the name `{source}` has no family=; write family=..., given=..."))
+        complaints.append(Complaint(NAME_PART, f"the name `{source}` has no `family=`; write `family=..., given=...`."))
         return Name(values["given"]) if "given" in values else whole(source)
     return Name(values["family"], values.get("given", ""), values.get("prefix", ""), values.get("suffix", ""))
 
 
 def _unknown(piece: str, name: str) -> Complaint:
-    otherwise = f"the parts are {', '.join(PARTS)} and useprefix"
+    otherwise = f"the parts are {', '.join(PARTS)} and useprefix."
     advice = did_you_mean(nearest(name, (*PARTS, "useprefix")), otherwise)
-    return Complaint(NAME_PART, f"`{piece}` is no part of a name; {advice}")
+    return Complaint(NAME_PART, f"`{piece}` is not a part of a name; {advice}")
 
 
 def _unquoted(value: str) -> str:

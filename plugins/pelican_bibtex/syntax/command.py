@@ -137,7 +137,7 @@ def _closed(page: IndexedText, end: int, limit: int, key: str, fields: tuple[Fie
     stray = _STRAY_BRACE.match(page.text, end, limit)
     if not stray:
         return Body(end, key, fields)
-    message = f"a closing brace too many follows {f'`{key}`' if key else '@string'}; remove it"
+    message = f"there is a surplus closing brace after {f'`{key}`' if key else '@string'}; remove it."
     return Body(end, key, fields, (SyntaxFault(codes.STRAY_BRACE, message, stray.end() - 1),))
 
 

@@ -34,7 +34,11 @@ def mend(page: IndexedText, start: int, opening: int, word: str) -> Body:
         blank = _BLANK_LINE.search(page.text, opening, limit)
         limit = blank.start() if blank else limit
     if word == "preamble":
-        return Body(limit, faults=(SyntaxFault(codes.UNCLOSED_ENTRY, "@preamble is not closed", start),), intact=False)
+        return Body(
+            limit,
+            faults=(SyntaxFault(codes.UNCLOSED_ENTRY, "`@preamble` has no closing brace; add it.", start),),
+            intact=False,
+        )
     mender = _Mender(page, start, opening, limit)
     if word != "string":
         mender.read_key()
@@ -62,11 +66,11 @@ class _Mender:
         self.owner = "the entry"
         before = _BEFORE_KEY.match(self.text, self.offset, self.limit)
         if before:
-            self.fault(codes.STRAY_TEXT, self.offset, f"`{before[1]}` stands before the key; remove it")
+            self.fault(codes.STRAY_TEXT, self.offset, f"there is `{before[1]}` before the key; remove it.")
             self.offset = before.end()
         match = _KEY.match(self.text, self.offset, self.limit)
         if not match or _NO_KEY.match(self.text, self.offset, self.limit):
-            self.fault(codes.MISSING_KEY, self.start, "the entry has no key; write one after the opening brace")
+            self.fault(codes.MISSING_KEY, self.start, "the entry has no key; write one after the opening brace.")
             return
         first, rest, following = match.groups()
         spaced = rest and following == ","
@@ -74,9 +78,9 @@ class _Mender:
         self.owner = f"`{self.key}`"
         self.offset = match.end(2 if spaced else 1)
         if spaced:
-            self.fault(codes.BLANK_IN_KEY, self.start, f"the key {self.owner} has a blank inside; write it without")
+            self.fault(codes.BLANK_IN_KEY, self.start, f"the key {self.owner} contains a space; write it without.")
         elif (rest or following) and following not in ",})":
-            self.fault(codes.MISSING_COMMA, self.start, f"no comma follows the key {self.owner}")
+            self.fault(codes.MISSING_COMMA, self.start, f"there is no comma after the key {self.owner}; add one.")
 
     def read_fields(self) -> None:
         while self.skip_blanks() < self.limit:
@@ -95,7 +99,7 @@ class _Mender:
         while comment := _COMMENT.match(self.text, self.offset, self.limit):
             self.offset = _end(_BLANK, self.text, comment.end(), self.limit)
         if start < self.offset < self.limit and not any(f.code is codes.COMMENT_IN_ENTRY for f in self.faults):
-            message = f"{self.owner} holds a % comment, which BibTeX does not know; move it out of the entry"
+            message = f"{self.owner} contains a `%` comment, which BibTeX does not know; move it out of the entry."
             self.fault(codes.COMMENT_IN_ENTRY, start, message)
         return self.offset
 
@@ -105,7 +109,7 @@ class _Mender:
             return False
         where = self.fields[-1].start if self.fields else self.start
         what = f"`{self.fields[-1].name}`" if self.fields else "the key"
-        message = f"a closing brace too many follows {what} of {self.owner} and ends the entry early; remove it"
+        message = f"a surplus closing brace after {what} of {self.owner} ends the entry early; remove it."
         self.fault(codes.SURPLUS_BRACE, where, message)
         self.offset += 1
         return True
@@ -116,11 +120,11 @@ class _Mender:
             match = _FIELD_WITHOUT_EQUALS.match(self.text, self.offset, self.limit)
             if not match:
                 return False
-            message = f"no equals sign stands between `{match[1]}` of {self.owner} and its value; write `{match[1]} =`"
+            message = f"there is no equals sign after `{match[1]}` of {self.owner}; write `{match[1]} =`."
             self.fault(codes.MISSING_EQUALS, self.offset, message)
         start, self.offset = self.offset, match.end()
         if self.value_is_missing():
-            message = f"`{match[1]}` of {self.owner} has no value; write one in braces or remove the field"
+            message = f"`{match[1]}` of {self.owner} has no value; write one in braces, or remove the field."
             self.fault(codes.MISSING_VALUE, start, message)
             return True
         parts = self.closed_value(match[1], start) or self.loose_value(match[1], start)
@@ -146,7 +150,9 @@ class _Mender:
         after = skip(self.text, self.offset, self.limit)
         if _FIELD.match(self.text, after, self.limit):
             self.fault(
-                codes.MISSING_COMMA, start, f"no comma follows `{name}` of {self.owner}; write one after its value"
+                codes.MISSING_COMMA,
+                start,
+                f"there is no comma after `{name}` of {self.owner}; add one after its value.",
             )
         return value[0]
 
@@ -171,14 +177,14 @@ class _Mender:
         raw = self.text[self.offset : end].rstrip(" \t\n,")
         self.offset += len(raw)
         if first == '"':
-            message = f"the quotes around `{name}` of {self.owner} do not match; write the value in braces"
+            message = f"the quotes around `{name}` of {self.owner} do not match; write `{name} = {{...}}`."
             self.fault(codes.BROKEN_QUOTES, start, message)
             return (balanced(raw.strip('"')),)
         if first == "{" and is_open(raw):
-            message = f"`{name}` of {self.owner} has an opening brace that is never closed"
+            message = f"`{name}` of {self.owner} has an opening brace that is never closed; add the closing brace."
             self.fault(codes.UNCLOSED_BRACE, start, message)
             return (balanced(raw[1:]),)
-        message = f"the value of `{name}` of {self.owner} does not stand in braces; write `{name} = {{...}}`"
+        message = f"the value of `{name}` of {self.owner} is not in braces; write `{name} = {{...}}`."
         self.fault(codes.BARE_VALUE, start, message)
         return (balanced(raw),)
 
@@ -186,7 +192,11 @@ class _Mender:
         end = max(extent(self.text, self.offset, self.limit), self.offset + 1)
         if end < self.limit:
             words = " ".join(self.text[self.offset : end].split())[:40]
-            self.fault(codes.STRAY_TEXT, self.offset, f"`{words}` in {self.owner} belongs to no field; it is left out")
+            self.fault(
+                codes.STRAY_TEXT,
+                self.offset,
+                f"`{words}` in {self.owner} belongs to no field and is left out; remove it.",
+            )
         self.offset = end
 
     def unclosed(self) -> None:
@@ -197,12 +207,10 @@ class _Mender:
         if last and last.parts[-1].rstrip().endswith(","):
             parts = (*last.parts[:-1], last.parts[-1].rstrip().rstrip(","))
             self.fields[-1] = Field(last.name, last.start, last.value_start, last.end, parts)
-            message = f"`{last.name}` of {self.owner} has an opening brace that is never closed"
+            message = f"`{last.name}` of {self.owner} has an opening brace that is never closed; add the closing brace."
             self.fault(codes.UNCLOSED_BRACE, last.start, message)
             return
-        self.fault(
-            codes.UNCLOSED_ENTRY, self.start, f"{self.owner} has no closing brace; write it after the last field"
-        )
+        self.fault(codes.UNCLOSED_ENTRY, self.start, f"{self.owner} has no closing brace; add it after the last field.")
 
 
 def _end(pattern: re.Pattern[str], text: str, offset: int, limit: int) -> int:

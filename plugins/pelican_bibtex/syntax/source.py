@@ -43,7 +43,7 @@ def decode(data: bytes, path: str, encoding: str = "utf-8") -> Source | Problem:
     try:
         text = data.decode(encoding)
     except LookupError:
-        message = f"PUBLICATIONS_ENCODING is {encoding!r}, which no codec is called; UTF-8 is 'utf-8'"
+        message = f"PUBLICATIONS_ENCODING is {encoding!r}, which Python does not know; write 'utf-8' for UTF-8."
         return Problem(UNKNOWN_ENCODING, message, path)
     except UnicodeError as error:
         return _undecodable(data, path, encoding, getattr(error, "start", 0))
@@ -52,7 +52,7 @@ def decode(data: bytes, path: str, encoding: str = "utf-8") -> Source | Problem:
     surrogate = _LONE_SURROGATE.search(text)
     if surrogate:
         line, column = Source(path, text).locate(surrogate.start())
-        message = f"U+{ord(surrogate[0]):04X} is half a character; is {encoding!r} the file's encoding?"
+        message = f"U+{ord(surrogate[0]):04X} is only half a character; is {encoding!r} the encoding of the file?"
         return Problem(WRONG_ENCODING, message, path, line, column)
     return Source(path, text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
 
@@ -63,16 +63,16 @@ def _undecodable(data: bytes, path: str, encoding: str, start: int) -> Problem:
     line, of_bytes = LineTable.of(data).place(start)
     column = len(data[start - of_bytes + 1 : start].decode(encoding, "replace")) + 1
     if _is_utf_8(encoding):
-        mend = 'save the file as UTF-8, or name its encoding, as in PUBLICATIONS_ENCODING = "latin-1"'
+        mend = 'save the file as UTF-8, or set its encoding, as in `PUBLICATIONS_ENCODING = "latin-1"`.'
     else:
-        mend = "PUBLICATIONS_ENCODING names another encoding than the file has"
+        mend = "PUBLICATIONS_ENCODING is not the encoding of the file."
     wrong = f"byte 0x{data[start]:02X} at offset {start}" if start < len(data) else "the file"
     message = f"{wrong} is not {'UTF-8' if _is_utf_8(encoding) else encoding}; {mend}"
     return Problem(WRONG_ENCODING, message, path, line, column)
 
 
 def _utf_16(path: str) -> Problem:
-    message = 'the file looks like UTF-16; save it as UTF-8, or set PUBLICATIONS_ENCODING = "utf-16"'
+    message = 'the file looks like UTF-16; save it as UTF-8, or set `PUBLICATIONS_ENCODING = "utf-16"`.'
     return Problem(WRONG_ENCODING, message, path)
 
 

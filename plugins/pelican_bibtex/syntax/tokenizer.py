@@ -30,10 +30,12 @@ def mangled_entries(text: str, start: int, end: int) -> Iterator[tuple[str, Synt
         return
     for match in _WITHOUT_AT.finditer(text, start, end):
         kind, key = match.groups()
-        message = f"`{kind}{{{key},` looks like an entry without its @; write `@{kind}{{`, or put it in @comment{{...}}"
+        message = (
+            f"`{kind}{{{key},` looks like an entry without its `@`; write `@{kind}{{`, or put it in `@comment{{...}}`."
+        )
         yield key, SyntaxFault(codes.MISSING_AT, message, match.start(1))
     for match in _UNREADABLE.finditer(text, start, end):
-        message = "this line looks like an entry, but does not start as `@type{key,`; nothing of it is read"
+        message = "this line looks like an entry but is not read; start the entry with `@type{key,`."
         yield match[1], SyntaxFault(codes.UNREAD_ENTRY, message, text.index("@", match.start()))
 
 
@@ -68,7 +70,9 @@ def commands(text: str) -> Iterator[Command]:
 def _body(page: IndexedText, word: str, match: re.Match[str]) -> Body:
     start, opening = match.start(), match.end() - 1
     if not match[2]:
-        fault = SyntaxFault(codes.MISSING_OPENING, f"no opening brace follows @{word}; write `@{word}{{`", start)
+        fault = SyntaxFault(
+            codes.MISSING_OPENING, f"there is no opening brace after `@{word}`; write `@{word}{{`.", start
+        )
         body = mend(page, start, opening, word)
         return replace(body, faults=(fault, *body.faults))
     if word == "comment":
@@ -85,5 +89,5 @@ def _comment(page: IndexedText, start: int, opening: int) -> Body:
     end = len(page.text) if end < 0 else end
     if page.text[opening] == "(":
         return Body(end)
-    message = "@comment has no closing brace; only this line is left out"
+    message = "`@comment` has no closing brace, so only this line is left out; add the brace."
     return Body(end, faults=(SyntaxFault(codes.UNCLOSED_COMMENT, message, start),), intact=False)

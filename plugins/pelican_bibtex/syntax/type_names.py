@@ -71,5 +71,5 @@ def resolve(name: str) -> tuple[str, Complaint | None]:
     if name in ALIASES:
         return ALIASES[name], None
     near = nearest(name, [*TYPES, *ALIASES])
-    advice = did_you_mean(near, "write one that BibTeX or BibLaTeX knows, such as @misc", "@{}")
-    return "misc", Complaint(UNKNOWN_TYPE, f"@{name} is no type of entry, and read as @misc; {advice}")
+    advice = did_you_mean(near, "write a type of BibTeX or BibLaTeX, such as `@misc`.", "`@{}`")
+    return "misc", Complaint(UNKNOWN_TYPE, f"`@{name}` is not a type of entry; it is read as `@misc`; {advice}")

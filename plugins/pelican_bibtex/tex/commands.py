@@ -171,7 +171,7 @@ def _table() -> dict[str, Meaning]:
     table |= dict.fromkeys(_SILENT.split(), Silent())
     table |= dict.fromkeys(_DROPPED.split(), TexCommand(1, _nothing))
     table |= dict.fromkeys(
-        _CITES.split(), TexCommand(1, partial(_around, "[", "]"), regret="a citation leads nowhere here")
+        _CITES.split(), TexCommand(1, partial(_around, "[", "]"), regret="citations do not work in fields")
     )
     table |= dict.fromkeys(_SECOND.split(), TexCommand(2, partial(_only, 1)))
     table |= dict.fromkeys(_READS.split(), Forbidden())

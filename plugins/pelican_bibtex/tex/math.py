@@ -89,8 +89,8 @@ def in_words(source: str, *, display: bool = False, why: str = "") -> Converted:
     """Return a formula as text: characters for its symbols, the names of its other commands, no braces."""
     text = _COMMAND.sub(lambda match: _word(match[1]), source)
     text = " ".join(text.replace("}{", " ").replace("{", "").replace("}", "").replace("$", "").split())
-    what = f"`{_shortened(source)}`: {why}; it is" if why else "there are too many formulas; the others are"
-    return (text,), (Complaint(UNREADABLE_MATH, f"{what} shown as plain text"),)
+    what = f"`{_shortened(source)}`: {why}; it is" if why else "the value has too many formulas; the rest are"
+    return (text,), (Complaint(UNREADABLE_MATH, f"{what} shown as plain text."),)
 
 
 def _converted(source: str, display: bool) -> Element:
@@ -100,15 +100,15 @@ def _converted(source: str, display: bool) -> Element:
 
     source = _rewritten(source)
     if refused := _REFUSED.search(source):
-        message = f"{refused[0]} has no place in a formula"
+        message = f"`{refused[0]}` is not allowed in a formula"
         raise UnreadableError(message)
     if len(source) > _LONGEST or _depth(source) > _DEEPEST:
-        message = "it is too long or too deep"
+        message = "it is too long or too deeply nested"
         raise UnreadableError(message)
     try:
         root: Element = convert_to_element(source, display="block" if display else "inline")
     except Exception as error:  # Its recursive descent raises various errors: IndexError, RecursionError.
-        message = "its braces or commands do not add up"
+        message = "its braces or commands do not match"
         raise UnreadableError(message) from error
     return root
 

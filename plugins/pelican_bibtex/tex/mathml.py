@@ -86,13 +86,13 @@ def characters(element: Element) -> str:
     """Return the text of a leaf; latex2mathml writes character references into it, and TeX that it does not know."""
     text = element.text or ""
     if text == "&":
-        message = "& stands outside of an alignment"
+        message = "`&` is outside of an alignment"
         raise UnreadableError(message)
     if element.tag == "mtext":
         text = _ESCAPED.sub(r"\1", text)
     if "\\" in text or "$" in text or text in {"{", "}"}:
         name = text.strip()
-        message = f"{name} is unknown" if name.startswith("\\") else "its braces or dollar signs do not add up"
+        message = f"`{name}` is unknown" if name.startswith("\\") else "its braces or dollar signs do not match"
         raise UnreadableError(message)
     return unescape(text)
 

@@ -114,7 +114,9 @@ class _Parser:
                     stack.open()
                 case "}":
                     if not stack.close():
-                        self._complain(UNBALANCED_TEX, "a closing brace has no partner; delete it or write `\\}`")
+                        self._complain(
+                            UNBALANCED_TEX, "a closing brace has no opening brace; delete it, or write `\\}`."
+                        )
                 case "\\":
                     self._backslash(token)
                 case "$":
@@ -124,7 +126,7 @@ class _Parser:
                 case _:
                     stack.write(token)
         if stack.end():
-            self._complain(UNBALANCED_TEX, "an opening brace has no partner; close it or write `\\{`")
+            self._complain(UNBALANCED_TEX, "an opening brace is never closed; close it, or write `\\{`.")
         return stack.nodes(), tuple(self._complaints)
 
     def _complain(self, code: Code, message: str) -> None:
@@ -134,8 +136,10 @@ class _Parser:
         source = self._stream.formula()
         if source is None:
             self._stack.deliver((token.lstrip("\\"),))
-            sign = f"`{token}` has no partner; close the formula"
-            self._complain(UNBALANCED_TEX, f"{sign} or write `\\$` for a dollar" if token[0] == "$" else sign)
+            sign = f"the formula after `{token}` is never closed; close it"
+            self._complain(
+                UNBALANCED_TEX, f"{sign}, or write `\\$` for a dollar sign." if token[0] == "$" else f"{sign}."
+            )
             return
         self._convert(source, display=token in {"$$", "\\["})
 
@@ -158,7 +162,7 @@ class _Parser:
                 self._stack.deliver((text,))
             case TexCommand() as command:
                 if command.regret:
-                    self._complain(UNKNOWN_COMMAND, f"`\\{name}`: {command.regret}; its argument is shown as text")
+                    self._complain(UNKNOWN_COMMAND, f"`\\{name}`: {command.regret}; its argument is shown as text.")
                 self._stream.skip_options()
                 self._stack.call(command)
             case Switch(style):
@@ -191,12 +195,12 @@ class _Parser:
     def _url(self, target: str) -> str | None:
         url = safe_url(target)
         if url is None:
-            message = f"`{target[:80]}` may not be a link; write the whole address with https://"
+            message = f"`{target[:80]}` cannot be a link; write the whole address with `https://`."
             self._complain(UNSAFE_LINK, message)
         return url
 
     def _forbidden(self, name: str, forbidden: Forbidden) -> None:
-        self._complain(FORBIDDEN_COMMAND, f"`\\{name}` is not carried out; write what it stands for")
+        self._complain(FORBIDDEN_COMMAND, f"`\\{name}` is never run; write the text that it should produce.")
         if forbidden.defines:
             self._stream.skip_definition()
         else:
@@ -206,14 +210,16 @@ class _Parser:
         r"""Show the argument of an unknown command; without one, its symbol from formulas or its name."""
         self._stream.skip_options()
         if self._stream.has_argument():
-            self._complain(UNKNOWN_COMMAND, f"`\\{name}` is unknown; its argument is shown as text")
+            self._complain(UNKNOWN_COMMAND, f"`\\{name}` is unknown; its argument is shown as text.")
             return
         shown = symbol(name) if name.isalpha() else None
         if shown:
-            self._complain(UNKNOWN_COMMAND, f"`\\{name}` belongs into a formula; write `$\\{name}$`")
+            self._complain(UNKNOWN_COMMAND, f"`\\{name}` works only in a formula; write `$\\{name}$`.")
         elif name:
-            self._complain(UNKNOWN_COMMAND, f"`\\{name}` is unknown; it is shown by its name")
+            self._complain(UNKNOWN_COMMAND, f"`\\{name}` is unknown; its name is shown; write the text without it.")
         else:
-            self._complain(UNKNOWN_COMMAND, "a backslash stands alone; delete it or write `\\textbackslash`")
+            self._complain(
+                UNKNOWN_COMMAND, "there is a backslash without a command; delete it, or write `\\textbackslash`."
+            )
         blank = " " if token.endswith(" ") and not shown else ""
         self._stack.deliver(((shown or name) + blank,))

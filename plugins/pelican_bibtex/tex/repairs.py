@@ -58,7 +58,9 @@ def _without_unwanted(source: str) -> str:
 
 
 def _too_long(source: str) -> Complaint:
-    return Complaint(LONG_VALUE, f"{len(source):,} characters; shorten it, or look for a missing brace or quote")
+    return Complaint(
+        LONG_VALUE, f"the value has {len(source):,} characters; shorten it, or look for a missing brace or quote."
+    )
 
 
 def _without_entities(source: str) -> tuple[str, tuple[Complaint, ...]]:
@@ -71,7 +73,7 @@ def _without_entities(source: str) -> tuple[str, tuple[Complaint, ...]]:
         if character is None:
             return match[0]
         written = _TEX.get(character, character)
-        seen[Complaint(HTML_ENTITY, f"`{match[0]}` is HTML, not TeX; write `{written}`")] = None
+        seen[Complaint(HTML_ENTITY, f"`{match[0]}` is HTML, not TeX; write `{written}`.")] = None
         return written
 
     source = _ENTITY.sub(decoded, source)
@@ -98,7 +100,7 @@ def _without_double_escapes(source: str) -> tuple[str, tuple[Complaint, ...]]:
         single = _COMMAND.sub(lambda match: "\\" + _unescaped(match[1]), _with_formulas(single))
     if single == source:
         return source, ()
-    message = "an export has escaped its TeX twice; write `\\alpha`, not `{\\textbackslash}alpha`"
+    message = "TeX is escaped twice; write `\\alpha`, not `{\\textbackslash}alpha`."
     return single, (Complaint(ESCAPED_TWICE, message),)
 
 

@@ -133,7 +133,7 @@ def test_files_that_may_be_missing(site, kind):
         ),
         (
             {"content/numbers.toml/oops.txt": ""},
-            "content/numbers.toml: unreadable-file: it cannot be read: Is a directory;",
+            "content/numbers.toml: unreadable-file: the file cannot be read: Is a directory;",
         ),
         ({"content/publications.bib": b"@article{k, title={\xfcber}}"}, "content/publications.bib:1"),
     ],
@@ -177,9 +177,9 @@ def test_one_bad_entry_among_good_ones_costs_only_itself(site):
         ({"IBID_PEOPLE": 3}, "pelicanconf.py: bad-setting: IBID_PEOPLE is 3; write a path"),
         (
             {"CACHE_CONTENT": True, "CONTENT_CACHING_LAYER": "generator"},
-            'pelicanconf.py: bad-setting: CONTENT_CACHING_LAYER = "generator" keeps pages without their links; write "reader".',
+            'pelicanconf.py: bad-setting: CONTENT_CACHING_LAYER = "generator" caches pages without their links; write `"reader"`.',
         ),
-        ({"STRICT": "yes"}, "pelicanconf.py: bad-setting: STRICT is 'yes'; write STRICT = True or False."),
+        ({"STRICT": "yes"}, "pelicanconf.py: bad-setting: STRICT is 'yes'; write `STRICT = True` or `STRICT = False`."),
     ],
 )
 def test_a_bad_setting_stops_the_build_and_says_what_to_write(site, setting, said):

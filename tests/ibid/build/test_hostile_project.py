@@ -233,7 +233,7 @@ def test_row_69_a_link_to_a_file_elsewhere_is_read_and_never_copied_out(site: Si
     ("make", "words"),
     [
         (lambda path: path.symlink_to(path.name), "symbolic links"),
-        (os.mkfifo, "no regular file"),
+        (os.mkfifo, "not a regular file"),
         (Path.mkdir, "a folder"),
     ],
     ids=["loop", "pipe", "folder"],

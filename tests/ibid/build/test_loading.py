@@ -19,37 +19,34 @@ SETTINGS = {
     "ibid misspelt": (
         ["pelican_bibtex", "ibbid"],
         {},
-        "pelicanconf.py:12: missing-plugin: PLUGINS names `ibbid`, and there is no such plugin; did you mean `ibid`?",
+        "pelicanconf.py:12: missing-plugin: the plugin `ibbid` in PLUGINS does not exist; did you mean `ibid`?",
     ),
     "the provider misspelt": (
         ["pelican_bibtx", "ibid"],
         {},
         (
-            "pelicanconf.py:12: missing-plugin: PLUGINS names `pelican_bibtx`, and there is no such plugin; "
+            "pelicanconf.py:12: missing-plugin: the plugin `pelican_bibtx` in PLUGINS does not exist; "
             "did you mean `pelican_bibtex`?"
         ),
     ),
     "another one misspelt": (
         [*BOTH, "sitemapp"],
         {"sitemap.py": ANOTHER},
-        (
-            "pelicanconf.py:12: missing-plugin: PLUGINS names `sitemapp`, and there is no such plugin; "
-            "did you mean `sitemap`?"
-        ),
+        ("pelicanconf.py:12: missing-plugin: the plugin `sitemapp` in PLUGINS does not exist; did you mean `sitemap`?"),
     ),
     "one that is not installed": (
         ["pelican.plugins.seo", *BOTH],
         {},
         (
-            "pelicanconf.py:12: missing-plugin: PLUGINS names `pelican.plugins.seo`, and there is no such plugin; "
-            "install it, name its folder in PLUGIN_PATHS, or take it out"
+            "pelicanconf.py:12: missing-plugin: the plugin `pelican.plugins.seo` in PLUGINS does not exist; "
+            "install it, add its folder to PLUGIN_PATHS, or remove it."
         ),
     ),
     "a comma forgotten": (
         ["pelican_bibtex", "sitemapibid"],
         {"sitemap.py": ANOTHER},
         (
-            "pelicanconf.py:12: missing-plugin: PLUGINS names `sitemapibid`, and there is no such plugin; "
+            "pelicanconf.py:12: missing-plugin: the plugin `sitemapibid` in PLUGINS does not exist; "
             "is a comma missing between `sitemap` and `ibid`?"
         ),
     ),
@@ -57,16 +54,16 @@ SETTINGS = {
         ["ibid"],
         {},
         (
-            "pelicanconf.py:12: missing-plugin: PLUGINS does not name `pelican_bibtex`, which this site needs; "
-            'write PLUGINS = ["ibid", "pelican_bibtex"]'
+            "pelicanconf.py:12: missing-plugin: PLUGINS lacks `pelican_bibtex`, which this site needs; "
+            'write `PLUGINS = ["ibid", "pelican_bibtex"]`.'
         ),
     ),
     "no provider among others": (
         ["ibid", "sitemap"],
         {"sitemap.py": ANOTHER},
         (
-            "pelicanconf.py:12: missing-plugin: PLUGINS does not name `pelican_bibtex`, which this site needs; "
-            'write PLUGINS = ["ibid", "sitemap", "pelican_bibtex"]'
+            "pelicanconf.py:12: missing-plugin: PLUGINS lacks `pelican_bibtex`, which this site needs; "
+            'write `PLUGINS = ["ibid", "sitemap", "pelican_bibtex"]`.'
         ),
     ),
     "one that lacks what it imports": (
@@ -74,7 +71,7 @@ SETTINGS = {
         {"mine.py": "\nimport nowhere\n"},
         (
             "here/mine.py:2: broken-plugin: the plugin `mine` cannot be loaded: ModuleNotFoundError: "
-            "No module named 'nowhere'; install what it imports, or take `mine` out of PLUGINS"
+            "No module named 'nowhere'; install the missing module, or remove `mine` from PLUGINS."
         ),
     ),
     "one whose helper lacks what it imports": (
@@ -90,7 +87,7 @@ SETTINGS = {
     "pelican-bib without pybtex": (
         ["no_pybtex", "pelican_bib", "ibid"],
         {"no_pybtex.py": HIDES_PYBTEX},
-        "pelicanconf.py:12: no-publications: `pelican_bib` gave no publications: it needs pybtex (",
+        "pelicanconf.py:12: no-publications: `pelican_bib` provides no publications: it needs pybtex (",
     ),
 }
 
@@ -111,7 +108,7 @@ def test_a_plugin_that_is_not_there_stops_the_build_before_anything_is_written(o
     built = old.build({f"here/{name}": text for name, text in files.items()}, PLUGINS=plugins)
     first, last = built.problems
     assert first.startswith(message)
-    assert last == "Stopped before anything was written; mend the errors above."
+    assert last == "Stopped before anything was written; correct the errors above."
     assert (built.code, built.files()) == (1, {".ibid-site": b"", "old.html": b"the last site"})
 
 
@@ -124,7 +121,7 @@ def test_all_that_is_missing_is_said_at_once_and_no_folder_is_made(site: Site) -
 def test_a_file_that_pelican_bib_refuses_stops_the_build(old: Site) -> None:
     pytest.importorskip("pelican_bib")
     built = old.build({"content/publications.bib": "@article{a, title="}, PLUGINS=["pelican_bib", "ibid"])
-    assert "no-publications: `pelican_bib` gave no publications: Pelican's log says why" in built.problems[0]
+    assert "no-publications: `pelican_bib` provides no publications: see Pelican's log" in built.problems[0]
     assert "failed to parse file" in built.stdout
     assert (built.code, built.files()) == (1, {".ibid-site": b"", "old.html": b"the last site"})
 
@@ -136,8 +133,8 @@ def test_another_plugin_by_the_name_of_ours_is_none(old: Site, name: str, plugin
     old.build({f"here/{name}.py": ANOTHER}, PLUGINS=plugins)
     built = old.run("pelican", "content", fresh=True)
     assert built.problems[0] == (
-        f"here/{name}.py: missing-plugin: `{name}` of PLUGINS is another plugin of that name; rename it, or take its "
-        "folder out of PLUGIN_PATHS"
+        f"here/{name}.py: missing-plugin: this is another plugin with the name `{name}`; "
+        "rename it, or remove its folder from PLUGIN_PATHS."
     )
     assert built.code == 1
 
@@ -160,7 +157,7 @@ def test_a_plugin_that_cannot_be_registered_is_named_with_its_line(old: Site) ->
     )
     assert done.returncode == 1
     assert done.stderr.startswith(
-        "here/mine.py:2: broken-plugin: the plugin `mine` cannot be loaded: KeyError: 'oops'; mend that, or take"
+        "here/mine.py:2: broken-plugin: the plugin `mine` cannot be loaded: KeyError: 'oops'; fix that, or remove"
     )
     assert {path: path.read_bytes() for path in (old.folder / "output").rglob("*") if path.is_file()} == before
 
@@ -192,7 +189,7 @@ def test_our_reader_alone_is_a_site(site: Site) -> None:
 
 
 WRONG = {
-    "PLUGINS = ['pelican_bibtex', 'ibbid']": "missing-plugin: PLUGINS names `ibbid`",
+    "PLUGINS = ['pelican_bibtex', 'ibbid']": "missing-plugin: the plugin `ibbid` in PLUGINS",
     "PUBLICATIONS_SRC = 3": "bad-setting: PUBLICATIONS_SRC is 3",
 }
 
@@ -207,7 +204,7 @@ def test_under_autoreload_what_is_missing_is_reported_and_awaited(old: Site) -> 
         cwd=old.folder, stdout=subprocess.DEVNULL, stderr=stderr,
     ) as pelican:  # fmt: skip
         try:
-            saved(old, "", lambda: "does not name `pelican_bibtex`" in log.read_text())
+            saved(old, "", lambda: "lacks `pelican_bibtex`" in log.read_text())
             assert not listing.exists()
             for line, message in WRONG.items():
                 saved(old, good, listing.exists)
@@ -219,9 +216,7 @@ def test_under_autoreload_what_is_missing_is_reported_and_awaited(old: Site) -> 
         finally:
             pelican.kill()
     said = [line for line in log.read_text().splitlines() if "left-in-output" not in line]
-    assert set(said[1::2]) == {
-        "The last site stays as it was; it is built again after the next change of the settings."
-    }
+    assert set(said[1::2]) == {"The last site is unchanged; the next change of the settings starts a new build."}
 
 
 def saved(site: Site, settings: str, condition: Callable[[], bool]) -> None:

@@ -52,29 +52,29 @@ def clone(site: Site, monkeypatch) -> Site:
 
 
 ELSEWHERE = "choose another folder with -o or OUTPUT_PATH."
-STAYS = "which stays; list in OUTPUT_RETENTION what is to stay. [hint]"
+STAYS = "so it is kept; add it to OUTPUT_RETENTION, or delete it. [hint]"
 REFUSED = [
-    (".", "it is the site's own folder"),
-    ("..", "it contains a home directory"),
-    ("/", "it is the root of the file system"),
-    ("~", "it is a home directory"),
-    (".git", "it lies inside .git"),
-    (".git/new", "it lies inside .git"),
-    ("content", "it is content, which the site is made from"),
-    ("content/pages", "it lies inside content, which the site is made from"),
-    ("content/new", "it lies inside content, which the site is made from"),
-    ("link", "it is content, which the site is made from"),
-    ("link/pages", "it lies inside content, which the site is made from"),
-    ("plugins", "it is plugins, which the site is made from"),
-    ("plugins/new", "it lies inside plugins, which the site is made from"),
-    ("theme", "it is theme, which the site is made from"),
-    ("templates", "it is templates, which the site is made from"),
-    ("a file", "it is not a folder"),
-    ("broken", "it is not a folder"),
-    ("a file/output", "it cannot be made, since {folder}/a file takes no files"),
-    ("docs", "it holds files that Ibid did not write: index.md, thesis.tex"),
-    ("thesis", "it holds files that Ibid did not write: chapters"),
-    ("public", "it holds files that Ibid did not write: index.html"),
+    (".", "the output path is the site's own folder"),
+    ("..", "the output path contains a home directory"),
+    ("/", "the output path is the root of the file system"),
+    ("~", "the output path is a home directory"),
+    (".git", "the output path lies inside .git"),
+    (".git/new", "the output path lies inside .git"),
+    ("content", "the output path is content, a source of the site"),
+    ("content/pages", "the output path lies inside content, a source of the site"),
+    ("content/new", "the output path lies inside content, a source of the site"),
+    ("link", "the output path is content, a source of the site"),
+    ("link/pages", "the output path lies inside content, a source of the site"),
+    ("plugins", "the output path is plugins, a source of the site"),
+    ("plugins/new", "the output path lies inside plugins, a source of the site"),
+    ("theme", "the output path is theme, a source of the site"),
+    ("templates", "the output path is templates, a source of the site"),
+    ("a file", "the output path is not a folder"),
+    ("broken", "the output path is not a folder"),
+    ("a file/output", "the output path cannot be created, since {folder}/a file is not writable"),
+    ("docs", "the output path contains files that Ibid did not write: index.md, thesis.tex"),
+    ("thesis", "the output path contains files that Ibid did not write: chapters"),
+    ("public", "the output path contains files that Ibid did not write: index.html"),
 ]
 
 
@@ -86,16 +86,15 @@ def test_no_build_touches_a_folder_that_is_not_its_own(clone: Site, options: tup
         built = clone.run("pelican", "content", "-o", place, *options)
         said, stopped = built.problems
         assert re.fullmatch(rf".*: unsafe-output: {re.escape(fault.format(folder=clone.folder))}; {ELSEWHERE}.*", said)
-        assert stopped == "Stopped before anything was written; mend the errors above."
+        assert stopped == "Stopped before anything was written; correct the errors above."
         assert (built.code, contents(clone.folder.parent)) == (1, before), place
 
 
 def test_what_to_do_about_it_is_said(clone: Site):
     built = clone.build(OUTPUT_PATH="docs", DELETE_OUTPUT_DIRECTORY=True)
     assert built.problems[0] == (
-        "docs: unsafe-output: it holds files that Ibid did not write: index.md, thesis.tex; "
-        "choose another folder with -o or OUTPUT_PATH. If it is an old site, delete it; "
-        "if the build may replace files in it, say so there: touch docs/.ibid-site"
+        "docs: unsafe-output: the output path contains files that Ibid did not write: index.md, thesis.tex; "
+        "choose another folder with -o or OUTPUT_PATH. If it is an old site, delete it; to let the build replace its files, run `touch docs/.ibid-site`."
     )
     subprocess.run(["touch", "docs/.ibid-site"], cwd=clone.folder, check=True)
     built = clone.build()
@@ -115,7 +114,7 @@ def test_the_command_can_be_typed_as_it_is_said(clone: Site, place: str, typed: 
     clone.write({"a b/c": ""})
     built = clone.build(None, "-o", place)
     assert shutil.which("sh")
-    command = built.problems[0].partition("say so there: ")[2]
+    command = built.problems[0].partition("run `")[2].removesuffix("`.")
     assert command == typed.replace(
         "{above}", f"'{clone.folder.parent}'" if " " in str(clone.folder.parent) else str(clone.folder.parent)
     )
@@ -143,7 +142,9 @@ def test_sources_may_lie_all_over_the_project(site: Site):
     built = site.build(**settings)
     assert site.run("pelican", ".").code == site.run("pelican").code == built.code == 0
     assert b"Post 1" in built.files()["news/1/index.html"]
-    assert ": unsafe-output: it is posts, which the site is made from;" in site.run("pelican", "-o", "posts").stderr
+    assert (
+        ": unsafe-output: the output path is posts, a source of the site;" in site.run("pelican", "-o", "posts").stderr
+    )
 
 
 @pytest.mark.parametrize("wish", ["setting", "option"])
@@ -422,8 +423,10 @@ def test_under_autoreload_it_is_reported_and_awaited(clone: Site):
     )  # fmt: skip
     try:
         assert process.stderr
-        assert process.stderr.readline().startswith("docs: unsafe-output: it holds files that Ibid did not write")
-        assert process.stderr.readline().startswith("The last site stays as it was;")
+        assert process.stderr.readline().startswith(
+            "docs: unsafe-output: the output path contains files that Ibid did not write"
+        )
+        assert process.stderr.readline().startswith("The last site is unchanged;")
         assert sorted(path.name for path in (clone.folder / "docs").iterdir()) == ["index.md", "thesis.tex"]
         (clone.folder / "docs" / MARKER).touch()
         assert process.poll() is None

@@ -12,51 +12,51 @@ POST, PAGE = "content/news/d.md", "content/pages/p.md"
 REFUSED = [
     (
         POST, "Title: D\nDate: 2024-31-12\n\nText.\n",
-        ":2: no-date: Date: '2024-31-12' is no date; write year, month and day, as in 2024-12-31",
+        ":2: no-date: Date: the date '2024-31-12' is not valid; write year, month and day, as in `2024-12-31`.",
     ),
     (
         POST, "Title: D\nDate: the other day\n\nText.\n",
-        ":2: no-date: Date: 'the other day' is no date; write year, month and day, as in 2024-05-03",
+        ":2: no-date: Date: the date 'the other day' is not valid; write year, month and day, as in `2024-05-03`.",
     ),
     (
         PAGE, "Title: P\nModified: 2024-02-30 18:00\n\nText.\n",
-        ":2: no-date: Modified: '2024-02-30 18:00' is no date; write year, month and day, as in 2024-05-03",
+        ":2: no-date: Modified: the date '2024-02-30 18:00' is not valid; write year, month and day, as in `2024-05-03`.",
     ),
     (
         "content/news/2024-13-01-x.md", "Title: D\n\nText.\n",
-        ": no-date: '2024-13-01' in the file's name is no date; name the file by year, month and day, as in 2024-01-13-x.md",
+        ": no-date: the date '2024-13-01' in the file name is not valid; rename the file, as in `2024-01-13-x.md`.",
     ),
-    (POST, "Title: D\n\nText.\n", ": no-date: the post has no date; write `Date: 2024-05-03` below its title"),
-    (PAGE, "Summary: S\n\nText.\n", ": no-title: the front matter has no title; write `Title: ...` in its first line"),
+    (POST, "Title: D\n\nText.\n", ": no-date: the post has no date; write `Date: 2024-05-03` below its title."),
+    (PAGE, "Summary: S\n\nText.\n", ": no-title: the front matter has no title; write `Title: ...` in its first line."),
     (PAGE, "Title: P\nStatus: Drft\n\nText.\n", ":2: unknown-status: there is no status 'Drft'; did you mean draft?"),
     (
         PAGE, "Title: P\nStatus: soon\n\nText.\n",
-        ":2: unknown-status: there is no status 'soon'; there are published, hidden, draft, skip.",
+        ":2: unknown-status: there is no status 'soon'; write one of published, hidden, draft, skip.",
     ),
     (
         "content/pages/p.rst", "P\n#\n\n:modified: soon\n\nText.\n",
-        ":4: no-date: Modified: 'soon' is no date; write year, month and day, as in 2024-05-03",
+        ":4: no-date: Modified: the date 'soon' is not valid; write year, month and day, as in `2024-05-03`.",
     ),
     (
         "content/news/p.html", '<html><head><title>P</title>\n<meta content="soon" name="date"></head><body>x</body></html>',
-        ":2: no-date: Date: 'soon' is no date; write year, month and day, as in 2024-05-03",
+        ":2: no-date: Date: the date 'soon' is not valid; write year, month and day, as in `2024-05-03`.",
     ),
     (PAGE, b"Title: P\nSummary: \xfc\n\nText.\n", ":2: unreadable-file: this is not UTF-8; save the file as UTF-8."),
     (
         PAGE, "Title: P\nTimezone: Nowhere/X\n\nText.\n",
-        ": left-out: Pelican left it out: ZoneInfoNotFoundError: 'No time zone found with key Nowhere/X';",
+        ": left-out: Pelican left this file out: ZoneInfoNotFoundError: 'No time zone found with key Nowhere/X';",
     ),
     (
         "content/pages/p.rst", "P\n#\n\n:timezone: Nowhere/X\n\nText.\n\n:date: of birth\n",
-        ": left-out: Pelican left it out: ZoneInfoNotFoundError: 'No time zone found with key Nowhere/X';",
+        ": left-out: Pelican left this file out: ZoneInfoNotFoundError: 'No time zone found with key Nowhere/X';",
     ),
     (
         PAGE, "Title: P\nSummary: a\u2028b\x0cc\nStatus: soon\n\nText.\n",
-        ":3: unknown-status: there is no status 'soon'; there are published, hidden, draft, skip.",
+        ":3: unknown-status: there is no status 'soon'; write one of published, hidden, draft, skip.",
     ),
     (
         PAGE, "Title: P\nsave_as: ../../x.html\n\nText.\n",
-        ": left-out: Pelican left it out: Skipping content/pages/p.md: file '../../x.html' would be written outside output",
+        ": left-out: Pelican left this file out: Skipping content/pages/p.md: file '../../x.html' would be written outside output",
     ),
 ]  # fmt: skip
 """A source, what stands in it, and the problem that is reported there."""
@@ -90,7 +90,7 @@ def test_every_date_of_a_source_that_is_none_is_reported(site: Site):
     ("settings", "front_matter", "said"),
     [
         ({}, "Template: reserch\n", "content/pages/p.md:2: unknown-template: the theme has no template 'reserch'; did you mean research?"),
-        ({}, "Template: zzz\n", "content/pages/p.md:2: unknown-template: the theme has no template 'zzz'; leave the line out for page, or"),
+        ({}, "Template: zzz\n", "content/pages/p.md:2: unknown-template: the theme has no template 'zzz'; remove the line to use page, or"),
         ({"DEFAULT_METADATA": {"template": "artcle"}}, "", "content/pages/p.md: unknown-template: the theme has no template 'artcle'; did"),
         ({}, "Template: research\n", ""),
         ({"THEME_TEMPLATES_OVERRIDES": ["templates"]}, "Template: mine\n", ""),
@@ -106,18 +106,18 @@ def test_a_page_whose_template_is_not_there_is_drawn_as_any_other(site: Site, se
 
 
 SAID = [
-    ("log.error('No luck with %s', 'that')", "pelican-error: Pelican said: No luck with that"),
+    ("log.error('No luck with %s', 'that')", "pelican-error: Pelican reported: No luck with that"),
     (
         "log.critical('no cache, going on without')",
-        "pelican-error: Pelican said: no cache, going on without: ZeroDivisionError: division by zero",
+        "pelican-error: Pelican reported: no cache, going on without: ZeroDivisionError: division by zero",
     ),
     (
         "log.error('cannot read %s', 'images/a.png')",
-        "content/images/a.png: pelican-error: Pelican said: cannot read images/a.png: ZeroDivisionError: division by zero",
+        "content/images/a.png: pelican-error: Pelican reported: cannot read images/a.png: ZeroDivisionError: division by zero",
     ),
     (
         "log.error('cannot number %s', 'pages/p.md')",
-        "content/pages/p.md: pelican-error: Pelican said: cannot number pages/p.md: ZeroDivisionError: division by zero",
+        "content/pages/p.md: pelican-error: Pelican reported: cannot number pages/p.md: ZeroDivisionError: division by zero",
     ),
 ]  # fmt: skip
 """What a plugin logs while it handles an error or not, and what is reported of it."""
@@ -159,7 +159,9 @@ def test_a_source_of_another_plugins_format_is_no_text(site: Site):
     folders = [str(site.root / "plugins"), "extra"]
     built = site.build(PLUGIN_PATHS=folders, PLUGINS=["pelican_bibtex", "ibid", "documents"])
     [line] = built.problems
-    assert line.startswith("content/pages/p.odt: left-out: Pelican left it out: ValueError: no document; mend that,")
+    assert line.startswith(
+        "content/pages/p.odt: left-out: Pelican left this file out: ValueError: no document; correct that,"
+    )
 
 
 @pytest.mark.parametrize(

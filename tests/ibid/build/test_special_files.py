@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from tiny_site import Built, Site
 
-ADVICE = "and is left out; put a file in its place, or take it out of the content folder"
+ADVICE = "and is left out; replace it by a file, or remove it from the content folder."
 LEFT_OUT = {
     "content/images/pipe.png": "a named pipe",
     "content/news/disk": "a link to a folder above it",
-    "content/pages/circle.md": "a link that leads back to itself",
+    "content/pages/circle.md": "a link to itself",
     "content/pages/dangling.md": "a link to nowhere.md, which does not exist",
     "content/pages/socket.md": "a socket",
     "content/pages/through-a-file.md": "a link to fine.md/x.md, which does not exist",
@@ -90,7 +90,7 @@ def test_a_strict_build_fails(site):
 
 
 NAMED = {
-    "PUBLICATIONS_SRC": "unreadable-file: it is no regular file",
+    "PUBLICATIONS_SRC": "unreadable-file: this is not a regular file",
     "IBID_PEOPLE": "unreadable-file: this is a named pipe",
     "IBID_NUMBERS": "unreadable-file: this is a named pipe",
     "IBID_CV": "unreadable-file: this is a named pipe",

@@ -6,7 +6,7 @@ import pytest
 from ibid.check.essentials import is_datetime
 from ibid.check.links import Links, addresses_in
 from ibid.model.targets import Outside, Root, SitePlace, files_of
-from ibid.write.written_pages import read_page
+from ibid.write.page_facts import read_page
 
 ROOTS = {
     "": Root(""),

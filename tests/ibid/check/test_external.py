@@ -218,16 +218,16 @@ LAST = date(2026, 11, 1)
 @pytest.mark.parametrize(
     ("answer", "last", "code", "said"),
     [
-        (ServerAnswer(404), LAST, codes.DEAD_LINK, "u is not there: the server answers 404 Not Found; it worked on 2026-11-01"),
-        (ServerAnswer(410), None, codes.DEAD_LINK, "u is not there: the server answers 410 Gone"),
+        (ServerAnswer(404), LAST, codes.DEAD_LINK, "u does not work: the server answers 404 Not Found; it worked on 2026-11-01"),
+        (ServerAnswer(410), None, codes.DEAD_LINK, "u does not work: the server answers 410 Gone"),
         (ServerAnswer(403), None, codes.UNCHECKED_LINK, "u could not be checked: the server answers 403 Forbidden; open it yourself"),
         (ServerAnswer(429), None, codes.UNCHECKED_LINK, "u could not be checked: the server answers 429 Too Many Requests; open it yourself"),
         (ServerAnswer(999), None, codes.UNCHECKED_LINK, "u could not be checked: the server answers 999; open it yourself"),
         (ServerAnswer(500), LAST, codes.SILENT_LINK, "u fails: the server answers 500 Internal Server Error; it worked on 2026-11-01"),
-        (ServerAnswer(200, "v"), LAST, codes.MOVED_LINK, "u has moved for good to v"),
-        (ServerAnswer(404, "v"), None, codes.DEAD_LINK, "u is not there: the server answers 404 Not Found"),
+        (ServerAnswer(200, "v"), LAST, codes.MOVED_LINK, "u has moved permanently to v; write that address"),
+        (ServerAnswer(404, "v"), None, codes.DEAD_LINK, "u does not work: the server answers 404 Not Found"),
         (ServerAnswer(silence=Silence.TIMEOUT), LAST, codes.SILENT_LINK, "u does not answer in time; it worked on 2026-11-01"),
-        (ServerAnswer(silence=Silence.HOST), None, codes.DEAD_LINK, "u leads to a host that does not exist"),
+        (ServerAnswer(silence=Silence.HOST), None, codes.DEAD_LINK, "u has a host that does not exist"),
         (ServerAnswer(silence=Silence.CERTIFICATE, detail="expired"), None, codes.DEAD_LINK, "u has a certificate that browsers refuse (expired)"),
     ],
 )  # fmt: skip
@@ -287,8 +287,8 @@ def test_a_record_that_cannot_be_written_is_said_once(tmp_path, here, manners):
     file.symlink_to(tmp_path / "missing" / "links.toml")
     _, [problem] = check_outside({f"{here}/ok": ["a.html"]}, file, TODAY, manners)
     assert str(problem) == (
-        f"{file}: bad-links: it cannot be written: {file} is a link to {tmp_path}/missing/links.toml, which is not there."
-        " Put it there, or remove the link."
+        f"{file}: bad-links: it cannot be written: {file} is a link to {tmp_path}/missing/links.toml, which does not exist."
+        " Create it, or remove the link."
     )
 
 
@@ -359,8 +359,8 @@ def test_a_site_is_asked_about_only_when_its_author_asks(site, server, here):
     built = site.build(STRICT=True, IBID_EXTERNAL="due", STATIC_PATHS=["."])
     assert built.code == 1
     assert [line for line in built.problems if re.match(r".*: [a-z]+-link: ", line)] == [
-        f"content/pages/a.md:7: dead-link: {here}/nothing is not there: the server answers 404 Not Found (on /a/)",
-        f"content/publications.bib:2: dead-link: {here}/gone is not there: the server answers 410 Gone (on /publications/alpha2020/, /publications/)",
+        f"content/pages/a.md:7: dead-link: {here}/nothing does not work: the server answers 404 Not Found (on /a/)",
+        f"content/publications.bib:2: dead-link: {here}/gone does not work: the server answers 410 Gone (on /publications/alpha2020/, /publications/)",
     ]
     assert f'"{here}/ok" = 20' in (site.folder / "content/links.toml").read_text("utf-8")
     assert not [name for name in built.files() if "links" in name], "it is nobody else's"

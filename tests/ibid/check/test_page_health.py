@@ -17,7 +17,7 @@ ILL = [
     ('<a href="/a" x">x</a>', "is no attribute"),
     ('<meta http-equiv="refresh" content="0">', "acts"),
     ("<form><button>x</button></form>", "<form> acts"),
-    ('<p id="a">x</p><p id="a">y</p>', "the id 'a' stands 2 times"),
+    ('<p id="a">x</p><p id="a">y</p>', "the id 'a' occurs 2 times"),
     ('<p id="a b">x</p>', "is no id"),
     ("<p><b>x</p></b>", "closes"),
     ("<div>x", "is never closed"),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ibid.problems import codes
-from ibid.write.written_pages import read_page
+from ibid.write.page_facts import read_page
 from workshop import zygote
 
 WRITTEN = [

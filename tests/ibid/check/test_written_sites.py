@@ -73,34 +73,34 @@ FILES = {
     "content/publications.bib": BIB,
 }
 MENU = (("Gone", "/gone/menu/"), ("A", "/a/"))
-CODE = "content/publications.bib:2: broken-link: nothing of the site is at /code/alpha/ (on /publications/alpha2020/, /publications/)"
+CODE = "content/publications.bib:2: broken-link: the site has nothing at /code/alpha/ (on /publications/alpha2020/, /publications/)"
 IN_ITSELF = {
-    "content/pages/a.md:4: broken-link: {filename}none.md names no source of the site (on /a/)",
-    "content/pages/a.md:4: missing-anchor: the page /a/ has no place #tip (on /a/)",
-    "content/pages/a.md:4: missing-anchor: the page /b/ has no place #nope (on /a/)",
-    "content/pages/a.md:5: empty-link: a link's address is '#' (on /a/) [warning]",
-    "content/pages/a.md:8: main-heading: the page has 2 main headings (h1), it should have one (on /a/) [warning]",
+    "content/pages/a.md:4: broken-link: {filename}none.md is not a source of the site (on /a/)",
+    "content/pages/a.md:4: missing-anchor: the page /a/ has no id #tip (on /a/)",
+    "content/pages/a.md:4: missing-anchor: the page /b/ has no id #nope (on /a/)",
+    "content/pages/a.md:5: empty-link: the address of a link is '#' (on /a/) [warning]",
+    "content/pages/a.md:8: main-heading: the page has 2 main headings (h1); it should have one (on /a/) [warning]",
     "content/pages/a.md:12: skipped-heading: a heading of level 4 follows one of level 2 (on /a/) [hint]",
-    "content/pages/a.md:14: bad-datetime: 'May 3' is no date or time in ISO 8601 (on /a/) [warning]",
-    "content/pages/a.md:16: duplicate-id: the id 'q' stands 2 times (on /a/)",
-    "content/pages/a.md:16: bad-id: 'r s' is no id: it is empty or has a blank (on /a/)",
-    "content/pages/a.md:22: broken-link: nothing of the site is at /gone/too/ (on /a/)",
-    "content/pages/r.rst:6: broken-link: {filename}none.rst names no source of the site (on /r/)",
-    "content/pages/h.html:3: missing-image: {static}/images/html.png: there is no such file in the content folder; put it into a folder of STATIC_PATHS.",
-    "content/news/2024-01-02-n.md:5: broken-link: nothing of the site is at /news/n/files/rel.pdf (on /news/n/)",
+    "content/pages/a.md:14: bad-datetime: 'May 3' is not a date or time in ISO 8601 (on /a/) [warning]",
+    "content/pages/a.md:16: duplicate-id: the id 'q' occurs 2 times (on /a/)",
+    "content/pages/a.md:16: bad-id: the id 'r s' is empty or contains a space (on /a/)",
+    "content/pages/a.md:22: broken-link: the site has nothing at /gone/too/ (on /a/)",
+    "content/pages/r.rst:6: broken-link: {filename}none.rst is not a source of the site (on /r/)",
+    "content/pages/h.html:3: missing-image: {static}/images/html.png: there is no such file in the content folder; add it to a folder in STATIC_PATHS.",
+    "content/news/2024-01-02-n.md:5: broken-link: the site has nothing at /news/n/files/rel.pdf (on /news/n/)",
     CODE,
-    "content/publications.bib:1:1: missing-file: `alpha2020`: there is no file content/papers/none.pdf for `pdf = {...}`; put it there, or correct the path [warning]",
+    "content/publications.bib:1:1: missing-file: `alpha2020`: there is no file content/papers/none.pdf for `pdf = {...}`; add it, or correct the path. [warning]",
 }
 """Wherever the site is."""
 FROM_THE_ROOT = {
-    "content/pages/a.md:4: broken-link: nothing of the site is at /gone/ (on /a/)",
-    "content/pages/a.md:5: broken-link: nothing of the site is at /images/none.png (on /a/)",
-    "content/pages/a.md:6: broken-link: nothing of the site is at /files/a b.pdf (on /a/)",
-    "content/pages/a.md:6: broken-link: /B/ is written /b/: capitals matter in addresses (on /a/)",
-    "content/pages/r.rst:6: broken-link: nothing of the site is at /gone/rest/ (on /r/)",
-    "content/pages/r.rst:8: broken-link: nothing of the site is at /gone/named/ (on /r/)",
-    "content/pages/r.rst:10: broken-link: nothing of the site is at /images/rest.png (on /r/)",
-    "content/pages/h.html:2: broken-link: nothing of the site is at /gone/html/ (on /h/)",
+    "content/pages/a.md:4: broken-link: the site has nothing at /gone/ (on /a/)",
+    "content/pages/a.md:5: broken-link: the site has nothing at /images/none.png (on /a/)",
+    "content/pages/a.md:6: broken-link: the site has nothing at /files/a b.pdf (on /a/)",
+    "content/pages/a.md:6: broken-link: /B/ does not exist, but /b/ does: upper and lower case matter (on /a/)",
+    "content/pages/r.rst:6: broken-link: the site has nothing at /gone/rest/ (on /r/)",
+    "content/pages/r.rst:8: broken-link: the site has nothing at /gone/named/ (on /r/)",
+    "content/pages/r.rst:10: broken-link: the site has nothing at /images/rest.png (on /r/)",
+    "content/pages/h.html:2: broken-link: the site has nothing at /gone/html/ (on /h/)",
 }
 """Paths that start at a domain's root, where that is the site's."""
 
@@ -116,8 +116,8 @@ def test_a_site_whose_address_is_not_known(site):
     assert said(built) == {
         *IN_ITSELF,
         *FROM_THE_ROOT,
-        "content/news/2024-01-02-n.md:3: broken-link: nothing of the site is at /gone/news/ (on /category/news.html, /news/)",
-        f"pelicanconf.py:{line_of(site, 'MENUITEMS')}: broken-link: nothing of the site is at /gone/menu/ (on /a/, /archives.html and more)",
+        "content/news/2024-01-02-n.md:3: broken-link: the site has nothing at /gone/news/ (on /category/news.html, /news/)",
+        f"pelicanconf.py:{line_of(site, 'MENUITEMS')}: broken-link: the site has nothing at /gone/menu/ (on /a/, /archives.html and more)",
     }
     assert built.code == 0
     strict = site.build(
@@ -130,7 +130,7 @@ def test_a_site_whose_address_is_not_known(site):
 
 def test_a_site_below_a_path(site):
     built = site.build(FILES, MENUITEMS=MENU, SITEURL="https://jane.example/lab", FEED_ALL_ATOM="feeds/news.atom.xml")
-    out = "leads out of the site, which is below /lab/; write {filename} or {static} and the source"
+    out = "is outside of the site, which is at /lab/; write {filename} or {static} and the source"
     assert said(built) == {
         *IN_ITSELF - {CODE},
         CODE.replace("/publications/)", "/publications/ and more)"),
@@ -138,8 +138,8 @@ def test_a_site_below_a_path(site):
         f"content/pages/b.md:5: broken-link: /a/#%74wo {out} (on /b/)",
         f"content/pages/b.md:5: broken-link: /a/#:~:text=Here {out} (on /b/)",
         f"content/news/2024-01-02-n.md:5: broken-link: /a/#two {out} (on /news/n/)",
-        "content/people.yml:3: broken-link: nothing of the site is at /people/roe/ (on /publications/alpha2020/, /publications/)",
-        f"pelicanconf.py:{line_of(site, 'MENUITEMS')}: broken-link: nothing of the site is at /gone/menu/ (on /a/, /archives.html and more)",
+        "content/people.yml:3: broken-link: the site has nothing at /people/roe/ (on /publications/alpha2020/, /publications/)",
+        f"pelicanconf.py:{line_of(site, 'MENUITEMS')}: broken-link: the site has nothing at /gone/menu/ (on /a/, /archives.html and more)",
     }
 
 
@@ -167,7 +167,7 @@ def test_a_sound_site_has_nothing_to_report(site):
         PAGE_LANG_URL="{slug}-{lang}/", PAGE_LANG_SAVE_AS="{slug}-{lang}/index.html",
     )  # fmt: skip
     assert built.problems == [
-        "content/pages/home.md:6: own-address: /a/ of this site is linked with http://, the site is at https:// (on /) [warning]"
+        "content/pages/home.md:6: own-address: /a/ on this site is linked with http://, but the site has https:// (on /) [warning]"
     ]
 
 
@@ -217,13 +217,13 @@ def test_two_sources_of_one_file_are_named_and_the_site_is_written(site):
         STATIC_PATHS=["files"],
         EXTRA_PATH_METADATA={"files/one.txt": {"path": "tags.html"}, "files/two.txt": {"path": "x.txt"}},
     )
-    last = "give one of them another Slug, save_as or name"
+    last = "change the Slug, save_as or name of one of them."
     assert built.problems == [
         f"content/files/one.txt: same-address: this and a page of the theme would both be tags.html; {last}",
         f"content/news/2024-01-02-y.md: same-address: this and content/news/2024-01-01-x.md would both be news/x/index.html; {last}",
         f"content/pages/a.md: same-address: this and content/pages/mine.md would both be a/index.html; {last}",
         f"content/pages/b.md: same-address: this and content/pages/mine.md would both be a/index.html; {last}",
-        "content/pages/mine.md: address-twins: a/index.html and A/index.html, which content/pages/c.md is, differ in capitals only [warning]",
+        "content/pages/mine.md: address-twins: a/index.html and A/index.html (from content/pages/c.md) differ only in upper and lower case; change one of them. [warning]",
     ]
     assert built.page("a/index.html").main.p.get_text() == "M"
 
@@ -236,7 +236,7 @@ def test_hostile_addresses_stay_within_their_line(site):
     )
     built = site.build({"content/pages/a.md": page.replace("{0}", "z" * 5000)})
     assert [line.partition(": ")[0].partition(":")[0] for line in built.problems] == ["content/pages/a.md"] * 5
-    assert all(": broken-link: nothing of the site is at /" in line for line in built.problems)
+    assert all(": broken-link: the site has nothing at /" in line for line in built.problems)
     assert not [line for line in built.problems if "\u202e" in line or len(line) > 700]
 
 

@@ -124,25 +124,25 @@ def test_a_site_that_is_read_from_disk_leads_on_too(site):
 
 
 BAD = [
-    ("", "`Aliases:` is empty; write the page's former address, as in `Aliases: /old/address/`, or take it out."),
-    (",", "`Aliases:` is empty; write the page's former address, as in `Aliases: /old/address/`, or take it out."),
-    ("https://other.example.org/x/", "is not on this site; write an address of the site itself, as in /old/address/."),
-    ("//host/x/", "is not on this site; write an address of the site itself, as in /old/address/."),
-    ("https://doe.example.org/", "is not on this site; write an address of the site itself, as in /old/address/."),
-    ("https://", "is not the address of a page; write it as in /old/address/."),
-    ("mailto:jane@example.org", "is not the address of a page; write it as in /old/address/."),
-    ("/../x/", "has a step that begins with a dot; write it from the site's home, as in /old/address/."),
-    ("a/./b", "has a step that begins with a dot; write it from the site's home, as in /old/address/."),
-    ("/%2e%2e/x/", "has a step that begins with a dot; write it from the site's home, as in /old/address/."),
-    (f"{HOME}/../x/", "has a step that begins with a dot; write it from the site's home, as in /old/address/."),
-    ("/.git/config/", "has a step that begins with a dot; write it from the site's home, as in /old/address/."),
-    ("/index.php?page=2", "no page can be told by what follows the `?`; write the address without that."),
-    ("/research/#top", "no page can be told by what follows the `#`; write the address without that."),
-    ("/a%3Ab/", "has ':', which is not allowed in the names of files everywhere."),
-    ("/a%00b/", "has '\\x00', which is not allowed in the names of files everywhere."),
-    ("/a%E9b/", "has '\ufffd', which is not allowed in the names of files everywhere."),
+    ("", "`Aliases:` is empty; write the page's former address, as in `Aliases: /old/address/`, or remove it."),
+    (",", "`Aliases:` is empty; write the page's former address, as in `Aliases: /old/address/`, or remove it."),
+    ("https://other.example.org/x/", "is not on this site; write an address of this site, as in `/old/address/`."),
+    ("//host/x/", "is not on this site; write an address of this site, as in `/old/address/`."),
+    ("https://doe.example.org/", "is not on this site; write an address of this site, as in `/old/address/`."),
+    ("https://", "is not the address of a page; write it as in `/old/address/`."),
+    ("mailto:jane@example.org", "is not the address of a page; write it as in `/old/address/`."),
+    ("/../x/", "has a part that starts with a dot; write it from the site's home, as in `/old/address/`."),
+    ("a/./b", "has a part that starts with a dot; write it from the site's home, as in `/old/address/`."),
+    ("/%2e%2e/x/", "has a part that starts with a dot; write it from the site's home, as in `/old/address/`."),
+    (f"{HOME}/../x/", "has a part that starts with a dot; write it from the site's home, as in `/old/address/`."),
+    ("/.git/config/", "has a part that starts with a dot; write it from the site's home, as in `/old/address/`."),
+    ("/index.php?page=2", "an address cannot contain `?`; write it without that part."),
+    ("/research/#top", "an address cannot contain `#`; write it without that part."),
+    ("/a%3Ab/", "has ':', which some systems do not allow in file names; remove the line."),
+    ("/a%00b/", "has '\\x00', which some systems do not allow in file names; remove the line."),
+    ("/a%E9b/", "has '\ufffd', which some systems do not allow in file names; remove the line."),
     ("/cv.pdf", "is the address of a file, and a browser would not show a page there; keep the file at that address, or, if it was a page, write `/cv.pdf/`."),
-    ("/~jane/old/", f"would be at {HOME}/~jane/old/, since addresses start at the site's home; write `/old/`, or the whole address with https://."),
+    ("/~jane/old/", f"would be at {HOME}/~jane/old/, since addresses start at the site's home; write `/old/`, or the whole address with `https://`."),
 ]  # fmt: skip
 
 
@@ -160,7 +160,7 @@ def test_what_no_address_can_be_is_reported_with_its_line(site):
     assert [place for place, _, _ in said] == [f"content/pages/{n:02}.md:2" for n in range(len(written))]
     assert leading_on(built) == {}
     for (one, expected), (_, _, message) in zip(written, said, strict=True):
-        assert message.endswith(expected or "...` is longer than the name of a file can be."), one
+        assert message.endswith(expected or "...` is longer than a file name can be; remove the line."), one
         assert message.startswith("`Aliases:`" if one in ("", ",") else f"`{one[:40]}"), one
 
 
@@ -230,18 +230,18 @@ def test_an_alias_never_takes_the_place_of_anything(site):
     built = site.build({**pages, **caps})
     assert built.code == 1
     expected = [
-        ("content/pages/four.md:2", "`/shared/` leads to content/pages/five.md:2 already, and can lead to one page only; take one of the two out."),
-        ("content/pages/one.md:2", "`/two/` is the address of content/pages/two.md; take it out, or change that address."),
-        ("content/pages/two.md:2", "`/one/` is the address of content/pages/one.md; take it out, or change that address."),
-        *((f"content/pages/p{n:02}.md:2", f"`{one}` is the address of {owner}; take it out, or change that address.") for n, (one, owner) in enumerate(OTHERS)),
-        *((f"content/pages/p{n:02}.md:2", f"`{one}` cannot be beside {other}: a file and a folder would have one name; take it out.") for n, (one, other) in enumerate(BESIDE, len(OTHERS))),
+        ("content/pages/four.md:2", "`/shared/` already redirects to content/pages/five.md:2, and can redirect to only one page; remove one of the two."),
+        ("content/pages/one.md:2", "`/two/` is the address of content/pages/two.md; remove it, or change that address."),
+        ("content/pages/two.md:2", "`/one/` is the address of content/pages/one.md; remove it, or change that address."),
+        *((f"content/pages/p{n:02}.md:2", f"`{one}` is the address of {owner}; remove it, or change that address.") for n, (one, owner) in enumerate(OTHERS)),
+        *((f"content/pages/p{n:02}.md:2", f"`{one}` cannot exist beside {other}: a file and a folder cannot share a name; remove it.") for n, (one, other) in enumerate(BESIDE, len(OTHERS))),
     ]  # fmt: skip
     assert sorted(line for line in built.problems if "bad-alias" in line) == sorted(
         ": bad-alias: ".join(one) for one in expected
     )
     assert [line for line in built.problems if "address-twins" in line] == [
-        "content/pages/q.md:2: address-twins: `/Fine/` is left out: it and fine/index.html (content/pages/q.md:2, Aliases: /fine/) differ in capitals only [warning]",
-        "content/pages/q.md:2: address-twins: `/ONE/` is left out: it and one/index.html (content/pages/one.md) differ in capitals only [warning]",
+        "content/pages/q.md:2: address-twins: `/Fine/` is left out: it and fine/index.html (content/pages/q.md:2, Aliases: /fine/) differ only in upper and lower case; change or remove it. [warning]",
+        "content/pages/q.md:2: address-twins: `/ONE/` is left out: it and one/index.html (content/pages/one.md) differ only in upper and lower case; change or remove it. [warning]",
     ]
     now = built.files()
     assert now.keys() - without.keys() == {"fine/index.html"}

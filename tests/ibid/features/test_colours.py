@@ -82,12 +82,12 @@ def test_the_nearest_shade_is_enough_and_no_darker_than_it_must_be():
     ("value", "says"),
     [
         ({"link": ("#7a1f1f", "hsl(6 70% 80%)"), "serif": "Georgia, 'Noto Serif SC', serif", "measure": "65ch"}, ""),
-        ("red", "IBID_TOKENS is 'red'; write IBID_TOKENS = {"),
-        ({"lnk": ("red", "red")}, "which is no token; did you mean link?"),
+        ("red", "IBID_TOKENS is 'red'; write `IBID_TOKENS = {"),
+        ({"lnk": ("red", "red")}, "which is not a token; did you mean link?"),
         ({"link": "red"}, "write two colours, for light and for dark"),
         ({"link": ("red",)}, "write two colours"),
-        ({"link": ("red", "oklch(0.8 0.1 20)")}, "write a colour as #rrggbb"),
-        ({"link": ("red; } body { display: none", "red")}, "write a colour as #rrggbb"),
+        ({"link": ("red", "oklch(0.8 0.1 20)")}, "write it as #rrggbb"),
+        ({"link": ("red; } body { display: none", "red")}, "write it as #rrggbb"),
         ({"serif": "Georgia; } * { display: none"}, "write a list of fonts"),
         ({"serif": 'Georgia, "a\\"b"'}, "write a list of fonts"),
         ({"serif": "url(//evil.example)"}, "write a list of fonts"),
@@ -167,7 +167,7 @@ def test_the_shade_that_is_offered_is_taken(scheme):
 def test_a_ground_that_an_author_changes_is_what_is_to_be_changed():
     (said,) = judged({"chip": ("#7a8", "#1f2b38")})
     assert said.startswith("pelicanconf.py: unreadable-colour: --link #0f4c81 is 3.")
-    assert "the nearest --chip that does is #" in said
+    assert "the nearest --chip with enough is #" in said
 
 
 def test_a_site_s_tokens_are_written_linked_and_judged(site):
@@ -198,4 +198,4 @@ def test_a_site_s_tokens_are_written_linked_and_judged(site):
 
     broken = site.build(IBID_TOKENS={"link": "red; } body { display: none"})
     assert broken.code == 1
-    assert "pelicanconf.py: bad-setting: IBID_TOKENS has" in "\n".join(broken.problems)
+    assert "pelicanconf.py: bad-setting: IBID_TOKENS contains" in "\n".join(broken.problems)

@@ -149,10 +149,10 @@ preprints: status=preprint
     assert [line for line in built.problems if line.startswith("content/cv.yml")] == [
         "content/cv.yml:1: bad-cv: `Jane Do` is not in people.yml; did you mean `Jane Doe`?",
         f"content/cv.yml:2:1: bad-cv: {unknown_section('eduction')}",
-        "content/cv.yml:4: broken-link: nothing of the site is at /files/nothing.pdf (on /cv/)",
+        "content/cv.yml:4: broken-link: the site has nothing at /files/nothing.pdf (on /cv/)",
         "content/cv.yml:4: unknown-key: @alpah2020 is not in the bibliography; did you mean @alpha2020?",
         f"content/cv.yml:6:11: bad-cv: `2019-02-30` does not exist; {ADVICE}",
-        "content/cv.yml:7:12: bad-list: no publication has status=preprint; there is published.",
+        "content/cv.yml:7:12: bad-list: no publication has status=preprint; existing values: published.",
     ]
     main = built.page("cv/index.html").main
     assert main.h1.get_text() == "Jane Doe", "the site's name"
@@ -160,7 +160,7 @@ preprints: status=preprint
     assert "Reviewer" in main.get_text()
     shared = site.build({"content/cv.yml": "service: [Chair]\n"})
     [problem] = [line for line in shared.problems if line.startswith("content/cv.yml")]
-    assert problem.endswith("the site has 2 owners; say whose CV this is: `person: Jane Doe`")
+    assert problem.endswith("the site has 2 owners; write whose CV this is, as in `person: Jane Doe`.")
     mended = site.build({"content/cv.yml": "person: Richard Roe\nservice: [Chair]\n"})
     assert mended.page("cv/index.html").main.h1.get_text() == "Richard Roe"
 
@@ -199,12 +199,12 @@ def test_a_path_that_leads_nowhere_and_an_address_that_is_taken_are_said(site):
     built = site.build({"content/pages/cv.md": "Title: Mine\n\nText\n"}, IBID_CV="content/resume.yml")
     [lost] = [line for line in built.problems if "bad-cv" in line]
     assert lost.startswith(
-        'pelicanconf.py: bad-cv: there is no content/resume.yml, which IBID_CV = "content/resume.yml"'
+        'pelicanconf.py: bad-cv: IBID_CV is "content/resume.yml", but content/resume.yml does not exist'
     )
     twins = {"content/resume.yml": "service: [Chair]\n", "content/resume.en.yml": "service: [Chair]\n"}
     built = site.build(twins)
     [double] = [line for line in built.problems if "bad-cv" in line]
-    assert double.endswith("content/resume.yml is in that language too; keep one of the two.")
+    assert double.endswith("content/resume.yml is in the same language; keep one of the two.")
     [clash] = [line for line in built.problems if "same-address" in line]
     assert "content/pages/cv.md and content/resume.yml would both write cv/index.html" in clash
     assert "Text" in built.text("cv/index.html")

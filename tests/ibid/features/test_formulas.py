@@ -129,8 +129,8 @@ def test_restructuredtext_has_the_same(built: Built):
 def test_what_cannot_be_read_is_said_with_its_line(built: Built):
     found = [line for line in built.problems if "unreadable-math" in line]
     assert [line.partition(" [warning]")[0] for line in found] == [
-        "content/pages/page.md:14: unreadable-math: `$\\frac{x$`: an argument is missing; it is shown as it stands.",
-        "content/pages/rest.rst:10: unreadable-math: `$$\\frac{$$`: its braces or commands do not add up; it is shown as it stands.",
+        "content/pages/page.md:14: unreadable-math: `$\\frac{x$`: an argument is missing; it is shown as written.",
+        "content/pages/rest.rst:10: unreadable-math: `$$\\frac{$$`: its braces or commands do not match; it is shown as written.",
     ]
 
 

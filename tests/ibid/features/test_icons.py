@@ -95,7 +95,7 @@ def test_without_one_the_theme_s_stands_and_a_wrong_one_is_reported(tmp_path, ro
     site = Site(tmp_path, root)
     built = site.build({"content/small.png": picture((400, 300))}, IBID_ICON="content/small.png", RELATIVE_URLS=True)
     assert built.problems == [
-        "content/small.png: bad-icon: this is to be the site's icon, but it is 400 × 300, and has to be square; the theme's own is used [warning]"
+        "content/small.png: bad-icon: this image cannot be the site's icon: it is 400 × 300, but must be square; the theme's icon is used instead. [warning]"
     ]
     assert json.loads(built.text("manifest.webmanifest"))["icons"] == [
         {"src": "theme/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
@@ -110,14 +110,14 @@ def test_without_one_the_theme_s_stands_and_a_wrong_one_is_reported(tmp_path, ro
     [
         ("none.png", None, "there is no such file"),
         ("empty.png", b"", "it is empty"),
-        ("text.png", b"<html>", "it is no image that browsers show"),
+        ("text.png", b"<html>", "it is not in an image format that browsers show"),
         ("broken.png", picture()[:900], "it is broken"),
         ("half.jpg", picture(form="JPEG")[:-900], "its pixels cannot be read"),
-        ("small.png", picture((511, 511)), "it is 511 × 511, and has to have 512 × 512 pixels or more"),
-        ("wide.png", picture((600, 601)), "it is 600 × 601, and has to be square"),
-        ("wide.svg", SVG.replace(b"0 0 32 32", b"0 0 32 40"), "it is 32 × 40, and has to be square"),
-        ("none.svg", b"<svg", "it has no <svg> in it"),
-        ("folder", Path, "it is no regular file"),
+        ("small.png", picture((511, 511)), "it is 511 × 511, but must have at least 512 × 512 pixels"),
+        ("wide.png", picture((600, 601)), "it is 600 × 601, but must be square"),
+        ("wide.svg", SVG.replace(b"0 0 32 32", b"0 0 32 40"), "it is 32 × 40, but must be square"),
+        ("none.svg", b"<svg", "it contains no <svg>"),
+        ("folder", Path, "it is not a regular file"),
     ],
 )
 def test_an_image_that_is_not_fit(tmp_path, name, data, fault):

@@ -241,14 +241,14 @@ def said(built: Built, path: str) -> list[str]:
         (
             "content/pages/wrong.md",
             [
-                ":3: missing-alt: /images/small.png has no words",
+                ":3: missing-alt: /images/small.png has no alternative text",
                 ":9: missing-alt: ",
                 ":11: missing-alt: ",
                 ":14: bad-image: {static}/images/cut.jpg: its pixels cannot be read",
                 ":14: bad-image: {static}/images/none.png: it is empty",
-                ":14: bad-image: {static}/images/text.jpg: it is no image that browsers show",
+                ":14: bad-image: {static}/images/text.jpg: it is not in an image format that browsers show",
                 ":15: bad-image: {static}/images/bomb.png: it has 100 million pixels",
-                ":17: external-image: https://e.org/x.png is fetched from another host",
+                ":17: external-image: https://e.org/x.png is loaded from another host; show a copy from your own files.",
                 ":17: missing-image: {static}/../secret.png: there is no such file",
                 ":17: missing-image: {static}/images/smal.png: there is no such file in the content folder; did you mean {static}/images/small.png?",
             ],

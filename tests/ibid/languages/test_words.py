@@ -73,13 +73,13 @@ def test_the_author_s_words_come_before_ours_and_the_narrower_language_before_th
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ('msgid "News"\nmsgstr "Neues\n', 5, "nothing of this file is used"),
-        ('msgid "News"\nmsgstr Neues\n', 5, "nothing of this file is used"),
+        ('msgid "News"\nmsgstr "Neues\n', 5, "nothing in this file is used"),
+        ('msgid "News"\nmsgstr Neues\n', 5, "nothing in this file is used"),
         ('msgid "News"\nmsgstr "das "Neue""\n', 5, "one pair of quotes"),
-        ('<<<<<<< HEAD\nmsgid "News"\nmsgstr "Neues"\n', 4, "nothing of this file is used"),
+        ('<<<<<<< HEAD\nmsgid "News"\nmsgstr "Neues"\n', 4, "nothing in this file is used"),
         ('msgid "News"\nmsgid "Home"\nmsgstr "Neues"\n', 0, "missing msgstr"),
         ('msgid "a"\nmsgid_plural "b"\nmsgstr[7] "c"\n', 0, "more translations than num_plurals"),
-        ('msgid "Download %(file)s"\nmsgstr "%(datei)s laden"\n', 4, "%(datei)s; there is %(file)s"),
+        ('msgid "Download %(file)s"\nmsgstr "%(datei)s laden"\n', 4, "%(datei)s; use only %(file)s"),
         ('msgid "Download %(file)s"\nmsgstr "100 % %(file)s"\n', 4, "percent sign"),
         ('msgid "Download %(file)s"\nmsgstr "%(file)d"\n', 4, "percent sign"),
     ],

@@ -68,34 +68,34 @@ NOT_UNDERSTOOD = [
     ("publications staus=preprint", "there is no filter `staus`; did you mean `status`?"),
     (
         "publications xyzzy=1",
-        "there is no filter `xyzzy`; there are status, type, year, number, selected, award, topic, keyword, person, venue, limit, order, group.",
+        "there is no filter `xyzzy`; the filters are status, type, year, number, selected, award, topic, keyword, person, venue, limit, order, group.",
     ),
-    ("publications status=draft", "no publication has status=draft; there is accepted, preprint, published."),
-    ("publications group=month", "`group=month` is not known; there are group=year, group=type, group=topic."),
+    ("publications status=draft", "no publication has status=draft; existing values: accepted, preprint, published."),
+    ("publications group=month", "`group=month` is not known; write one of group=year, group=type, group=topic."),
     (
         "publications order=random",
-        "`order=random` is not known; there are order=newest, order=oldest, order=title.",
+        "`order=random` is not known; write one of order=newest, order=oldest, order=title.",
     ),
-    ("publications limit=many", "limit takes a whole number from 1: `limit=5`, not `limit=many`."),
-    ("publications limit=0", "limit takes a whole number from 1: `limit=5`, not `limit=0`."),
-    ("publications limit=²", "limit takes a whole number from 1: `limit=5`, not `limit=²`."),
+    ("publications limit=many", "`limit=many` is not a whole number from 1; write `limit=5`."),
+    ("publications limit=0", "`limit=0` is not a whole number from 1; write `limit=5`."),
+    ("publications limit=²", "`limit=²` is not a whole number from 1; write `limit=5`."),
     (
         "publications,limit=3",
-        "`,limit=3` is not understood; filters stand behind blanks: `{publications status=preprint limit=5}`.",
+        "`,limit=3` is not a filter; write a space before each filter: `{publications status=preprint limit=5}`.",
     ),
     (
         "publications;",
-        "`;` is not understood; filters stand behind blanks: `{publications status=preprint limit=5}`.",
+        "`;` is not a filter; write a space before each filter: `{publications status=preprint limit=5}`.",
     ),
-    ("people!", "`!` is not understood; {people} takes no filters."),
-    ("publications year=a..b", "the range of `year` takes whole numbers: `year=2020..2023`, not `a..b`."),
-    ("publications year>=now", "`year>=` takes a whole number, not `now`."),
-    ("publications venue", "the filter `venue` takes a value: `venue=...`."),
-    ("publications type>=book", "the filter `type` is compared with `=` only."),
-    ("legend status=preprint", "{legend} takes no filters; take out `status=preprint`."),
+    ("people!", "`!` is not a filter; {people} has no filters."),
+    ("publications year=a..b", "a range needs whole numbers, as in `year=2020..2023`, not `a..b`."),
+    ("publications year>=now", "`year>=` needs a whole number, not `now`."),
+    ("publications venue", "the filter `venue` has no value; write `venue=...`."),
+    ("publications type>=book", "the filter `type` allows only `=`; write `type=...`."),
+    ("legend status=preprint", "{legend} has no filters; remove `status=preprint`."),
     (
         "publications status=“preprint”",
-        "no publication has status=“preprint”; there is accepted, preprint, published.",
+        "no publication has status=“preprint”; existing values: accepted, preprint, published.",
     ),
 ]
 
@@ -208,9 +208,9 @@ def no_list(tmp_path_factory, root):
 def test_what_means_a_list_and_is_none_is_shown_and_reported(no_list, page, source, right):
     braces = source[source.index("{") : source.index("}") + 1]
     line = 3 + source[: source.index("{")].count("\n")
-    wrong = f"`{braces}` is no list; write `{right}`" if right else f"`{braces}` is shown as text here; write it"
+    wrong = f"`{braces}` is misspelt; write `{right}`" if right else f"`{braces}` is shown as text here; write it"
     said = [problem for problem in no_list.problems if problem.startswith(f"content/pages/{page}.md:")]
-    message = f"{wrong} on a line of its own, outside of quotes and HTML, or `\\{{` where a brace is meant."
+    message = f"{wrong} on a line of its own, outside of quotes and HTML, or write `\\{{` for a brace."
     assert said == [f"content/pages/{page}.md:{line}: stray-list: {message}"]
     assert no_list.page(f"{page}/index.html").main.get_text().count(braces) == 1
 

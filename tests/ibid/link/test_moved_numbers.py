@@ -80,7 +80,9 @@ def report(built) -> list[str]:
 def test_a_strict_build_never_does_without_a_file_that_was_committed(committed, git):
     commit, path = git("rev-parse", "--short", "HEAD"), committed.folder / "content/numbers.toml"
     path.unlink()
-    message = f"it is missing, and was committed; bring it back: `git checkout {commit} -- content/numbers.toml`"
+    message = (
+        f"this file is missing but was committed; restore it with `git checkout {commit} -- content/numbers.toml`."
+    )
     for _ in ("in the folder", "in the repository"):
         built = committed.build(STRICT=True)
         assert (report(built), built.code) == ([f"content/numbers.toml: lost-numbers: {message}"], 1)
@@ -102,24 +104,24 @@ MOVED = [
         '1 = "beta2021"\n2 = "alpha2020"\n3 = "gamma2022"\n',
         "",
         [
-            (1, "1 was the number of `alpha2020` in the last commit, and is that of `beta2021` now; put back the line 1 = \"alpha2020\""),
-            (2, "2 was the number of `beta2021` in the last commit, and is that of `alpha2020` now; put back the line 2 = \"beta2021\""),
+            (1, "1 was the number of `alpha2020` in the last commit, but is now that of `beta2021`; restore the line `1 = \"alpha2020\"`"),
+            (2, "2 was the number of `beta2021` in the last commit, but is now that of `alpha2020`; restore the line `2 = \"beta2021\"`"),
         ],
     ),
     (
         '1 = "alpha2020"\n3 = "gamma2022"\n',
         "",
-        [(0, "2 was the number of `beta2021` in the last commit, which has 4 now; put back the line 2 = \"beta2021\"")],
+        [(0, "2 was the number of `beta2021` in the last commit, but its publication now has 4; restore the line `2 = \"beta2021\"`")],
     ),
     (
         '1 = "alpha2020"\n# mine\n3 = "gamma2022"\n4 = "beta2021"\n',
         "",
-        [(4, "2 was the number of `beta2021` in the last commit, which has 4 now; put back the line 2 = \"beta2021\"")],
+        [(4, "2 was the number of `beta2021` in the last commit, but its publication now has 4; restore the line `2 = \"beta2021\"`")],
     ),
     (
         '1 = "alpha2020"\n2 = "beta2021"\n',
         "gamma2022",
-        [(0, "3 was the number of `gamma2022` in the last commit, and is that of `delta2023` now; put back the line 3 = \"gamma2022\"")],
+        [(0, "3 was the number of `gamma2022` in the last commit, but is now that of `delta2023`; restore the line `3 = \"gamma2022\"`")],
     ),
 ]  # fmt: skip
 NEWER = "@article{delta2023, title={On Delta}, author={Poe, Ann}, journal={J}, year={2023}}\n"
@@ -133,7 +135,7 @@ def test_a_strict_build_fails_on_a_number_that_has_moved_and_says_nothing_else_o
     bib = "".join([line for line in lines if not gone or gone not in line] + [NEWER] * bool(gone))
     built = committed.build({"content/numbers.toml": numbers, "content/publications.bib": bib}, STRICT=True)
     assert report(built) == [
-        f"content/numbers.toml{f':{line}' if line else ''}: moved-number: {message}, or commit numbers.toml if the number is to change"
+        f"content/numbers.toml{f':{line}' if line else ''}: moved-number: {message}, or commit numbers.toml if the number should change."
         for line, message in expected
     ]
     assert built.code == 1
@@ -142,7 +144,7 @@ def test_a_strict_build_fails_on_a_number_that_has_moved_and_says_nothing_else_o
 def test_a_deliberate_renumbering_passes_once_it_is_committed(committed, git):
     done = committed.number({"content/publications.bib": committed.bib.replace("2020}", "2024}")}, renumber=True)
     assert done.stdout.endswith(
-        "Commit numbers.toml if that is what you want: a strict build compares it with the last commit.\n"
+        "Commit numbers.toml to confirm this: a strict build compares it with the last commit.\n"
     )
     assert len(report(committed.build(STRICT=True))) == 3
     git("commit", "--quiet", "-am", "Number anew")
@@ -159,7 +161,9 @@ def test_what_invoke_number_decides_about_a_renamed_key_passes(committed, choice
 def test_no_setting_lets_it_pass(committed):
     built = committed.build(STRICT=True, IBID_SEVERITY={"moved-number": "off"})
     assert built.code == 1
-    assert "IBID_SEVERITY has 'moved-number', which is an error in every strict build; leave it out." in built.stderr
+    assert (
+        "IBID_SEVERITY contains 'moved-number', which is always an error in strict builds; remove it." in built.stderr
+    )
 
 
 def test_the_real_file_behind_a_link_is_what_is_compared(committed, git):

@@ -45,7 +45,7 @@ def test_a_strict_build_fails_on_a_publication_without_a_number_and_prints_the_l
     site.number()
     built = site.build({"content/publications.bib": site.bib + NEWER}, STRICT=True)
     assert built.problems[0] == (
-        'content/numbers.toml: no-number: `delta2023` has no number yet; run `invoke number`, or add the line 4 = "delta2023"'
+        'content/numbers.toml: no-number: `delta2023` has no number yet; run `invoke number`, or add the line `4 = "delta2023"`.'
     )
     assert built.code == 1
     with (site.folder / "content/numbers.toml").open("a") as file:
@@ -55,7 +55,7 @@ def test_a_strict_build_fails_on_a_publication_without_a_number_and_prints_the_l
 
 @pytest.mark.parametrize("renumber", [False, True])
 def test_an_entry_without_a_key_gets_no_line_and_is_named(site, renumber):
-    left = "Left out the entry at content/publications.bib:1, which has no key; write one after its opening brace."
+    left = "The entry at content/publications.bib:1 has no key and gets no number; write a key after its opening brace."
     done = site.number({"content/publications.bib": KEYLESS + site.bib}, renumber=renumber)
     assert left in done.stdout.splitlines()
     assert frozen(site) == {"alpha2020": 1, "beta2021": 2, "gamma2022": 3}
@@ -69,8 +69,8 @@ def test_an_entry_without_a_key_is_numbered_behind_all_others_and_is_no_other_s_
     built = site.build({"content/publications.bib": KEYLESS + site.bib, "content/numbers.toml": numbers})
     assert shown(built) == {"alpha2020": 1, "beta2021": 3, "gamma2022": 4, "unnamed-1": 5}
     assert [line.rpartition("; ")[2] for line in built.problems] == [
-        *(f"run `invoke number`, or add the line {line}" for line in ('3 = "beta2021"', '4 = "gamma2022"')),
-        "write one after the opening brace",
+        *(f"run `invoke number`, or add the line `{line}`." for line in ('3 = "beta2021"', '4 = "gamma2022"')),
+        "write one after the opening brace.",
     ]
 
 
@@ -104,8 +104,8 @@ def test_a_file_that_cannot_be_written_is_said_and_stays(site):
     done = site.number()
     assert (done.code, done.stdout) == (1, "")
     assert done.stderr == (
-        f"content/numbers.toml cannot be written: {path} is a link to {missing}, which is not there."
-        " Put it there, or remove the link.\n"
+        f"content/numbers.toml cannot be written: {path} is a link to {missing}, which does not exist."
+        " Create it, or remove the link.\n"
     )
     assert not missing.parent.exists()
 
@@ -119,12 +119,12 @@ def test_renumbering_prints_old_and_new(site):
     site.write({"content/numbers.toml": '1 = "gamma2022"\n2 = "gone2000"\n3 = "beta2021"\n'})
     done = site.number(renumber=True)
     assert done.stdout.splitlines() == [
-        "Numbered numbers.toml anew:",
+        "Assigned all numbers in numbers.toml anew:",
         "[new] -> [1] alpha2020",
         "[1] -> [3] gamma2022",
         "[2] -> [gone] gone2000",
         "[3] -> [2] beta2021",
-        "Commit numbers.toml if that is what you want: a strict build compares it with the last commit.",
+        "Commit numbers.toml to confirm this: a strict build compares it with the last commit.",
     ]
 
 
@@ -145,8 +145,8 @@ def test_a_byte_order_mark_line_ends_and_comments_stay(site, before, choices, af
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("1 = 'alpha2020'\n1 = 'beta2021'\n", "content/numbers.toml:2:15: bad-numbers: this number is given twice"),
-        ("x = 'alpha2020'\n", "content/numbers.toml:1: bad-numbers: `x` is no number"),
+        ("1 = 'alpha2020'\n1 = 'beta2021'\n", "content/numbers.toml:2:15: bad-numbers: this number occurs twice"),
+        ("x = 'alpha2020'\n", "content/numbers.toml:1: bad-numbers: `x` is not a number"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_not_written(site, text, said):

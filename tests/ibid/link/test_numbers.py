@@ -1,4 +1,4 @@
-"""A number once given never moves and is never given twice."""
+"""A number once assigned never changes and is never used twice."""
 
 import tomllib
 
@@ -48,13 +48,13 @@ def test_a_number_of_a_removed_publication_is_remembered():
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ('1 = "a"\nx = "b"\n', 'numbers.toml:2: bad-numbers: `x` is no number; write lines such as `12 = "key"`.'),
-        ("1 = 2\n", 'numbers.toml:1: bad-numbers: the number 1 stands for 2, which is no key; write `1 = "key"`.'),
+        ('1 = "a"\nx = "b"\n', 'numbers.toml:2: bad-numbers: `x` is not a number; write lines such as `12 = "key"`.'),
+        ("1 = 2\n", 'numbers.toml:1: bad-numbers: the value of 1 is 2, which is not a key; write `1 = "key"`.'),
         (
             '1 = "a"\n\n3 = "a"\n',
             "numbers.toml:3: bad-numbers: `a` has two numbers, 1 and 3; keep the one that was published first.",
         ),
-        ('0 = "a"\n', 'numbers.toml:1: bad-numbers: `0` is no number; write lines such as `12 = "key"`.'),
+        ('0 = "a"\n', 'numbers.toml:1: bad-numbers: `0` is not a number; write lines such as `12 = "key"`.'),
     ],
 )
 def test_a_line_that_cannot_be_used_is_reported_where_it_stands(text, problem):
@@ -67,7 +67,7 @@ def test_a_file_that_is_no_toml_is_reported_with_its_line(text):
     frozen, (problem,) = read_numbers(text, "numbers.toml")
     assert frozen == {}
     assert problem.line > 0
-    assert "each line is a number and a key" in problem.message
+    assert "write each number once" in problem.message
 
 
 @pytest.mark.parametrize(

@@ -84,8 +84,8 @@ def test_a_former_key_that_two_entries_claim_is_reported_where_it_stands(site):
     built = site.build({"content/publications.bib": bib, "content/pages/a.md": "Title: A\n\n[@old]\n"}, STRICT=True)
     assert built.code == 1
     assert built.problems[0] == (
-        "content/publications.bib:2:20: duplicate-alias: `old` is in the ids of `zeta`, content/publications.bib:1, and"
-        " `[@old]` leads there; take it out of the ids of `beta2021`"
+        "content/publications.bib:2:20: duplicate-alias: `old` is in the `ids` of `zeta`, content/publications.bib:1, which"
+        " `[@old]` cites; remove it from the `ids` of `beta2021`."
     )
     assert cited(built) == [("[1]", "/publications/#zeta")]
 
@@ -95,9 +95,9 @@ def test_a_renamed_key_is_told_where_its_number_stands(site):
     built = site.build(files, STRICT=True)
     assert built.code == 1
     assert built.problems[0] == (
-        "content/numbers.toml:2: no-number: `beta2021more` has no number yet, and 2 is that of `beta2021`, which no entry"
-        ' has any more; if the key was renamed, change this line to 2 = "beta2021more", or write `ids = {beta2021}` into'
-        ' the entry; otherwise add the line 4 = "beta2021more"; `invoke number` asks which, and does it'
+        "content/numbers.toml:2: no-number: `beta2021more` has no number yet, and 2 belongs to `beta2021`, which no entry"
+        ' has any more; if you renamed the key, change this line to `2 = "beta2021more"`, or write `ids = {beta2021}` into'
+        ' the entry; otherwise add the line `4 = "beta2021more"`; `invoke number` asks you and does either.'
     )
 
 
@@ -144,7 +144,7 @@ def test_the_lines_that_a_report_offers_are_those_that_are_written_then(site):
     bib = renamed(site, "beta2021", "beta2021more") + NEWER
     built = site.build({"content/publications.bib": bib, "content/numbers.toml": NUMBERS})
     said = [line for line in built.problems if "no-number" in line]
-    assert [line.partition("add the line ")[2].partition(";")[0] for line in said] == [
+    assert [line.partition("add the line `")[2].partition("`")[0] for line in said] == [
         '4 = "delta2019"',
         '5 = "beta2021more"',
     ]
@@ -154,7 +154,7 @@ def test_the_lines_that_a_report_offers_are_those_that_are_written_then(site):
 
 
 @pytest.mark.parametrize(
-    ("key", "advice"), [("beta2021mroe", "did you mean beta2021more?"), ("x", "write a key of the bibliography.")]
+    ("key", "advice"), [("beta2021mroe", "did you mean beta2021more?"), ("x", "write a key in the bibliography.")]
 )
 def test_a_new_key_that_no_entry_has_is_refused(site, key, advice):
     bib = renamed(site, "beta2021", "beta2021more")

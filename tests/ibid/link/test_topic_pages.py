@@ -290,7 +290,7 @@ def test_keywords_fill_a_topic_beside_or_instead_of_keys(site):
     assert numbers(built.page("topics/sets/index.html")) == [9, 3, 2, 1]
     assert len(numbers(built.page("topics/all/index.html"))) == 26
     assert built.problems == [
-        "content/pages/research.md:7: unknown-keyword: no publication has the keyword `no such`; there is deep-learning, sets."
+        "content/pages/research.md:7: unknown-keyword: no publication has the keyword `no such`; existing keywords: deep-learning, sets."
     ]
     topics = built.page("publications/k1/index.html").select("ul.places a[role]")
     assert [a["href"] for a in topics] == ["/research/#sets", "/research/#two", "/research/#all"]
@@ -340,11 +340,11 @@ def test_a_topic_that_moved_is_found_at_its_former_address(site):
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("somewhere", "`Moved: somewhere` is not understood; write `Moved: old/path -> new/path`."),
-        ("b -> a", "/topics/b/ is still the page of “B”; take the line out, or correct the old path."),
+        ("somewhere", "`Moved: somewhere` is not valid; write `Moved: old/path -> new/path`."),
+        ("b -> a", "/topics/b/ is still the page of “B”; remove the line, or correct the old path."),
         ("x -> bb", "there is no topic at /topics/bb/; did you mean b?"),
-        ("x -> y", "there is no topic at /topics/y/; write where it is now."),
-        ("x -> x", "there is no topic at /topics/x/; write where it is now."),
+        ("x -> y", "there is no topic at /topics/y/; write its present path."),
+        ("x -> x", "there is no topic at /topics/x/; write its present path."),
     ],
 )
 def test_a_move_to_nowhere_is_reported(site, line, said):
@@ -364,9 +364,9 @@ def test_a_move_to_nowhere_is_reported(site, line, said):
         ("x -> b", "x -> a", {"topics/x": "topics/b", "zh/topics/x": "zh/topics/a"}, []),
         ("x -> b", "w -> x", {"topics/x": "topics/b", "zh/topics/x": "zh/topics/b", "zh/topics/w": "zh/topics/b"}, []),
         ("", "x -> aa", {}, ["there is no topic at /zh/topics/aa/; did you mean a?"]),
-        ("", "b -> a", {}, ["/zh/topics/b/ is still the page of “乙”; take the line out, or correct the old path."]),
-        ("", "x", {}, ["`Moved: x` is not understood; write `Moved: old/path -> new/path`."]),
-        ("x -> y", "", {}, ["there is no topic at /topics/y/; write where it is now."]),
+        ("", "b -> a", {}, ["/zh/topics/b/ is still the page of “乙”; remove the line, or correct the old path."]),
+        ("", "x", {}, ["`Moved: x` is not valid; write `Moved: old/path -> new/path`."]),
+        ("x -> y", "", {}, ["there is no topic at /topics/y/; write its present path."]),
     ],
 )
 def test_a_translated_topic_moves_with_its_original_and_by_lines_of_its_own(
@@ -393,7 +393,7 @@ def test_a_translated_topic_moves_with_its_original_and_by_lines_of_its_own(
 
 def test_a_move_on_a_page_without_topics_is_reported(site):
     built = site.build({"content/pages/a.md": "Title: A\nMoved: x -> y\n\nText.\n"})
-    said = "`Moved: x -> y` stands on a page without topics; write it where the topic is now."
+    said = "`Moved: x -> y` is on a page without topics; move the line to the page of the topic."
     assert built.problems == [f"content/pages/a.md:2: bad-move: {said}"]
 
 

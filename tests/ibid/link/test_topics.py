@@ -74,43 +74,43 @@ def test_which_bullets_are_topics(all_bullets, page, bullets, ids):
     [
         (
             "- **A**: [@alpha2020; @gamma2022]\n    - **B**: [@alpha2020]\n    - **C**: [@beta2021]",
-            "5: wrong-roll-up: “A” leaves out [2] beta2021 and adds [3] gamma2022, against its sub-topics; write [@*] and it is always right.",
+            "5: wrong-roll-up: “A” leaves out [2] beta2021 and adds [3] gamma2022, unlike its sub-topics; write `[@*]`, which is always right.",
         ),
         (
             "- **A**: [1]\n    - **B**: [1]\n    - **C**: [2]",
-            "5: wrong-roll-up: “A” leaves out [2] beta2021, against its sub-topics; write [@*] and it is always right.",
+            "5: wrong-roll-up: “A” leaves out [2] beta2021, unlike its sub-topics; write `[@*]`, which is always right.",
         ),
         (
             "- **A**: [@alpha2020]\n- **B**: soon",
-            "6: empty-topic: “B” cites no publication; cite one, or take the bold off if it is no topic. [warning]",
+            "6: empty-topic: “B” cites no publication; cite one, or remove the bold if it is not a topic. [warning]",
         ),
         (
             "- **A**: [@alpha2020]\n  - **B**: [@beta2021]",
-            "6: flat-bullet: “B” is indented by less than 4, so it is no sub-topic; indent it by 4. [warning]",
+            "6: flat-bullet: “B” is indented by less than 4 spaces, so it is not a sub-topic; indent it by 4. [warning]",
         ),
         (
             "- **A**{#mine two}: [@alpha2020]",
-            "5: bad-id: `{#mine two}` of “A” has a blank; write `{#mine-two}`.",
+            "5: bad-id: `{#mine two}` of “A” contains a space; write `{#mine-two}`.",
         ),
         (
             "- **A**{#my id}: [@alpha2020]\n- **B** [@beta2021]",
-            "5: bad-id: the id of “A” is empty, or has a blank before `id`; write it right behind the #, with dashes, `{#my-id}`.",
+            "5: bad-id: the id of “A” is empty, or has a space before `id`; write it directly after the `#`, with hyphens: `{#my-id}`.",
         ),
         (
             "- **B** [@beta2021]\n- **A**{# mine}: [@alpha2020]",
-            "6: bad-id: the id of “A” is empty, or has a blank before `id`; write it right behind the #, with dashes, `{#my-id}`.",
+            "6: bad-id: the id of “A” is empty, or has a space before `id`; write it directly after the `#`, with hyphens: `{#my-id}`.",
         ),
         (
             "- **B** [@beta2021]\n- **A**: x [@alpha2020] {#mine}",
-            "6: bad-id: `{#mine}` is shown as text; write it right behind the name, **A**{#mine}, or in code.",
+            "6: bad-id: `{#mine}` is shown as text; write it directly after the name, **A**{#mine}, or as code.",
         ),
         (
             "- **A**: [@alpha2020]\n    - **B** [@alpha2020]\n    - **B** [@beta2021]",
-            "7: topic-twins: “B” has the id a/b-2, since “B” in line 6 has a/b: if the bullets change places, so do their addresses; give it an id of its own, **B**{#...}. [warning]",
+            "7: topic-twins: “B” gets the id a/b-2, since “B” in line 6 has a/b: their addresses depend on their order; give it its own id, `**B**{#...}`. [warning]",
         ),
         (
             "- **A**{#mine}: [@alpha2020]\n- **B**{#mine}: [@beta2021]",
-            "6: topic-twins: “B” has the id mine-2, since “A” in line 5 has mine: if the bullets change places, so do their addresses; give it an id of its own, **B**{#...}. [warning]",
+            "6: topic-twins: “B” gets the id mine-2, since “A” in line 5 has mine: their addresses depend on their order; give it its own id, `**B**{#...}`. [warning]",
         ),
     ],
 )
@@ -120,8 +120,8 @@ def test_findings_are_located(site, bullets, problem):
 
 
 NO_TOPICS = (
-    "content/pages/{}: missing-topics: `{}` means topics, and no bullet here is one;"
-    " open one with bold words and cite in it, `- **Name**: text [@key]`, or write `Topics: false`. [warning]"
+    "content/pages/{}: missing-topics: `{}` asks for topics, but no bullet here is one;"
+    " write topics as `- **Name**: text [@key]`, or write `Topics: false`. [warning]"
 )
 DECLARED = [
     ("a.md", "Title: A\nTopics: true\n\nWords alone.\n", "a.md:2", "Topics: true"),
@@ -203,8 +203,8 @@ def test_two_languages_of_a_page_must_cite_alike(site, bullets, problems):
     assert topics_of(built.page("publications/index.html").find(id="gamma2022")) == [("Three", "/research/#three")]
 
 
-SAYS_NONE = "content/pages/research.zh.md: translation-differs: content/pages/research.md has topics, and this translation says none; write `Topics: true`, or `Topics: false`. [warning]"
-WITHOUT_ORIGINAL = "content/pages/research.zh.md: translation-differs: the topics here have no pages, since content/pages/research.md says none; write `Topics: true` there. [warning]"
+SAYS_NONE = "content/pages/research.zh.md: translation-differs: content/pages/research.md has topics, but this translation does not say so; write `Topics: true` or `Topics: false`. [warning]"
+WITHOUT_ORIGINAL = "content/pages/research.zh.md: translation-differs: these topics get no pages, since content/pages/research.md has no `Topics:` line; write `Topics: true` there. [warning]"
 
 
 @pytest.mark.parametrize(
@@ -261,7 +261,7 @@ def test_a_number_whose_key_is_another_publication_s_former_one_is_told_so(site)
         "content/pages/research.md": f"{PAGE}- **A** [1] [2] [@k2]\n",
     }
     assert site.build(files).problems == [
-        "content/pages/research.md:4: unknown-number: [1] was `old`, which is shown as @k1 today; write [@k1]."
+        "content/pages/research.md:4: unknown-number: [1] was `old`, which is now shown as @k1; write `[@k1]`."
     ]
 
 
@@ -271,19 +271,19 @@ def test_a_typed_number_that_nothing_keeps_is_a_hint(site):
     assert site.build({"content/pages/research.md": typed}).problems == []
     site.write({"content/numbers.toml": '1 = "alpha2020"\n2 = "beta2021"\n'})
     assert site.build().problems[1:] == [
-        "content/pages/research.md:5: unfrozen-number: [3] is gamma2022 today, and nothing keeps it so; run `invoke number`, or cite @gamma2022. [hint]"
+        "content/pages/research.md:5: unfrozen-number: [3] now means gamma2022, but this may change; run `invoke number`, or cite `@gamma2022`. [hint]"
     ]
 
 
 def test_publications_under_no_topic_are_one_line(site):
     built = site.build({"content/pages/research.md": f"{PAGE}- **A**: [@alpha2020]\n"})
     assert built.problems == [
-        "content/publications.bib:3:1: no-topic: gamma2022, beta2021 stand under no topic; cite where they belong. [warning]"
+        "content/publications.bib:3:1: no-topic: gamma2022, beta2021 are not under any topic; cite them in a topic's bullet. [warning]"
     ]
 
 
 @pytest.mark.parametrize(
-    ("severity", "code", "ending"), [("error", 1, "belong."), ("hint", 0, "[hint]"), ("off", 0, "")]
+    ("severity", "code", "ending"), [("error", 1, "bullet."), ("hint", 0, "[hint]"), ("off", 0, "")]
 )
 def test_the_author_says_how_much_it_matters(site, severity, code, ending):
     site.write({"content/pages/research.md": f"{PAGE}- **A**: [@alpha2020]\n"})
@@ -294,8 +294,11 @@ def test_the_author_says_how_much_it_matters(site, severity, code, ending):
 @pytest.mark.parametrize(
     ("setting", "said"),
     [
-        ({"no-topics": "off"}, "IBID_SEVERITY has 'no-topics', which is no problem's code; did you mean no-topic?"),
-        ({"no-topic": "fatal"}, "IBID_SEVERITY has 'fatal' for no-topic; write error, warning, hint or off."),
+        (
+            {"no-topics": "off"},
+            "IBID_SEVERITY contains 'no-topics', which is not the code of a problem; did you mean no-topic?",
+        ),
+        ({"no-topic": "fatal"}, "IBID_SEVERITY contains 'fatal' for no-topic; write error, warning, hint or off."),
     ],
 )
 def test_a_wrong_severity_stops_the_build(site, setting, said):

@@ -36,7 +36,7 @@ def test_a_run_shows_the_difference_and_changes_nothing(typed):
     assert done.code == 0
     assert "-- **A**:\ttext [1][3], [3][1]" in done.stdout
     assert "+- **A**:\ttext [@alpha2020; @{odd/key/}]" in done.stdout
-    assert "content/pages/research.md:7: [4] stays: no publication has the number 4." in done.stdout
+    assert "content/pages/research.md:7: [4] is kept: no publication has the number 4." in done.stdout
     assert "\nWould rewrite 1 page.\n" in done.stdout
     assert source(typed) == TYPED
 
@@ -65,7 +65,7 @@ def test_a_key_that_was_made_up_replaces_no_number(site):
     done = site.keys({"content/publications.bib": entry + site.bib, "content/pages/research.md": page})
     assert source(site) == page.replace("[1]", "[@alpha2020]")
     why = "the entry with the number 4 has no key; write one after its opening brace."
-    assert f"content/pages/research.md:4: [4] stays: {why}" in done.stdout
+    assert f"content/pages/research.md:4: [4] is kept: {why}" in done.stdout
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -2,6 +2,7 @@
 
 import re
 
+import markdown
 import pytest
 from tiny_site import Site, pages_of
 
@@ -132,31 +133,35 @@ WRONG = [
     (
         "x [@zzz] x",
         4,
-        "unknown-key: @zzz is not in the bibliography; add it to the bibliography, cite another, or write \\@zzz where none is meant.",
+        "unknown-key: @zzz is not in the bibliography; add it to the bibliography, or write `\\@zzz` if this is not a citation.",
     ),
     (
         "\n```\n[@nope]\n```\n\nx [@ALPHA2020]",
         9,
         "unknown-key: @ALPHA2020 is not in the bibliography; did you mean @alpha2020?",
     ),
-    ("- **A**: [99]", 4, "unknown-number: [99] is the number of no publication; they go up to 3. Cite by key: [@key]."),
+    (
+        "- **A**: [99]",
+        4,
+        "unknown-number: [99] is not the number of a publication; the highest is 3. Cite by key, as in `[@key]`.",
+    ),
     (
         "- **A**: [@*] [@alpha2020]",
         4,
-        "stray-roll-up: [@*] stands for what the sub-topics cite, and this topic has no sub-topics; cite by key.",
+        "stray-roll-up: `[@*]` cites all that the sub-topics cite, but this topic has no sub-topics; cite by key.",
     ),
     ("first [@alpha202,\np. 3] x", 4, "unknown-key: @alpha202 is not in the bibliography; did you mean @alpha2020?"),
     (
         "- **A**: w [@*, p. 3]\n    - **B**: [@alpha2020]",
         4,
-        "stray-roll-up: [@*, p. 3] is not read: what stands for all that sub-topics cite",
+        "stray-roll-up: [@*, p. 3] is not read as a citation: a roll-up has no other words",
     ),
     ("- **A**: w [see @*; @beta2021]\n    - **B**: [@alpha2020]", 4, "stray-roll-up: [see @*; @beta2021] is not read"),
     ("- **A**: w @alpha2020 [p. 3; @*]\n    - **B**: [@alpha2020]", 4, "stray-roll-up: [p. 3; @*] is not read"),
     (
         "x [@alpha2020, see @*] x",
         4,
-        "stray-citation: [@alpha2020, see @*] holds @* where none is read; put a semicolon",
+        "stray-citation: [@alpha2020, see @*] contains @*, but not as a citation; write `;`",
     ),
     ("first [@zzz,\np. 3,\nq. 4] x", 4, "unknown-key: @zzz is not in the bibliography; add it"),
 ]
@@ -179,8 +184,8 @@ def test_what_does_not_exist_is_reported_at_its_line(all_wrong, page, text, line
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("x [@alpha2020; @alpha2020] x", "repeated-citation: [@alpha2020; @alpha2020] cites @alpha2020 twice; take one out. [warning]"),
-        ("[x [@alpha2020]](https://e.org)", "citation-in-link: [@alpha2020] stands in the text of a link; move it out of the link. [warning]"),
+        ("x [@alpha2020; @alpha2020] x", "repeated-citation: [@alpha2020; @alpha2020] cites @alpha2020 twice; remove one. [warning]"),
+        ("[x [@alpha2020]](https://e.org)", "citation-in-link: [@alpha2020] is in the text of a link; move it out of the link. [warning]"),
     ],
 )  # fmt: skip
 def test_what_is_dubious_is_a_warning(site, text, problem):
@@ -206,7 +211,7 @@ def test_a_citation_in_a_link_is_shown_as_text_and_reported(site, path, text, li
     built = site.build({path: text})
     assert built.page("a/index.html").main.find("p").get_text() == "x [1]"
     assert chips(built, "a/index.html") == []
-    message = "citation-in-link: [@alpha2020] stands in the text of a link; move it out of the link. [warning]"
+    message = "citation-in-link: [@alpha2020] is in the text of a link; move it out of the link. [warning]"
     assert built.problems == [f"{path}:{line}: {message}"]
 
 
@@ -420,6 +425,9 @@ def test_in_html_only_what_is_closed_is_a_group(site):
     assert shown == [expected for _, expected in HTML]
 
 
+PAIRS_BY_NEIGHBOURS = "<em>" not in markdown.markdown(r"\[see @*], [@**kw]")
+"""Whether Markdown looks at what is beside `*` and `**`, as CommonMark does, before it takes two of them for emphasis."""
+
 AROUND = [
     ("@beta2021 [p. 3; also @alpha2020]", "Doe and Roe [2, p. 3]; also [1]"),
     ("-@beta2021", "[2]"),
@@ -429,7 +437,10 @@ AROUND = [
     (r"[\@alpha2020; 3]", "[@alpha2020; 3]"),
     (r"[@alpha2020, see \@beta2021]", "[1, see @beta2021]"),
     (r"\＠alpha2020", "＠alpha2020"),
-    (r"\[see @*], [@**kw]", "[see @*], [@**kw]"),
+    (r"\[see @*]", "[see @*]"),
+    ("[@**kw]", "[@**kw]"),
+    # Markdown before 3.11.1 takes a `*` and half of a `**` for emphasis: no citation, but other words.
+    (r"\[see @*], [@**kw]", "[see @*], [@**kw]" if PAIRS_BY_NEIGHBOURS else "[see @], [@*kw]"),
     (r"[\@*, p. 3]", "[@*, p. 3]"),
     ("[f(@*args)]", "[f(@*args)]"),
     ("[see `[@alpha2020]` and @beta2021]", "see [@alpha2020] and [2]"),

@@ -205,8 +205,8 @@ def test_it_follows_the_strictest_policy(built):
 @pytest.mark.parametrize(
     ("page", "said"),
     [
-        ("Title: A\n\n{topics}\n", "{topics} shows nothing: no topic of a published page has a publication yet."),
-        ("Title: A\n\n{topics limit=3}\n", "{topics} takes no filters; take out `limit=3`."),
+        ("Title: A\n\n{topics}\n", "{topics} shows nothing: no topic on a published page cites a publication yet."),
+        ("Title: A\n\n{topics limit=3}\n", "{topics} has no filters; remove `limit=3`."),
     ],
 )
 def test_what_it_cannot_show_is_reported(site, page, said):

@@ -154,12 +154,12 @@ def test_the_text_is_on_the_disk_before_the_name_and_both_at_the_end(file, disk,
 def test_a_disk_that_fails_is_said_with_what_is_true_then(file, disk):
     _, answers = disk
     answers["file"] = errno.EIO
-    assert refused(file) == "a.toml cannot be written: Input/output error. It is as it was."
+    assert refused(file) == "a.toml cannot be written: Input/output error. The file is unchanged."
     assert (file.read_text(), names(file.parent)) == (OLD, ["a.toml"])
     answers |= {"file": 0, "folder": errno.EIO}
     assert (
         refused(file)
-        == "a.toml is written, but the disk does not confirm it: Input/output error. Look whether it is whole."
+        == "a.toml is written, but the disk does not confirm it: Input/output error. Check that it is complete."
     )
     assert (file.read_text(), names(file.parent)) == (NEW, ["a.toml"])
 
@@ -171,7 +171,7 @@ def test_a_link_to_nothing_is_said_and_nothing_is_made_there(tmp_path):
     (tmp_path / "a.toml").symlink_to("b.toml")
     (tmp_path / "b.toml").symlink_to("gone/c.toml")
     (tmp_path / "content").symlink_to("gone")
-    end = "which is not there. Put it there, or remove the link."
+    end = "which does not exist. Create it, or remove the link."
     assert refused(tmp_path / "a.toml") == (
         f"a.toml cannot be written: {tmp_path}/a.toml is a link to {tmp_path}/gone/c.toml, {end}"
     )
@@ -187,11 +187,13 @@ def test_what_is_no_file_is_left_alone(tmp_path):
     (tmp_path / "folder").mkdir()
     (tmp_path / "bytes").write_bytes(b"a\nb\xff\n")
     os.mkfifo(tmp_path / "pipe")
-    assert refused(tmp_path / "a") == "a cannot be read: it is a link that leads back to itself. Remove it."
-    assert refused(tmp_path / "folder") == "folder is not a regular file, and is left as it is."
-    assert refused(tmp_path / "pipe") == "pipe is not a regular file, and is left as it is."
+    assert refused(tmp_path / "a") == "a cannot be read: it is a link to itself. Remove it."
+    assert refused(tmp_path / "folder") == "folder is not a regular file, so it was not written."
+    assert refused(tmp_path / "pipe") == "pipe is not a regular file, so it was not written."
     assert refused(tmp_path / "bytes/a") == "a cannot be read: Not a directory. Nothing was written."
-    assert refused(tmp_path / "new", "a\udcff") == r"new cannot hold '\udcff', which is no UTF-8. Nothing was written."
+    assert (
+        refused(tmp_path / "new", "a\udcff") == r"new cannot contain '\udcff', which is not UTF-8. Nothing was written."
+    )
     with pytest.raises(AuthorFileError, match=r"bytes is not UTF-8 in line 2\. Save it as UTF-8\."):
         read_author_file(tmp_path / "bytes", "bytes").text  # noqa: B018  reading it is what fails
     assert names(tmp_path) == ["a", "b", "bytes", "folder", "pipe"]
@@ -213,7 +215,7 @@ def test_what_somebody_has_changed_meanwhile_is_left_to_them(file, change):
     change(file)
     before = names(file.parent)
     with pytest.raises(
-        AuthorFileError, match=r"a\.toml (was changed while the task ran|is not a regular file), and is left"
+        AuthorFileError, match=r"a\.toml (changed while the task ran|is not a regular file), so it was not written"
     ):
         write_author_file(there, NEW)
     assert names(file.parent) == before
@@ -223,7 +225,7 @@ def test_what_somebody_has_changed_meanwhile_is_left_to_them(file, change):
 def test_a_file_that_is_new_meanwhile_is_left_to_its_author(tmp_path):
     there = read_author_file(tmp_path / "a.md", "a.md")
     (tmp_path / "a.md").write_text("theirs")
-    with pytest.raises(AuthorFileError, match=r"a\.md was changed while the task ran, and is left as it is now\."):
+    with pytest.raises(AuthorFileError, match=r"a\.md changed while the task ran, so it was not written\."):
         write_author_file(there, NEW)
     assert ((tmp_path / "a.md").read_text(), names(tmp_path)) == ("theirs", ["a.md"])
 
@@ -423,7 +425,7 @@ def test_a_size_limit_leaves_the_file_as_it_was(file, old, require_tool):
     if not old:
         file.unlink()
     said = child(WRITE, str(file), given=NEW, before=(require_tool("prlimit"), "--fsize=1000"))
-    state = "It is as it was." if old else "Nothing was written."
+    state = "The file is unchanged." if old else "Nothing was written."
     assert said == f"content/a.toml cannot be written: File too large. {state}\n"
     assert (file.read_text() if file.exists() else None, names(file.parent)) == (old, ["a.toml"] if old else [])
 
@@ -433,11 +435,11 @@ def test_a_file_or_folder_that_may_not_be_written_stays_as_it_is(file, without_p
         return child(WRITE, str(path), given=NEW, before=without_privileges)
 
     file.chmod(0o444)
-    assert said(file) == "content/a.toml cannot be written: Permission denied. It is as it was.\n"
+    assert said(file) == "content/a.toml cannot be written: Permission denied. The file is unchanged.\n"
     file.chmod(0o644)
     file.parent.chmod(0o555)
-    beside = f"no file can be made in its folder, {file.parent}: Permission denied"
-    assert said(file) == f"content/a.toml cannot be written: {beside}. It is as it was.\n"
+    beside = f"no file can be created in its folder, {file.parent}: Permission denied"
+    assert said(file) == f"content/a.toml cannot be written: {beside}. The file is unchanged.\n"
     assert said(file.with_name("b")) == f"content/a.toml cannot be written: {beside}. Nothing was written.\n"
     file.parent.chmod(0o600)
     assert said(file) == "content/a.toml cannot be read: Permission denied. Nothing was written.\n"
@@ -452,11 +454,11 @@ def test_a_file_or_folder_that_may_not_be_written_stays_as_it_is(file, without_p
 def test_a_full_disk_leaves_the_file_as_it_was(file, small_disk):
     small_disk(file.parent)
     file.write_text(OLD)
-    state = "No space left on device. It is as it was."
+    state = "No space left on device. The file is unchanged."
     assert refused(file, "x" * 100_000) == f"a.toml cannot be written: {state}"
     assert (
         refused(file.with_name("b"), "x" * 100_000)
-        == f"b cannot be written: {state.replace('It is as it was', 'Nothing was written')}"
+        == f"b cannot be written: {state.replace('The file is unchanged', 'Nothing was written')}"
     )
     assert (file.read_text(), names(file.parent)) == (OLD, ["a.toml"])
 
@@ -475,7 +477,7 @@ for n in range(8):
         try:
             write_author_file(file, f"{n}\\n" * 10_000)
         except AuthorFileError as error:
-            os._exit(1 if "was changed" in str(error) else 2)
+            os._exit(1 if "changed while" in str(error) else 2)
         os._exit(0)
     children.append(child)
 print(*[os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children])

@@ -55,20 +55,20 @@ def project(tmp_path: Path, monkeypatch) -> Path:
         (".git", "lies inside .git"),
         (".git/hooks", "lies inside .git"),
         ("../papers/.git/x", "lies inside .git"),
-        ("content", "is content, which the site is made from"),
-        ("content/", "is content, which the site is made from"),
-        ("./content/../content", "is content, which the site is made from"),
-        ("content/pages", "lies inside content, which the site is made from"),
-        ("content/new/folder", "lies inside content, which the site is made from"),
-        ("link", "lies inside content, which the site is made from"),
-        ("link/new", "lies inside content, which the site is made from"),
-        ("theme/static", "lies inside theme, which the site is made from"),
-        ("plugins", "is plugins, which the site is made from"),
-        ("templates", "is templates, which the site is made from"),
-        ("languages", "is languages, which the site is made from"),
-        ("shared", "is shared, which the site is made from"),
-        ("shared/x", "lies inside shared, which the site is made from"),
-        ("bib", "contains more.bib, which the site is made from"),
+        ("content", "is content, a source of the site"),
+        ("content/", "is content, a source of the site"),
+        ("./content/../content", "is content, a source of the site"),
+        ("content/pages", "lies inside content, a source of the site"),
+        ("content/new/folder", "lies inside content, a source of the site"),
+        ("link", "lies inside content, a source of the site"),
+        ("link/new", "lies inside content, a source of the site"),
+        ("theme/static", "lies inside theme, a source of the site"),
+        ("plugins", "is plugins, a source of the site"),
+        ("templates", "is templates, a source of the site"),
+        ("languages", "is languages, a source of the site"),
+        ("shared", "is shared, a source of the site"),
+        ("shared/x", "lies inside shared, a source of the site"),
+        ("bib", "contains more.bib, a source of the site"),
         ("circle", ""),  # it is no folder, which its contents tell
     ],
 )
@@ -83,13 +83,13 @@ def test_a_site_is_never_written_among_its_sources(project: Path, place: str, fa
         ({"PATH": "."}, "output", ""),
         ({"PATH": ".", "PLUGIN_PATHS": ["."], "STATIC_PATHS": ["", "images"]}, "output", ""),
         ({"PATH": "."}, ".", "is the site's own folder"),
-        ({"PATH": ".", "ARTICLE_PATHS": ["posts"]}, "posts/x", "lies inside posts, which the site is made from"),
-        ({"PATH": ".", "STATIC_PATHS": ["images"]}, "images", "is images, which the site is made from"),
+        ({"PATH": ".", "ARTICLE_PATHS": ["posts"]}, "posts/x", "lies inside posts, a source of the site"),
+        ({"PATH": ".", "STATIC_PATHS": ["images"]}, "images", "is images, a source of the site"),
         # What settings may be beside what they should be.
-        ({"PATH": None, "PLUGIN_PATHS": "plugins", "PUBLICATIONS_SRC": None}, "plugins", "is plugins, which the site is made from"),
-        ({"PLUGIN_PATHS": 3, "STATIC_PATHS": [4, "pics"], "PUBLICATIONS_SRC": {}}, "content/pics", "lies inside content, which the site is made from"),
-        ({"PUBLICATIONS_SRC": Path("/elsewhere/all.bib")}, "/elsewhere", "contains all.bib, which the site is made from"),
-        ({"IBID_PEOPLE": "people/people.yml"}, "people", "contains people.yml, which the site is made from"),
+        ({"PATH": None, "PLUGIN_PATHS": "plugins", "PUBLICATIONS_SRC": None}, "plugins", "is plugins, a source of the site"),
+        ({"PLUGIN_PATHS": 3, "STATIC_PATHS": [4, "pics"], "PUBLICATIONS_SRC": {}}, "content/pics", "lies inside content, a source of the site"),
+        ({"PUBLICATIONS_SRC": Path("/elsewhere/all.bib")}, "/elsewhere", "contains all.bib, a source of the site"),
+        ({"IBID_PEOPLE": "people/people.yml"}, "people", "contains people.yml, a source of the site"),
     ],
 )  # fmt: skip
 def test_sources_are_what_the_settings_name(project: Path, settings: dict, place: str, fault: str):
@@ -145,16 +145,16 @@ def holding(*names: str):
         (holding(".DS_Store", "Thumbs.db", "desktop.ini"), ""),
         (holding(MARKER), ""),
         (holding(MARKER, "thesis.tex", ".git/"), ""),
-        (holding("thesis.tex"), "holds files that Ibid did not write: thesis.tex"),
-        (holding(".git/"), "holds files that Ibid did not write: .git"),
-        (holding("index.html", *"abcdefg"), "holds files that Ibid did not write: a, b, c, d, e and 3 more"),
-        (holding(os.fsdecode(b"caf\xe9")), r"holds files that Ibid did not write: caf\udce9"),
-        (holding(f"{MARKER}/"), f"holds files that Ibid did not write: {MARKER}"),
+        (holding("thesis.tex"), "contains files that Ibid did not write: thesis.tex"),
+        (holding(".git/"), "contains files that Ibid did not write: .git"),
+        (holding("index.html", *"abcdefg"), "contains files that Ibid did not write: a, b, c, d, e and 3 more"),
+        (holding(os.fsdecode(b"caf\xe9")), r"contains files that Ibid did not write: caf\udce9"),
+        (holding(f"{MARKER}/"), f"contains files that Ibid did not write: {MARKER}"),
         (file, "is not a folder"),
         (link_to_nothing, "is not a folder"),
         (circle, "is not a folder"),
         (pipe, "is not a folder"),
-        (below_a_file, "cannot be made, since {above} takes no files"),
+        (below_a_file, "cannot be created, since {above} is not writable"),
     ],
     ids=lambda each: getattr(each, "__name__", ""),
 )
@@ -182,8 +182,8 @@ def as_nobody() -> Iterator[None]:
     ("mode", "names", "fault"),
     [
         (0o755, [], ""),
-        (0o555, [], "takes no files"),
-        (0o555, [MARKER], "takes no files"),
+        (0o555, [], "is not writable"),
+        (0o555, [MARKER], "is not writable"),
         (0o311, ["thesis.tex"], "cannot be read: Permission denied"),
     ],
 )
@@ -200,7 +200,7 @@ def test_a_folder_must_be_one_s_own_to_read_and_write(mode: int, names: list[str
         with as_nobody():
             found = fault_of_contents(folder), fault_of_contents(folder / "new" / "one")
         folder.chmod(0o700)
-    assert found == (fault, f"cannot be made, since {folder} takes no files" if mode & 0o222 == 0 else "")
+    assert found == (fault, f"cannot be created, since {folder} is not writable" if mode & 0o222 == 0 else "")
 
 
 def test_the_place_comes_before_what_it_holds(project: Path):
@@ -212,7 +212,7 @@ def test_the_place_comes_before_what_it_holds(project: Path):
     assert fault("bib/x") == ""
     (project / "docs").mkdir()
     (project / "docs/a").write_text("")
-    assert fault("docs").startswith("holds files")
+    assert fault("docs").startswith("contains files")
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ from lxml import etree
 from tiny_site import Built, Site
 
 from ibid.write.last_changed import w3c
+from ibid.write.page_facts import Page, read_page
 from ibid.write.sitemap import robots_file, sitemap_files
-from ibid.write.written_pages import Page, WrittenPage, read_page
+from ibid.write.written_pages import WrittenPage
 
 HOME = "https://e.org/~jane"
 SCHEMA = """\

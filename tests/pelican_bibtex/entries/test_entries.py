@@ -37,7 +37,7 @@ STRINGS = {
     "a string defined again": (
         ("@string{j = {A}}\n@misc{k, title = j}\n@string{J = {B}}\n@misc{l, title = j}",),
         {"title": "A"},
-        ["a.bib:3:9: redefined-string: the string `J` was `A` so far; from here on it is `B`"],
+        ["a.bib:3:9: redefined-string: the string `J` was `A` and is `B` from here on; rename one of them."],
     ),
     "a string defined again, the same": (
         ("@string{j = {A}} @string{j = {A}} @misc{k, title = j}",),
@@ -49,8 +49,7 @@ STRINGS = {
         {"title": "jx"},
         [
             (
-                "a.bib:1:9: undefined-string: `j` uses the string `j`, which is not defined; put it in braces, or"
-                " define it with @string{j = ...}"
+                "a.bib:1:9: undefined-string: `j` uses the string `j`, which is not defined; put it in braces, or define it with `@string{j = {...}}`."
             )
         ],
     ),
@@ -63,8 +62,7 @@ STRINGS = {
                 " `neurips`?"
             ),
             (
-                "a.bib:2:28: undefined-string: `note` uses the string `xyz`, which is not defined; put it in braces, or"
-                " define it with @string{xyz = ...}"
+                "a.bib:2:28: undefined-string: `note` uses the string `xyz`, which is not defined; put it in braces, or define it with `@string{xyz = {...}}`."
             ),
         ],
     ),
@@ -82,7 +80,7 @@ def test_strings_that_double_at_every_step_are_cut():
     steps = "\n".join(f"@string{{s{n + 1} = s{n} # s{n}}}" for n in range(60))
     entries, problems = read(f"@string{{s0 = {{0123456789}}}}\n{steps}\n@misc{{k, title = s60}}")
     assert len(entries[0].fields["title"]) <= 100_000
-    assert problems[0].startswith("a.bib:15:9: string-too-long: `s14` comes to more than 100,000 characters")
+    assert problems[0].startswith("a.bib:15:9: string-too-long: `s14` has more than 100,000 characters")
 
 
 KEYS = {
@@ -92,38 +90,36 @@ KEYS = {
         ["k"],
         [
             (
-                "a.bib:2:1: duplicate-key: the key `k` is that of a.bib:1 already, which is shown in place of this one;"
-                " change one of them"
+                "a.bib:2:1: duplicate-key: the key `k` is already used in a.bib:1, which is shown instead of this one; change one of them."
             )
         ],
     ),
     "the same entry": (
         "@misc{k, title={A B}}\n@MISC{k,\n title = {A  B} }",
         ["k"],
-        ["a.bib:2:1: repeated-entry: `k` stands in a.bib:1 already, word for word; remove one"],
+        ["a.bib:2:1: repeated-entry: `k` is already in a.bib:1 with the same text; remove one."],
     ),
     "keys that differ in capitals": (
         "@misc{Foo2020}\n@misc{foo2020}",
         ["Foo2020", "foo2020"],
-        ["a.bib:2:1: case-twins: `foo2020` and `Foo2020` differ in capitals only; change one of them"],
+        ["a.bib:2:1: case-twins: `foo2020` and `Foo2020` differ only in upper and lower case; change one of them."],
     ),
     "keys that look the same": (
         "@misc{paper}\n@misc{pаper}",
         ["paper", "pаper"],
-        ["a.bib:2:1: lookalike-key: the key `pаper` looks like `paper` and is another; change one of them"],
+        ["a.bib:2:1: lookalike-key: the key `pаper` looks like `paper` but is different; change one of them."],
     ),
     "a key of two scripts": (
         "@misc{pаper}",
         ["pаper"],
-        ["a.bib:1:1: lookalike-key: the key `pаper` has letters that only look Latin; type them again"],
+        ["a.bib:1:1: lookalike-key: the key `pаper` has letters that only look Latin; type them again."],
     ),
     "a key in another script": (
         "@misc{王2024}",
         ["王2024"],
         [
             (
-                "a.bib:1:1: non-ascii-key: the key `王2024` is not plain ASCII, which BibTeX and web addresses spell in"
-                " their own ways"
+                "a.bib:1:1: non-ascii-key: the key `王2024` is not ASCII, so some programs change or reject it; use letters without accents."
             )
         ],
     ),
@@ -131,17 +127,14 @@ KEYS = {
         "@misc{3}\n@misc{3-5}\n@misc{1102917}",
         ["3", "3-5", "1102917"],
         [
-            "a.bib:1:1: numeric-key: `[3]` means the publication numbered 3; cite this one as `[@3]`, or change its key",
-            (
-                "a.bib:2:1: numeric-key: `[3-5]` means the publication numbered 3-5; cite this one as `[@3-5]`, or change"
-                " its key"
-            ),
+            "a.bib:1:1: numeric-key: `[3]` is read as a number; cite this one as `[@3]`, or change its key.",
+            ("a.bib:2:1: numeric-key: `[3-5]` is read as a number; cite this one as `[@3-5]`, or change its key."),
         ],
     ),
     "entries that are no publications": (
         "@xdata{x, publisher={P}}\n@IEEEtranBSTCTL{c, a={b}}\n@set{s, entryset={k,l}}\n@misc{k}",
         ["k"],
-        ["a.bib:3:1: unpublished-set: `s` is a set and not shown itself; its members are, if they are entries"],
+        ["a.bib:3:1: unpublished-set: `s` is a set of entries, which is not shown itself; cite its members."],
     ),
 }
 
@@ -158,8 +151,7 @@ def test_a_key_in_two_files_names_both_places():
     assert [entry.fields["title"] for entry in entries] == ["A"]
     assert problems == [
         (
-            "b.bib:2:1: duplicate-key: the key `k` is that of a.bib:1 already, which is shown in place of this one;"
-            " change one of them"
+            "b.bib:2:1: duplicate-key: the key `k` is already used in a.bib:1, which is shown instead of this one; change one of them."
         )
     ]
 
@@ -178,8 +170,7 @@ ALIASES = {
         {"k": ("old",), "l": ()},
         [
             (
-                "a.bib:2:2: duplicate-alias: `l` is the key of `l`, a.bib:3, and `[@l]` leads there; take it out of the"
-                " ids of `k`"
+                "a.bib:2:2: duplicate-alias: `l` is the key of `l`, a.bib:3, which `[@l]` cites; remove it from the `ids` of `k`."
             )
         ],
     ),
@@ -188,8 +179,7 @@ ALIASES = {
         {"k": ("old",), "l": ("older",)},
         [
             (
-                "a.bib:2:10: duplicate-alias: `old` is in the ids of `k`, a.bib:1, and `[@old]` leads there; take it out"
-                " of the ids of `l`"
+                "a.bib:2:10: duplicate-alias: `old` is in the `ids` of `k`, a.bib:1, which `[@old]` cites; remove it from the `ids` of `l`."
             )
         ],
     ),
@@ -211,10 +201,10 @@ def test_places_are_those_of_the_at_sign_and_the_names():
 
 NOTHING = {
     # text, report
-    "": "a.bib: empty-file: the bibliography is empty; add an entry",
-    "% my papers\n\n---\n---\n": "a.bib: empty-file: the bibliography is empty; add an entry",
-    "<html>404</html>": "a.bib: not-bibtex: no BibTeX entry is in this file; is it the right one?",
-    "@string{a = {A}}": "a.bib: not-bibtex: this file has text, but no entry to show; is it the right one?",
+    "": "a.bib: empty-file: the bibliography is empty; add an entry.",
+    "% my papers\n\n---\n---\n": "a.bib: empty-file: the bibliography is empty; add an entry.",
+    "<html>404</html>": "a.bib: not-bibtex: this file has no BibTeX entry; is it the right file?",
+    "@string{a = {A}}": "a.bib: not-bibtex: this file has no entry that can be shown; is it the right file?",
 }
 
 

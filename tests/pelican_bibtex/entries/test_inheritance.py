@@ -86,13 +86,15 @@ FAULTS = {
         "@misc{k, title={T},\n crossref={nope}}",
         {"k": {"title": "T"}},
         [
-            "p.bib:2:2: missing-parent: `k` names `nope` in crossref, which is in no file; add that entry, or remove the field"
+            "p.bib:2:2: missing-parent: the entry `nope` in the crossref of `k` does not exist; add that entry, or remove the field."
         ],
     ),
     "a parent misspelt": (
         "@misc{k, xdata={icml2025}}\n@xdata{icml2024, year=2024}",
         {"k": {}},
-        ["p.bib:1:10: missing-parent: `k` names `icml2025` in xdata, which is in no file; did you mean `icml2024`?"],
+        [
+            "p.bib:1:10: missing-parent: the entry `icml2025` in the xdata of `k` does not exist; did you mean `icml2024`?"
+        ],
     ),
     "a circle": (
         "@misc{a, crossref={b}, note=1}\n@misc{b, crossref={a}, year=2}\n@misc{c, crossref={a}}",
@@ -100,14 +102,16 @@ FAULTS = {
         [
             (
                 "p.bib:1:10: inheritance-cycle: entries inherit from each other in a circle, `a` -> `b` -> `a`; remove one"
-                " crossref"
+                " crossref."
             )
         ],
     ),
     "itself": (
         "@misc{a, crossref={a}}",
         {"a": {}},
-        ["p.bib:1:10: inheritance-cycle: entries inherit from each other in a circle, `a` -> `a`; remove one crossref"],
+        [
+            "p.bib:1:10: inheritance-cycle: entries inherit from each other in a circle, `a` -> `a`; remove one crossref."
+        ],
     ),
 }
 

@@ -156,7 +156,7 @@ def test_an_alias_is_understood(name, type_):
     assert resolve(name) == (type_, None)
 
 
-@pytest.mark.parametrize(("name", "words"), [("artcle", "did you mean @article?"), ("zzz", "such as @misc")])
+@pytest.mark.parametrize(("name", "words"), [("artcle", "did you mean `@article`?"), ("zzz", "such as `@misc`")])
 def test_an_unknown_type_is_misc_and_reported(name, words):
     type_, complaint = resolve(name)
     assert (type_, complaint.code.name) == ("misc", "unknown-type")

@@ -33,7 +33,7 @@ def test_an_annotation_is_read(fields, marks):
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        ("4=equal", "no name 4; the list has 3"),
+        ("4=equal", "no name 4; the list has only 3"),
         ("0=equal", "no name 0"),
         ("first=equal", "cannot be read"),
         ("1=", "1=equal; 2=equal"),

@@ -26,58 +26,57 @@ REFUSED = [
         b"@article{k,\r\n  author = {M\xfcller}",
         "utf-8",
         (
-            "p.bib:2:14: wrong-encoding: byte 0xFC at offset 26 is not UTF-8; save the file as UTF-8, or name its"
-            ' encoding, as in PUBLICATIONS_ENCODING = "latin-1"'
+            "p.bib:2:14: wrong-encoding: byte 0xFC at offset 26 is not UTF-8; save the file as UTF-8, or set its"
+            ' encoding, as in `PUBLICATIONS_ENCODING = "latin-1"`.'
         ),
     ),
     (
         b"a\xed\xa0\x80b",
         "utf-8",
         (
-            "p.bib:1:2: wrong-encoding: byte 0xED at offset 1 is not UTF-8; save the file as UTF-8, or name its"
-            ' encoding, as in PUBLICATIONS_ENCODING = "latin-1"'
+            "p.bib:1:2: wrong-encoding: byte 0xED at offset 1 is not UTF-8; save the file as UTF-8, or set its"
+            ' encoding, as in `PUBLICATIONS_ENCODING = "latin-1"`.'
         ),
     ),
     (
         "@article{k".encode("utf-16"),
         "utf-8",
-        'p.bib: wrong-encoding: the file looks like UTF-16; save it as UTF-8, or set PUBLICATIONS_ENCODING = "utf-16"',
+        'p.bib: wrong-encoding: the file looks like UTF-16; save it as UTF-8, or set `PUBLICATIONS_ENCODING = "utf-16"`.',
     ),
     (
         "@article{k".encode("utf-16-be"),
         "utf-8",
-        'p.bib: wrong-encoding: the file looks like UTF-16; save it as UTF-8, or set PUBLICATIONS_ENCODING = "utf-16"',
+        'p.bib: wrong-encoding: the file looks like UTF-16; save it as UTF-8, or set `PUBLICATIONS_ENCODING = "utf-16"`.',
     ),
     (
         "ü".encode(),
         "ascii",
         (
-            "p.bib:1:1: wrong-encoding: byte 0xC3 at offset 0 is not UTF-8; save the file as UTF-8, or name its"
-            ' encoding, as in PUBLICATIONS_ENCODING = "latin-1"'
+            "p.bib:1:1: wrong-encoding: byte 0xC3 at offset 0 is not UTF-8; save the file as UTF-8, or set its"
+            ' encoding, as in `PUBLICATIONS_ENCODING = "latin-1"`.'
         ),
     ),
     (
         b"a\n\xff",
         "gb18030",
         (
-            "p.bib:2:1: wrong-encoding: byte 0xFF at offset 2 is not gb18030; PUBLICATIONS_ENCODING names another"
-            " encoding than the file has"
+            "p.bib:2:1: wrong-encoding: byte 0xFF at offset 2 is not gb18030; PUBLICATIONS_ENCODING is not the encoding of the file."
         ),
     ),
     (
         b"a\\ud800",
         "unicode_escape",
-        "p.bib:1:2: wrong-encoding: U+D800 is half a character; is 'unicode_escape' the file's encoding?",
+        "p.bib:1:2: wrong-encoding: U+D800 is only half a character; is 'unicode_escape' the encoding of the file?",
     ),
     (
         b"a",
         "utf8000",
-        "p.bib: unknown-encoding: PUBLICATIONS_ENCODING is 'utf8000', which no codec is called; UTF-8 is 'utf-8'",
+        "p.bib: unknown-encoding: PUBLICATIONS_ENCODING is 'utf8000', which Python does not know; write 'utf-8' for UTF-8.",
     ),
     (
         b"a",
         "rot13",
-        "p.bib: unknown-encoding: PUBLICATIONS_ENCODING is 'rot13', which no codec is called; UTF-8 is 'utf-8'",
+        "p.bib: unknown-encoding: PUBLICATIONS_ENCODING is 'rot13', which Python does not know; write 'utf-8' for UTF-8.",
     ),
 ]
 

@@ -74,125 +74,125 @@ BROKEN = {
     "a field's brace": (
         "@misc{k,\n  title = {Open,\n  year = {2024}\n}",
         {"title": "Open", "year": "2024"},
-        "p.bib:2:3: unclosed-brace: `title` of `k` has an opening brace that is never closed",
+        "p.bib:2:3: unclosed-brace: `title` of `k` has an opening brace that is never closed; add the closing brace.",
     ),
     "a brace within a field": (
         "@misc{k,\n  title = {Open {brace,\n  year = {2024}\n}",
         {"title": "Open brace", "year": "2024"},
-        "p.bib:2:3: unclosed-brace: `title` of `k` has an opening brace that is never closed",
+        "p.bib:2:3: unclosed-brace: `title` of `k` has an opening brace that is never closed; add the closing brace.",
     ),
     "the last field's brace": (
         "@misc{k,\n  year = {2024},\n  title = {Open,\n}",
         {"title": "Open", "year": "2024"},
-        "p.bib:3:3: unclosed-brace: `title` of `k` has an opening brace that is never closed",
+        "p.bib:3:3: unclosed-brace: `title` of `k` has an opening brace that is never closed; add the closing brace.",
     ),
     "a brace, all on one line": (
         "@misc{k, title={Open, year={2024}, volume=3}",
         {"title": "Open", "year": "2024", "volume": "3"},
-        "p.bib:1:10: unclosed-brace: `title` of `k` has an opening brace that is never closed",
+        "p.bib:1:10: unclosed-brace: `title` of `k` has an opening brace that is never closed; add the closing brace.",
     ),
     "something else, in an entry whose note quotes a field": (
         "@misc{k,\n  % why\n  note = {it says\n  title = {Not this},\n  },\n  title = {T}\n}",
         {"note": "it says title = {Not this},", "title": "T"},
-        "p.bib:2:3: comment-in-entry: `k` holds a % comment, which BibTeX does not know; move it out of the entry",
+        "p.bib:2:3: comment-in-entry: `k` contains a `%` comment, which BibTeX does not know; move it out of the entry.",
     ),
     "something else, in an entry whose note quotes an entry": (
         "@misc{k,\n  % why\n  note = {it says\n@misc{no,\n  title = {Not this}\n}\n  },\n  title = {T}\n}",
         {"note": "it says @misc{no, title = {Not this} }", "title": "T"},
-        "p.bib:2:3: comment-in-entry: `k` holds a % comment, which BibTeX does not know; move it out of the entry",
+        "p.bib:2:3: comment-in-entry: `k` contains a `%` comment, which BibTeX does not know; move it out of the entry.",
     ),
     "the entry's brace": (
         "@misc{k,\n  title = {T},\n  year = {2024}\n",
         {"title": "T", "year": "2024"},
-        "p.bib:1:1: unclosed-entry: `k` has no closing brace; write it after the last field",
+        "p.bib:1:1: unclosed-entry: `k` has no closing brace; add it after the last field.",
     ),
     "the entry's brace, with words after it": (
         "@misc{k,\n  title = {T}\n\nMore of my papers:",
         {"title": "T"},
-        "p.bib:1:1: unclosed-entry: `k` has no closing brace; write it after the last field",
+        "p.bib:1:1: unclosed-entry: `k` has no closing brace; add it after the last field.",
     ),
     "a brace too many in a field": (
         "@misc{k,\n  title = {T}},\n  year = {2024}\n}",
         {"title": "T", "year": "2024"},
-        "p.bib:2:3: surplus-brace: a closing brace too many follows `title` of `k` and ends the entry early; remove it",
+        "p.bib:2:3: surplus-brace: a surplus closing brace after `title` of `k` ends the entry early; remove it.",
     ),
     "an opening brace": (
         "@misc{k,\n  year = 2024},\n  month = sep\n}",
         {"year": "2024", "month": "September"},
-        "p.bib:2:3: surplus-brace: a closing brace too many follows `year` of `k` and ends the entry early; remove it",
+        "p.bib:2:3: surplus-brace: a surplus closing brace after `year` of `k` ends the entry early; remove it.",
     ),
     "a brace too many at the end": (
         "@misc{k,\n  title = {T}\n}}",
         {"title": "T"},
-        "p.bib:3:2: stray-brace: a closing brace too many follows `k`; remove it",
+        "p.bib:3:2: stray-brace: there is a surplus closing brace after `k`; remove it.",
     ),
     "a closing quote": (
         '@misc{k,\n  title = "Open,\n  year = "2024"\n}',
         {"title": "Open", "year": "2024"},
-        "p.bib:2:3: broken-quotes: the quotes around `title` of `k` do not match; write the value in braces",
+        "p.bib:2:3: broken-quotes: the quotes around `title` of `k` do not match; write `title = {...}`.",
     ),
     "quotes within quotes": (
         '@misc{k,\n  title = "The "best" one",\n  year = 2024\n}',
         {"title": 'The "best" one', "year": "2024"},
-        "p.bib:2:3: broken-quotes: the quotes around `title` of `k` do not match; write the value in braces",
+        "p.bib:2:3: broken-quotes: the quotes around `title` of `k` do not match; write `title = {...}`.",
     ),
     "a comma after a field": (
         "@misc{k,\n  title = {T}\n  year = {2024}\n}",
         {"title": "T", "year": "2024"},
-        "p.bib:2:3: missing-comma: no comma follows `title` of `k`; write one after its value",
+        "p.bib:2:3: missing-comma: there is no comma after `title` of `k`; add one after its value.",
     ),
     "a comma after the key": (
         "@misc{k\n  title = {T}\n}",
         {"title": "T"},
-        "p.bib:1:1: missing-comma: no comma follows the key `k`",
+        "p.bib:1:1: missing-comma: there is no comma after the key `k`; add one.",
     ),
     "an equals sign": (
         "@misc{k,\n  title {T},\n  year = {2024}\n}",
         {"title": "T", "year": "2024"},
-        "p.bib:2:3: missing-equals: no equals sign stands between `title` of `k` and its value; write `title =`",
+        "p.bib:2:3: missing-equals: there is no equals sign after `title` of `k`; write `title =`.",
     ),
     "a value": (
         "@misc{k,\n  title = {T},\n  year = ,\n  month =\n}",
         {"title": "T"},
-        "p.bib:3:3: missing-value: `year` of `k` has no value; write one in braces or remove the field",
-        "p.bib:4:3: missing-value: `month` of `k` has no value; write one in braces or remove the field",
+        "p.bib:3:3: missing-value: `year` of `k` has no value; write one in braces, or remove the field.",
+        "p.bib:4:3: missing-value: `month` of `k` has no value; write one in braces, or remove the field.",
     ),
     "a value's braces": (
         "@misc{k,\n  pages = 12--34,\n  title = Some words, and more,\n  date = 2024-05-03\n}",
         {"pages": "12--34", "title": "Some words, and more", "date": "2024-05-03"},
-        "p.bib:2:3: bare-value: the value of `pages` of `k` does not stand in braces; write `pages = {...}`",
-        "p.bib:3:3: bare-value: the value of `title` of `k` does not stand in braces; write `title = {...}`",
-        "p.bib:4:3: bare-value: the value of `date` of `k` does not stand in braces; write `date = {...}`",
+        "p.bib:2:3: bare-value: the value of `pages` of `k` is not in braces; write `pages = {...}`.",
+        "p.bib:3:3: bare-value: the value of `title` of `k` is not in braces; write `title = {...}`.",
+        "p.bib:4:3: bare-value: the value of `date` of `k` is not in braces; write `date = {...}`.",
     ),
     "the entry's opening brace": (
         "@misc k,\n  title = {T}\n}",
         {"title": "T"},
-        "p.bib:1:1: missing-opening: no opening brace follows @misc; write `@misc{`",
+        "p.bib:1:1: missing-opening: there is no opening brace after `@misc`; write `@misc{`.",
     ),
     "the entry's opening brace, the key glued on": (
         "@misck,\n  title = {T}\n}",
         {"title": "T"},
-        "p.bib:1:1: missing-opening: no opening brace follows @misc; write `@misc{`",
+        "p.bib:1:1: missing-opening: there is no opening brace after `@misc`; write `@misc{`.",
     ),
     "a comment inside": (
         "@misc{k,\n  % title = {Old},\n  title = {T}, % new\n}",
         {"title": "T"},
-        "p.bib:2:3: comment-in-entry: `k` holds a % comment, which BibTeX does not know; move it out of the entry",
+        "p.bib:2:3: comment-in-entry: `k` contains a `%` comment, which BibTeX does not know; move it out of the entry.",
     ),
     "words inside": (
         "@misc{k,\n  to do\n  title = {T}\n}",
         {"title": "T"},
-        "p.bib:2:3: stray-text: `to do` in `k` belongs to no field; it is left out",
+        "p.bib:2:3: stray-text: `to do` in `k` belongs to no field and is left out; remove it.",
     ),
     "a field that stands twice": (
         "@misc{k,\n  title = {T},\n  Title = {U}\n}",
         {"title": "T"},
-        "p.bib:3:3: duplicate-field: `title` of `k` stands in line 2 already; remove one of the two",
+        "p.bib:3:3: duplicate-field: `k` already has a `title` in line 2; remove one of the two.",
     ),
     "two braces that hide a field": (
         "@misc{k,\n  title = {T,\n  year = {2024}},\n  note = {N}\n}",
         {"title": "T, year = {2024}", "note": "N"},
-        "p.bib:2:3: swallowed-field: `title` of `k` holds a line `year =`; is a closing brace missing before it?",
+        "p.bib:2:3: swallowed-field: `title` of `k` contains a line `year =`; is a closing brace missing before it?",
     ),
     "a string": (
         "@misc{k,\n  title = {T},\n  month = jann\n}",
@@ -202,7 +202,7 @@ BROKEN = {
     "characters that nobody sees": (
         "@misc{k,\n  title = {T\u202e\u200b\x00}\n}",
         {"title": "T"},
-        "p.bib:2:3: invisible-characters: `title` holds characters that nobody sees (U+202E, U+200B, U+0000); delete them",
+        "p.bib:2:3: invisible-characters: `title` contains invisible characters (U+202E, U+200B, U+0000); delete them.",
     ),
 }
 
@@ -218,55 +218,54 @@ STARTS = {
     "no key": (
         "@misc{\n  title = {T}\n}",
         ["unnamed-1"],
-        "p.bib:1:1: missing-key: the entry has no key; write one after the opening brace",
+        "p.bib:1:1: missing-key: the entry has no key; write one after the opening brace.",
     ),
     "an empty key": (
         "@misc{, title = {T}}",
         ["unnamed-1"],
-        "p.bib:1:1: missing-key: the entry has no key; write one after the opening brace",
+        "p.bib:1:1: missing-key: the entry has no key; write one after the opening brace.",
     ),
     "a blank in the key": (
         "@misc{a b, title = {T}}",
         ["a b"],
-        "p.bib:1:1: blank-in-key: the key `a b` has a blank inside; write it without",
+        "p.bib:1:1: blank-in-key: the key `a b` contains a space; write it without.",
     ),
     "a brace before the key": (
         "@misc{{k, title = {T}}",
         ["k"],
-        "p.bib:1:7: stray-text: `{` stands before the key; remove it",
+        "p.bib:1:7: stray-text: there is `{` before the key; remove it.",
     ),
     "no @": (
         "article{k,\n  title = {T}\n}",
         [],
         (
-            "p.bib:1:1: missing-at: `article{k,` looks like an entry without its @; write `@article{`, or put it in"
-            " @comment{...}"
+            "p.bib:1:1: missing-at: `article{k,` looks like an entry without its `@`; write `@article{`, or put it in `@comment{...}`."
         ),
     ),
     "no type": (
         "@{k,\n  title = {T}\n}",
         [],
-        "p.bib:1:1: unread-entry: this line looks like an entry, but does not start as `@type{key,`; nothing of it is read",
+        "p.bib:1:1: unread-entry: this line looks like an entry but is not read; start the entry with `@type{key,`.",
     ),
     "another bracket": (
         "@misc[k,\n  title = {T}\n]",
         [],
-        "p.bib:1:1: unread-entry: this line looks like an entry, but does not start as `@type{key,`; nothing of it is read",
+        "p.bib:1:1: unread-entry: this line looks like an entry but is not read; start the entry with `@type{key,`.",
     ),
     "an open comment": (
         "@comment{ old ones\n@misc{k, title = {T}}",
         ["k"],
-        "p.bib:1:1: unclosed-comment: @comment has no closing brace; only this line is left out",
+        "p.bib:1:1: unclosed-comment: `@comment` has no closing brace, so only this line is left out; add the brace.",
     ),
     "an open preamble": (
         '@preamble{ "x\n\n@misc{k, title = {T}}',
         ["k"],
-        "p.bib:1:1: unclosed-entry: @preamble is not closed",
+        "p.bib:1:1: unclosed-entry: `@preamble` has no closing brace; add it.",
     ),
     "an open string": (
         '@string{ s = "x }\n\nWords, words.\n@misc{k, title = s}',
         ["k"],
-        "p.bib:1:10: broken-quotes: the quotes around `s` of @string do not match; write the value in braces",
+        "p.bib:1:10: broken-quotes: the quotes around `s` of @string do not match; write `s = {...}`.",
     ),
 }
 
@@ -304,6 +303,6 @@ def test_depth_is_no_trouble():
 def test_every_name_of_a_type_is_known_without_its_sign_and_its_brace(name: str) -> None:
     found, said = read(f"@{name}k, title = {{T}}}}")
     assert found == {"k": T}
-    assert f"no opening brace follows @{name};" in said[0]
+    assert f"there is no opening brace after `@{name}`;" in said[0]
     _, said = read(f"@misc{{a, title={{T}}}}\n{name}{{k,\n title = {{T}}\n}}")
     assert f"write `@{name}{{`" in said[0]

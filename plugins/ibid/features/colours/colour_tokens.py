@@ -28,7 +28,7 @@ _SCHEMES = 2
 def fault_of(value: Any) -> str:
     """Return what is wrong with the setting, or an empty string."""
     if not isinstance(value, Mapping):
-        return f"IBID_TOKENS is {value!r}; write {_EXAMPLE}."
+        return f"IBID_TOKENS is {value!r}; write `{_EXAMPLE}`."
     return next((fault for name, given in value.items() if (fault := _fault(name, given))), "")
 
 
@@ -66,18 +66,18 @@ def _fault(name: Any, value: Any) -> str:
     if name in LENGTHS:
         return _pattern_fault(name, value, _LENGTH, "a length in rem, em or ch", '"60ch"')
     known = (*COLOURS, *FONTS, *LENGTHS)
-    advice = did_you_mean(nearest(str(name), known), f"there are {', '.join(known)}.")
-    return f"IBID_TOKENS has {name!r}, which is no token; {advice}"
+    advice = did_you_mean(nearest(str(name), known), f"the tokens are {', '.join(known)}.")
+    return f"IBID_TOKENS contains {name!r}, which is not a token; {advice}"
 
 
 def _colour_fault(name: str, value: Any) -> str:
     example = f'"{name}": ("#7a1f1f", "#f2b3ab")'
     if not (isinstance(value, list | tuple) and len(value) == _SCHEMES):
-        return f"IBID_TOKENS has {value!r} for {name}; write two colours, for light and for dark: {example}."
+        return f"IBID_TOKENS contains {value!r} for {name}; write two colours, for light and for dark: `{example}`."
     for one in value:
         if not (isinstance(one, str) and read_colour(one)):
             return (
-                f"IBID_TOKENS has {one!r} for {name}; write a colour as #rrggbb, rgb(), hsl() or its name: {example}."
+                f"IBID_TOKENS contains {one!r} for {name}; write it as #rrggbb, rgb(), hsl() or its name: `{example}`."
             )
     return ""
 

@@ -149,10 +149,14 @@ def _for_ink(pairs: Iterable[_ColourPair]) -> str:
     needs = [(each.on, each.wanted) for each in every if each not in hopeless]
     shade = nearest_shade(every[0].colour, needs)
     name = f"--{every[0].ink.name}"
-    advice = [f"the nearest {name} that does is {shade}" if shade else f"no shade of {name} does on all of its grounds"]
-    return ", and ".join([*advice, *(f"nothing does on --{each.ground.name} {each.on}" for each in hopeless)])
+    advice = [
+        f"the nearest {name} with enough is {shade}"
+        if shade
+        else f"no shade of {name} has enough on all of its backgrounds"
+    ]
+    return ", and ".join([*advice, *(f"no colour has enough on --{each.ground.name} {each.on}" for each in hopeless)])
 
 
 def _for_grounds(pairs: Iterable[_ColourPair]) -> str:
     shades = ((each.ground.name, nearest_shade(each.on, [(each.colour, each.wanted)])) for each in pairs)
-    return ", and ".join(f"the nearest --{name} that does is {shade}" for name, shade in shades)
+    return ", and ".join(f"the nearest --{name} with enough is {shade}" for name, shade in shades)

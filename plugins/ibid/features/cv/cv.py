@@ -25,7 +25,7 @@ _MONTHS: Final = 12
 _YEAR, _MONTH, _DAY = 4, 7, 10
 """The number of characters of an ISO 8601 date that is known to the year, month or day."""
 _LAYOUTS: Final = {_YEAR: "%Y", _MONTH: "%b %Y", _DAY: "%-d %b %Y"}
-ADVICE: Final = "write 2019, 2019-09, 2019-09-01, a range such as 2019-09 -- 2023, or 2019 -- present"
+ADVICE: Final = "write `2019`, `2019-09`, `2019-09-01`, a range such as `2019-09 -- 2023`, or `2019 -- present`."
 """The advice in messages about dates."""
 
 
@@ -83,7 +83,7 @@ def between(start: str, end: str | None) -> Period:
         return Period(first, is_open=True)
     last = _date(end)
     if last.iso < first.iso[: len(last.iso)]:
-        raise PeriodError(f"{quoted(end.strip())} is before {quoted(start.strip())}; the earlier date stands first")
+        raise PeriodError(f"{quoted(end.strip())} is before {quoted(start.strip())}; write the earlier date first.")
     return Period(first, last)
 
 
@@ -97,7 +97,7 @@ def period_of(of: Date) -> Period:
 def _date(text: str) -> CvDate:
     match = _DATE.fullmatch(text.strip())
     if match is None:
-        raise PeriodError(f"{quoted(text.strip())} is no date; {ADVICE}")
+        raise PeriodError(f"{quoted(text.strip())} is not a date; {ADVICE}")
     year, month, day = (int(part) if part else None for part in match.groups())
     if month is not None and not 1 <= month <= _MONTHS:
         raise PeriodError(f"{quoted(text.strip())} has no month {month}; {ADVICE}")

@@ -27,7 +27,7 @@ from ibid.features.cv.vocabulary import (
 from ibid.read.yaml_tree import Tree, YamlError, read_tree
 from pelican_bibtex.diagnostics.problem import Problem
 
-_ADVICE: Final = "write sections and what stands in them: `education:` and below it `  - degree: PhD`"
+_ADVICE: Final = "write sections with their entries, as in `education:` and below it `  - degree: PhD`."
 _FILTERED: Final = frozenset({PUBLICATIONS, "preprints"})
 """Sections in which a text is the filter of a list."""
 
@@ -39,7 +39,7 @@ def read_cv(text: str, path: str) -> tuple[Cv | None, tuple[Problem, ...]]:
         tree = read_tree(text)
         if tree is None:
             return None, ()
-        for label, value in _pairs(tree, f"it is {tree.kind}, no CV; {_ADVICE}"):
+        for label, value in _pairs(tree, f"this is {tree.kind}, not a CV; {_ADVICE}"):
             reading.report.try_to(partial(reading.part, label, value), None)
     except YamlError as fault:
         reading.report.add(fault)
@@ -59,9 +59,9 @@ class _CvReading:
         """Read one part of the file."""
         name = label.words()
         if name is None:
-            raise at(label, f"a section is wanted, not {label.kind}; {_ADVICE}")
+            raise at(label, f"this should be a section, not {label.kind}; {_ADVICE}")
         if name in self.seen:
-            raise at(label, f"{quoted(name)} stands there twice; put both under one")
+            raise at(label, f"{quoted(name)} occurs twice; put both under one.")
         self.seen.add(name)
         if name in HEAD:
             self._head(name, value)
@@ -80,7 +80,7 @@ class _CvReading:
         elif name == UPDATED:
             self.head[UPDATED] = _date(value)
         elif name == CONTACT:
-            pairs = _pairs(value, f"{quoted(name)} is {value.kind}; write lines such as `Phone: +46 18 000 000`")
+            pairs = _pairs(value, f"{quoted(name)} is {value.kind}; write lines such as `Phone: +46 18 000 000`.")
             self.head[CONTACT] = tuple(self._listed(pairs))
 
     def _section(self, name: str, value: Tree) -> Section:

@@ -95,10 +95,10 @@ def owned(page: CvPage, people: People) -> tuple[CvPage, tuple[Problem, ...]]:
     if cv.person in named:
         return replace(page, person=named[cv.person]), ()
     if cv.person:
-        advice = did_you_mean(nearest(cv.person[:100], named), "write a name that is there.", "`{}`")
+        advice = did_you_mean(nearest(cv.person[:100], named), "write a name from people.yml.", "`{}`")
         return page, (_problem(page, f"{quoted(cv.person)} is not in people.yml; {advice}"),)
     if len(people.owners) > 1:
-        advice = f"say whose CV this is: `person: {people.owners[0].name}`"
+        advice = f"write whose CV this is, as in `person: {people.owners[0].name}`."
         return page, (_problem(page, f"the site has {len(people.owners)} owners; {advice}"),)
     return replace(page, person=next(iter(people.owners), None)), ()
 
@@ -167,7 +167,7 @@ def _by_language(files: Mapping[str, Path], own: str) -> tuple[dict[str, Path], 
     for language, file in sorted(named, key=lambda one: one[0] != own):
         first = found.setdefault(language, file)
         if first != file:
-            message = f"{shown(first)} is in that language too; keep one of the two."
+            message = f"{shown(first)} is in the same language; keep one of the two."
             problems.append(Problem(codes.BAD_CV, message, shown(file)))
     return found, problems
 

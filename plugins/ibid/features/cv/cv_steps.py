@@ -37,8 +37,8 @@ class CvSteps(Steps):
         """Return the files; report a setting by the author that leads to none."""
         setting = given["IBID_CV"]
         if setting != DEFAULTS["IBID_CV"] and not self.files:
-            fault = f'there is no {shown(self.settings.cv)}, which IBID_CV = "{setting}" names'
-            message = f"{fault}; correct the path, or take the line out."
+            fault = f'IBID_CV is "{setting}", but {shown(self.settings.cv)} does not exist'
+            message = f"{fault}; correct the path, or remove the setting."
             self.problems.append(Problem(codes.BAD_CV, message, "pelicanconf.py"))
         return self.files.values()
 

@@ -81,7 +81,7 @@ def words(name: str, value: Tree) -> str:
     """Return a value as its author wrote it. Raises `YamlError` if it is no text."""
     found = value.words()
     if found is None:
-        raise at(value, f"{quoted(name)} is {value.kind}; write one text, or take the line out")
+        raise at(value, f"{quoted(name)} is {value.kind}; write one text, or remove the line.")
     return found
 
 
@@ -134,7 +134,7 @@ class _Fields:
     def _field(self, label: Tree, value: Tree) -> None:
         name = label.words() or ""
         if name in self.texts or name in self.others:
-            raise at(label, f"{quoted(name)} stands there twice; keep one")
+            raise at(label, f"{quoted(name)} occurs twice; keep one.")
         if name in {DATE, START, END, URL, HIGHLIGHTS, PUBLICATIONS}:
             self.others[name] = value
         elif name in FIELDS:
@@ -144,7 +144,7 @@ class _Fields:
 
     def _of_publications(self, tree: Tree) -> CvEntry:
         if self.texts or len(self.others) > 1:
-            raise at(tree, "`publications` stands alone in its entry; begin another with a dash")
+            raise at(tree, "`publications` must be the only field of its entry; start another entry with a dash.")
         return CvEntry(publications=self.report.selection(self.others[PUBLICATIONS]))
 
     def _periods(self) -> Iterator[Period]:
@@ -173,8 +173,8 @@ class _Fields:
         if not url:
             raise at(self.others[URL], bad_address(written))
         if headline is None or headline.has_links:
-            what = "has a link or citation of its own" if headline else "is missing"
-            raise at(self.others[URL], f"`url` leads from the first words of the entry, and what stands there {what}")
+            what = "has its own link or citation" if headline else "is missing"
+            raise at(self.others[URL], f"`url` makes the first words of the entry a link, but that text {what}.")
         return url
 
     def _highlights(self) -> Iterator[CvText]:

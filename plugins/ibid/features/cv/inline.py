@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 from typing import Final
 
 from ibid.features.cv.vocabulary import quoted
 from ibid.mark.citation_grammar import GROUP_OF_KEYS, IN_TEXT, read_group
-from ibid.mark.placeholders import CITATION, write_placeholder
+from ibid.mark.html_reader import Edit, splice, text_of
+from ibid.mark.placeholders import CITATION, find_placeholders, write_placeholder
 from ibid.model.addresses import ROOT
 from pelican_bibtex.tex.urls import safe_url
 
@@ -26,7 +27,6 @@ _INLINE: Final = re.compile(
     r"|\*(?=\S)(?P<em>[^*]+)(?<=\S)\*"
     rf"|(?P<citation>{GROUP_OF_KEYS}(?!\()|(?<!\\){IN_TEXT[False]})"
 )
-_ELEMENT: Final = re.compile(rf"\s*<{CITATION} [^>]*></{CITATION}>|<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ class CvText:
     @property
     def plain(self) -> str:
         """The text without emphasis, links and citations, where no HTML is allowed."""
-        return unescape(_ELEMENT.sub("", self.html))
+        citations = [(len(self.html[: one.start].rstrip()), one.end) for one in find_placeholders(self.html)]
+        return text_of(splice(self.html, [Edit(start, end, "") for start, end in citations]))
 
 
 def read_text(source: str, line_of: Callable[[str], int], report: Callable[[str], None]) -> CvText:
@@ -99,4 +100,4 @@ def site_url(url: str) -> str:
 
 def bad_address(written: str) -> str:
     """Return the message for an address that must be no link."""
-    return f"{quoted(written)} is no web address; write it whole, with https://, or as a path of the site, /files/x.pdf"
+    return f"{quoted(written)} is not a web address; write it with `https://`, or as a path such as `/files/x.pdf`."

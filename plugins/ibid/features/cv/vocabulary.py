@@ -96,18 +96,18 @@ def heading(name: str) -> str:
 def unknown_field(name: str) -> str:
     """Return the message for an unknown field."""
     meant = _MEANT.get(name.casefold())
-    return _unknown("field", name, FIELDS, meant, otherwise="a text with a colon in it stands in quotes")
+    return _unknown("field", name, FIELDS, meant, otherwise="put a text with a colon in quotes.")
 
 
 def unknown_section(name: str) -> str:
     """Return the message for an unknown section."""
-    return _unknown("section", name, (*HEAD, *SECTIONS), otherwise="a heading of your own starts with a capital")
+    return _unknown("section", name, (*HEAD, *SECTIONS), otherwise="start a heading of your own with a capital letter.")
 
 
 def _unknown(kind: str, name: str, known: Iterable[str], meant: str | None = None, *, otherwise: str) -> str:
     near = meant or nearest(name[:_LONGEST], known)
-    offer = f"{did_you_mean(near, form='`{}`')} If not," if near else f"there are {', '.join(known)};"
-    return f"no {kind} is called {quoted(name)}; {offer} {otherwise}"
+    offer = f"{did_you_mean(near, form='`{}`')} Otherwise" if near else f"the {kind}s are {', '.join(known)};"
+    return f"there is no {kind} {quoted(name)}; {offer} {otherwise}"
 
 
 def quoted(written: str) -> str:

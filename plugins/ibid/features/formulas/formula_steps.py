@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
+from ibid.compat.pelican_compat import body_of, change_summary
 from ibid.feature import Steps
 from ibid.features.formulas.formulas import RULES, write_formula
 from ibid.link.citations import Part
@@ -24,7 +24,7 @@ def formula_problems(part: Part) -> Iterator[Problem]:
         if placeholder.name == FORMULA:
             source = " ".join(placeholder.source.split())
             shown = source if len(source) <= _SHOWN else f"{source[:_SHOWN]}…"
-            message = f"`{shown}`: {_reason(source)}; it is shown as it stands."
+            message = f"`{shown}`: {_reason(source)}; it is shown as written."
             yield Problem(UNREADABLE_MATH, message, part.document.path, placeholder.line)
 
 
@@ -50,12 +50,8 @@ def without_half(summary: str, whole: str) -> str:
 
 def keep_formulas_whole(content: Any) -> None:
     """Let a summary that Pelican cuts from a page or post end before a formula, not in it."""
-    if _OPENS in (content._content or "") and "summary" not in content.metadata:  # noqa: SLF001  `.content` is not ready
-        content.get_summary = partial(_summary, content, content.get_summary)
-
-
-def _summary(content: Any, cut: Any, root: str) -> str:
-    return without_half(cut(root), content.content)
+    if _OPENS in body_of(content) and "summary" not in content.metadata:
+        change_summary(content, without_half)
 
 
 class FormulaSteps(Steps):

@@ -19,8 +19,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from ibid.mark.code import is_no_text, without_code
-from ibid.mark.html_reader import Occurrences
+from ibid.mark.code import Occurrences, is_no_text, without_code
 from ibid.mark.line_tokens import PageSource
 from ibid.mark.markdown_extension import MarkdownRules
 from ibid.mark.placeholders import FORMULA, attributes, write_placeholder
@@ -71,7 +70,7 @@ class _NoTags(Preprocessor):
 
     @staticmethod
     def _shield(formula: re.Match[str]) -> str:
-        return re.sub(r"<(?=[A-Za-z/!?])", f"<{token(NO_TAG, 0)}", formula.group())
+        return formula.group().replace("<", f"<{token(NO_TAG, 0)}")
 
 
 class _Block(BlockProcessor):

@@ -41,7 +41,7 @@ def measure(path: Path) -> Facts:
     """Return the facts of a file, from its first bytes. Never raises; what is wrong is in `fault`."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            return Facts("", fault="it is no regular file")
+            return Facts("", fault="it is not a regular file")
         if path.stat().st_size == 0:
             return Facts("", fault="it is empty")
         if path.suffix.lower() == ".svg":
@@ -49,7 +49,7 @@ def measure(path: Path) -> Facts:
                 return svg_facts(file.read(_HEAD).decode("utf-8", "replace"))
         return _measured(path)
     except (OSError, ValueError) as error:
-        return Facts("", fault=f"it cannot be read: {getattr(error, 'strerror', None) or 'it is no image'}")
+        return Facts("", fault=f"it cannot be read: {getattr(error, 'strerror', None) or 'it is not an image'}")
 
 
 def encode(path: Path, facts: Facts, planned: Iterable[tuple[int, int]]) -> list[tuple[tuple[int, int], str, bytes]]:
@@ -91,7 +91,7 @@ def _measured(path: Path) -> Facts:
             with Image.open(path, formats=_known_formats()) as image:
                 return _facts_of(image)
         except UnidentifiedImageError:
-            return Facts("", fault="it is no image that browsers show")
+            return Facts("", fault="it is not in an image format that browsers show")
         except Image.DecompressionBombError:
             return Facts("", fault="it has far too many pixels")
         except Exception:  # noqa: BLE001  a decoder may raise anything: SyntaxError, struct.error
@@ -111,7 +111,7 @@ def _facts_of(image: Any) -> Facts:
         width, height = height, width
     fault = ""
     if width * height > MOST_PIXELS:
-        fault = f"it has {width * height // 1_000_000} million pixels, and {MOST_PIXELS // 1_000_000} is the most"
+        fault = f"it has {width * height // 1_000_000} million pixels; at most {MOST_PIXELS // 1_000_000} are possible"
     moves = getattr(image, "n_frames", 1) > 1
     # 16 bits a channel would be truncated, not rounded, by the conversion.
     odd = image.mode.startswith(("I", "F"))

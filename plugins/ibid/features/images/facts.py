@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
+from ibid.mark.html_reader import Kind, tokens
+
 MOST_PIXELS = 64_000_000
 """Larger images are not decoded: that would take a gigabyte of memory, and no page shows so many pixels."""
-_ROOT = re.compile(r"<svg\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""\s(width|height|viewBox)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _LENGTH = re.compile(r"\s*(\d*\.?\d+)\s*(px|pt|pc|in|cm|mm|q)?\s*", re.IGNORECASE)
 _PIXELS_IN = {
     "": 1.0,
@@ -51,12 +51,13 @@ def svg_facts(text: str) -> Facts:
 
     It is not read with an XML parser, so that no entity is resolved and no file or address is opened.
     """
-    root = _ROOT.search(text)
+    tags = (token for token in tokens(text) if token.kind is Kind.START)
+    root = next((tag for tag in tags if tag.name.rpartition(":")[2] == "svg"), None)
     if root is None:
-        return Facts("", fault="it has no <svg> in it")
-    said = {found[1]: found[2] if found[2] is not None else found[3] for found in _ATTRIBUTE.finditer(root[0])}
+        return Facts("", fault="it contains no <svg>")
+    said = root.values()
     width, height = _length(said.get("width", "")), _length(said.get("height", ""))
-    box = [_number(part) for part in re.split(r"[\s,]+", said.get("viewBox", "").strip())]
+    box = [_number(part) for part in re.split(r"[\s,]+", said.get("viewbox", "").strip())]
     box_width, box_height = (box[2], box[3]) if len(box) == 4 else (0.0, 0.0)  # noqa: PLR2004  x, y, width, height
     if box_width > 0 and box_height > 0:
         if not width and not height:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from ibid.read.pelican_context import save_as
+from ibid.compat.pelican_compat import address_of_copy, copy_beside, path_beside, path_of_copy, static_contents
 
 _KEYWORD = re.compile(r"[{|](?P<what>static|attach|filename)[|}](?P<path>.*)", re.DOTALL)
 
@@ -42,9 +42,9 @@ class StaticFiles:
     """The files that Pelican copies, by their path among the sources and by their address."""
 
     def __init__(self, context: Mapping[str, Any]) -> None:
-        self.by_source: Mapping[str, Any] = context.get("static_content", {})
+        self.by_source: Mapping[str, Any] = static_contents(context)
         self.root = str(context.get("SITEURL", "")).rstrip("/")
-        self.by_address = {save_as(static): static for static in self.by_source.values() if static is not None}
+        self.by_address = {path_of_copy(static): static for static in self.by_source.values() if static is not None}
 
     def find(self, content: Any, src: str) -> ImageFile:
         """Return the file that an image of a page or post shows."""
@@ -70,30 +70,26 @@ class StaticFiles:
     def _linked(self, content: Any, written: str, *, attach: bool) -> ImageFile:
         """Return a file as Pelican resolves its links: from the content folder, or from the page's source."""
         for path in _readings(written):
-            relative = path[1:] if path.startswith("/") else _beside(content, path)
+            relative = path[1:] if path.startswith("/") else path_beside(content, path)
             static = self.by_source.get(relative)
             if static is not None:
                 if attach:
-                    static.attach_to(content)  # now, so that its copies are placed beside it
+                    copy_beside(static, content)  # now, so that its copies are placed beside it
                 found = _found(static)
                 return replace(found, address="") if "#" in written or "?" in written else found
         return ImageFile(ImageKind.MISSING)
 
 
 def _found(static: Any) -> ImageFile:
-    path, to = Path(static.source_path), save_as(static)
+    path, to = Path(static.source_path), path_of_copy(static)
     stays_inside = not posixpath.normpath(to).startswith(("..", "/"))
     if not (stays_inside and path.exists()):
         return ImageFile(
             ImageKind.MISSING
         )  # Pelican checks neither that a linked file exists nor that it stays in the output
-    return ImageFile(ImageKind.FILE, path, to, quote(str(static.get_url_setting("url"))))
+    return ImageFile(ImageKind.FILE, path, to, quote(address_of_copy(static)))
 
 
 def _readings(written: str) -> Iterator[str]:
     path = urlsplit(written).path
     yield from dict.fromkeys((path, unquote(path), unquote(written)))
-
-
-def _beside(content: Any, path: str) -> str:
-    return str(content.get_relative_source_path(posixpath.join(content.relative_dir, path)))

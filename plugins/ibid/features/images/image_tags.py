@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from html.parser import HTMLParser
 from pathlib import PurePosixPath
 
 from ibid.features.images.facts import ROOT_MARK, Facts, Variant, write_sources
 from ibid.features.images.image_cache import CachedImage
 from ibid.features.images.image_files import ImageFile
+from ibid.mark.html_reader import Token, extents, start_tags
 
 _PIXELS = re.compile(r"\s*(\d+)(?:\.\d+)?(?:px)?\s*")
 _SIZE_STYLE = re.compile(r"(?:\s*(?:width|height)\s*:\s*\d+(?:\.\d+)?(?:px)?\s*(?:;|$))+")
@@ -38,7 +38,16 @@ class ImageTag:
 
 def image_tags(html: str) -> list[ImageTag]:
     """Return all images in order, without those in comments."""
-    return _ImageFinder(html).found if "<img" in html.lower() else []
+    pictures = extents(html, "picture").values()
+    return [
+        _image(tag, is_inside=any(picture.first <= tag.start < picture.last for picture in pictures))
+        for tag in start_tags(html, "img")
+    ]
+
+
+def _image(tag: Token, *, is_inside: bool) -> ImageTag:
+    attributes = {name: None if one.written is None else one.value for name, one in tag.attributes().items()}
+    return ImageTag(tag.start, tag.end, attributes, is_inside)
 
 
 def write_tag(attributes: Mapping[str, str | None]) -> str:
@@ -64,31 +73,6 @@ def without_size_style(attributes: Mapping[str, str | None]) -> dict[str, str | 
         return dict(attributes)
     sizes: dict[str, str | None] = {found[1]: found[2] for found in _ONE_SIZE.finditer(style)}
     return {name: value for name, value in attributes.items() if name != "style"} | sizes
-
-
-class _ImageFinder(HTMLParser):
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self.starts = [0, *(found.end() for found in re.finditer("\n", html))]
-        self.found: list[ImageTag] = []
-        self.pictures = 0
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "picture":
-            self.pictures += 1
-        if tag == "img":
-            line, column = self.getpos()
-            start = self.starts[line - 1] + column
-            end = start + len(self.get_starttag_text() or "")
-            first_of_each = dict(reversed(attrs))  # browsers use the first of two equal names
-            ordered = {name: first_of_each[name] for name, _ in attrs}
-            self.found.append(ImageTag(start, end, ordered, self.pictures > 0))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "picture":
-            self.pictures = max(0, self.pictures - 1)
 
 
 TagAttributes = dict[str, str | None]

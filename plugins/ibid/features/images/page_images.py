@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from ibid.compat.pelican_compat import resolve_also
 from ibid.feature import PageAccess
 from ibid.features.images.facts import fill
 from ibid.features.images.image_cache import CachedImage, ImageCache
 from ibid.features.images.image_files import ImageFile, ImageKind, StaticFiles
 from ibid.features.images.image_tags import ImageTag, draw, image_tags, placed
-from ibid.mark.html_reader import Edit, Occurrences, splice
+from ibid.mark.code import Occurrences
+from ibid.mark.html_reader import Edit, splice
 from ibid.model.planned import PlannedFile
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem, shown
@@ -55,7 +56,7 @@ class PageImages:
             self.problems += self._judged(stretch, lines[source])
             if varied:
                 self.access.put_back(stretch.content, stretch.name, self._drawn(stretch))
-                let_know_its_root(stretch.content)
+                resolve_also(stretch.content, fill)  # Pelican ignores the addresses in `srcset`
 
     def planned(self) -> Iterator[PlannedFile]:
         """Yield the smaller copies, as files to be written."""
@@ -87,30 +88,30 @@ class PageImages:
             if "alt" not in tag.attributes:
                 yield Problem(codes.MISSING_ALT, _without_words(tag), path, line)
             if image.kind is ImageKind.EXTERNAL:
-                yield Problem(codes.EXTERNAL_IMAGE, f"{tag.source} is fetched from another host.", path, line)
+                yield Problem(
+                    codes.EXTERNAL_IMAGE,
+                    f"{tag.source} is loaded from another host; show a copy from your own files.",
+                    path,
+                    line,
+                )
             if image.kind is ImageKind.MISSING:
                 yield Problem(codes.MISSING_IMAGE, self._nowhere(tag.source), path, line)
             known: CachedImage | None = self.image_cache.images.get(image.path)
             if image.kind is ImageKind.FILE and known and known.facts.fault:
-                yield Problem(codes.BAD_IMAGE, f"{tag.source}: {known.facts.fault}; it is left as it is.", path, line)
+                yield Problem(
+                    codes.BAD_IMAGE,
+                    f"{tag.source}: {known.facts.fault}; it is not changed; save the image again.",
+                    path,
+                    line,
+                )
 
     def _nowhere(self, source: str) -> str:
         known = [place for place, file in self.files.by_source.items() if file and Path(file.source_path).is_file()]
         name = PurePosixPath(source.partition("}")[2].lstrip("/"))
         near = nearest(str(name), known) or next((one for one in known if PurePosixPath(one).name == name.name), "")
-        advice = did_you_mean(near, "put it into a folder of STATIC_PATHS.", "{{static}}/{}")
+        advice = did_you_mean(near, "add it to a folder in STATIC_PATHS.", "{{static}}/{}")
         return f"{source}: there is no such file in the content folder; {advice}"
 
 
-def let_know_its_root(content: Any) -> None:
-    """Make Pelican also adapt the addresses in `srcset`, which it ignores, to the page that shows a content's HTML."""
-    if "_update_content" not in vars(content):
-        content._update_content = partial(_updated, content._update_content)  # noqa: SLF001  the one way there is
-
-
-def _updated(update: Any, html: str, root: str) -> str:
-    return update(fill(html, root), root) if html else html
-
-
 def _without_words(tag: ImageTag) -> str:
-    return f"{tag.source or 'an image'} has no words in its place for those who cannot see it."
+    return f"{tag.source or 'an image'} has no alternative text; write it as in `![text](image.png)`."

@@ -220,9 +220,9 @@ def _drawing(path: str) -> SiteIcon:
 
 def _misshapen(width: int, height: int, *, drawing: bool) -> str:
     if width != height:
-        return f"it is {width} × {height}, and has to be square"
+        return f"it is {width} × {height}, but must be square"
     if width < LEAST and not drawing:
-        return f"it is {width} × {height}, and has to have {LEAST} × {LEAST} pixels or more"
+        return f"it is {width} × {height}, but must have at least {LEAST} × {LEAST} pixels"
     return ""
 
 
@@ -245,7 +245,9 @@ def _name(path: str, mark: str) -> str:
 def _problem(image: Path, fault: str) -> Problem:
     missing = not image.exists()
     what = "there is no such file" if missing else fault
-    return Problem(codes.BAD_ICON, f"this is to be the site's icon, but {what}; the theme's own is used", shown(image))
+    return Problem(
+        codes.BAD_ICON, f"this image cannot be the site's icon: {what}; the theme's icon is used instead.", shown(image)
+    )
 
 
 _MANIFEST: Final = IconLink("manifest", MANIFEST.at())

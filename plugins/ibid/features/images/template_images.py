@@ -76,7 +76,7 @@ class TemplateImages:
         self.image_cache.prepare([file.path])
         facts = self.image_cache.images[file.path].facts
         if facts.fault:
-            message = f"{owner.portrait}: {facts.fault}; it is left as it is."
+            message = f"{owner.portrait}: {facts.fault}; it is not changed; save the image again."
             self.problems.append(Problem(codes.BAD_IMAGE, message, people, owner.line))
         if not (self.varied and facts.can_vary):
             return
@@ -103,7 +103,7 @@ class TemplateImages:
         path = address(one.fields["preview"])
         place = one.location
         if path.startswith(_ELSEWHERE):
-            message = f"`{one.key}`: {path} is on another host; the preview is left out."
+            message = f"`{one.key}`: {path} is on another host, so the preview is left out; copy it to your own files."
             self.problems.append(Problem(codes.EXTERNAL_IMAGE, message, place.path, place.line, key=one.key))
             return None
         file = self.files.at(path if path.startswith("/") else f"/{path}")
@@ -115,7 +115,9 @@ class TemplateImages:
     def _add_preview(self, one: Publication, file: ImageFile) -> None:
         image = self.image_cache.images.get(file.path)
         if image and image.facts.fault:
-            message = f"`{one.key}`: {file.save_as}: {image.facts.fault}; the preview is left out."
+            message = (
+                f"`{one.key}`: {file.save_as}: {image.facts.fault}; the preview is left out; save the image again."
+            )
             self.problems.append(Problem(codes.BAD_IMAGE, message, one.location.path, one.location.line, key=one.key))
             return
         tag = ImageTag(0, 0, {"src": f"{ROOT_MARK}/{quote(file.save_as)}", "alt": ""})
@@ -126,4 +128,4 @@ class TemplateImages:
 
 
 def _nowhere(what: str, path: str) -> str:
-    return f"there is no file {path} for the {what} among those that are copied; put its folder into STATIC_PATHS."
+    return f"there is no file {path} for the {what} in STATIC_PATHS; add the file, or add its folder to STATIC_PATHS."

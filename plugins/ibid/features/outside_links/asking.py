@@ -69,11 +69,11 @@ _REFUSALS: Final = frozenset({401, 402, 403, 405, 406, 407, 418, 425, 429, 451, 
 _SAID: Final = {
     Silence.TIMEOUT: (codes.SILENT_LINK, "does not answer in time"),
     Silence.BROKEN: (codes.SILENT_LINK, "breaks off"),
-    Silence.HOST: (codes.DEAD_LINK, "leads to a host that does not exist"),
-    Silence.REFUSED: (codes.DEAD_LINK, "leads to a host that refuses the connection"),
+    Silence.HOST: (codes.DEAD_LINK, "has a host that does not exist"),
+    Silence.REFUSED: (codes.DEAD_LINK, "has a host that refuses the connection"),
     Silence.CERTIFICATE: (codes.DEAD_LINK, "has a certificate that browsers refuse"),
     Silence.LOOP: (codes.DEAD_LINK, "is redirected in a circle, or too often"),
-    Silence.ADDRESS: (codes.DEAD_LINK, "is no address"),
+    Silence.ADDRESS: (codes.DEAD_LINK, "is not an address"),
 }
 
 
@@ -84,13 +84,17 @@ def verdict(url: str, answer: ServerAnswer, last: date | None) -> tuple[Code, st
         code, said = _SAID[answer.silence]
         return code, f"{url} {said}{f' ({answer.detail})' if answer.detail else ''}{before}"
     if answer.is_well:
-        return (codes.MOVED_LINK, f"{url} has moved for good to {answer.moved}") if answer.moved else None
+        return (
+            (codes.MOVED_LINK, f"{url} has moved permanently to {answer.moved}; write that address")
+            if answer.moved
+            else None
+        )
     said = f"the server answers {_named(answer.status)}"
     if answer.status in _REFUSALS:
         return codes.UNCHECKED_LINK, f"{url} could not be checked: {said}{before}; open it yourself"
     if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return codes.SILENT_LINK, f"{url} fails: {said}{before}"
-    return codes.DEAD_LINK, f"{url} is not there: {said}{before}"
+    return codes.DEAD_LINK, f"{url} does not work: {said}{before}"
 
 
 def _named(status: int) -> str:
@@ -217,7 +221,7 @@ def _sendable(url: str, resolver: str) -> str:
     """
     parts = urlsplit(url.strip())
     if parts.hostname is None:
-        raise ValueError("it names no host")
+        raise ValueError("it has no host")
     host = parts.hostname if ":" in parts.hostname else parts.hostname.encode("idna").decode()
     place = f"[{host}]" if ":" in host else host
     whole = parts._replace(netloc=f"{place}:{parts.port}" if parts.port else place, fragment="")

@@ -25,7 +25,7 @@ from pelican_bibtex.diagnostics.problem import Problem, shown
 
 DUE = timedelta(days=30)
 """The time after which an address that worked is checked again."""
-_HEAD = "# When each link of the site to somewhere else last worked. `invoke check --external` writes this file.\n"
+_HEAD = "# The last day on which each link to another site worked. `invoke check --external` writes this file.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,9 @@ def read_record(text: str, path: str) -> tuple[LinkRecord, list[Problem]]:
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return LinkRecord(), [Problem(codes.BAD_LINKS, f"{error}; correct the line, or delete the file", path)]
+        return LinkRecord(), [Problem(codes.BAD_LINKS, f"{error}; correct the line, or delete the file.", path)]
     bad = [url for url, day in values.items() if not isinstance(day, date) or isinstance(day, datetime)]
-    message = 'it is not of the form `"https://..." = 2024-05-03`; correct the line, or delete the file'
+    message = 'this is not of the form `"https://..." = 2024-05-03`; correct the line, or delete the file.'
     if bad:
         return LinkRecord(), [Problem(codes.BAD_LINKS, f"{bad[0]}: {message}", path)]
     return LinkRecord(values), []
@@ -107,7 +107,7 @@ def ask_all(urls: Iterable[str], ask: Callable[[str], ServerAnswer], answers: di
     for url in urls:
         hosts[urlsplit(url).netloc.lower()].append(url)
     total = sum(map(len, hosts.values()))
-    _say(f"Asking for {total} addresses at {len(hosts)} hosts.")
+    _say(f"Checking {total} addresses at {len(hosts)} hosts.")
 
     stopped = Event()
 
@@ -146,7 +146,7 @@ def _read(file: Path) -> tuple[AuthorFile | None, LinkRecord, list[Problem]]:
 def _keep(outside: Elsewhere, answers: Mapping[str, ServerAnswer], today: date, file: Path) -> list[Problem]:
     """Record which addresses worked. The file is read again, since the author may have changed it in the meantime."""
     if is_offline(answers):
-        return [Problem(codes.OFFLINE, "not one host was found: this machine seems to be offline")]
+        return [Problem(codes.OFFLINE, "none of the hosts was found; check this machine's network connection.")]
     there, record, problems = _read(file)
     well = [url for url, answer in answers.items() if answer.is_well]
     try:

@@ -93,25 +93,25 @@ def _path(written: str, root: Root) -> str | None:
 def _fault(written: str, root: Root) -> str:
     """Return what is wrong with one address, or an empty string."""
     if not written:
-        return f"`Aliases:` is empty; write the page's former address, as in `Aliases: {_EXAMPLE}`, or take it out."
+        return f"`Aliases:` is empty; write the page's former address, as in `Aliases: {_EXAMPLE}`, or remove it."
     path = _path(written, root)
     if written.startswith("//") or path is None:
-        return f"`{written}` is not on this site; write an address of the site itself, as in {_EXAMPLE}."
+        return f"`{written}` is not on this site; write an address of this site, as in `{_EXAMPLE}`."
     if SCHEME.match(written) and not _is_whole(written):
-        return f"`{written}` is not the address of a page; write it as in {_EXAMPLE}."
+        return f"`{written}` is not the address of a page; write it as in `{_EXAMPLE}`."
     if found := re.search(r"[?#]", written):
-        return f"`{written}`: no page can be told by what follows the `{found[0]}`; write the address without that."
+        return f"`{written}`: an address cannot contain `{found[0]}`; write it without that part."
     return _fault_of_path(written, path) or _repeats_folder(written, path, root)
 
 
 def _fault_of_path(written: str, path: str) -> str:
     steps = path.split("/")
     if any(step.startswith(".") for step in unquote(written).split("/")):
-        return f"`{written}` has a step that begins with a dot; write it from the site's home, as in {_EXAMPLE}."
+        return f"`{written}` has a part that starts with a dot; write it from the site's home, as in `{_EXAMPLE}`."
     if found := _UNFIT.search(path):
-        return f"`{written}` has {found[0]!r}, which is not allowed in the names of files everywhere."
+        return f"`{written}` has {found[0]!r}, which some systems do not allow in file names; remove the line."
     if len(path.encode()) > _LONGEST or any(len(step.encode()) > _LONGEST_NAME for step in steps):
-        return f"`{written[:40]}...` is longer than the name of a file can be."
+        return f"`{written[:40]}...` is longer than a file name can be; remove the line."
     if _OTHER_FILES.search(steps[-1]) and not steps[-1].lower().endswith(_PAGES):
         return (
             f"`{written}` is the address of a file, and a browser would not show a page there; keep the file at that"
@@ -128,13 +128,13 @@ def _repeats_folder(written: str, path: str, root: Root) -> str:
     rest = f"/{path}".removeprefix(folder.rstrip("/")) or "/"
     return (
         f"`{written}` would be at {root.home}{path}, since addresses start at the site's home; write `{rest}`,"
-        " or the whole address with https://."
+        " or the whole address with `https://`."
     )
 
 
 def _twice(written: str, first: Redirect) -> str:
     where = f"{first.path}:{first.line}" if first.line else first.path
-    return f"`{written}` leads to {where} already, and can lead to one page only; take one of the two out."
+    return f"`{written}` already redirects to {where}, and can redirect to only one page; remove one of the two."
 
 
 class RedirectSteps(Steps):

@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 from zipfile import BadZipFile, ZipFile
 
+from ibid.mark.html_reader import MARKUP
 from ibid.write.site_record import SiteRecord, digest, files_in, path_digest, record_in, remove_recorded, write_record
 
 CHARACTERS: Final = (
@@ -29,7 +30,7 @@ CHARACTERS: Final = (
 """Han characters and kana; Korean is written with spaces."""
 MARKS: Final = r"\u3001-\u3004\u3008-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 """The punctuation between them."""
-_TAG_OR_CHARACTER: Final = re.compile(rf"<!--.*?-->|<[^<>]*>|(?P<one>[{CHARACTERS}{MARKS}])", re.DOTALL)
+_MARKUP_OR_CHARACTER: Final = re.compile(rf"{MARKUP}|(?P<one>[{CHARACTERS}{MARKS}])", re.DOTALL)
 _ANY: Final = re.compile(f"[{CHARACTERS}]")
 
 
@@ -37,7 +38,7 @@ def segmented(html: str) -> str:
     """Return a page with spaces around each such character; tags with their attributes stay as they are."""
     if not _ANY.search(html):
         return html
-    return _TAG_OR_CHARACTER.sub(lambda match: f" {match['one']} " if match["one"] else match[0], html)
+    return _MARKUP_OR_CHARACTER.sub(lambda match: f" {match['one']} " if match["one"] else match[0], html)
 
 
 FOLDER: Final = "pagefind"
@@ -112,7 +113,7 @@ def _made_of(site: Path, program: Path, options: Iterable[str]) -> tuple[str, in
         count += 1
         total.update(f"{path.as_posix()}\0{len(data)}\0".encode("utf-8", "surrogatepass") + data)
     if not count:
-        raise NoIndexError(f"no page has {_MARK.decode()}; a theme of your own has to say what is to be found.")
+        raise NoIndexError(f"no page has {_MARK.decode()}; add it to your own theme, as docs/search.md describes.")
     total.update("\0".join([*options, _run([str(program), "--version"])]).encode())
     return total.hexdigest(), count
 
@@ -191,8 +192,8 @@ def _program() -> Path:
         program = None
     if program is None:
         raise NoIndexError(
-            "Pagefind is not installed: pip install pagefind pagefind_bin. Where there is none for your machine, "
-            "build it (https://pagefind.app) and set PAGEFIND_BINARY_PATH, or leave IBID_SEARCH out."
+            "Pagefind is not installed: run `pip install pagefind pagefind_bin`. If it does not exist for your "
+            "machine, build it (https://pagefind.app) and set PAGEFIND_BINARY_PATH, or remove IBID_SEARCH."
         )
     return Path(program)
 

@@ -80,10 +80,12 @@ class Changes:
         yield from _list("new publication", "new publications", _numbered(self.new_numbers))
         yield from _list("publication is gone", "publications are gone", _numbered(self.gone_numbers))
         yield from _list("number has changed", "numbers have changed", moved)
-        yield from _list("address is lost", "addresses are lost, which readers may have kept", lost)
+        yield from _list("address is lost", "addresses that readers may have kept are lost", lost)
         yield from _list("file of the old site is removed", "files of the old site are removed", self.old_site)
-        yield from _list("file of others is replaced", "files of others are replaced", self.replaced)
-        yield from _list("file of others stays", "files of others stay", self.kept)
+        yield from _list(
+            "file that Ibid did not write is replaced", "files that Ibid did not write are replaced", self.replaced
+        )
+        yield from _list("file that Ibid did not write is kept", "files that Ibid did not write are kept", self.kept)
 
 
 def changes_of(

@@ -54,7 +54,7 @@ def target_named(name: str, project: Project, to: str = "", remote: str = "", br
         kind = Releases if settings.get("PUBLISH_RSYNC_ATOMIC", True) else RsyncFolder
         destination = destination_of(to or str(settings.get("PUBLISH_RSYNC_TO", "")), project.root)
         return kind(destination, tuple(site_sources(settings, project.root)))
-    raise Exit(f"There is no target {name!r}: publish to git (a branch of a remote) or to rsync (a folder or host).")
+    raise Exit(f"There is no target {name!r}: use git (a branch of a remote) or rsync (a folder or host).")
 
 
 def deliver(
@@ -91,7 +91,7 @@ def roll_back(target: Target, consent: Consent) -> str:
     """Put back the previous publication, if the author agrees; return what was done."""
     target.prepare()
     with target.held() as held:
-        question = f"Put back the former publication to {target.place}?"
+        question = f"Restore the previous publication at {target.place}?"
         if not consent.yes and sys.stdin.isatty() and not _agrees(question):
             raise Exit("Nothing was changed.")
         return held.roll_back()
@@ -111,14 +111,14 @@ def _changes(target: Target, record: SiteRecord, site: Collection[str], project:
     changes = changes_of(published, site, record, target.read)
     if published.record is None and changes.removed and not consent.first:
         raise Exit(
-            f"{target.place} holds files that no publication of this site wrote: {named(changes.removed)}. "
+            f"{target.place} contains files that no publication of this site wrote: {named(changes.removed)}. "
             "If they are an old site that this one replaces, publish with --first, which removes them; "
             "--first --dry-run lists them."
         )
     if changes.before.frozen and not (record.frozen or consent.renumbered):
         raise Exit(
-            f"{project.shown(project.numbers)} is missing, and was there when the site was last published. "
-            "Bring it back, as in `git checkout HEAD -- FILE`; without it numbers in print mean other publications."
+            f"{project.shown(project.numbers)} is missing, but existed when the site was last published. "
+            "Restore it, as in `git checkout HEAD -- FILE`: without it published numbers would mean other works."
         )
     if changes.reused and not consent.renumbered:
         listed = [f"  [{number}] was {old}, and would be {new}" for number, (old, new) in changes.reused.items()]
@@ -127,7 +127,7 @@ def _changes(target: Target, record: SiteRecord, site: Collection[str], project:
                 [
                     "Published numbers would mean other publications:",
                     *listed,
-                    f"Correct {project.shown(project.numbers)}, or publish with --renumbered if that is what you want.",
+                    f"Correct {project.shown(project.numbers)}, or publish with --renumbered to accept this.",
                 ]
             )
         )
@@ -142,7 +142,7 @@ def _ask(changes: Changes, target: Target, consent: Consent) -> None:
         if not _agrees(f"Publish this to {target.place}?"):
             raise Exit("Nothing was published.")
     elif changes.needs_consent:
-        raise Exit("Something above would be lost. Publish with --yes if that is what you want; nothing was published.")
+        raise Exit("Something above would be lost, so nothing was published. Publish with --yes to accept this.")
 
 
 def _agrees(question: str) -> bool:

@@ -137,7 +137,7 @@ class Session:
             if mark:
                 said = b"".join([*lines, before]).decode("utf-8", "replace")
                 if code.strip() != b"0":
-                    raise Exit(f"{self.place}: {said.strip() or 'a command failed, and said nothing.'}")
+                    raise Exit(f"{self.place}: {said.strip() or 'a command failed without a message.'}")
                 return said
             lines.append(line)
         raise Exit(f"The connection to {self.place} broke.")
@@ -155,8 +155,8 @@ def destination_of(text: str, root: Path) -> Destination:
     text = text.strip()
     if not text.strip(" /~.") or text.endswith(":"):
         raise Exit(
-            "Say in publishconf.py where to: PUBLISH_RSYNC_TO = 'me@host:public_html', or --to=FOLDER. "
-            "It must be a folder that holds nothing but the site."
+            "Set the folder in publishconf.py, PUBLISH_RSYNC_TO = 'me@host:public_html', or --to=FOLDER. "
+            "It must be a folder that contains only the site."
         )
     if text.startswith("-") or any(not character.isprintable() for character in text):
         raise Exit(f"{text!r} cannot be a folder to publish to: it starts with `-` or has a control character.")
@@ -166,7 +166,7 @@ def destination_of(text: str, root: Path) -> Destination:
         path = found["path"].removeprefix("~/").rstrip("/")
         if not path.strip("/~.") or path.startswith("-") or path.endswith("/.."):
             raise Exit(
-                f"{text!r} is no folder for a site: name one below the home directory, as in me@host:public_html"
+                f"{text!r} is not a folder for a site: use one below the home directory, as in me@host:public_html"
             )
         return Destination(root, found["host"], path)
     return Destination(root, "", str(root / Path(text).expanduser()))
@@ -178,7 +178,7 @@ def check_rsync(root: Path) -> None:
     found = re.search(r"rsync\s+version\s+v?(\d+)\.(\d+)\.(\d+)", said)
     if not found or tuple(map(int, found.groups())) < NEEDED:
         first = said.splitlines()[0] if said else "one without a version"
-        raise Exit(f"rsync {'.'.join(map(str, NEEDED))} or newer is needed to publish; here is {first}.")
+        raise Exit(f"rsync {'.'.join(map(str, NEEDED))} or newer is needed to publish; this machine has {first}.")
 
 
 def _unescaped(found: re.Match[str]) -> str:

@@ -21,7 +21,7 @@ _BRANCH = re.compile(r"(?!HEAD$)\w(?:[\w+-]|[./](?=[\w+-]))*")
 """Names accepted for branches, a subset of those that git-check-ref-format(1) allows."""
 _DEEP = 100
 """The number of the branch's commits that a rollback fetches if the project's clone is shallow, as in CI."""
-_PUSH = "Nothing was published: the branch is as it was."
+_PUSH = "Nothing was published: the branch is unchanged."
 
 
 class _File(NamedTuple):
@@ -51,18 +51,22 @@ class Branch:
     def prepare(self) -> None:
         """Fetch the branch; check that the remote answers, and that a site would replace no branch with sources."""
         if not any((folder / ".git").exists() for folder in (self.root, *self.root.parents)):
-            raise Exit(f"{self.root} is not in a git repository: git init, then git remote add {self.remote} ...")
+            raise Exit(
+                f"{self.root} is not in a git repository: run `git init`, then `git remote add {self.remote} ...`"
+            )
         self._check_names()
         self._git("var", "GIT_COMMITTER_IDENT")
         if self._git("branch", "--show-current") == self.branch:
-            raise Exit(f"{self.branch} is the branch you work on; a site is published to a branch of its own.")
+            raise Exit(f"{self.branch} is the branch that you work on; publish to a separate branch.")
         tracking = f"+{self._head}:{self._tracked}"
         if self._git("ls-remote", "--heads", self.remote, self._head):
             self._git("fetch", "--quiet", "--no-tags", *self._depth(1), self.remote, tracking)
         else:
             self._git("update-ref", "-d", self._tracked)
         if "pelicanconf.py" in self._files():
-            raise Exit(f"{self.branch} holds a site's sources (pelicanconf.py), which publishing would replace.")
+            raise Exit(
+                f"{self.branch} contains the sources of a site (pelicanconf.py), which publishing would replace."
+            )
 
     def add_files(self, site: Path) -> None:
         """Add the files that git hosts look for: `.nojekyll`, and `CNAME` for the site's own domain."""
@@ -101,8 +105,8 @@ class Branch:
         others = {path: now[path] for path in self.published().others}
         recorded = read_record(self._text(then[MARKER]))
         theirs = {path: file for path, file in then.items() if path == MARKER or recorded.names(path)}
-        commit = self._commit(f"Put back the site of {former[:7]}", {**others, **theirs})
-        return self._push(commit, f"Put back the publication of {self._git('show', '-s', '--format=%ci', former)}")
+        commit = self._commit(f"Restore the site of {former[:7]}", {**others, **theirs})
+        return self._push(commit, f"Restored the publication of {self._git('show', '-s', '--format=%ci', former)}")
 
     @property
     def _head(self) -> str:
@@ -117,9 +121,9 @@ class Branch:
         remotes = self._git("remote").split()
         if self.remote not in remotes:
             known = ", ".join(remotes) or "none"
-            raise Exit(f"There is no git remote {self.remote!r} (there are: {known}). Add it: git remote add ...")
+            raise Exit(f"There is no git remote {self.remote!r} (there are: {known}). Add it with `git remote add`.")
         if not _BRANCH.fullmatch(self.branch) or self.branch.startswith("refs/") or self.branch.endswith(".lock"):
-            raise Exit(f"{self.branch!r} cannot be the branch of a site: give a branch's name, as in gh-pages.")
+            raise Exit(f"{self.branch!r} cannot be the branch of a site: write the name of a branch, such as gh-pages.")
 
     def _depth(self, commits: int) -> list[str]:
         """Return the option that fetches at most some commits, if the project's clone is shallow too."""
@@ -138,7 +142,7 @@ class Branch:
         newest = ["log", "--format=%H", "--max-count=2", "--diff-filter=AM", self._tracked, "--", MARKER]
         _, _, former = (self._git(*newest) if self._files() else "").partition("\n")
         if not former:
-            raise Exit(f"There is no publication before the present one in {self.place}.")
+            raise Exit(f"{self.place} has no publication before the current one.")
         return former
 
     def _commit(self, message: str, kept: Mapping[str, _File], site: Path | None = None) -> str:

@@ -64,14 +64,14 @@ class Releases(RsyncFolder):
         """Check that the folder is, or can become, a link to publications beside it."""
         RsyncFolder.prepare(self)
         if self.destination.is_daemon:
-            raise Exit(f"{self.place}: an rsync daemon takes files alone. {_PLAIN}")
+            raise Exit(f"{self.place}: an rsync daemon accepts only files. {_PLAIN}")
         state = self._state()
         if state.kind == "link":
-            raise Exit(f"{self.place} is a link to {state.of}: give that folder. {_PLAIN}")
+            raise Exit(f"{self.place} is a link to {state.of}: use that folder. {_PLAIN}")
         if state.kind == "file":
             raise Exit(f"{self.place} is a file, not a folder.")
         if state.kind != "missing" and not state.is_writable:
-            raise Exit(f"{self.place}: nothing can be put beside it, in {self._parent}. {_PLAIN}")
+            raise Exit(f"{self.place}: nothing can be written beside it, in {self._parent}. {_PLAIN}")
 
     @contextmanager
     def held(self) -> Iterator[Releases]:
@@ -98,12 +98,12 @@ class Releases(RsyncFolder):
         state = self._state()
         numbers = [number for number in state.numbers if state.kind == "ours" and number < int(state.of)]
         if not numbers:
-            raise Exit(f"There is no publication before the present one beside {self.place}.")
+            raise Exit(f"There is no publication before the current one beside {self.place}.")
         former, staged = f"{self._beside}.{max(numbers)}", f"{self._beside}.next-{token_hex(4)}"
         self._run("copy", former, staged, f"--link-dest=../{former}", *self._written(former))
         self._run("copy", self._name, staged, "", *self.published().others)
         self._show(state, staged)
-        return f"Put back the former publication to {self.place}."
+        return f"Restored the previous publication at {self.place}."
 
     @property
     def _name(self) -> str:
@@ -142,4 +142,4 @@ class Releases(RsyncFolder):
         self._run("show", state.kind, str(state.next), str(state.former), staged)
 
 
-_PLAIN: Final = "Or set PUBLISH_RSYNC_ATOMIC = False, which puts files in place one by one."
+_PLAIN: Final = "Or set PUBLISH_RSYNC_ATOMIC = False, which replaces the files one by one."

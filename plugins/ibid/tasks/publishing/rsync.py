@@ -40,7 +40,7 @@ class RsyncFolder:
         if self.destination.is_local:
             folder = Path(self.destination.path)
             if fault := fault_of_place(folder, self.sources, self.destination.root):
-                raise Exit(f"{folder} {fault}. Publish into a folder that holds nothing but the site.")
+                raise Exit(f"{folder} {fault}. Publish to a folder that contains only the site.")
             if folder.exists() and not folder.is_dir():
                 raise Exit(f"{folder} is a file, not a folder.")
 
@@ -75,8 +75,8 @@ class RsyncFolder:
     def roll_back(self) -> str:
         """Raise Exit, since a plain folder keeps nothing of the previous publication."""
         raise Exit(
-            f"{self.place} is a plain folder (PUBLISH_RSYNC_ATOMIC = False), which keeps no former publication. "
-            "Check out the sources of that time, and publish them."
+            f"{self.place} is a plain folder (PUBLISH_RSYNC_ATOMIC = False), which keeps no previous publication. "
+            "Check out the earlier sources, and publish them."
         )
 
     @property
@@ -115,5 +115,5 @@ class RsyncFolder:
         return self._rsync(*SENT, *options, f"{folder}/", self._there)
 
     def _rsync(self, *arguments: str, given: bytes = b"") -> bytes:
-        advice = f"Publish again, to bring {self.place} to one state."
+        advice = f"Publish again to make {self.place} consistent."
         return self.destination.rsync(*arguments, given=given, advice=advice)

@@ -18,8 +18,8 @@ from pelican_bibtex.diagnostics.problem import Problem, Severity, json_object, s
 
 LINKED = {"STATIC_CREATE_LINKS": True}
 """A preview links to files such as PDFs instead of copying them each time."""
-NO_HOME = "The build wrote no index.html, so the site has no home page. What Pelican said is in the terminal."
-SILENT = "Pelican stopped; the terminal says why."
+NO_HOME = "The build wrote no index.html, so the site has no home page. See Pelican's messages in the terminal."
+SILENT = "Pelican stopped; see the terminal."
 
 AWAKE = 0.5
 """Seconds of one wait for Pelican. The system may deliver a Ctrl-C to another thread: this one then notices it when it

@@ -232,7 +232,7 @@ def _not_found(root: Path) -> BinaryIO:
 
 def _waiting(fault: str) -> bytes:
     """Return the page shown before there is a site. Its box says what is wrong or, without scripts, its text."""
-    text = escape(fault) or "The first build is on its way."
+    text = escape(fault) or "The first build is running."
     said = f"<noscript><pre>{text}</pre></noscript>" if fault else f"<p>{text}</p>"
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>No site yet</title>'

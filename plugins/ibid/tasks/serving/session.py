@@ -122,7 +122,7 @@ class Watch:
                 if changed := lasting(changes):
                     self._changes.put(changed)
         except (OSError, RuntimeError) as error:  # too many folders for the system, or an unreadable one
-            self._changes.put(Exit(f"Changes cannot be followed: {error}. Mend that, and start again."))
+            self._changes.put(Exit(f"Changes cannot be followed: {error}. Correct that, and start again."))
 
 
 NAMED = 3
@@ -169,9 +169,9 @@ def _build(project: Project, preview: Preview, address: str) -> None:
     if preview.build(project):
         return
     if preview.state.root:
-        _say(f"The last good site is still up at {address}. Mend what is listed above and save.")
+        _say(f"The last good site is still at {address}. Correct the problems above and save.")
     else:
-        _say("There is no site to show yet. Mend what is listed above and save.")
+        _say("There is no site to show yet. Correct the problems above and save.")
 
 
 def _names(project: Project, changed: set[str]) -> str:

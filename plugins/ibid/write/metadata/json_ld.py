@@ -7,15 +7,14 @@ A single owner is the subject of a `ProfilePage`, the type of a page about one p
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from html import unescape
 from typing import Any, Final
 
 from markupsafe import Markup
 
 from ibid.languages.tags import bcp47
+from ibid.mark.html_reader import start_tags
 from ibid.model.addresses import WEB, absolute, address_of, is_absolute
 from ibid.model.citable import Citable
 from ibid.model.person import Person
@@ -23,7 +22,6 @@ from ibid.model.records import Author, Record
 from ibid.write.metadata.head_tags import authors_of, license_url
 from pelican_bibtex.publication import Name
 
-_IMAGE: Final = re.compile(r"""<img(?=\s)(?:\s+(?!src=)[^\s=>"'/]+(?:=(?:"[^"]*"|'[^']*'))?)*\s+src=["']([^"']+)""")
 _STATUSES: Final = {"accepted": "Accepted", "submitted": "Submitted", "preprint": "Preprint"}
 
 
@@ -170,8 +168,8 @@ def _plain(name: object) -> str:
 
 def _image(article: Any, root: str) -> str:
     """Return the address of a post's first image, or an empty string."""
-    found = _IMAGE.search(str(getattr(article, "content", "")))
-    return absolute(unescape(found[1]), root) if found else ""
+    images = start_tags(str(getattr(article, "content", "")), "img")
+    return absolute(next((source for image in images if (source := image.values().get("src"))), ""), root)
 
 
 def _text(html: object) -> str:

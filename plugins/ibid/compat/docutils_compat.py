@@ -1,0 +1,20 @@
+"""What Ibid relies on in docutils although its documentation does not promise it: its older HTML writer, html4css1.
+
+Pelican's reader of reStructuredText uses that writer. Seen in docutils 0.20 to 0.23; a test for each function says what
+another version changed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def characters_except(translator: type, character: str) -> dict[int, str]:
+    """Return what a translator writes in place of single characters, without one; relies on `special_characters`."""
+    characters: dict[int, str] = translator.special_characters  # type: ignore[attr-defined]  # docutils has no types
+    return {number: text for number, text in characters.items() if number != ord(character)}
+
+
+def amend(translator: Any, old: str, new: str) -> None:
+    """Replace a text in the start tag that a translator has just written; relies on that being the last of `body`."""
+    translator.body[-1] = translator.body[-1].replace(old, new, 1)
