@@ -8,9 +8,12 @@ import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from workshop import compiled_templates
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -32,13 +35,38 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-SLOW = ("browser", "tasks", "ibid")
+SLOW = ("browser", "tasks", "workshop", "ibid")
 """The rooms whose files take longest."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files that take long come first: the workers of xdist take one after the other, and end together if that is short."""
     items.sort(key=lambda item: next((place for place, room in enumerate(SLOW) if room in item.path.parts), len(SLOW)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores: tests of servers, browsers and kills spend much of their time waiting."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A file is one worker's, and so are all files that are read in a browser, which ask for the same sites."""
+    from xdist.scheduler import LoadFileScheduling  # noqa: PLC0415  the tests run without it too
+
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            return "tests/browser" if file.startswith("tests/browser/") else file
+
+    return Scheduling(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What is drawn in this process shares the compiled templates; runs of a zygote share those of the zygote."""
+    compiled_templates.share(tmp_path_factory.mktemp("templates"))
 
 
 @pytest.fixture(scope="session")

@@ -26,12 +26,12 @@ FOCUS = {"light": "rgb(179, 71, 0)", "dark": "rgb(255, 176, 102)"}
 
 
 @pytest.mark.parametrize("kind", [kind for kind in GALLERY if not kind.endswith("-title")])
-def test_the_tab_key_goes_through_all_in_order_and_shows_where_it_is(gallery, page, kind):
-    page.goto(gallery.address + GALLERY[kind])
+def test_the_tab_key_goes_through_all_in_order_and_shows_where_it_is(gallery, tab, kind):
+    tab.goto(gallery.address + GALLERY[kind])
     reached = []
-    for _ in range(page.evaluate(STOPS)):
-        page.keyboard.press("Tab")
-        reached.append(page.evaluate(HERE))
+    for _ in range(tab.evaluate(STOPS)):
+        tab.keyboard.press("Tab")
+        reached.append(tab.evaluate(HERE))
     assert [stop["index"] for stop in reached] == list(range(len(reached)))
     assert {stop["ring"] for stop in reached} == {FOCUS["light"]}
     assert not [stop for stop in reached if not stop["inSight"]]
@@ -45,14 +45,14 @@ def test_the_ring_has_a_colour_for_the_dark(gallery, page):
 
 
 @pytest.mark.parametrize("kind", ["home", "publications", "page", "chinese-research", "404"])
-def test_the_first_stop_leads_past_the_header(gallery, page, kind):
-    page.goto(gallery.address + GALLERY[kind])
-    page.keyboard.press("Tab")
-    assert page.locator(":focus").inner_text() in {"Skip to content", "跳到正文"}
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    assert page.evaluate(MAIN) or not page.locator("main a").count()
+def test_the_first_stop_leads_past_the_header(gallery, tab, kind):
+    tab.goto(gallery.address + GALLERY[kind])
+    tab.keyboard.press("Tab")
+    assert tab.locator(":focus").inner_text() in {"Skip to content", "跳到正文"}
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate(MAIN) or not tab.locator("main a").count()
 
 
 def test_details_open_and_close(gallery, page):

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from workshop import zygote
+
 PELICANCONF = """\
 SITENAME = "A tiny site"
 SITEURL = ""
@@ -63,16 +65,11 @@ class Site:
         committer = {"GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@b.c"}
         return {**clean, "PYTHONPATH": plugins, **author, **committer, **variables}
 
-    def invoke(self, *arguments: str, cwd: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            self.command(*arguments),
-            cwd=self.folder / cwd,
-            env=self.environment(**variables),
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            timeout=120,
-        )
+    def invoke(
+        self, *arguments: str, cwd: str = "", fresh: bool = False, **variables: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a task; `fresh` as in the zygote, for what depends on imports or on how a process ends."""
+        return zygote.run(["invoke", *arguments], self.folder / cwd, self.environment(**variables), fresh=fresh)
 
     def in_terminal(
         self, typed: str, *arguments: str, question: str = "", meanwhile: Callable[[subprocess.Popen[str]], object] = id

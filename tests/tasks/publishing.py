@@ -78,6 +78,8 @@ def ssh_server(folder: Path, require_tool: Callable[..., str]) -> Iterator[str]:
         "StrictModes": "no",
         "UsePAM": "no",
         "PidFile": "none",
+        # Of a home without start-up files: bash reads ~/.bashrc in each session, which may take half a second.
+        "SetEnv": f"HOME={folder}",
     }
     (folder / "sshd_config").write_text("".join(f"{name} {value}\n" for name, value in lines.items()))
     client = {

@@ -1,13 +1,14 @@
 """The documents say what is there: each task and option, and commands that work as written."""
 
 import json
+import os
 import re
-import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 
 import pytest
+
+from workshop import zygote
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{path.name}" for path in ROOT.glob("docs/*.md")))
@@ -20,22 +21,19 @@ def text(name: str) -> str:
 @cache
 def tasks() -> dict[str, set[str]]:
     """Every task with its long options, as `invoke` itself lists them."""
-    listed = subprocess.run(
-        [sys.executable, "-m", "invoke", "--list", "--list-format=json"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    names = {task["name"]: task["aliases"] for task in json.loads(listed.stdout)["tasks"]}
+    names = {task["name"]: task["aliases"] for task in json.loads(said("--list", "--list-format=json"))["tasks"]}
     return {name: options(name) | {*aliases} for name, aliases in names.items()}
 
 
 def options(name: str) -> set[str]:
-    shown = subprocess.run(
-        [sys.executable, "-m", "invoke", "--help", name], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    return set(re.findall(r"--(?!core-opts|options)[a-z][a-z-]*", shown.stdout.partition("Options:")[2]))
+    return set(re.findall(r"--(?!core-opts|options)[a-z][a-z-]*", said("--help", name).partition("Options:")[2]))
+
+
+def said(*words: str) -> str:
+    """What `invoke` prints in the project's folder."""
+    done = zygote.run(["invoke", *words], ROOT, os.environ)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def sections() -> dict[str, str]:
@@ -65,11 +63,9 @@ def test_no_option_is_documented_that_does_not_exist() -> None:
 
 
 def test_every_task_says_in_one_line_what_it_does() -> None:
-    listed = subprocess.run(
-        [sys.executable, "-m", "invoke", "--list"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    listed = said("--list")
     for name in tasks():
-        assert re.search(rf"(?m)^  {name}( \(.*\))?   .*\w", listed.stdout), name
+        assert re.search(rf"(?m)^  {name}( \(.*\))?   .*\w", listed), name
 
 
 def test_every_setting_of_publishing_is_documented() -> None:

@@ -71,3 +71,52 @@ def test_what_takes_too_long_is_ended_and_the_next_is_served(tmp_path: Path) -> 
     assert caught.value.output == "on it\n"
     (tmp_path / "program.py").write_text("print('next')\n", encoding="utf-8")
     assert zygote.run(["program"], tmp_path, os.environ).stdout == "next\n"
+
+
+TASKS = """\
+import os
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from invoke import task
+
+import neighbour
+
+
+@task
+def run(_):
+    print("first", neighbour.__name__, end=" ")
+    with TemporaryDirectory() as folder:
+        where, env = Path(folder), {**os.environ, "PYTHONPATH": "here", "TOLD": "yes", "PYTHONUTF8": "1"}
+        reading, writing = os.pipe()
+        command = [sys.executable, "-P", str(Path("script.py").absolute()), "a b", str(writing)]
+        script = subprocess.Popen(command, cwd=where, env=env, pass_fds=[writing], stdout=subprocess.PIPE, text=True)
+        os.close(writing)
+        said, answer = script.communicate()[0], open(reading).read()
+        print(said, answer, script.returncode, where.is_dir(), script.pid not in (os.getpid(), 0))
+"""
+SCRIPT = """\
+import os, signal, sys, threading
+print(sys.argv[1:2], os.environ["TOLD"], os.environ.get("A"), sys.path[0] == os.path.abspath("here"), "tasks" in sys.modules, sys.stdin.read())
+try:
+    import neighbour
+except ModuleNotFoundError as error:
+    print(error)
+print(os.getcwd() == os.environ["PWD"], sys.stdout.encoding, sys.stdout.errors)
+print([signal.getsignal(each) for each in (signal.SIGINT, signal.SIGPIPE, signal.SIGTERM)])
+threading.Timer(0.05, lambda: print("at last")).start()
+os.write(int(sys.argv[2]), "ä".encode())
+sys.exit("it ends\\n" if len(sys.argv) > 3 else 3)
+"""
+
+
+def test_a_script_of_a_task_is_as_one_of_a_new_process(tmp_path: Path, root: Path) -> None:
+    for name, text in {"tasks.py": TASKS, "script.py": SCRIPT, "neighbour.py": ""}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(root / "plugins"), "PWD": "elsewhere", "A": "é"}
+    forked, fresh = (zygote.run(["invoke", "run"], tmp_path, environment, fresh=fresh) for fresh in (False, True))
+    assert (forked.returncode, forked.stdout, forked.stderr) == (fresh.returncode, fresh.stdout, fresh.stderr)
+    assert "at last" in forked.stdout
+    assert forked.stdout.endswith(" ä 3 True True\n")

@@ -2,7 +2,8 @@
 
 A zygote is a process that has imported Pelican, our plugins and what they stand on, and does nothing itself: for each
 run it forks a child, which finds the modules as they were imported, never as another run left them. So a run is as good
-as `python -W error::ResourceWarning -m MODULE`, except that runs of one zygote share its hash seed. A test about
+as `python -W error::ResourceWarning -m MODULE`, except that runs of one zygote share its hash seed and the code that
+Jinja compiled (`compiled_templates`), and that a script which `invoke` runs is forked from that (`forked`). A test about
 imports, or about the order of sets, asks for a process of its own (`fresh`) or sets PYTHONHASHSEED.
 """
 
@@ -17,10 +18,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 FLAGS = ("-W", "error::ResourceWarning")
 """What a file left open must come to, in a run and in a zygote alike."""
@@ -29,8 +31,14 @@ IMPORTS = (
     *("pelican", "ibid.plugin", "pelican_bibtex.plugin"),
     *("ibid.features.cv.cv_steps", "ibid.features.images.image_steps", "ibid.features.formulas.formula_steps"),
     *("ibid.features.colours.colour_tokens", "ibid.features.redirects.aliases"),
+    *("ibid.mark.markdown_extension", "ibid.build.restructuredtext"),
     *("babel.dates", "babel.messages.mofile", "babel.messages.pofile", "yaml"),
-    *("markdown.extensions.extra", "markdown.extensions.meta", "pygments.lexers.python", "rich.live", "rich.table"),
+    *("markdown.extensions.extra", "markdown.extensions.meta", "pygments.lexers.python"),
+    *("markdown.extensions.abbr", "markdown.extensions.def_list", "markdown.extensions.footnotes"),
+    *("markdown.extensions.attr_list", "markdown.extensions.fenced_code", "markdown.extensions.md_in_html"),
+    *("markdown.extensions.tables", "rich.live", "rich.table", "rich.status"),
+    *("invoke.main", "ibid.tasks.posts", "ibid.tasks.building", "ibid.tasks.built_folder"),
+    *("ibid.tasks.numbers_and_keys", "ibid.tasks.publishing.delivery"),
 )
 """What most builds load, and what leaves no trace by being loaded."""
 READ_AT_START = ("PYTHON", "LC_", "LANG", "TZ", "TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR")
@@ -73,7 +81,7 @@ class Zygote:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self.folder = TemporaryDirectory(prefix="zygote-")
         self.process = subprocess.Popen(
-            [sys.executable, "-P", *FLAGS, __file__],
+            [sys.executable, "-P", *FLAGS, __file__, self.folder.name],
             env={**environment, "PATH": os.environ.get("PATH", "")},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -108,23 +116,31 @@ class Zygote:
 
 
 def serve() -> None:
-    """Read requests, a line each; answer each with its exit code. A child returns, to run its module and exit."""
-    _import_all()
+    """Read requests, a line each; answer each with its exit code."""
+    forked = _import_all(Path(sys.argv[1]))
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            _become(*json.loads(line))
-            return
+            words, *rest = json.loads(line)
+            if words[0] == "invoke":
+                forked.fork_scripts()
+            _become(words, *rest)
+            forked.exit_after(partial(runpy.run_module, words[0], run_name="__main__", alter_sys=True))
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
-    sys.exit()
 
 
-def _import_all() -> None:
-    sys.path.insert(0, str(PLUGINS))
+def _import_all(folder: Path) -> Any:
+    """Import what runs need; return `workshop.forked`, which they do not."""
+    sys.path[:0] = [str(PLUGINS), str(PLUGINS.parent / "tests")]
     for name in IMPORTS:
         import_module(name)
-    sys.path.remove(str(PLUGINS))
+    import_module("workshop.compiled_templates").share(folder)
+    forked = import_module("workshop.forked")
+    del sys.path[:2]
+    for name in [name for name in sys.modules if name.startswith("workshop")]:
+        del sys.modules[name]  # a run that has a module of that name finds its own
     gc.freeze()
+    return forked
 
 
 def _become(words: list[str], folder: str, environment: dict[str, str], timeout: int, outputs: list[str]) -> None:
@@ -137,10 +153,10 @@ def _become(words: list[str], folder: str, environment: dict[str, str], timeout:
         os.dup2(opened, number)
         os.close(opened)
     sys.argv = words
+    sys.dont_write_bytecode = True  # what is new in the folder afterwards is what the run wrote there
     sys.path.insert(0, os.getcwd())  # noqa: PTH109  as Python itself does
     signal.alarm(timeout)
 
 
 if __name__ == "__main__":
     serve()
-    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)

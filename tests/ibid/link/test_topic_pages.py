@@ -98,21 +98,28 @@ def test_the_text_is_the_bullets_own_less_its_name_and_sub_topics(built):
         assert not page.main.find(id=path), "the anchor is the bullet's"
 
 
-@pytest.mark.parametrize(
-    ("bullet", "opening"),
-    [
-        ("**A**: of [@alpha2020]", '<strong><a class="topic" href="/topics/a/">A</a></strong>'),
-        ("**A:** of [@alpha2020]", '<strong><a class="topic" href="/topics/a/">A</a>:</strong>'),
-        ("**A**{#b} of [@alpha2020]", '<strong><a class="topic" href="/topics/b/">A</a></strong>'),
-        ("*Q & A.* [@alpha2020]", '<em><a class="topic" href="/topics/q-a/">Q &amp; A</a>.</em>'),
-        ("***A*** [@alpha2020]", '<strong><a class="topic" href="/topics/a/"><em>A</em></a></strong>'),
-        ("**A `b`** [@alpha2020]", '<strong><a class="topic" href="/topics/a-b/">A <code>b</code></a></strong>'),
-        ("**[A](https://a.org)** [@alpha2020]", '<strong><a href="https://a.org">A</a></strong>'),
-    ],
-)
-def test_the_name_of_a_topic_leads_to_its_page_unless_a_link_stands_in_it(site, bullet, opening):
-    built = site.build({"content/pages/research.md": f"{HEAD}- {bullet}\n"})
-    assert str(built.page("research/index.html").main.li.find(["strong", "em"])) == opening
+OPENINGS = [
+    ("**A**: of [@alpha2020]", '<strong><a class="topic" href="/topics/a/">A</a></strong>'),
+    ("**A:** of [@alpha2020]", '<strong><a class="topic" href="/topics/a/">A</a>:</strong>'),
+    ("**A**{#b} of [@alpha2020]", '<strong><a class="topic" href="/topics/b/">A</a></strong>'),
+    ("*Q & A.* [@alpha2020]", '<em><a class="topic" href="/topics/q-a/">Q &amp; A</a>.</em>'),
+    ("***A*** [@alpha2020]", '<strong><a class="topic" href="/topics/a/"><em>A</em></a></strong>'),
+    ("**A `b`** [@alpha2020]", '<strong><a class="topic" href="/topics/a-b/">A <code>b</code></a></strong>'),
+    ("**[A](https://a.org)** [@alpha2020]", '<strong><a href="https://a.org">A</a></strong>'),
+]
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory, root):
+    """A site with a page for each row."""
+    site = Site(tmp_path_factory.mktemp("openings"), root)
+    pages = {f"content/pages/row-{row}.md": f"{HEAD}- {bullet}\n" for row, (bullet, _) in enumerate(OPENINGS)}
+    return site.build(pages)
+
+
+@pytest.mark.parametrize(("row", "bullet", "opening"), [(row, *each) for row, each in enumerate(OPENINGS)])
+def test_the_name_of_a_topic_leads_to_its_page_unless_a_link_stands_in_it(opened, row, bullet, opening):
+    assert str(opened.page(f"row-{row}/index.html").main.li.find(["strong", "em"])) == opening
 
 
 @pytest.mark.parametrize(

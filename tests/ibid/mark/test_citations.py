@@ -318,13 +318,34 @@ STRAY = [
 ]
 
 
-@pytest.mark.parametrize(("path", "text", "line", "key"), STRAY)
-def test_what_only_looks_like_a_citation_is_reported_where_it_stands(site, path, text, line, key):
-    problems = site.build({path: text}).problems
-    stray = [problem for problem in problems if "stray-citation" in problem]
-    assert len(stray) == 1, problems
-    assert stray[0].startswith(f"{path}:{line}:")
+def of_its_own(path: str, row: int) -> str:
+    """The name of a row's file where all rows are one site."""
+    stem, _, suffix = path.rpartition(".")
+    return f"{stem}-{row}.{suffix}"
+
+
+@pytest.fixture(scope="module")
+def strays(tmp_path_factory, root) -> list[str]:
+    """What is reported of a site that has all rows."""
+    site = Site(tmp_path_factory.mktemp("strays"), root)
+    built = site.build({of_its_own(path, row): text for row, (path, text, *_) in enumerate(STRAY)})
+    return [problem for problem in built.problems if "stray-citation" in problem]
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "key"),
+    [(of_its_own(path, row), line, key) for row, (path, _, line, key) in enumerate(STRAY)],
+    ids=[text for _, text, *_ in STRAY],
+)
+def test_what_only_looks_like_a_citation_is_reported_where_it_stands(strays, file, line, key):
+    stray = [problem for problem in strays if problem.startswith(f"{file}:")]
+    assert len(stray) == 1, strays
+    assert stray[0].startswith(f"{file}:{line}:")
     assert f"@{key}" in stray[0]
+
+
+def test_no_other_line_of_them_is_reported(strays):
+    assert len(strays) == len(STRAY)
 
 
 @pytest.mark.parametrize(
