@@ -16,6 +16,7 @@ from ibid.build.generator import IbidGenerator
 from ibid.build.markdown_setup import set_up_markdown
 from ibid.build.pelican_errors import LoggedErrors, broken_build, pelican_problems
 from ibid.build.process_memory import release
+from ibid.build.read_step import wrong_settings
 from ibid.build.special_files import leave_out as leave_out_special_files
 from ibid.build.template_escaping import escaping
 from ibid.compat.jinja_compat import CompiledTemplates
@@ -30,7 +31,7 @@ from ibid.write import feeds, metadata
 from ibid.write.shared_fragments import kept
 from ibid.write.written_pages import NAME, Written
 from pelican_bibtex.diagnostics.problem import Problem, Severity, print_report, summary
-from pelican_bibtex.diagnostics.stop import stop_build
+from pelican_bibtex.diagnostics.stop import stop_before_runs, stop_build
 from pelican_bibtex.loading import check_remembered
 from pelican_bibtex.pelican_compat import under_autoreload
 
@@ -45,6 +46,9 @@ def prepare(pelican: Any) -> None:
     settings = pelican.settings
     for name, default in DEFAULTS.items():
         settings.setdefault(name, default)
+    if wrong := wrong_settings(settings):
+        stop_before_runs(pelican, wrong)
+        return
     settings["PUBLICATIONS_REPORT"] = False  # our report includes theirs
     settings["IGNORE_FILES"] = with_temporary(settings["IGNORE_FILES"])
     set_up_markdown(settings)

@@ -9,7 +9,6 @@ plugin is registered. A plugin that was not loaded is loaded once more, to learn
 
 from __future__ import annotations
 
-import ast
 import pkgutil
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.util import find_spec
@@ -19,6 +18,7 @@ from typing import Any, Final
 
 from pelican_bibtex.diagnostics.codes import BAD_SETTING, BROKEN_PLUGIN, MISSING_PLUGIN
 from pelican_bibtex.diagnostics.problem import Problem, in_one_line, own_line, shown
+from pelican_bibtex.diagnostics.setting_places import place_of
 from pelican_bibtex.diagnostics.stop import stop_before_runs, stop_build
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 from pelican_bibtex.pelican_compat import (
@@ -27,7 +27,6 @@ from pelican_bibtex.pelican_compat import (
     is_autoreload_asked,
     is_not_found,
     load_plugin,
-    settings_file,
     settings_in_use,
     under_autoreload,
 )
@@ -38,7 +37,6 @@ WRITE: Final = 'PLUGINS = ["pelican_bibtex", "ibid"]'
 """The line for the settings of a site with both plugins."""
 
 _ASKED: Final = "pelican-bibtex-asked"  # in lower case: Pelican takes only names in capitals as settings
-_SETTINGS: Final = "pelicanconf.py"
 
 
 def remember_plugins() -> None:
@@ -109,26 +107,7 @@ def lacks(name: str, asked: Sequence[Any] | None) -> Problem:
 
 def place(name: str = "") -> tuple[str, int]:
     """Return the file and line where the settings name a plugin, or else where they set PLUGINS."""
-    file = Path(settings_file() or _SETTINGS)
-    files = (file, file.with_name(_SETTINGS))  # publishconf.py imports all of pelicanconf.py
-    places = ((shown(each), _line(each, wanted)) for wanted in dict.fromkeys((name, "")) for each in files)
-    return next((place for place in places if place[1]), (_SETTINGS, 0))
-
-
-def _line(file: Path, name: str) -> int:
-    """Return the last line of a settings file that has `name` as a string, or sets PLUGINS if it is empty; else 0."""
-    try:
-        tree = ast.parse(file.read_bytes())
-    except (OSError, SyntaxError, ValueError):
-        return 0
-    nodes = (node for node in ast.walk(tree) if isinstance(node, ast.Constant | ast.Name))
-    return max((node.lineno for node in nodes if _names(node, name)), default=0)
-
-
-def _names(node: ast.Constant | ast.Name, name: str) -> bool:
-    if isinstance(node, ast.Constant):
-        return bool(name) and node.value == name
-    return not name and node.id == "PLUGINS" and isinstance(node.ctx, ast.Store)
+    return place_of("PLUGINS", name)
 
 
 def _never_runs() -> bool:

@@ -36,6 +36,11 @@ def settings_file() -> str | None:
     return getattr(_arguments(), "settings", None)
 
 
+def overridden_settings() -> frozenset[str]:
+    """Return the names of the settings that the command line sets with `-e`; relies on what `settings_file` does."""
+    return frozenset(getattr(_arguments(), "overrides", None) or ())
+
+
 def is_autoreload_asked() -> bool:
     """Return whether the command line has `--autoreload`; relies on what `settings_file` does."""
     return bool(getattr(_arguments(), "autoreload", False))

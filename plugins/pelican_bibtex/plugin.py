@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from os.path import realpath
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +20,8 @@ from pelican_bibtex.diagnostics.codes import (
     UNREADABLE_FILE,
     WRONG_ENCODING,
 )
-from pelican_bibtex.diagnostics.problem import Problem, Severity, print_report, summary
+from pelican_bibtex.diagnostics.problem import Problem, Severity, print_report, shown, summary
+from pelican_bibtex.diagnostics.setting_places import place_of
 from pelican_bibtex.diagnostics.stop import Stop, read_or_stop, stop_build
 from pelican_bibtex.pelican_compat import never_copy, under_autoreload
 from pelican_bibtex.publication import Publication
@@ -90,10 +92,23 @@ def read(paths: Sequence[Path], chosen: PublicationSettings) -> Bibliography:
             bibliography = read_bibliography(paths, chosen.options)
         stops = [problem for problem in bibliography.problems if problem.code in STOPS]
         if stops:
-            raise Stop(bibliography.problems)
+            raise Stop([_at_the_setting(problem) for problem in bibliography.problems])
         return bibliography
 
     return read_or_stop(read_once, paths) if paths else Bibliography()
+
+
+def _at_the_setting(problem: Problem) -> Problem:
+    """Return the problem of a missing file at the setting that names it, with the file of this name in the project."""
+    if problem.code is not NO_FILE:
+        return problem
+    place, file = place_of("PUBLICATIONS_SRC"), Path(problem.path)
+    project = Path(place[0]).parent
+    elsewhere = next(
+        (shown(each) for each in (project / file.name, *project.glob(f"*/{file.name}")) if each.is_file()), ""
+    )
+    reason = f"there is no such file; did you mean {elsewhere}?" if elsewhere else problem.message
+    return replace(problem, message=f"PUBLICATIONS_SRC names {problem.path}; {reason}", path=place[0], line=place[1])
 
 
 def hide_sources(context: dict[str, Any], paths: Sequence[Path], content: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from pelican_bibtex.bibliography import Options
 from pelican_bibtex.diagnostics.codes import BAD_SETTING, UNKNOWN_SETTING
 from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.diagnostics.setting_places import place_of
 from pelican_bibtex.diagnostics.stop import Stop
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
@@ -108,7 +109,8 @@ def _several(settings: Mapping[str, Any], name: str, wrong: list[Problem]) -> li
 
 def _wrong(name: str, value: object) -> Problem:
     kind = "" if isinstance(value, str) else f", of type {type(value).__name__}"
-    return Problem(BAD_SETTING, f"{name} is {value!r}{kind}; write {KNOWN[name]}, or remove the setting.")
+    message = f"{name} is {value!r}{kind}; write {KNOWN[name]}, or remove the setting."
+    return Problem(BAD_SETTING, message, *place_of(name))
 
 
 def _mistyped(settings: Mapping[str, Any]) -> tuple[Problem, ...]:
@@ -116,4 +118,6 @@ def _mistyped(settings: Mapping[str, Any]) -> tuple[Problem, ...]:
     names = [name for name in settings if name.startswith("PUBLICATION") and name not in KNOWN]
     near = {name: nearest(name, KNOWN, 0.5) for name in names}
     advice = {name: f"; {did_you_mean(word)}" if word else "." for name, word in near.items()}
-    return tuple(Problem(UNKNOWN_SETTING, f"there is no setting {name}{advice[name]}") for name in names)
+    return tuple(
+        Problem(UNKNOWN_SETTING, f"there is no setting {name}{advice[name]}", *place_of(name)) for name in names
+    )

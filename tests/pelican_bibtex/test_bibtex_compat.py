@@ -26,6 +26,7 @@ def register():
     settings = compat.settings_in_use()
     print("asked for", settings and settings["PLUGINS"])
     print("settings file", compat.settings_file())
+    print("overridden", *sorted(compat.overridden_settings()))
     print("autoreload asked", compat.is_autoreload_asked())
     signals.initialized.connect(guard)
     signals.get_generators.connect(look)
@@ -89,7 +90,9 @@ def test_the_callers_of_a_plugin(root: Path, tmp_path: Path, arguments: tuple[st
 
 def test_never_copy(root: Path, tmp_path: Path):
     with_all = ["-e", 'STATIC_PATHS=[""]']
-    run(tmp_path, root, *with_all)
+    said = run(tmp_path, root, *with_all)
+    with promised("the command line no longer keeps the settings of -e in args.overrides"):
+        assert "overridden STATIC_PATHS" in said
     with promised('a file in context["generated_content"] is copied'):
         assert [path.name for path in (tmp_path / "output").glob("*.txt")] == ["shown.txt"]
 

@@ -76,11 +76,13 @@ def _headings(file: str, page: Page) -> Iterator[Finding]:
     main = page.headings.count(1)
     if main != 1:
         said = f"{main} main headings (h1)" if main else "no main heading (h1)"
-        yield Finding(codes.MAIN_HEADING, file, f"the page has {said}; it should have one", pattern=_heading(1))
-    for above, below in dict.fromkeys(pairwise(page.headings)):
-        if below > above + 1:
-            message = f"a heading of level {below} follows one of level {above}"
-            yield Finding(codes.SKIPPED_HEADING, file, message, pattern=_heading(below))
+        message = f"the page has {said}; it should have one"
+        yield Finding(codes.MAIN_HEADING, file, message, pattern=_heading(1), is_once=True)
+    skipped = [(above, below) for above, below in pairwise(page.headings) if below > above + 1]
+    for above, below in skipped[:1]:
+        more = f", and {len(skipped) - 1} more like it" if skipped[1:] else ""
+        message = f"a heading of level {below} follows one of level {above}{more}"
+        yield Finding(codes.SKIPPED_HEADING, file, message, pattern=_heading(below), is_once=True)
 
 
 def _place(name: str) -> str:

@@ -102,6 +102,32 @@ _READERS: Final[Mapping[str, Callable[[str], Iterator[str]]]] = {
 
 _PELICANS_OWN: Final = re.compile(r"(?:\{[a-z]+\}|\|[a-z]+\||%7b[a-z]+%7d)", re.IGNORECASE)
 """A link to a source that Pelican did not find and left as written."""
+_HOST: Final = re.compile(
+    r"(?!.*\.\.)(?:[a-z0-9][a-z0-9-]*\.)+(?P<last>[a-z]{2,24})(?::\d+)?(?=[/?#]|$)", re.IGNORECASE
+)
+"""The start of an address that looks like a host: a relative address whose first folder has a dot."""
+_OF_FILES: Final = frozenset(
+    {"html", "htm", "php", "pdf", "md", "rst", "txt", "bib", "png", "jpg", "jpeg", "gif", "svg", "webp", "zip", "gz"}
+    | {
+        "css",
+        "js",
+        "json",
+        "xml",
+        "csv",
+        "tex",
+        "ps",
+        "doc",
+        "docx",
+        "ppt",
+        "pptx",
+        "mp3",
+        "mp4",
+        "webm",
+        "py",
+        "ipynb",
+    }
+)
+"""Endings of files: an address that is just a name with one of these is a file."""
 _EMPTY: Final = r"""\]\(\s*#?\s*\)|\bhref\s*=\s*(?:"\s*#?\s*"|'\s*#?\s*'|#[\s>])"""
 """A link without an address, in Markdown or HTML."""
 _NO_PLACE: Final = ":~:"
@@ -176,6 +202,9 @@ class Links:
         if place not in self._verdicts:
             self._verdicts[place] = self._verdict(place)
         verdict = self._verdicts[place]
+        if verdict and verdict[0] == codes.BROKEN_LINK and _is_host(address):
+            message = f"{address} has no https:// and leads into this site; did you mean https://{address}?"
+            return Finding(codes.BROKEN_LINK, file, message, address, start)
         return Finding(verdict[0], file, verdict[1], address, start) if verdict else None
 
     def _judge_outside(self, place: Outside, address: str, file: str) -> Finding | None:
@@ -206,6 +235,12 @@ class Links:
         return codes.BROKEN_LINK, "; ".join(
             filter(None, [f"the site has nothing at /{place.path}", did_you_mean(near, form="/{}")])
         )
+
+
+def _is_host(address: str) -> bool:
+    """Return whether a relative address looks like a host without its scheme: `site.example/a`, `www.site.example`."""
+    found = _HOST.match(address)
+    return found is not None and found["last"].lower() not in _OF_FILES
 
 
 def _start(file: str, page: Page) -> str:

@@ -25,10 +25,15 @@ def place(findings: Iterable[Finding], sources: SourceFiles, pages: int) -> Iter
     alike: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
         alike[finding.code.name, finding.message].append(finding)
-    for group in alike.values():
+    told: set[tuple[str, str, Spot]] = set()
+    for group in sorted(alike.values(), key=lambda group: not sources.own_spots(group[0], certain=True)):
         everywhere = len(group) > _MANY and len(group) * 2 > pages
         spots = _everywhere(group, sources) if everywhere else _each(group, sources)
         for (path, line), files in spots.items():
+            cause = (group[0].code.name, group[0].address, (path, line))
+            if group[0].address and cause in told:
+                continue  # a relative address leads elsewhere from each page that quotes it
+            told.add(cause)
             yield Problem(group[0].code, f"{_in_a_line(group[0].message)} ({_on(files)})", path, line)
 
 
@@ -43,8 +48,9 @@ def _everywhere(group: Sequence[Finding], sources: SourceFiles) -> dict[Spot, li
 def _each(group: Sequence[Finding], sources: SourceFiles) -> dict[Spot, list[str]]:
     spots: dict[Spot, list[str]] = defaultdict(list)
     rest = []
+    is_shared = bool(group[0].address and sources.shared_spots(group[0]))
     for finding in group:
-        own = sources.own_spots(finding)
+        own = sources.own_spots(finding, certain=is_shared)
         rest += [] if own else [finding]
         for spot in own:
             spots[spot].append(finding.file)

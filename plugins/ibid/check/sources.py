@@ -36,14 +36,18 @@ class Finding:
     """The id that is wrong."""
     pattern: str = ""
     """A regular expression for the line of the source, for faults other than wrong addresses."""
+    is_once: bool = False
+    """Whether the first line that matches is enough: advice for a page is given once."""
 
 
 _WORD: Final = re.compile(r"(?:\{[a-z]+\}|\|[a-z]+\|)?[^\s()<>\"'\[\]{}`|,]+")
 """A possible address: any text between blanks, brackets and quotes."""
 _TARGET: Final = re.compile(
-    rf"(?:\]\(\s*<?|^\s*\[[^\]]+\]:\s*<?|\b(?:href|src)\s*=\s*[\"']?)({_WORD.pattern})", re.IGNORECASE
+    r"(?:\]\(\s*<?|^\s*\[[^\]]+\]:\s*<?|\b(?:href|src)\s*=\s*[\"']?"
+    rf"|<(?=[^<>]*>`_)|^\s*\.\. (?:image|figure|_[^:]+)::?\s+)({_WORD.pattern})",
+    re.IGNORECASE,
 )
-"""A certain address: the target of a link or image in Markdown or HTML."""
+"""A certain address: the target of a link or image in Markdown, HTML or reStructuredText."""
 _LIKE_AN_ADDRESS: Final = re.compile(r"[/#.:{|]")
 _FENCE: Final = re.compile(r"\s*(```|~~~)")
 _ENDS: Final = ".,;:!?*_"
@@ -61,6 +65,10 @@ class SourceText:
         """Return the lines that an expression matches, outside of code blocks."""
         expression = re.compile(pattern, re.IGNORECASE)
         return [number for number, line in self._outside_code() if expression.search(line)]
+
+    def lines_linking(self, address: str, there: Where) -> list[int]:
+        """Return the lines whose links certainly lead `there`."""
+        return self._targets.get(there) or self._targets.get(address, [])
 
     def lines_leading(self, address: str, there: Where, entry: int = 0) -> list[int]:
         """Return the lines with an address that leads `there`; `address` is the form that the page has.
@@ -80,13 +88,15 @@ class SourceText:
             yield index.get(there, ())
             yield index.get(address, ())
         written = {address, there[0]} if isinstance(there, tuple) and "/" in there[0] else {address}
-        yield self._having([form for each in written for form in _forms(each)], within)
+        forms = [form for each in written for form in _forms(each)]
+        yield self._having([re.escape(form) if is_entry else _alone(form) for form in forms], within)
         if is_entry:
-            yield self._having([part for part in address.rstrip("/").split("/")[-1:] if part], within)
+            yield self._having([re.escape(part) for part in address.rstrip("/").split("/")[-1:] if part], within)
 
-    def _having(self, forms: Sequence[str], within: range) -> list[int]:
+    def _having(self, patterns: Sequence[str], within: range) -> list[int]:
         lines = self._lines[within.start - 1 : within.stop - 1]
-        return [number for number, line in enumerate(lines, within.start) if any(form in line for form in forms)]
+        any_of = re.compile("|".join(patterns) or r"\Z\A.")
+        return [number for number, line in enumerate(lines, within.start) if any_of.search(line)]
 
     def _extent(self, entry: int) -> range:
         """Return the lines of an entry or, without one, of the whole file."""
@@ -120,6 +130,13 @@ class SourceText:
                 fence = "" if fence else marks[1]
             elif not fence:
                 yield number, line
+
+
+def _alone(address: str) -> str:
+    """Return an expression for an address by itself, which is no part of another; a mere word is between marks."""
+    if not _LIKE_AN_ADDRESS.search(address):
+        return rf"[<(\"']{re.escape(address)}[>)\"'#?]"
+    return rf"(?<![\w.:@/-])(?:\.{{0,2}}/)*{re.escape(address.lstrip('/'))}(?![\w-]|[/.]\w)"
 
 
 def _forms(address: str) -> set[str]:
@@ -168,10 +185,10 @@ class SourceFiles:
     """The target of `{filename}` and `{static}`, by the source's path below the content folder."""
     _read: dict[str, SourceText] = field(default_factory=dict, repr=False, compare=False)
 
-    def own_spots(self, finding: Finding) -> list[Spot]:
-        """Return the lines that a fault comes from in the source of the page itself."""
+    def own_spots(self, finding: Finding, *, certain: bool = False) -> list[Spot]:
+        """Return the lines that a fault comes from in the source of the page itself, `certain` if they link there."""
         origin = self.origins.get(finding.file)
-        return self._spots(finding, origin) if origin else []
+        return self._spots(finding, origin, certain=certain) if origin else []
 
     def shared_spots(self, finding: Finding) -> list[Spot]:
         """Return the line in the entry that leads there, or the lines in the first of the `shared` sources with any."""
@@ -182,7 +199,11 @@ class SourceFiles:
 
     def quoted_spots(self, finding: Finding) -> list[Spot]:
         """Return the lines in any page or post, since lists, feeds and topics quote them."""
-        return [spot for origin in self.contents for spot in self._spots(finding, origin)]
+        for certain in (True, False):
+            found = [spot for origin in self.contents for spot in self._spots(finding, origin, certain=certain)]
+            if found:
+                return found
+        return []
 
     def place_of(self, file: str) -> Spot | None:
         """Return the source of a written file as a whole, or None."""
@@ -192,13 +213,16 @@ class SourceFiles:
         found = self._source(origin).lines_matching(origin.pattern) if origin.pattern else []
         return origin.path, next(iter(found), origin.line)
 
-    def _spots(self, finding: Finding, origin: Origin) -> list[Spot]:
+    def _spots(self, finding: Finding, origin: Origin, *, certain: bool = False) -> list[Spot]:
         source = self._source(origin)
         if finding.pattern:
-            return [(origin.path, line) for line in source.lines_matching(finding.pattern)]
+            lines = source.lines_matching(finding.pattern)
+            return [(origin.path, line) for line in (lines[:1] if finding.is_once else lines)]
         if not finding.address:
             return []
         there = where(self.root, finding.address, finding.start)
+        if certain:
+            return [(origin.path, line) for line in source.lines_linking(finding.address, there)]
         return [(origin.path, line) for line in source.lines_leading(finding.address, there, origin.line)]
 
     def _source(self, origin: Origin) -> SourceText:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from ibid.check.essentials import faults
 from ibid.check.links import Elsewhere, Links
@@ -138,8 +139,12 @@ def check_build(build: Build) -> list[Problem]:
     return problems
 
 
+_LEAVING_OUT = (codes.NO_TITLE, codes.NO_DATE, codes.UNKNOWN_STATUS, codes.LEFT_OUT, codes.SPECIAL_FILE)
+"""The problems of sources that are left out of the site; links to them follow from that."""
+
+
 def _is_known(finding: Finding, root: Root, reported: Iterable[Problem]) -> bool:
-    """Return whether a broken link was reported before, as a missing file or as a missing template of our pages."""
+    """Return whether a broken link was reported before, by its file, our missing template or a source left out."""
     if finding.code != codes.BROKEN_LINK:
         return False
     name = finding.address.rpartition("/")[2]
@@ -147,6 +152,7 @@ def _is_known(finding: Finding, root: Root, reported: Iterable[Problem]) -> bool
     ours = place[0].startswith((PUBLICATIONS, TOPICS)) if isinstance(place, tuple) else False
     return any(
         (ours and problem.code == codes.MISSING_TEMPLATE)
+        or ("." in name and problem.code in _LEAVING_OUT and problem.path.endswith(f"/{unquote(name)}"))
         or ("." in name and name in problem.message and problem.code in (codes.MISSING_FILE, codes.MISSING_IMAGE))
         for problem in reported
     )

@@ -148,6 +148,14 @@ def has_default_markdown(settings: Mapping[str, Any]) -> bool:
     return bool(settings["MARKDOWN"].get("extension_configs") == default)
 
 
+def default_settings() -> Mapping[str, Any]:
+    """Return Pelican's settings with their defaults; relies on `DEFAULT_CONFIG`."""
+    from pelican.settings import DEFAULT_CONFIG  # noqa: PLC0415  see the module's docstring
+
+    defaults: Mapping[str, Any] = DEFAULT_CONFIG
+    return defaults
+
+
 # The context that all generators and templates share.
 
 

@@ -188,7 +188,8 @@ def _problems(sources: LinkInput, parts: Sequence[LinkedPart], uses: Sequence[Us
         yield from unfrozen_numbers(linked.part, index, frozen)
     published = [linked for linked in parts if linked.topics and linked.part.document.listed]
     yield from _disagreements(published, numbers.by_key)
-    if any(linked.topics for linked in parts):
+    topics = [one for linked in parts for one in every_topic(linked.topics)]
+    if topics and all(one.all for one in topics):  # what an empty topic should cite is under no topic because of that
         cited = {use.key for use in uses if use.topic}
         yield from publications_without_topic(cited, sources.publications)
 

@@ -19,6 +19,12 @@ LEFT_IN_OUTPUT = Code(
     "Add the files that should stay to OUTPUT_RETENTION, and delete the rest.",
 )
 
+CORRECTED_SETTING = Code(
+    "corrected-setting",
+    Severity.WARNING,
+    "Pelican uses another value than the one in the settings file.",
+    "Write the value shown in the message.",
+)
 UNTESTED_VERSION = Code(
     "untested-version",
     Severity.HINT,

@@ -11,7 +11,8 @@ from typing import Any
 from ibid.mark.github_markdown import PARTS
 from ibid.problems.table import fault_of
 from pelican_bibtex.diagnostics.codes import BAD_SETTING, UNKNOWN_SETTING
-from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.diagnostics.problem import Problem, shown
+from pelican_bibtex.diagnostics.setting_places import place_of
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 DEFAULTS: Mapping[str, Any] = {
@@ -42,6 +43,8 @@ ANSWERS = ("IBID_FREEZE", "IBID_KEYS")
 _SWITCHES = ("IBID_IMAGES", "IBID_MATH", "IBID_SEARCH", "IBID_ASIDE", "STRICT")
 _SIGN_AND_MEANING = 2
 _ICON = "content/images/icon.png"
+_NAMED = ("IBID_PEOPLE", "IBID_LANGUAGES")
+"""Settings of files that must exist if the author names them; other steps report the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,27 +100,47 @@ def read_settings(
         is_default = value == default and type(value) is type(default)
         fault = "" if is_default else judges[name](value) if name in judges else _fault(name, value)
         if fault:
-            problems.append(Problem(BAD_SETTING, fault, "pelicanconf.py"))
+            problems.append(Problem(BAD_SETTING, fault, *place_of(name)))
         else:
             values[name] = value
-    problems += [*_typos(given), *_cached_pages(given)]
+    problems += [*_lost(values, base), *_typos(given), *_cached_pages(given)]
     settings = Settings(
-        people=base / values["IBID_PEOPLE"],
-        numbers=base / values["IBID_NUMBERS"],
-        cv=base / values["IBID_CV"],
-        languages=base / values["IBID_LANGUAGES"],
+        people=base / home(values["IBID_PEOPLE"]),
+        numbers=base / home(values["IBID_NUMBERS"]),
+        cv=base / home(values["IBID_CV"]),
+        languages=base / home(values["IBID_LANGUAGES"]),
         marks={name: (sign, meaning) for name, (sign, meaning) in values["IBID_MARKS"].items()},
         severities=dict(values["IBID_SEVERITY"]),
         tokens=values["IBID_TOKENS"],
-        icon=base / values["IBID_ICON"] if values["IBID_ICON"] else None,
+        icon=base / home(values["IBID_ICON"]) if values["IBID_ICON"] else None,
         images=values["IBID_IMAGES"],
-        links=base / values["IBID_LINKS"],
+        links=base / home(values["IBID_LINKS"]),
         external=values["IBID_EXTERNAL"],
         freeze=Path(values["IBID_FREEZE"]) if values["IBID_FREEZE"] else None,
         keys=Path(values["IBID_KEYS"]) if values["IBID_KEYS"] else None,
         strict=values["STRICT"],
     )
     return settings, tuple(problems)
+
+
+def home(path: str | Path) -> Path:
+    """Return a path in which `~` at the start is the user's home folder."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:  # there is no such user
+        return Path(path)
+
+
+def _lost(values: Mapping[str, Any], base: Path) -> Iterator[Problem]:
+    """Yield a problem for each file that a setting names, unlike the default, and that does not exist."""
+    for name in _NAMED:
+        path = base / home(values[name])
+        if values[name] != DEFAULTS[name] and not path.exists():
+            names = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
+            near = nearest(path.name, names)
+            advice = did_you_mean(near and shown(path.with_name(near)), "correct the path, or remove the setting.")
+            message = f'{name} is "{values[name]}", but {shown(path)} does not exist; {advice}'
+            yield Problem(BAD_SETTING, message, *place_of(name))
 
 
 def _fault(name: str, value: Any) -> str:
@@ -158,11 +181,11 @@ def _cached_pages(given: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield a problem if Pelican caches whole pages: pages from an earlier build would have no links."""
     if given.get("CACHE_CONTENT") and given.get("CONTENT_CACHING_LAYER") == "generator":
         message = 'CONTENT_CACHING_LAYER = "generator" caches pages without their links; write `"reader"`.'
-        yield Problem(BAD_SETTING, message, "pelicanconf.py")
+        yield Problem(BAD_SETTING, message, *place_of("CONTENT_CACHING_LAYER"))
 
 
 def _typos(given: Mapping[str, Any]) -> Iterator[Problem]:
     for name in given:
         if name.startswith("IBID_") and name not in DEFAULTS:
             advice = did_you_mean(nearest(name, DEFAULTS), f"the settings are {', '.join(DEFAULTS)}.")
-            yield Problem(UNKNOWN_SETTING, f"there is no setting {name}; {advice}", "pelicanconf.py")
+            yield Problem(UNKNOWN_SETTING, f"there is no setting {name}; {advice}", *place_of(name))

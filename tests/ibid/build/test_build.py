@@ -149,7 +149,7 @@ def test_a_file_that_cannot_be_read_stops_the_build_and_leaves_the_last_site(sit
 def test_a_missing_bibliography_stops_the_build_and_names_the_one_that_is_there(site):
     built = site.build(PUBLICATIONS_SRC="content/publication.bib")
     assert built.code == 1
-    assert built.stderr.startswith("content/publication.bib: ")
+    assert built.stderr.startswith("pelicanconf.py:13: no-file: PUBLICATIONS_SRC names content/publication.bib; ")
     assert "publications.bib" in built.stderr
 
 
@@ -173,13 +173,16 @@ def test_one_bad_entry_among_good_ones_costs_only_itself(site):
 @pytest.mark.parametrize(
     ("setting", "said"),
     [
-        ({"IBID_MARKS": ["x"]}, "pelicanconf.py: bad-setting: IBID_MARKS is ['x']; write IBID_MARKS = {"),
-        ({"IBID_PEOPLE": 3}, "pelicanconf.py: bad-setting: IBID_PEOPLE is 3; write a path"),
+        ({"IBID_MARKS": ["x"]}, "pelicanconf.py:23: bad-setting: IBID_MARKS is ['x']; write `IBID_MARKS = {"),
+        ({"IBID_PEOPLE": 3}, "pelicanconf.py:23: bad-setting: IBID_PEOPLE is 3; write a path"),
         (
             {"CACHE_CONTENT": True, "CONTENT_CACHING_LAYER": "generator"},
-            'pelicanconf.py: bad-setting: CONTENT_CACHING_LAYER = "generator" caches pages without their links; write `"reader"`.',
+            'pelicanconf.py:24: bad-setting: CONTENT_CACHING_LAYER = "generator" caches pages without their links; write `"reader"`.',
         ),
-        ({"STRICT": "yes"}, "pelicanconf.py: bad-setting: STRICT is 'yes'; write `STRICT = True` or `STRICT = False`."),
+        (
+            {"STRICT": "yes"},
+            "pelicanconf.py:23: bad-setting: STRICT is 'yes'; write `STRICT = True` or `STRICT = False`.",
+        ),
     ],
 )
 def test_a_bad_setting_stops_the_build_and_says_what_to_write(site, setting, said):
@@ -196,7 +199,7 @@ def test_pages_kept_by_the_reader_s_cache_are_linked_all_the_same(site):
 def test_a_setting_that_does_not_exist_is_a_warning(site):
     built = site.build(IBID_PEPLE="x.yml")
     assert built.problems[0].startswith(
-        "pelicanconf.py: unknown-setting: there is no setting IBID_PEPLE; did you mean IBID_PEOPLE?"
+        "pelicanconf.py:23: unknown-setting: there is no setting IBID_PEPLE; did you mean IBID_PEOPLE?"
     )
 
 

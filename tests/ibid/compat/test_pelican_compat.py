@@ -357,6 +357,12 @@ def test_hide_traceback_of_plugins(root: Path, tmp_path: Path, arguments: tuple[
         assert ("Traceback" in done.stdout + done.stderr) is is_shown
 
 
+def test_default_settings():
+    with promised("DEFAULT_CONFIG no longer has the settings with their defaults"):
+        defaults = pelican_compat.default_settings()
+        assert (defaults["STATIC_PATHS"], defaults["RELATIVE_URLS"]) == (["images"], False)
+
+
 def test_has_default_markdown():
     with promised("DEFAULT_CONFIG no longer has MARKDOWN with extension_configs, which a site's setting replaces"):
         default = read_settings(override={})

@@ -192,10 +192,10 @@ def test_a_site_s_tokens_are_written_linked_and_judged(site):
     assert "broken-link" not in built.stderr
     about = [line for line in built.problems if "contrast" in line or "unreadable-colour" in line]
     assert [line.split(" on ")[0] for line in about] == [
-        "pelicanconf.py: unreadable-colour: --link #88aaff is 2.2:1",
-        "pelicanconf.py: unreadable-colour: --visited #8a6cb8 is 4.2:1",
+        "pelicanconf.py:23: unreadable-colour: --link #88aaff is 2.2:1",
+        "pelicanconf.py:23: unreadable-colour: --visited #8a6cb8 is 4.2:1",
     ]
 
     broken = site.build(IBID_TOKENS={"link": "red; } body { display: none"})
     assert broken.code == 1
-    assert "pelicanconf.py: bad-setting: IBID_TOKENS contains" in "\n".join(broken.problems)
+    assert "pelicanconf.py:23: bad-setting: IBID_TOKENS contains" in "\n".join(broken.problems)

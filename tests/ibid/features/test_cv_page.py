@@ -199,7 +199,7 @@ def test_a_path_that_leads_nowhere_and_an_address_that_is_taken_are_said(site):
     built = site.build({"content/pages/cv.md": "Title: Mine\n\nText\n"}, IBID_CV="content/resume.yml")
     [lost] = [line for line in built.problems if "bad-cv" in line]
     assert lost.startswith(
-        'pelicanconf.py: bad-cv: IBID_CV is "content/resume.yml", but content/resume.yml does not exist'
+        'pelicanconf.py:23: bad-cv: IBID_CV is "content/resume.yml", but content/resume.yml does not exist'
     )
     twins = {"content/resume.yml": "service: [Chair]\n", "content/resume.en.yml": "service: [Chair]\n"}
     built = site.build(twins)

@@ -162,4 +162,4 @@ def test_parts_can_be_left_out_and_a_site_s_own_markdown_stays(site: Site, setti
 )
 def test_a_part_that_there_is_not_is_told(site: Site, value: object, fault: str):
     built = site.build({}, IBID_MARKDOWN=value)
-    assert (built.code, built.problems[0]) == (1, f"pelicanconf.py: bad-setting: {fault}")
+    assert (built.code, built.problems[0]) == (1, f"pelicanconf.py:23: bad-setting: {fault}")

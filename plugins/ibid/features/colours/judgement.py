@@ -12,6 +12,7 @@ from typing import Final
 from ibid.model.colour import Colour, contrast, nearest_shade, read_colour
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.diagnostics.setting_places import place_of
 
 Tokens = Mapping[str, str | tuple[str, str]]
 """The value of each token; a colour has two, for light and for dark."""
@@ -53,7 +54,6 @@ LINES_ON: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The tokens of lines and icons on each ground, which need only be visible."""
 _SCHEMES: Final = ("light", "dark")
-_SETTINGS: Final = "pelicanconf.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def _faint(pairs: Iterable[_ColourPair], scheme: str) -> Iterator[Problem]:
         yield Problem(
             codes.UNREADABLE_COLOUR if faint else codes.LOW_CONTRAST,
             f"{ink} is {where} in the {scheme} scheme; {needs}; {advice}.",
-            _SETTINGS,
+            *place_of("IBID_TOKENS"),
         )
 
 

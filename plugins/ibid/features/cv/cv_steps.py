@@ -20,6 +20,7 @@ from ibid.problems import codes
 from ibid.read.settings import DEFAULTS, Settings
 from ibid.write.last_changed import LAST_CHANGED
 from pelican_bibtex.diagnostics.problem import Problem, shown
+from pelican_bibtex.diagnostics.setting_places import place_of
 from pelican_bibtex.diagnostics.stop import text_of
 
 
@@ -39,7 +40,7 @@ class CvSteps(Steps):
         if setting != DEFAULTS["IBID_CV"] and not self.files:
             fault = f'IBID_CV is "{setting}", but {shown(self.settings.cv)} does not exist'
             message = f"{fault}; correct the path, or remove the setting."
-            self.problems.append(Problem(codes.BAD_CV, message, "pelicanconf.py"))
+            self.problems.append(Problem(codes.BAD_CV, message, *place_of("IBID_CV")))
         return self.files.values()
 
     def read(self, given: Mapping[str, Any], people: People) -> None:
