@@ -44,7 +44,9 @@ _SWITCHES = ("IBID_IMAGES", "IBID_MATH", "IBID_SEARCH", "IBID_ASIDE", "STRICT")
 _SIGN_AND_MEANING = 2
 _ICON = "content/images/icon.png"
 _NAMED = ("IBID_PEOPLE", "IBID_LANGUAGES")
-"""Settings of files that must exist if the author names them; other steps report the rest."""
+"""Settings of files that may be missing; other steps report the rest."""
+_ALMOST = 0.75
+"""How similar the name of a file is to that of a missing one if it is the one that is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +134,14 @@ def home(path: str | Path) -> Path:
 
 
 def _lost(values: Mapping[str, Any], base: Path) -> Iterator[Problem]:
-    """Yield a problem for each file that a setting names, unlike the default, and that does not exist."""
+    """Yield a problem for each missing file while one of a similar name is there; without that it may be missing."""
     for name in _NAMED:
         path = base / home(values[name])
         if values[name] != DEFAULTS[name] and not path.exists():
-            names = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
-            near = nearest(path.name, names)
-            advice = did_you_mean(near and shown(path.with_name(near)), "correct the path, or remove the setting.")
-            message = f'{name} is "{values[name]}", but {shown(path)} does not exist; {advice}'
-            yield Problem(BAD_SETTING, message, *place_of(name))
+            beside = {each.stem: each for each in path.parent.iterdir()} if path.parent.is_dir() else {}
+            if near := beside.get(nearest(path.stem, beside, _ALMOST)):
+                message = f'{name} is "{values[name]}", but {shown(path)} does not exist; {did_you_mean(shown(near))}'
+                yield Problem(BAD_SETTING, message, *place_of(name))
 
 
 def _fault(name: str, value: Any) -> str:

@@ -266,7 +266,7 @@ def test_row_71_a_source_of_the_wrong_kind(site: Site, value: object):
         return
     assert built.code == 1
     where = "content: unreadable-file: " if value == "content" else "bad-setting: PUBLICATIONS_SRC is "
-    assert built.problems[0].removeprefix("pelicanconf.py: ").startswith(where)
+    assert built.problems[0].removeprefix("pelicanconf.py:13: ").startswith(where)
 
 
 def test_row_71_a_slash_behind_the_sites_address_and_addresses_that_are_relative(built: Built, site: Site):
