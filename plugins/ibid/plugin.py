@@ -13,7 +13,7 @@ from pelican.plugins import signals
 
 from ibid.build.check_step import CheckStep
 from ibid.build.generator import IbidGenerator
-from ibid.build.markdown_setup import set_up_markdown
+from ibid.build.markdown_setup import follow_readers, set_up_markdown
 from ibid.build.pelican_errors import LoggedErrors, broken_build, pelican_problems
 from ibid.build.process_memory import release
 from ibid.build.special_files import leave_out as leave_out_special_files
@@ -86,8 +86,9 @@ def require_publications(generator: Any) -> None:
 
 
 def leave_out(generator: Any) -> None:
-    """READ: exclude special files, such as pipes, from a new generator that has not looked for its sources yet."""
+    """READ: exclude special files, such as pipes, from a new generator, and follow what it is going to read."""
     leave_out_special_files(generator)
+    follow_readers(generator)
 
 
 def link(generators: list[Any]) -> None:

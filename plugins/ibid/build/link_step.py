@@ -23,7 +23,14 @@ from ibid.build.contents import (
 )
 from ibid.build.markdown_setup import gives_heading_ids
 from ibid.build.override_checks import escaped_markup
-from ibid.build.page_checks import cited_in_fields, complete_drafts, foreign, give_each_a_template, misdeclared
+from ibid.build.page_checks import (
+    cited_in_fields,
+    complete_drafts,
+    faulty_front_matter,
+    foreign,
+    give_each_a_template,
+    misdeclared,
+)
 from ibid.build.read_step import Authored, taken_problems
 from ibid.build.task_answers import tell_publications, tell_rewritten
 from ibid.compat.pelican_compat import generated_contents, link_from, set_field
@@ -80,6 +87,7 @@ class LinkStep:
         """
         given = adopt(self.context["publications"], options)
         complete_drafts(self.contents)
+        self.problems += faulty_front_matter(self.contents)
         self.problems += give_each_a_template(self.contents, self.environment, self.context["TEMPLATE_EXTENSIONS"])
         self.problems += escaped_markup(self.environment, self.context, self.contents)
         attached = attach(map(self.people.redacted, given), Path(self.context["PATH"]), copied_files(self.context))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from pathlib import Path
@@ -12,13 +13,14 @@ from pelican.contents import Article, Content
 
 from ibid.build.contents import fields_of, is_markdown, searched
 from ibid.compat.pelican_compat import complete_draft
+from ibid.compat.pelican_readers import use_own_address
 from ibid.link.citations import stray_key
 from ibid.link.topics import LinkedPart
 from ibid.mark.code import Occurrences
 from ibid.mark.foreign_syntax import foreign_syntax
 from ibid.model.records import Document
 from ibid.problems import codes
-from ibid.read.front_matter import lines_of_fields, read_fields, source_of
+from ibid.read.front_matter import front_matter_faults, lines_of_fields, read_fields, source_of
 from pelican_bibtex.diagnostics.problem import Problem, shown
 from pelican_bibtex.diagnostics.stop import text_of
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
@@ -71,6 +73,26 @@ def complete_drafts(contents: Iterable[Content]) -> None:
             complete_draft(content)
 
 
+def faulty_front_matter(contents: Iterable[Content]) -> Iterator[Problem]:
+    """Yield what is wrong with the front matter of pages and posts, whose own addresses replace those elsewhere."""
+    for content in contents:
+        source = Path(content.source_path)
+        if is_markdown(source):
+            for fault in front_matter_faults(source_of(source), source.suffix):
+                yield Problem(codes.BAD_FRONT_MATTER, fault.message, shown(source), fault.line)
+        if "url" in content.metadata and _ELSEWHERE.match(str(content.metadata["url"])):
+            yield _elsewhere(content, source)
+            use_own_address(content)
+
+
+def _elsewhere(content: Content, source: Path) -> Problem:
+    field, url = read_fields(source_of(source), source.suffix).get("url"), content.metadata["url"]
+    advice = f"write a link in the text, as in `[words]({url})`, and remove the field."
+    message = f"`url` is the address of this page itself, and `{url}` is on another site; {advice}"
+    return Problem(codes.BAD_FRONT_MATTER, message, shown(source), field.line if field else 0)
+
+
+_ELSEWHERE: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 _ENOUGH: Final = 12
 """The characters by which a piece of a source is found in the page."""
 _LONGEST: Final = 60

@@ -13,7 +13,7 @@ from typing import Any, Final
 from ibid.compat import pelican_log
 from ibid.compat.pelican_compat import reads_date, statuses
 from ibid.problems import codes
-from ibid.read.front_matter import FrontMatterField, read_fields, source_of
+from ibid.read.front_matter import FrontMatterField, front_matter_faults, read_fields, source_of
 from pelican_bibtex.diagnostics.problem import Problem, in_one_line, own_line, shown
 from pelican_bibtex.diagnostics.stop import Stop
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
@@ -99,10 +99,12 @@ def _problems(failure: Failure, settings: Mapping[str, Any]) -> list[Problem]:
     if not source or not failure.left_out:
         return [Problem(codes.PELICAN_ERROR, f"Pelican reported: {_reason(failure)}", path)]
     try:
-        fields = read_fields(source_of(source), source.suffix)
+        text = source_of(source)
+        fields, faults = read_fields(text, source.suffix), front_matter_faults(text, source.suffix)
     except Stop as stop:
         return list(stop.problems)
-    found = [*_dates(source, path, fields, settings), *_status(path, fields), *_lacking(path, failure)]
+    causes = [Problem(codes.BAD_FRONT_MATTER, fault.message, path, fault.line) for fault in faults]
+    found = causes or [*_dates(source, path, fields, settings), *_status(path, fields), *_lacking(path, failure)]
     message = f"Pelican left this file out: {_reason(failure)}; correct that, or move it out of the content folder."
     return found or [Problem(codes.LEFT_OUT, message.replace(str(source), path), path)]
 

@@ -67,6 +67,12 @@ SPECIAL_FILE = Code(
     "Replace it by a regular file, or remove it from the content folder.",
 )
 
+BAD_FRONT_MATTER = Code(
+    "bad-front-matter",
+    Severity.ERROR,
+    "The front matter of a page cannot be read, or one of its fields cannot; the page is built without it.",
+    "Follow the message; docs/posts.md describes the forms of front matter.",
+)
 NO_DATE = Code(
     "no-date",
     Severity.ERROR,
