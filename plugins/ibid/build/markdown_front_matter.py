@@ -39,7 +39,7 @@ class FrontMatter(Preprocessor):
         if block := read_block_of(lines):
             fields = adapted(block, is_reserved)
             self.entries = fields.entries
-            self.source.fields = tuple(_first_lines(fields.entries, lines))
+            self.source.fields = tuple(_first_lines(fields.entries, lines[: fields.end]))
             return [*[""] * fields.end, *lines[fields.end :]]
         self.source.skipped = blank_lines(lines)
         return lines[self.source.skipped :]

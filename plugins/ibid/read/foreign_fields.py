@@ -56,6 +56,11 @@ def reserved_name(name: str) -> str:
     return f"`{name}` is a name that Pelican itself uses, so the field is left out; give it another name."
 
 
+def is_draft(name: str, value: str) -> bool:
+    """Return whether a field says that a page is a draft."""
+    return value.strip().lower() in {"draft": _YES, "published": _NO}.get(name, ())
+
+
 def adapted(block: FencedBlock, reserved: Callable[[str], bool]) -> PelicanFields:
     """Return the fields of a block for Pelican; `reserved` says that Pelican has another use for a name."""
     adapting = _Adapting({entry.name: entry for entry in block.entries}, list(block.faults))
@@ -86,20 +91,21 @@ class _Adapting:
                 self.given[name] = replace(entry, name=name)
 
     def _status(self) -> Iterator[FencedField]:
-        """Yield the status of a draft."""
-        for name, draft in (("draft", True), ("published", False)):
+        """Yield the status of a draft, also where the field is neither true nor false: the safe reading."""
+        drafts = []
+        for name in ("draft", "published"):
             entry = self.given.get(name)
             word = entry.value.strip().lower() if entry and isinstance(entry.value, str) else ""
-            if not entry or (name == "published" and word not in _YES | _NO):  # the time of it, of some generators
+            if not entry or (name == "published" and word not in _YES | _NO):  # in some generators a date
                 continue
             del self.given[name]
             if word not in _YES | _NO:
                 self._add(entry, f"`{name}` is true or false; write `{name}: true`.")
-            if (word in _YES) == draft or word not in _YES | _NO:
-                self.given.pop("status", None)
-                yield FencedField("status", "draft", entry.line)
-                self.given.pop("published", None)
-                return
+            if word not in _YES | _NO or is_draft(name, word):
+                drafts.append(replace(entry, name="status", value="draft"))
+        if drafts:
+            self.given.pop("status", None)
+            yield drafts[0]
 
     def _former(self) -> Iterator[FencedField]:
         """Yield the former addresses of a page in one field."""

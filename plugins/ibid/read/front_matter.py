@@ -17,7 +17,7 @@ from ibid.compat.pelican_readers import is_reserved
 from ibid.mark.code import HTML, MARKDOWN, RESTRUCTURED_TEXT
 from ibid.mark.html_reader import extents, start_tags
 from ibid.read.fenced_front_matter import Fault, FieldValue, read_block, repeated
-from ibid.read.foreign_fields import LISTS, ONE_TEXT, PelicanFields, adapted, reserved_name
+from ibid.read.foreign_fields import LISTS, ONE_TEXT, PelicanFields, adapted, is_draft, reserved_name
 from pelican_bibtex.diagnostics.stop import text_of
 from pelican_bibtex.diagnostics.text_lines import LineTable, lines_of
 
@@ -103,6 +103,13 @@ def fenced_fields(text: str) -> PelicanFields | None:
     return adapted(block, is_reserved) if block else None
 
 
+def example(text: str, name: str, value: str) -> str:
+    """Return how a field is written in the front matter of a source in Markdown: `title: ...` in YAML."""
+    opening = next((line for line in lines_of(text.lstrip("\ufeff")) if line.strip()), "") if read_block(text) else ""
+    is_toml = opening.startswith("+")
+    return f"{name} = {value}" if is_toml else f"{name if opening else name.title()}: {value}"
+
+
 def texts_in(value: FieldValue) -> Iterator[str]:
     """Yield the texts in a value, in order."""
     if isinstance(value, str):
@@ -162,15 +169,27 @@ def _faults_of_pelicans(lines: Sequence[str]) -> Iterator[Fault]:
     first: dict[str, int] = {}
     last = None
     for field in _of_pelicans_markdown(lines):
-        if not field.more and first.setdefault(field.name, field.line) != field.line and field.name in ONE_TEXT | LISTS:
-            yield Fault(field.line, repeated(field.name, first[field.name]))
-        if not field.more and is_reserved(field.name):
-            yield Fault(field.line, reserved_name(field.name))
+        if not field.more and (message := _fault_of(field, first.setdefault(field.name, field.line))):
+            yield Fault(field.line, message)
         last = field
     below = lines[last.line] if last and last.line < len(lines) else ""
     if last and (_LOOKS_LIKE_FIELD.match(below) or (not last.value and _ITEM.match(below))):
         advice = "write a field as `name: value`, a list between lines of `---`, or leave an empty line above the text."
         yield Fault(last.line + 1, f"`{below.strip()[:40]}` is not a field, so it is shown as text; {advice}")
+
+
+def _fault_of(field: FrontMatterField, first: int) -> str:
+    """Return the fault of a field of Pelican's own form, or an empty string; its name stands in line `first` first."""
+    if first != field.line and field.name in ONE_TEXT | LISTS:
+        return repeated(field.name, first)
+    if is_reserved(field.name):
+        return reserved_name(field.name)
+    if is_draft(field.name, field.value):
+        return f"`{field.name}` has a meaning only between lines of `---`; write `Status: draft`."
+    if field.name in LISTS and field.value[:1] == "[" and field.value[-1:] == "]":
+        names = field.value[1:-1].replace('"', "").replace("'", "")
+        return f"a list in brackets is read only between lines of `---`; write `{field.name.title()}: {names}`."
+    return ""
 
 
 def _of_restructured_text(text: str) -> Iterator[FrontMatterField]:

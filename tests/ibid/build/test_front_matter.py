@@ -177,6 +177,9 @@ FAULTS = [
     ("---\ntitle: T\nx: a\x00b\n---\n", 3, "YAML does not allow a character here; delete it."),
     ("---\ntitle: T\nurl: https://other.example/x\n---\n", 3, "`url` is the address of this page itself, and `https://other.example/x`"),
     ("Title: T\nUrl: //other.example/x\n\n", 2, "`url` is the address of this page itself, and `//other.example/x`"),
+    ("Title: T\nDraft: true\n\n", 2, "`draft` has a meaning only between lines of `---`; write `Status: draft`."),
+    ("Title: T\nPublished: no\n\n", 2, "`published` has a meaning only between lines of `---`; write `Status: draft`."),
+    ("Title: T\nTags: ['a', b]\n\n", 2, "a list in brackets is read only between lines of `---`; write `Tags: a, b`."),
 ]  # fmt: skip
 """A source, the line of its fault, and what is said of it."""
 
@@ -191,10 +194,43 @@ def test_what_cannot_be_read_is_told_with_its_line_and_never_printed(site: Site)
     assert built.code == 1
     for n, (text, _, said) in enumerate(FAULTS):
         if "shown as text" not in said and "list of fields" not in said:  # of which nothing is built without a title
-            name = f"drafts/pages/f{n}.html" if "draft" in said else f"f{n}/index.html"
+            name = f"drafts/pages/f{n}.html" if "true or false" in said else f"f{n}/index.html"
             shown = built.page(name).article.get_text(" ", strip=True)
             assert shown.endswith("Text of the body."), text
             assert ":" not in shown, text
+
+
+LACKING = [
+    (
+        "pages/y",
+        "---\ntags: a\n---\n",
+        "no-title: the front matter has no title; write `title: ...` below its first line.",
+    ),
+    (
+        "pages/t",
+        "+++\ntags = 'a'\n+++\n",
+        "no-title: the front matter has no title; write `title = ...` below its first line.",
+    ),
+    ("news/y", "---\ntitle: a\n---\n", "no-date: the post has no date; write `date: 2024-05-03` below its title."),
+    ("news/t", "+++\ntitle = 'a'\n+++\n", "no-date: the post has no date; write `date = 2024-05-03` below its title."),
+    (
+        "news/d",
+        "---\ntitle: a\ndate: soon\n---\n",
+        "no-date: Date: the date 'soon' is not valid; write year, month and",
+    ),
+    (
+        "news/s",
+        "---\ntitle: a\ndate: 2024-05-03\nstatus: drft\n---\n",
+        "unknown-status: there is no status 'drft'; did you mean",
+    ),
+]
+
+
+def test_what_pelican_lacks_is_told_in_the_form_of_the_file(site: Site):
+    built = site.build({f"content/{name}.md": f"{text}Text.\n" for name, text, _ in LACKING})
+    places = [f"content/{name}.md:{3 if 'soon' in text else 4 if 'drft' in text else ''}" for name, text, _ in LACKING]
+    expected = [f"{place.rstrip(':')}: {said}" for place, (*_, said) in zip(places, LACKING, strict=True)]
+    assert [said for said in expected if not any(line.startswith(said) for line in built.problems)] == []
 
 
 LINES = """\
