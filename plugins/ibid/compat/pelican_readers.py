@@ -20,7 +20,8 @@ def is_reserved(field: str) -> bool:
     if field in {"save_as", "status", "summary", "url"}:
         return False
     own = {"settings", "metadata", "translations", "source_path", "relative_source_path", "in_default_lang"}
-    return field in own or field.startswith("_") or hasattr(Article, field) or hasattr(Page, field)
+    own |= {"_content", "_context", "_status", "_summary"}
+    return field in own or hasattr(Article, field) or hasattr(Page, field)
 
 
 def meta_of(fields: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:

@@ -31,7 +31,19 @@ def test_use_own_address():
 
 
 def test_is_reserved():
-    names = ("content", "settings", "get_siteurl", "_content", "title", "summary", "url", "image", "template", "tags")
+    names = (
+        "content",
+        "settings",
+        "get_siteurl",
+        "_content",
+        "title",
+        "summary",
+        "url",
+        "image",
+        "template",
+        "tags",
+        "_comment",
+    )
     with promised("Content no longer has the attributes that a field must not replace"):
         assert [name for name in names if pelican_readers.is_reserved(name)] == [*names[:4]]
         for name in names[4:]:
