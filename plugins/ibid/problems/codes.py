@@ -397,6 +397,12 @@ BAD_LIST = Code(
     "A list in braces has an unknown filter or value.",
     "Write what the message suggests; docs/lists.md describes all filters.",
 )
+EMPTY_LIST = Code(
+    "empty-list",
+    Severity.HINT,
+    "A list of publications in a page shows none, since none meets all its filters today.",
+    "Nothing, if that is right; else change the filters or remove the list. docs/lists.md describes all filters.",
+)
 STRAY_LIST = Code(
     "stray-list",
     Severity.ERROR,

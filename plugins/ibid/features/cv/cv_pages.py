@@ -23,7 +23,7 @@ from ibid.model.catalogue import Catalogue
 from ibid.model.people import People
 from ibid.model.person import Person
 from ibid.model.records import Document, Record
-from ibid.model.selection import empty_filters
+from ibid.model.selection import KnownValues, unknown_values
 from ibid.problems import codes
 from ibid.write.last_changed import newest_of
 from pelican_bibtex.diagnostics.problem import Problem, shown
@@ -107,10 +107,10 @@ def _problem(page: CvPage, fault: str) -> Problem:
     return Problem(codes.BAD_CV, fault, page.cv.path, page.cv.person_line)
 
 
-def empty_lists(page: CvPage, records: tuple[Record, ...]) -> Iterator[Problem]:
-    """Yield the problems of filters that match no publication."""
+def unknown_filters(page: CvPage, records: tuple[Record, ...], known: KnownValues) -> Iterator[Problem]:
+    """Yield the problems of filters with values that no list knows."""
     for selection in page.cv.selections:
-        for fault in empty_filters(selection.placed, records):
+        for fault in unknown_values(selection.placed, records, known):
             yield Problem(codes.BAD_LIST, fault, page.cv.path, selection.line, selection.column)
 
 
