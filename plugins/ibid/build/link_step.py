@@ -23,7 +23,15 @@ from ibid.build.contents import (
 )
 from ibid.build.markdown_setup import gives_heading_ids
 from ibid.build.override_checks import escaped_markup
-from ibid.build.page_checks import cited_in_fields, complete_drafts, foreign, give_each_a_template, misdeclared
+from ibid.build.page_checks import (
+    cited_in_fields,
+    complete_drafts,
+    foreign,
+    give_each_a_slug,
+    give_each_a_template,
+    misdeclared,
+    shared_tags,
+)
 from ibid.build.read_step import Authored, taken_problems
 from ibid.build.task_answers import tell_publications, tell_rewritten
 from ibid.compat.pelican_compat import generated_contents, link_from, set_field
@@ -82,6 +90,7 @@ class LinkStep:
         """
         given = adopt(self.context["publications"], options)
         complete_drafts(self.contents)
+        give_each_a_slug(self.contents)
         self.problems += give_each_a_template(self.contents, self.environment, self.context["TEMPLATE_EXTENSIONS"])
         self.problems += escaped_markup(self.environment, self.context, self.contents)
         attached = attach(map(self.people.redacted, given), Path(self.context["PATH"]), copied_files(self.context))
@@ -140,7 +149,7 @@ class LinkStep:
         linked = link(LinkInput(publications, numbers, self.people, marks, all_parts, languages, redirects, checks))
         if self.settings.keys:
             tell_rewritten(self.settings, parts, linked)
-        self.problems += [*misdeclared(documents, linked.parts), *foreign(self.contents)]
+        self.problems += [*misdeclared(documents, linked.parts), *foreign(self.contents), *shared_tags(self.contents)]
         for feature in self.features:
             feature.linked(linked)
         self._put_back([content for content, _ in parts], linked, languages)

@@ -21,7 +21,7 @@ from ibid.model.addresses import ROOT
 from ibid.model.catalogue import Catalogue
 from ibid.model.person import Person
 from ibid.model.records import Record
-from ibid.model.selection import arrange, shown_by, unknown_values
+from ibid.model.selection import arrange, shown_by, unknown_values, why_empty
 from ibid.model.topic_figure import topics_by_year
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Code, Problem
@@ -34,7 +34,7 @@ _MACROS = {
     "people": ("macros/people.html", "people"),
 }
 """The theme's template and macro for each kind of list."""
-_NOBODY = "write people into people.yml, with `owner: true` those of the site; docs/people.md describes it."
+_NO_ONE = "write people into people.yml, with `owner: true` those of the site; docs/people.md describes it."
 
 
 class Macros:
@@ -159,14 +159,9 @@ def _faults(source: str, cited: Iterable[str], linked: Linked) -> Iterator[tuple
     records, here = linked.catalogue.publications, placed.on_page(cited)
     wrong = [*faults, *unknown_values(here, records, linked.known)]
     yield from ((codes.BAD_LIST, fault) for fault in wrong)
-    is_empty = placed.kind == "publications" and records and not shown_by(here, records)
-    if is_empty and not wrong:
-        yield codes.EMPTY_LIST, f"{{{source}}} shows nothing today, since {_reason(placed, cited)}."
+    cites_nothing = "this page cites no publication" if placed.has(CITED) and not cited else ""
+    reason = why_empty(here, records) if placed.kind == "publications" and not wrong else ""
+    if reason:
+        yield codes.EMPTY_LIST, f"{{{source}}} shows nothing today, since {cites_nothing or reason}."
     if placed.kind == "people" and not wrong and not people_of(placed, linked.catalogue):
-        yield codes.EMPTY_LIST, f"{{{source}}} shows nobody; {_NOBODY}"
-
-
-def _reason(placed: PlacedList, cited: Iterable[str]) -> str:
-    if placed.has(CITED) and not cited:
-        return "this page cites no publication"
-    return "no publication meets its filter" if len(placed.conditions) == 1 else "no publication meets all its filters"
+        yield codes.EMPTY_LIST, f"{{{source}}} shows no one; {_NO_ONE}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
-from ibid.mark.html_reader import Edit, Extent, Kind, Token, extents, splice, tokens
+from ibid.mark.html_reader import Edit, Extent, Kind, Token, extents, splice, text_of, tokens
 
 _NOTES: Final = frozenset({"footnote", "footnote-list", "footnotes"})
 """Classes of the elements with a post's footnotes, in Markdown and reStructuredText."""
@@ -18,6 +18,10 @@ _MARK_ID: Final = "fnref"
 """The start of the id around a mark in Markdown."""
 
 
+_NO_SENTENCES: Final = ("h1", "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "pre", "table", "nav", "ol")
+"""Elements whose text is not part of a sentence; of ordered lists, only those of publications."""
+
+
 def in_list(html: str, page: str) -> str:
     """Return the HTML of a post for a list of posts: without ids and footnotes, its inner links leading to `page`."""
     return splice(html, _edits(html, page, notes=False)) if _has_inner(html) else html
@@ -26,6 +30,14 @@ def in_list(html: str, page: str) -> str:
 def in_feed(html: str, page: str) -> str:
     """Return the HTML of a post for a feed: without ids, its footnotes without links, others leading to `page`."""
     return splice(html, _edits(html, page, notes=True)) if _has_inner(html) else html
+
+
+def sentences(html: str) -> str:
+    """Return the text of a summary for a page's description: without headings, captions, code, tables and lists."""
+    found = extents(html, *_NO_SENTENCES).values()
+    left_out = [one for one in found if one.name != "ol" or "publications" in html[one.start : one.first]]
+    outer = [one for one in left_out if not any(it.start < one.start < it.end for it in left_out)]
+    return " ".join(text_of(splice(html, [Edit(one.start, one.end, " ") for one in outer])).split())
 
 
 def _has_inner(html: str) -> bool:

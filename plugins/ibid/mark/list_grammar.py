@@ -152,7 +152,7 @@ def stray_list(source: str, *, markdown: bool = True) -> str:
     right = f"{{{meant_list(source[1:-1])}}}"
     wrong = "is shown as text here; write it" if right == source else f"is misspelt; write `{right}`"
     if not markdown:
-        return f"`{source}` {wrong} in a paragraph of its own, or put it in code if it is no list."
+        return f"`{source}` {wrong} in a paragraph of its own, or put it in code if it is not a list."
     return f"`{source}` {wrong} on a line of its own, outside of quotes and HTML, or write `\\{{` for a brace."
 
 

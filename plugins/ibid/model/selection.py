@@ -87,6 +87,13 @@ def unknown_values(placed: PlacedList, records: Sequence[Record], known: KnownVa
             )
 
 
+def why_empty(placed: PlacedList, records: Sequence[Record]) -> str:
+    """Return why a list shows no publication, as a clause for a message; empty if it shows one or there is none."""
+    if not records or shown_by(placed, records):
+        return ""
+    return f"no publication meets {'its filter' if len(placed.conditions) == 1 else 'all its filters'}"
+
+
 def _unknown_keys(condition: Filter, records: Sequence[Record]) -> Iterator[str]:
     there = [key for record in records for key in VALUES["key"](record)]
     for key in keys_in(condition.value):

@@ -28,8 +28,8 @@ UNTESTED_VERSION = Code(
 SAME_ADDRESS = Code(
     "same-address",
     Severity.ERROR,
-    "Two sources would be written to the same file; only one of them is.",
-    "Change the Slug, save_as or key of one of them.",
+    "Two sources or tags would be written to the same file, and only one of them is; or a tag has no address.",
+    "Change the Slug, save_as or key of one of them; write a tag in words, such as `cpp` for `C++`.",
 )
 
 NO_PUBLICATIONS = Code(

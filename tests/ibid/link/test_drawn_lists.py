@@ -333,7 +333,7 @@ def test_braces_in_restructuredtext_and_html_are_lists_or_reported(site):
     for name, _, numbers, told in PLACED:
         page = f"{name.partition('.')[0]}/index.html"
         assert listed(built, page) == numbers, name
-        advice = f"{told} in a paragraph of its own, or put it in code if it is no list."
+        advice = f"{told} in a paragraph of its own, or put it in code if it is not a list."
         said = [line.split(": ", 2)[2] for line in built.problems if line.startswith(f"content/pages/{name}:")]
         assert said == ([advice] if told else []), name
         assert ("{" in built.page(page).main.get_text()) == (told != ""), name
@@ -392,7 +392,7 @@ def test_an_owner_in_a_list_has_portrait_and_profiles_and_a_co_author_has_not(si
 
 def test_a_list_of_people_without_any_is_a_hint(site):
     built = site.build({"content/pages/people.md": "Title: People\n\n{people}\n"}, STRICT=True)
-    said = "{people} shows nobody; write people into people.yml, with `owner: true` those of the site"
+    said = "{people} shows no one; write people into people.yml, with `owner: true` those of the site"
     assert built.problems[-1] == f"content/pages/people.md:3: empty-list: {said}; docs/people.md describes it. [hint]"
     assert built.code == 0
     assert built.page("people/index.html").select("main ul") == []

@@ -8,7 +8,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from ibid.link.excerpts import in_feed, in_list
+from ibid.link.excerpts import in_feed, in_list, sentences
 
 MARK = '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>'
 NOTE = (
@@ -45,6 +45,21 @@ EXCERPTS = [
 def test_a_post_outside_of_its_page(post, listed, fed):
     assert in_list(post, "/p/") == (post if listed is None else listed)
     assert in_feed(post, "/p/") == (post if fed is None else fed)
+
+
+@pytest.mark.parametrize(
+    ("summary", "described"),
+    [
+        ("<h2>Head</h2>\n<p>A &amp; <b>b</b> <code>c</code>.</p>", "A & b c."),
+        ("<figure><img src=x><figcaption>Cap</figcaption></figure><p>Text.</p>", "Text."),
+        ('<div class="highlight"><pre>code</pre></div><p>Text<sup>2</sup>.</p>', "Text2."),
+        ('<ol reversed class="publications"><li>P <ol><li>x</li></ol></li></ol><p>Text.</p>', "Text."),
+        ("<ol><li>One.</li> <li>Two.</li></ol>", "One. Two."),
+        ("<h2>Head</h2>", ""),
+    ],
+)
+def test_a_description_holds_sentences(summary, described):
+    assert sentences(summary) == described
 
 
 BODY = "## Part\n\nWords[^1] and [a part](#part).\n\n[^1]: A note.\n"
@@ -96,6 +111,11 @@ def test_feeds_have_the_whole_post_with_its_footnotes_as_text(built, feed):
     assert [_foreign(text) for text in texts] == [[]] * len(texts)
     assert len(whole) == len(POSTS) - 1
     assert any("<sup>1</sup>" in text for text in whole)
+
+
+def test_descriptions_of_posts_hold_their_sentences(built):
+    described = built.page("news/cut/index.html").select_one("meta[name=description]")["content"]
+    assert described == "Words and a part."
 
 
 def test_the_post_itself_keeps_its_ids(built):
