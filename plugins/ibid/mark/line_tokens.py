@@ -20,7 +20,7 @@ from ibid.mark.block_structure import read_blocks
 from ibid.mark.blocks import code_lines
 from ibid.mark.citation_grammar import GROUP_OF_KEYS, IN_TEXT, MEANT, may_cite
 from ibid.mark.code import fenced_lines
-from ibid.mark.list_grammar import KINDS, meant_list
+from ibid.mark.list_grammar import BRACES, KINDS, is_meant
 from ibid.mark.markdown_topics import ITEM, declares_topics, flattened, swallowed
 from ibid.mark.tokens import token
 
@@ -38,17 +38,6 @@ _CLOSES = re.compile(r"[^\[\]]*\]")
 _MEANT = re.compile(MEANT)
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)(?P<name>[^\]]+)\]:")  # of a link's address: `[3]: http://...`
 _MAY_MATTER = re.compile(r"[\[@＠{*_]")
-
-_BRACES = re.compile(
-    r"(?<![\\$^_{}/&=A-Za-z0-9-])\{(?P<words>[ \t]*(?P<name>[A-Za-z]+)(?P<rest>[^{}\n]*))\}"
-    r"(?![{}_/A-Za-z0-9]|[-.][A-Za-z0-9])"
-)
-"""Braces that may mean a list; next to these characters they are TeX, an address, a file name, attributes or part of
-a template."""
-_FILTERS = re.compile(r"[\W\d]*|.*(?:[<>=]|\b(?:selected|award)\b).*")
-"""The text after a list's name that makes it a list in a sentence too, unlike {people who write}."""
-_MARKS = re.compile(r"(?:[ \t]*(?:[-*+>:#]|\d+\.|\[\^[^\]]*\]:))*[ \t]*")
-"""The start of a bullet, quote, heading or the like: braces with nothing else after it are not part of a sentence."""
 
 
 class FileInHand:
@@ -238,15 +227,6 @@ def _with_list_tokens(line: str, number: int) -> str:
     """
 
     def with_token(braces: re.Match[str]) -> str:
-        return f"{token(tokens.LIST, number)}{braces.group()}" if _is_meant(braces) else braces.group()
+        return f"{token(tokens.LIST, number)}{braces.group()}" if is_meant(braces) else braces.group()
 
-    return _BRACES.sub(with_token, line) if "{" in line else line
-
-
-def _is_meant(braces: re.Match[str]) -> bool:
-    """Return whether braces mean a list: alone on their line in any spelling, in a sentence only with an exact name."""
-    before, after = braces.string[: braces.start()], braces.string[braces.end() :]
-    if (before + after).strip() and not _FILTERS.fullmatch(braces["rest"]):
-        return False
-    is_alone = _MARKS.fullmatch(before) and not after.strip()
-    return bool(meant_list(braces["words"])) if is_alone else braces["name"] in KINDS
+    return BRACES.sub(with_token, line) if "{" in line else line
