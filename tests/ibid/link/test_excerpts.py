@@ -7,6 +7,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from tiny_site import Site
 
 from ibid.link.excerpts import in_feed, in_list, sentences
 
@@ -75,8 +76,6 @@ WHOLE = {"RSS_FEED_SUMMARY_ONLY": False}
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory, root):
-    from tiny_site import Site  # noqa: PLC0415
-
     site = Site(tmp_path_factory.mktemp("excerpts"), root)
     direct = ["index", "tags", "archives"]
     made = site.build(POSTS, SITEURL="https://here.example/x", DIRECT_TEMPLATES=direct, **FEEDS, **WHOLE)
