@@ -19,7 +19,7 @@ from pelican_bibtex.diagnostics.setting_places import UNKNOWN, Assignment
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 from pelican_bibtex.facts.language_codes import tag_of
 
-Fault = tuple[str, str]
+WrongSetting = tuple[str, str]
 """The name of a setting and what is wrong with it."""
 
 PUBLISHING: Final[Mapping[str, Any]] = {
@@ -61,7 +61,7 @@ _PAIR: Final = 2
 
 def wrong_settings(
     given: Mapping[str, Any], assigned: Mapping[str, Assignment], content: Path, *, is_our_theme: bool
-) -> Iterator[Fault]:
+) -> Iterator[WrongSetting]:
     """Yield what is wrong with the settings, at most once for each setting; `assigned` are those of the author."""
     said: set[str] = set()
     for name, fault in _faults(given, assigned, content, is_our_theme=is_our_theme):
@@ -72,7 +72,7 @@ def wrong_settings(
 
 def _faults(
     given: Mapping[str, Any], assigned: Mapping[str, Assignment], content: Path, *, is_our_theme: bool
-) -> Iterator[Fault]:
+) -> Iterator[WrongSetting]:
     yield from _types({**default_settings(), **PUBLISHING}, given, assigned)
     judges = {**_JUDGES, **dict.fromkeys(LISTS_OF_LINKS if is_our_theme else (), _bad_links)}
     for name, judge in judges.items():
@@ -83,14 +83,16 @@ def _faults(
     yield from Folders(content).faults(given, assigned)
 
 
-def corrected(given: Mapping[str, Any], assigned: Mapping[str, Assignment]) -> Iterator[Fault]:
+def corrected(given: Mapping[str, Any], assigned: Mapping[str, Assignment]) -> Iterator[WrongSetting]:
     """Yield what Pelican corrects silently or with a message that does not name the line."""
     address = assigned["SITEURL"].value if "SITEURL" in assigned else ""
     if isinstance(address, str) and address.endswith("/") and address.strip("/"):
         yield "SITEURL", f'SITEURL ends with a slash, which Pelican removes; write `SITEURL = "{given["SITEURL"]}"`.'
 
 
-def misspelt(assigned: Mapping[str, Assignment], ours: Iterable[str], used: Callable[[str], bool]) -> Iterator[Fault]:
+def misspelt(
+    assigned: Mapping[str, Assignment], ours: Iterable[str], used: Callable[[str], bool]
+) -> Iterator[WrongSetting]:
     """Yield the names that are almost those of a setting; `used` tells whether the site's own files use a name."""
     known = frozenset((*default_settings(), *_DOCUMENTED, *PUBLISHING, *ours))
     for name in assigned:
@@ -101,7 +103,7 @@ def misspelt(assigned: Mapping[str, Assignment], ours: Iterable[str], used: Call
 
 def _types(
     defaults: Mapping[str, Any], given: Mapping[str, Any], assigned: Mapping[str, Assignment]
-) -> Iterator[Fault]:
+) -> Iterator[WrongSetting]:
     """Yield the settings whose value has not the type of the default."""
     for name, default in defaults.items():
         written = assigned[name].value if name in assigned else UNKNOWN
@@ -230,7 +232,7 @@ _JUDGES: Final[Mapping[str, Callable[[str, Any], str]]] = {
 }
 
 
-def _homes(given: Mapping[str, Any]) -> Iterator[Fault]:
+def _homes(given: Mapping[str, Any]) -> Iterator[WrongSetting]:
     """Yield the paths of Pelican's with `~`, which Pelican takes for the name of a folder."""
     for name in ("OUTPUT_PATH", "CACHE_PATH", "THEME_TEMPLATES_OVERRIDES", "PLUGIN_PATHS"):
         value = given.get(name) or ()
@@ -245,7 +247,7 @@ def _homes(given: Mapping[str, Any]) -> Iterator[Fault]:
                 )
 
 
-def _addresses(given: Mapping[str, Any], assigned: Mapping[str, Assignment]) -> Iterator[Fault]:
+def _addresses(given: Mapping[str, Any], assigned: Mapping[str, Assignment]) -> Iterator[WrongSetting]:
     """Yield addresses with unknown placeholders, and those that lead to another file than is written."""
     texts = {name: given[name] for name in assigned if name.endswith(_ADDRESSES) and isinstance(given.get(name), str)}
     for name, text in texts.items():

@@ -225,7 +225,7 @@ OTHERS = [
     (BIB, "@misc{gamma2022", "@misc{beta2021, title={On Beta}, author={Doe, Jane}, year={2021}}\n\n@misc{gamma2022", "16:1: duplicate-key: "),
     (PEOPLE, "owner: true", "ownr: true", "2: bad-people: "),
     (PEOPLE, "https://roe.example/", "roe.example", "5: bad-people: "),
-    (PEOPLE, "Richard Roe:", "Richard Roe", "5: bad-people: "),
+    (PEOPLE, "Richard Roe:", "Richard Roe", "4: bad-people: "),
     (NUMBERS, '2 = "beta2021"', '2 = beta2021', "2:5: bad-numbers: "),
     (NUMBERS, '3 = "gamma2022"\n', "", ""),
     (RESEARCH, "[@*]", "[@alpha2020]", "8: wrong-roll-up: "),
