@@ -26,6 +26,7 @@ from ibid.build.override_checks import escaped_markup
 from ibid.build.page_checks import cited_in_fields, complete_drafts, foreign, give_each_a_template, misdeclared
 from ibid.build.read_step import Authored, taken_problems
 from ibid.build.task_answers import tell_publications, tell_rewritten
+from ibid.compat.pelican_cache import forget_resolved
 from ibid.compat.pelican_compat import generated_contents, link_from, set_field
 from ibid.feature import PageAccess
 from ibid.languages.page_languages import Languages
@@ -158,6 +159,7 @@ class LinkStep:
             finish_body(content, heading_ids=heading_ids)
             for feature in self.features:
                 feature.finish(content)
+        forget_resolved(self.contents)
         self.problems += drawing.problems
 
     def _enter_addresses(self, linked: Linked) -> None:
