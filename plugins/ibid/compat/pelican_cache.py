@@ -88,3 +88,11 @@ def run_first(signal: Any, receiver: Callable[..., Any]) -> None:
     for other in [one for one in signal.receivers_for(ANY) if one != receiver]:
         signal.disconnect(other)
         signal.connect(other, weak=other in weakly)
+
+
+def before_writing(generator: Any, do: Callable[[], None]) -> None:
+    """Have `do` called after all receivers of `all_generators_finalized`, and before anything is written.
+
+    Relies on Pelican calling `refresh_metadata_intersite_links` then, of each generator that has it.
+    """
+    generator.refresh_metadata_intersite_links = do

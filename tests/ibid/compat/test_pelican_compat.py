@@ -444,3 +444,32 @@ def test_run_first():
         del second
         signal.send(0)
         assert called == ["late", "first", "second"]
+
+
+BEFORE_WRITING = """
+from pelican import signals
+from pelican.generators import Generator
+from ibid.compat.pelican_cache import before_writing
+
+class Ours(Generator):
+    def generate_context(self):
+        before_writing(self, lambda: print("before writing"))
+    def generate_output(self, writer):
+        print("writing")
+
+def register():
+    signals.get_generators.connect(lambda _: Ours, weak=False)
+    signals.all_generators_finalized.connect(lambda _: print("finalized"), weak=False)
+"""
+
+
+def test_before_writing(tmp_path, root):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "ours.py").write_text(BEFORE_WRITING)
+    paths = [str(tmp_path), str(root / "plugins")]
+    (tmp_path / "pelicanconf.py").write_text(f"import sys\nsys.path += {paths}\nPLUGINS = ['ours']\nTHEME = 'simple'\n")
+    command = [sys.executable, "-m", "pelican", "content"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    with promised("generators are no longer asked for refresh_metadata_intersite_links before they write"):
+        said = [line for line in done.stdout.splitlines() if line in ("finalized", "before writing", "writing")]
+        assert said == ["finalized", "before writing", "writing"]
