@@ -201,19 +201,23 @@ def _note(lines: Sequence[BlockLine], at: int, *, gap: bool) -> tuple[Block, int
 
 
 def _html(lines: Sequence[BlockLine], at: int, *, gap: bool) -> tuple[Block, int]:
-    """Return HTML up to a blank line, or as a container up to the end of an element that is open there (4.6)."""
+    """Return HTML up to a blank line, or as a container up to the end of an element that is open there (4.6).
+
+    Where nothing but tags follows the blank line, as in a drawing, it is HTML as a whole, as in Python-Markdown.
+    """
     end = end_of_html(lines, at)
     opened = unclosed_tags(lines[at:end])
-    if opened and "markdown" not in opened[0]["attributes"] and end < len(lines):
-        closing = closing_line(lines, end, opened[0]["tag"])
-        if closing:
-            parts = tuple(lines[at:end]), tuple(lines[closing : closing + 1])
-            inner = _blocks(lines[end:closing])
-            return Block(BlockKind.OPEN_HTML, parts[0], inner, closing=parts[1], after_blank=gap), closing + 1
-    if opened:
-        closing = closing_line(lines, end, opened[0]["tag"])
-        end = closing + 1 if closing else end
-    return _until(BlockKind.HTML, lines, at, end, gap=gap)
+    closing = closing_line(lines, end, opened[0]["tag"]) if opened else 0
+    inner = lines[end:closing]
+    if closing and "markdown" not in opened[0]["attributes"] and not all(map(_is_tag, inner)):
+        block = Block(BlockKind.OPEN_HTML, tuple(lines[at:end]), _blocks(inner), closing=(lines[closing],))
+        return replace(block, after_blank=gap), closing + 1
+    return _until(BlockKind.HTML, lines, at, closing + 1 if closing else end, gap=gap)
+
+
+def _is_tag(line: BlockLine) -> bool:
+    text = line.text.strip()
+    return not text or text.startswith("<")
 
 
 _READERS: Final[tuple[tuple[Callable[[str], object], Callable[..., tuple[Block, int]]], ...]] = (
