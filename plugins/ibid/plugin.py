@@ -14,7 +14,7 @@ from pelican.plugins import signals
 from ibid.build import content_cache
 from ibid.build.check_step import CheckStep
 from ibid.build.generator import IbidGenerator
-from ibid.build.markdown_setup import set_up_markdown
+from ibid.build.markdown_setup import follow_readers, set_up_markdown
 from ibid.build.pelican_errors import LoggedErrors, broken_build, pelican_problems
 from ibid.build.process_memory import release
 from ibid.build.special_files import leave_out as leave_out_special_files
@@ -24,6 +24,7 @@ from ibid.compat.pelican_cache import run_first
 from ibid.compat.pelican_compat import keep_output_folder, links_from
 from ibid.languages.template_translation import GLOBALS
 from ibid.link.chips import chip
+from ibid.model.addresses import PUBLICATIONS, file_of
 from ibid.problems.table import weighed
 from ibid.read.pelican_context import no_publications
 from ibid.read.settings import DEFAULTS
@@ -36,6 +37,8 @@ from pelican_bibtex.diagnostics.stop import stop_build
 from pelican_bibtex.loading import check_remembered
 from pelican_bibtex.pelican_compat import under_autoreload
 
+LIST = "publications"
+"""The template of the list of publications, which a site may have in DIRECT_TEMPLATES as for pelican-bibtex."""
 _BUILD, _ERRORS = "ibid-build", "ibid-errors"  # in lower case: Pelican treats only upper-case names as settings
 
 logger = logging.getLogger(__name__)
@@ -47,6 +50,7 @@ def prepare(pelican: Any) -> None:
     settings = pelican.settings
     for name, default in DEFAULTS.items():
         settings.setdefault(name, default)
+    settings["DIRECT_TEMPLATES"] = [name for name in settings["DIRECT_TEMPLATES"] if not _is_our_list(name, settings)]
     settings["PUBLICATIONS_REPORT"] = False  # our report includes theirs
     settings["IGNORE_FILES"] = with_temporary(settings["IGNORE_FILES"])
     set_up_markdown(settings)
@@ -58,6 +62,12 @@ def prepare(pelican: Any) -> None:
     # Each build has new environments; within one, a template need not be looked up again at each include.
     once = {"auto_reload": False, "bytecode_cache": CompiledTemplates()}
     settings["JINJA_ENVIRONMENT"] = once | escaping(settings, pelican.plugins)
+
+
+def _is_our_list(template: str, settings: Mapping[str, Any]) -> bool:
+    """Return whether Pelican would write a template where we write the list of publications, from the same template."""
+    file = settings.get("PUBLICATIONS_SAVE_AS", f"{LIST}.html")
+    return template == LIST and Path(file) == Path(file_of(PUBLICATIONS))
 
 
 def give_readers(readers: Any) -> None:
@@ -90,8 +100,9 @@ def require_publications(generator: Any) -> None:
 
 
 def set_up(generator: Any) -> None:
-    """READ: exclude special files, such as pipes, from a new generator's search for sources, and give it the cache."""
+    """READ: exclude special files, such as pipes, from a new generator, follow what it reads, and give it the cache."""
     leave_out_special_files(generator)
+    follow_readers(generator)
     content_cache.give_cache(generator)
 
 
@@ -131,7 +142,8 @@ def check(pelican: Any) -> None:
     generator.problems += pelican_problems(errors.failures, pelican.settings)
     checking = generator.check()
     generator.forget()
-    problems = weighed(generator.problems, generator.ibid.severities)
+    drafts = generator.site.drafts if generator.site else ()
+    problems = weighed(generator.problems, generator.ibid.severities, drafts)
     whole = not errors.failures and not _has_error(problems)
     checking.clear(whole=whole)
     problems += _recorded(checking, whole=whole)
