@@ -25,7 +25,7 @@ def register() -> None:
     signals.readers_init.connect(plugin.give_readers)
     signals.get_generators.connect(plugin.read)
     signals.static_generator_init.connect(plugin.require_publications)
-    signals.generator_init.connect(plugin.leave_out)
+    signals.generator_init.connect(plugin.set_up)
     signals.all_generators_finalized.connect(plugin.link)
     signals.content_written.connect(plugin.note)
     signals.feed_generated.connect(plugin.mend_feed)

@@ -11,6 +11,7 @@ from typing import Any
 
 from pelican.plugins import signals
 
+from ibid.build import content_cache
 from ibid.build.check_step import CheckStep
 from ibid.build.generator import IbidGenerator
 from ibid.build.markdown_setup import follow_readers, set_up_markdown
@@ -20,6 +21,7 @@ from ibid.build.read_step import wrong_settings
 from ibid.build.special_files import leave_out as leave_out_special_files
 from ibid.build.template_escaping import escaping
 from ibid.compat.jinja_compat import CompiledTemplates
+from ibid.compat.pelican_cache import run_first
 from ibid.compat.pelican_compat import keep_output_folder, links_from
 from ibid.languages.template_translation import GLOBALS
 from ibid.link.chips import chip
@@ -56,6 +58,8 @@ def prepare(pelican: Any) -> None:
     settings["PUBLICATIONS_REPORT"] = False  # our report includes theirs
     settings["IGNORE_FILES"] = with_temporary(settings["IGNORE_FILES"])
     set_up_markdown(settings)
+    content_cache.take_over(settings)
+    run_first(signals.all_generators_finalized, link)  # the others, all connected by now, find links in what they read
     ours = {**GLOBALS, "chip": chip, "kept": kept, "links_from": links_from, "metadata": metadata}
     for name, given in ours.items():
         settings["JINJA_GLOBALS"].setdefault(name, given)
@@ -99,10 +103,11 @@ def require_publications(generator: Any) -> None:
         stop_build([no_publications(generator.settings)])
 
 
-def leave_out(generator: Any) -> None:
-    """READ: exclude special files, such as pipes, from a new generator, and follow what it is going to read."""
+def set_up(generator: Any) -> None:
+    """READ: exclude special files, such as pipes, from a new generator, follow what it reads, and give it the cache."""
     leave_out_special_files(generator)
     follow_readers(generator)
+    content_cache.give_cache(generator)
 
 
 def link(generators: list[Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from ibid.build.process_memory import settle
 from ibid.build.read_step import read_authored
 from ibid.build.special_files import hide_special_files
 from ibid.build.write_step import WriteStep
+from ibid.compat.pelican_cache import before_writing, forget_resolved
 from ibid.compat.pelican_compat import environment_of
 from ibid.model.planned import site_of
 from ibid.write.file_writer import Output
@@ -47,7 +49,9 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
     def link(self) -> None:
         """Run LINK, after every source is read and before anything is written."""
         settle()
-        self.site = LinkStep(self.authored, environment_of(self), self.context).link(self.options)
+        step = LinkStep(self.authored, environment_of(self), self.context)
+        self.site = step.link(self.options)
+        before_writing(self, partial(forget_resolved, step.contents))
         self.problems += self.site.problems
         begin(self.recording, self.settings)
 

@@ -35,6 +35,7 @@ from ibid.build.page_checks import (
 )
 from ibid.build.read_step import Authored, taken_problems
 from ibid.build.task_answers import tell_publications, tell_rewritten
+from ibid.compat.pelican_cache import forget_resolved
 from ibid.compat.pelican_compat import generated_contents, link_from, set_field
 from ibid.feature import PageAccess
 from ibid.languages.page_languages import Languages
@@ -172,6 +173,7 @@ class LinkStep:
             finish_body(content, heading_ids=heading_ids)
             for feature in self.features:
                 feature.finish(content)
+        forget_resolved(self.contents)
         self.problems += drawing.problems
 
     def _pictures(self) -> object | None:

@@ -14,6 +14,7 @@ from ibid.check.essentials import faults
 from ibid.check.links import Elsewhere, Links
 from ibid.check.placing import place
 from ibid.check.sources import Finding, Origin, SourceFiles
+from ibid.check.unfinished import unfinished
 from ibid.compat.pelican_compat import folder_of, generated_contents, static_contents, static_files
 from ibid.model.addresses import PUBLICATIONS, TOPICS, address_of, file_of
 from ibid.model.catalogue import Catalogue
@@ -121,7 +122,7 @@ def check_build(build: Build) -> list[Problem]:
     names = build.drawn | build.owners.keys()
     built = read_built(build.output, names, build.files, build.pages, root)
     links = Links(root, built.files, built.pages)
-    found = list(findings(built, links))
+    found = [*findings(built, links), *unfinished(built.pages, built.documents, build.context)]
     problems = list(_collisions(build))
     if build.ask:
         outside, failed = build.ask(links.outside())

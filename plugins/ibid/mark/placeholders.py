@@ -30,8 +30,9 @@ FORMULA = "ibid-formula"
 
 _AND = "&#x26;"
 """The form of `&` in a placeholder: around any other, Typogrify puts a `<span>`, even in attributes."""
+_NAMES = "|".join((CITATION, STRAY, ATTRIBUTE, BULLET, LIST, FORMULA, WORD))
 _PLACEHOLDER = re.compile(
-    rf"<(?P<name>{CITATION}|{STRAY}|{ATTRIBUTE}|{BULLET}|{LIST}|{FORMULA}|{WORD})"
+    rf"<(?P<name>{_NAMES})"
     r' data-line="(?P<line>\d*)"(?: data-nth="(?P<nth>\d+)")?'
     r' data-source="(?P<source>[^"]*)"></(?P=name)>'
 )
@@ -78,3 +79,12 @@ def find_placeholders(html: str) -> list[Placeholder]:
         nth = int(m["nth"]) if m["nth"] else None
         found.append(Placeholder(m["name"], unescape(m["source"]), line, m.start(), m.end(), nth))
     return found
+
+
+def left_in(html: str, opening: str = "<") -> str:
+    """Return the name of the first placeholder in HTML, with `opening` as its first character; empty if it has none."""
+    start = f"{opening}ibid-"
+    if start not in html:
+        return ""
+    found = re.search(rf"{start}(?:{_NAMES.replace('ibid-', '')})\b", html)
+    return found[0].removeprefix(opening) if found else ""

@@ -131,6 +131,12 @@ ADDRESS_TWINS = Code(
     "Two files of the site differ only in upper and lower case; on some disks one would replace the other.",
     "Change the Slug, save_as or name of one of them.",
 )
+UNFINISHED_PAGE = Code(
+    "unfinished-page",
+    Severity.ERROR,
+    "A page or feed contains a placeholder of Ibid, because another plugin took its HTML before the links were made.",
+    "Change the order of PLUGINS, or remove the plugin; docs/plugins.md says which plugins were tried.",
+)
 BROKEN_LINK = Code(
     "broken-link",
     Severity.ERROR,

@@ -105,7 +105,7 @@ def read_settings(
             problems.append(Problem(BAD_SETTING, fault, *place_of(name)))
         else:
             values[name] = value
-    problems += [*_lost(values, base), *_typos(given), *_cached_pages(given)]
+    problems += [*_lost(values, base), *_typos(given)]
     settings = Settings(
         people=base / home(values["IBID_PEOPLE"]),
         numbers=base / home(values["IBID_NUMBERS"]),
@@ -176,13 +176,6 @@ def _bad_parts(value: Any) -> str:
     odd = next((str(part) for part in value if part not in PARTS), "")
     advice = did_you_mean(nearest(odd, PARTS), f"there are {', '.join(PARTS)}.")
     return f"IBID_MARKDOWN has {odd!r}, which is not a part of GitHub's Markdown; {advice}" if odd else ""
-
-
-def _cached_pages(given: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield a problem if Pelican caches whole pages: pages from an earlier build would have no links."""
-    if given.get("CACHE_CONTENT") and given.get("CONTENT_CACHING_LAYER") == "generator":
-        message = 'CONTENT_CACHING_LAYER = "generator" caches pages without their links; write `"reader"`.'
-        yield Problem(BAD_SETTING, message, *place_of("CONTENT_CACHING_LAYER"))
 
 
 def _typos(given: Mapping[str, Any]) -> Iterator[Problem]:

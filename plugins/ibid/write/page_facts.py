@@ -9,6 +9,7 @@ from html import unescape
 from typing import Final
 
 from ibid.mark.html_reader import ATTRIBUTES, BLANK, COMMENT, DECLARATION, NAME, UNCLOSED, raw_element, values
+from ibid.mark.placeholders import left_in
 
 _PLAINLY: Final = rf"""(?:[{BLANK}][^{BLANK}/>="']++(?:="[^"]*+")?+)++(?=>)"""
 """Attributes as nearly all tags have them; matches in half the time."""
@@ -131,6 +132,8 @@ class Page:
     """Whether it has an `<html>`, and so is no fragment and no line of text for a search engine."""
     is_listed: bool = True
     """Whether search engines may show it: it neither asks to be left out (`noindex`) nor redirects its readers."""
+    unfinished: str = ""
+    """The name of the first placeholder that is left in it, `ibid-cite`; empty in a page as it should be."""
     has_body: bool = False
     """Whether its body has begun: a `<link>` there does not describe the page, though `robots` counts everywhere."""
 
@@ -149,6 +152,7 @@ def read_page(html: str, memory: Memory | None = None) -> Page:
         if note:
             note(page, tag.attributes, text)
     page.places.update(page.ids)
+    page.unfinished = left_in(html)
     return page
 
 

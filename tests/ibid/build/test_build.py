@@ -176,10 +176,6 @@ def test_one_bad_entry_among_good_ones_costs_only_itself(site):
         ({"IBID_MARKS": ["x"]}, "pelicanconf.py:23: bad-setting: IBID_MARKS is ['x']; write `IBID_MARKS = {"),
         ({"IBID_PEOPLE": 3}, "pelicanconf.py:23: bad-setting: IBID_PEOPLE is 3; write a path"),
         (
-            {"CACHE_CONTENT": True, "CONTENT_CACHING_LAYER": "generator"},
-            'pelicanconf.py:24: bad-setting: CONTENT_CACHING_LAYER = "generator" caches pages without their links; write `"reader"`.',
-        ),
-        (
             {"STRICT": "yes"},
             "pelicanconf.py:23: bad-setting: STRICT is 'yes'; write `STRICT = True` or `STRICT = False`.",
         ),

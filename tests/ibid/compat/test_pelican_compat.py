@@ -16,9 +16,12 @@ import pelican
 import pytest
 from feedgenerator import Atom1Feed
 from pelican.contents import Article
+from pelican.generators import PagesGenerator, StaticGenerator
+from pelican.plugins import signals
 from pelican.settings import DEFAULT_CONFIG, read_settings
+from pelican.urlwrappers import Category
 
-from ibid.compat import pelican_compat
+from ibid.compat import pelican_cache, pelican_compat
 from promises import promise
 
 promised: Callable[[str], AbstractContextManager[None]] = partial(promise, "Pelican")
@@ -368,3 +371,111 @@ def test_has_default_markdown():
         default = read_settings(override={})
         assert pelican_compat.has_default_markdown(default)
         assert not pelican_compat.has_default_markdown(read_settings(override={"MARKDOWN": {"extensions": ["meta"]}}))
+
+
+class Kept:
+    """A cache that records what Pelican asks of it."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.data: dict[str, Any] = {}
+
+    def get(self, path: str, default: Any) -> Any:
+        self.asked.append("get")
+        return self.data.get(path, default)
+
+    def put(self, path: str, data: Any) -> None:
+        self.asked.append("put")
+        self.data[path] = data
+
+    def save(self) -> None:
+        self.asked.append("save")
+
+
+@pytest.mark.parametrize("layer", ["reader", "generator"])
+def test_use_cache(tmp_path, layer):
+    (tmp_path / "a.md").write_text("Title: A\n\nText\n")
+    settings = read_settings(override={"PATH": str(tmp_path), "PAGE_PATHS": ["."], "THEME": "simple"})
+    kept = Kept()
+    with promised("generators no longer cache by get_cached_data, cache_data and save_cache"):
+        for _ in range(2):
+            generator = PagesGenerator(
+                {**settings, "generated_content": {}, "static_links": set()},
+                settings,
+                str(tmp_path),
+                settings["THEME"],
+                "",
+            )
+            pelican_cache.use_cache(generator, layer, lambda *_: kept)
+            generator.generate_context()
+            assert [page.title for page in generator.pages] == ["A"]
+        assert kept.asked == ["get", "put", "save", "get", "save"]
+        source = StaticGenerator(settings, settings, str(tmp_path), settings["THEME"], "")
+        pelican_cache.use_cache(source, layer, lambda *_: pytest.fail("a generator of other files has no cache"))
+
+
+def test_pickling():
+    one = post(category=Category("C", {}))
+    pickling = pelican_cache.Pickling(one.settings, vars(one)["_context"])
+    with promised("contents no longer have the settings and the context of their generator"):
+        data = pickling.dumps(one)
+        assert b"DEFAULT_PAGINATION" not in data
+        other = pelican_cache.Pickling({"PATH": "elsewhere"}, {"localsiteurl": "new"}).loads(data)
+        assert (other.settings, other.get_siteurl(), pelican_compat.body_of(other)) == (
+            {"PATH": "elsewhere"},
+            "new",
+            LINKED,
+        )
+
+
+def test_forget_resolved():
+    one = post()
+    with promised("Content no longer remembers its HTML and summary in a memoized method"):
+        assert (one.content, one.summary) == (RESOLVED, RESOLVED)
+        pelican_compat.set_field(one, "content", "<p>new</p>")
+        assert (one.content, one.summary) == (RESOLVED, RESOLVED), "if this fails, forget_resolved is not needed"
+        pelican_cache.forget_resolved([one])
+        assert (one.content, one.summary) == ("<p>new</p>", "<p>new</p>")
+
+
+def test_run_first():
+    called = []
+    receivers = {name: (lambda _, name=name: called.append(name)) for name in ("first", "second", "late")}
+    with promised("signals no longer call their receivers in the order in which they were connected"):
+        signal = type(signals.all_generators_finalized)("test")
+        for name, receiver in receivers.items():
+            signal.connect(receiver, weak=name != "second")
+        second = receivers.pop("second")
+        pelican_cache.run_first(signal, receivers["late"])
+        del second
+        signal.send(0)
+        assert called == ["late", "first", "second"]
+
+
+BEFORE_WRITING = """
+from pelican import signals
+from pelican.generators import Generator
+from ibid.compat.pelican_cache import before_writing
+
+class Ours(Generator):
+    def generate_context(self):
+        before_writing(self, lambda: print("before writing"))
+    def generate_output(self, writer):
+        print("writing")
+
+def register():
+    signals.get_generators.connect(lambda _: Ours, weak=False)
+    signals.all_generators_finalized.connect(lambda _: print("finalized"), weak=False)
+"""
+
+
+def test_before_writing(tmp_path, root):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "ours.py").write_text(BEFORE_WRITING)
+    paths = [str(tmp_path), str(root / "plugins")]
+    (tmp_path / "pelicanconf.py").write_text(f"import sys\nsys.path += {paths}\nPLUGINS = ['ours']\nTHEME = 'simple'\n")
+    command = [sys.executable, "-m", "pelican", "content"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    with promised("generators are no longer asked for refresh_metadata_intersite_links before they write"):
+        said = [line for line in done.stdout.splitlines() if line in ("finalized", "before writing", "writing")]
+        assert said == ["finalized", "before writing", "writing"]
