@@ -19,7 +19,7 @@ from ibid.build.process_memory import release
 from ibid.build.special_files import leave_out as leave_out_special_files
 from ibid.build.template_escaping import escaping
 from ibid.compat.jinja_compat import CompiledTemplates
-from ibid.compat.pelican_compat import keep_output_folder, links_from
+from ibid.compat.pelican_compat import keep_output_folder, link_pattern, links_from
 from ibid.languages.template_translation import GLOBALS
 from ibid.link.chips import chip
 from ibid.problems.table import weighed
@@ -47,6 +47,7 @@ def prepare(pelican: Any) -> None:
         settings.setdefault(name, default)
     settings["PUBLICATIONS_REPORT"] = False  # our report includes theirs
     settings["IGNORE_FILES"] = with_temporary(settings["IGNORE_FILES"])
+    settings["INTRASITE_LINK_REGEX"] = link_pattern(settings["INTRASITE_LINK_REGEX"])
     set_up_markdown(settings)
     ours = {**GLOBALS, "chip": chip, "kept": kept, "links_from": links_from, "metadata": metadata}
     for name, given in ours.items():
