@@ -144,7 +144,7 @@ class Rewriting:
         loose = block.loose
         for nth, item in enumerate(block.children):
             sign = f"{block.start + nth}." if block.marker in ".)" else block.marker
-            first, *rest = self.lines(item.children, depth=depth + 1, tight=not loose) or [""]
+            first, *rest = self.lines(item.children, depth=depth + 1, tight=not loose) or [PLAIN]
             if nth and (loose or not _ends_plainly(block.children[nth - 1])):
                 written.append("")
             written += [f"{sign} {first}", *(_INDENT + line if line else "" for line in rest)]

@@ -140,7 +140,8 @@ def end_of_table(lines: Sequence[BlockLine], at: int) -> int:
         return at
     end = at + 2
     while end < len(lines) and lines[end].text.strip() and not interrupts(lines, end):
-        if ATTRIBUTES.match(lines[end].text):
+        text = lines[end].text
+        if ATTRIBUTES.match(text) or item_marker(text) or indent_of(text) >= INDENT:
             break
         end += 1
     return end
