@@ -184,7 +184,7 @@ def test_only_what_the_page_asks_for_is_kept(site: Path) -> None:
 def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     """How often Pagefind has made an index since this was last asked; asking for its version is not counted."""
     program, log = tmp_path / "counted", tmp_path / "runs"
-    program.write_text(f'#!/bin/sh\ncase $1 in --site) echo >> {log};; esac\nexec {get_executable()} "$@"\n')
+    program.write_text(f'#!/bin/sh\ncase $1 in --site) echo >> "{log}";; esac\nexec "{get_executable()}" "$@"\n')
     program.chmod(0o755)
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(program))
 

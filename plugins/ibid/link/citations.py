@@ -244,7 +244,6 @@ def unfrozen_numbers(part: Part, index: Index, frozen: Collection[str]) -> Itera
             if citation.number is None or not key or key in frozen or citation.number in seen:
                 continue
             seen.add(citation.number)
-            message = (
-                f"[{citation.number}] is {key} today, and nothing keeps it so; run `invoke number`, or cite @{key}."
-            )
+            advice = f"run `invoke number`, or cite `@{key}`."
+            message = f"[{citation.number}] now means {key}, but this may change; {advice}"
             yield Problem(codes.UNFROZEN_NUMBER, message, part.document.path, place.placeholder.line)

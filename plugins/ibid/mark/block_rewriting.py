@@ -13,7 +13,7 @@ from typing import Final
 
 from ibid.mark import tokens
 from ibid.mark.block_starts import unclosed_tags
-from ibid.mark.blocks import Block, BlockKind, BlockLine
+from ibid.mark.blocks import Block, BlockKind, BlockLine, first_line
 from ibid.mark.tokens import token, token_pattern
 
 APART: Final = token(tokens.APART, 0)
@@ -156,7 +156,9 @@ class Rewriting:
         first, *rest = self.lines(block.children, depth=depth + 1, tight=tight) or [""]
         marker = self.text(block.lines[0])[: len(block.marker)].lstrip()
         if marker.startswith(("!!!", "???")):
-            return [marker, *(_INDENT + line if line else "" for line in (first, *rest))]
+            below = first_line(block.children)
+            gap = [""] if below and below.at > block.lines[0].at + 1 else []
+            return [marker, *gap, *(_INDENT + line if line else "" for line in (first, *rest))]
         return [marker + first, *(_INDENT + line if line else "" for line in rest)]
 
     def open_html(self, block: Block, depth: int) -> list[str]:

@@ -247,14 +247,23 @@ def _note(lines: _Lines, at: int) -> tuple[Block, int]:
 
 
 def _html(lines: _Lines, at: int) -> tuple[Block, int]:
-    """Return HTML up to a blank line, or as a container up to the end of an element that is open there (4.6)."""
+    """Return HTML up to a blank line, or as a container up to the end of an element that is open there (4.6).
+
+    Where nothing but tags follows the blank line, as in a drawing, it is HTML as a whole, as in Python-Markdown.
+    """
     end = end_of_html(lines, at)
     opened = unclosed_tags(lines[at:end])[:1]
     closing = max((lines.closing.get((at + index, tag.start()), 0) for index, tag in opened), default=0)
-    if closing >= end and "markdown" not in opened[0][1]["attributes"]:
-        inner = _contained(lines[end:closing], lines)
-        return Block(BlockKind.OPEN_HTML, tuple(lines[at:end]), inner, closing=(lines[closing],)), closing + 1
+    inner = lines[end:closing]
+    if closing >= end and "markdown" not in opened[0][1]["attributes"] and not all(map(_is_tag, inner)):
+        block = Block(BlockKind.OPEN_HTML, tuple(lines[at:end]), _contained(inner, lines), closing=(lines[closing],))
+        return block, closing + 1
     return _until(BlockKind.HTML, lines, at, max(end, closing + 1) if closing else end)
+
+
+def _is_tag(line: BlockLine) -> bool:
+    text = line.text.strip()
+    return not text or text.startswith("<")
 
 
 _READERS: Final[tuple[tuple[Callable[[str], object], Callable[..., tuple[Block, int]]], ...]] = (

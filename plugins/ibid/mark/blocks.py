@@ -80,6 +80,11 @@ def walk_blocks(blocks: Sequence[Block]) -> Iterator[Block]:
         yield from walk_blocks(block.children)
 
 
+def first_line(blocks: Sequence[Block]) -> BlockLine | None:
+    """Return the first line of some blocks; None if no line is in them."""
+    return next((line for block in walk_blocks(blocks) for line in block.lines), None)
+
+
 def code_lines(blocks: Sequence[Block]) -> frozenset[int]:
     """Return the indices of the lines of code, with their fences."""
     code = (BlockKind.CODE, BlockKind.FENCE)

@@ -173,7 +173,7 @@ def test_one_bad_entry_among_good_ones_costs_only_itself(site):
 @pytest.mark.parametrize(
     ("setting", "said"),
     [
-        ({"IBID_MARKS": ["x"]}, "pelicanconf.py: bad-setting: IBID_MARKS is ['x']; write IBID_MARKS = {"),
+        ({"IBID_MARKS": ["x"]}, "pelicanconf.py: bad-setting: IBID_MARKS is ['x']; write `IBID_MARKS = {"),
         ({"IBID_PEOPLE": 3}, "pelicanconf.py: bad-setting: IBID_PEOPLE is 3; write a path"),
         (
             {"CACHE_CONTENT": True, "CONTENT_CACHING_LAYER": "generator"},

@@ -9,8 +9,12 @@ import json
 from pathlib import Path
 
 import pytest
-from markdown_structure import heading_ids, structure
+from markdown import Markdown
 from tiny_site import Built, Site
+
+from ibid.mark.github_markdown import PARTS
+from ibid.mark.markdown_extension import IbidExtension
+from workshop.markdown_structure import heading_ids, structure
 
 SNIPPETS = [json.loads(line) for line in (Path(__file__).parents[2] / "cases/markdown.jsonl").read_text().splitlines()]
 DECIDED = {
@@ -48,6 +52,14 @@ def test_a_snippet_has_the_structure_that_github_sees(built: Built, number: int)
 
 def test_few_snippets_differ():
     assert len(DECIDED.keys() - TOLD) <= 1
+
+
+def test_drawings_and_admonitions_are_as_python_markdown_reads_them():
+    plain, github = IbidExtension(), IbidExtension(github=PARTS)
+    for source in ("<div>\n<svg><line/>\n\n<text>*</text>\n</svg>\n</div>\n", "!!! note\n\n    A text.\n"):
+        assert Markdown(extensions=["extra", github]).convert(source) == Markdown(extensions=["extra", plain]).convert(
+            source
+        )
 
 
 FOREIGN = [

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html.entities import html5
+from typing import Any
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import NavigableString
 
 BLOCKS = {
     *("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "hr", "table"),
@@ -34,7 +36,7 @@ def structure(html: str) -> str:
     return "\n".join(block for block in blocks if block not in {"<p>", "<p></p>"})
 
 
-def at_top(child: Tag | list) -> list[str]:
+def at_top(child: Any) -> list[str]:
     is_paragraph = isinstance(child, list) or child.name == "p"
     return re.split(r"(?<=</p>)(?=<p>)", written(child)) if is_paragraph else [written(child)]
 
@@ -44,12 +46,12 @@ def heading_ids(html: str) -> list[str]:
     return [str(h.get("id", "")) for h in BeautifulSoup(html, "html.parser").find_all(re.compile("^h[1-6]$"))]
 
 
-def simplify(soup: BeautifulSoup) -> None:
+def simplify(soup: Any) -> None:
     for part in (words, formulas_and_code, tasks, notes, alerts, tables):
         part(soup)
 
 
-def words(soup: BeautifulSoup) -> None:
+def words(soup: Any) -> None:
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
         comment.extract()
     for anchor in soup.select("a:not([href])"):
@@ -63,7 +65,7 @@ def words(soup: BeautifulSoup) -> None:
             strong.contents[0].name, strong.name = "strong", "em"
 
 
-def formulas_and_code(soup: BeautifulSoup) -> None:
+def formulas_and_code(soup: Any) -> None:
     for math in soup.find_all("math"):
         around = math.parent if math.parent.get("class") == ["formula"] else math
         short = soup.new_tag("math", mode="inline" if around is math else "display")
@@ -76,7 +78,7 @@ def formulas_and_code(soup: BeautifulSoup) -> None:
         pre.string = re.sub(r"[ ]+$", "", text, flags=re.MULTILINE)
 
 
-def tasks(soup: BeautifulSoup) -> None:
+def tasks(soup: Any) -> None:
     for box in soup.select("li input[type=checkbox]"):
         item = box.find_parent("li")
         item["task"] = "x" if box.has_attr("checked") else " "
@@ -88,7 +90,7 @@ def tasks(soup: BeautifulSoup) -> None:
         del item["class"]
 
 
-def notes(soup: BeautifulSoup) -> None:
+def notes(soup: Any) -> None:
     for mark in soup.select("sup[id^=fnref]"):
         mark.replace_with(BeautifulSoup(f"<fnref>{mark.get_text()}</fnref>", "html.parser"))
     for notes in soup.select("div.footnote"):
@@ -102,7 +104,7 @@ def notes(soup: BeautifulSoup) -> None:
         notes.find("ol").unwrap()
 
 
-def alerts(soup: BeautifulSoup) -> None:
+def alerts(soup: Any) -> None:
     for alert in soup.select("div.admonition"):
         kind = next(name for name in alert["class"] if name != "admonition")
         title = alert.select_one(".admonition-title")
@@ -111,7 +113,7 @@ def alerts(soup: BeautifulSoup) -> None:
         alert.name, alert.attrs = "alert", {"kind": kind, **({"title": said} if said.lower() != kind else {})}
 
 
-def tables(soup: BeautifulSoup) -> None:
+def tables(soup: Any) -> None:
     for group in [*soup.find_all("thead"), *soup.find_all("tbody")]:
         group.unwrap()
     for row in soup.find_all("tr"):
@@ -122,9 +124,9 @@ def tables(soup: BeautifulSoup) -> None:
         cell.attrs = {"align": found[1]} if found else {}
 
 
-def grouped(parent: Tag) -> list[Tag | list]:
+def grouped(parent: Any) -> list[Any]:
     """Return the children of a container, runs of text as lists, which become paragraphs."""
-    found: list = []
+    found: list[Any] = []
     for child in parent.children:
         if isinstance(child, Tag) and child.name in BLOCKS:
             found.append(child)
@@ -135,7 +137,7 @@ def grouped(parent: Tag) -> list[Tag | list]:
     return [one for one in found if isinstance(one, Tag) or inline(one).strip()]
 
 
-def written(one: Tag | list) -> str:
+def written(one: Any) -> str:
     if isinstance(one, list):
         return apart(f"<p>{inline(one).strip()}</p>")
     attributes = "".join(f" {name}={value}" for name, value in sorted(kept(one)))
@@ -162,7 +164,7 @@ def apart(paragraph: str) -> str:
     )
 
 
-def inline(children: Iterable) -> str:
+def inline(children: Iterable[Any]) -> str:
     text = ""
     for child in children:
         if isinstance(child, NavigableString):
@@ -177,7 +179,7 @@ def inline(children: Iterable) -> str:
     return re.sub(r"<br> ", "<br>", re.sub(r" +", " ", text))
 
 
-def kept(tag: Tag) -> Iterable[tuple[str, str]]:
+def kept(tag: Any) -> Iterable[tuple[str, str]]:
     for name, value in tag.attrs.items():
         text = " ".join(value) if isinstance(value, list) else str(value)
         text = text.replace(" ", "%20") if name in {"href", "src"} else text
