@@ -77,6 +77,8 @@ class Steps:
         self.settings = settings
         self.problems: list[Problem] = []
         """The problems that were found since they were last taken."""
+        self.pictures: object | None = None
+        """Images for templates and lists in pages, from `place` on."""
 
     def sources(self, given: Mapping[str, Any]) -> Iterable[Path]:
         """READ: return the author's files that it reads; Pelican does not copy them. `given` are Pelican's settings."""

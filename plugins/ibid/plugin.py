@@ -13,7 +13,7 @@ from pelican.plugins import signals
 
 from ibid.build.check_step import CheckStep
 from ibid.build.generator import IbidGenerator
-from ibid.build.markdown_setup import set_up_markdown
+from ibid.build.markdown_setup import follow_readers, set_up_markdown
 from ibid.build.pelican_errors import LoggedErrors, broken_build, pelican_problems
 from ibid.build.process_memory import release
 from ibid.build.special_files import leave_out as leave_out_special_files
@@ -22,6 +22,7 @@ from ibid.compat.jinja_compat import CompiledTemplates
 from ibid.compat.pelican_compat import keep_output_folder, link_pattern, links_from
 from ibid.languages.template_translation import GLOBALS
 from ibid.link.chips import chip
+from ibid.model.addresses import PUBLICATIONS, file_of
 from ibid.problems.table import weighed
 from ibid.read.pelican_context import no_publications
 from ibid.read.settings import DEFAULTS
@@ -34,6 +35,8 @@ from pelican_bibtex.diagnostics.stop import stop_build
 from pelican_bibtex.loading import check_remembered
 from pelican_bibtex.pelican_compat import under_autoreload
 
+LIST = "publications"
+"""The template of the list of publications, which a site may have in DIRECT_TEMPLATES as for pelican-bibtex."""
 _BUILD, _ERRORS = "ibid-build", "ibid-errors"  # in lower case: Pelican treats only upper-case names as settings
 
 logger = logging.getLogger(__name__)
@@ -45,6 +48,7 @@ def prepare(pelican: Any) -> None:
     settings = pelican.settings
     for name, default in DEFAULTS.items():
         settings.setdefault(name, default)
+    settings["DIRECT_TEMPLATES"] = [name for name in settings["DIRECT_TEMPLATES"] if not _is_our_list(name, settings)]
     settings["PUBLICATIONS_REPORT"] = False  # our report includes theirs
     settings["IGNORE_FILES"] = with_temporary(settings["IGNORE_FILES"])
     settings["INTRASITE_LINK_REGEX"] = link_pattern(settings["INTRASITE_LINK_REGEX"])
@@ -55,6 +59,12 @@ def prepare(pelican: Any) -> None:
     # Each build has new environments; within one, a template need not be looked up again at each include.
     once = {"auto_reload": False, "bytecode_cache": CompiledTemplates()}
     settings["JINJA_ENVIRONMENT"] = once | escaping(settings, pelican.plugins)
+
+
+def _is_our_list(template: str, settings: Mapping[str, Any]) -> bool:
+    """Return whether Pelican would write a template where we write the list of publications, from the same template."""
+    file = settings.get("PUBLICATIONS_SAVE_AS", f"{LIST}.html")
+    return template == LIST and Path(file) == Path(file_of(PUBLICATIONS))
 
 
 def give_readers(readers: Any) -> None:
@@ -87,8 +97,9 @@ def require_publications(generator: Any) -> None:
 
 
 def leave_out(generator: Any) -> None:
-    """READ: exclude special files, such as pipes, from a new generator that has not looked for its sources yet."""
+    """READ: exclude special files, such as pipes, from a new generator, and follow what it is going to read."""
     leave_out_special_files(generator)
+    follow_readers(generator)
 
 
 def link(generators: list[Any]) -> None:
@@ -127,7 +138,8 @@ def check(pelican: Any) -> None:
     generator.problems += pelican_problems(errors.failures, pelican.settings)
     checking = generator.check()
     generator.forget()
-    problems = weighed(generator.problems, generator.ibid.severities)
+    drafts = generator.site.drafts if generator.site else ()
+    problems = weighed(generator.problems, generator.ibid.severities, drafts)
     whole = not errors.failures and not _has_error(problems)
     checking.clear(whole=whole)
     problems += _recorded(checking, whole=whole)

@@ -24,6 +24,8 @@ KNOWN: Final = {
     "PUBLICATIONS_REPORT": "True or False",
 }
 """Each setting -> what to write for it, as messages say it."""
+_OF_PELICAN: Final = frozenset({"PUBLICATIONS_SAVE_AS", "PUBLICATIONS_URL"})
+"""Settings for `publications` in DIRECT_TEMPLATES, which Pelican reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def _wrong(name: str, value: object) -> Problem:
 
 def _mistyped(settings: Mapping[str, Any]) -> tuple[Problem, ...]:
     """Return a problem for each setting that starts with PUBLICATION but is unknown, and so is never read."""
-    names = [name for name in settings if name.startswith("PUBLICATION") and name not in KNOWN]
+    names = [name for name in settings if name.startswith("PUBLICATION") and name not in KNOWN.keys() | _OF_PELICAN]
     near = {name: nearest(name, KNOWN, 0.5) for name in names}
     advice = {name: f"; {did_you_mean(word)}" if word else "." for name, word in near.items()}
     return tuple(Problem(UNKNOWN_SETTING, f"there is no setting {name}{advice[name]}") for name in names)

@@ -17,7 +17,8 @@ from pelican.contents import Article, Content, Page
 from ibid.compat.pelican_compat import body_of, change_summary, leave_unwritten, set_field
 from ibid.languages.page_languages import Version
 from ibid.link.citations import Part, read_part
-from ibid.link.heading_ids import with_heading_ids, without_ids
+from ibid.link.excerpts import in_list
+from ibid.link.heading_ids import with_heading_ids
 from ibid.mark.citation_grammar import may_cite
 from ibid.mark.code import MARKDOWN, without_code
 from ibid.mark.html_citations import add_placeholders
@@ -104,7 +105,7 @@ def parts_of(content: Content, document: Document) -> Iterator[Part]:
     """Yield the parts of a page or post (body, summary, other fields) that contain something to link."""
     fields = list(fields_of(content))
     path = Path(content.source_path)
-    is_marked = is_markdown(path) or not any(may_cite(html) for _, html in fields)
+    is_marked = is_markdown(path) or not any(may_cite(html) or "{" in html for _, html in fields)
     source = "" if is_marked else searched(path)
     for name, html in fields:
         marked = html if is_marked else add_placeholders(html, source, topics=document.has_topics)
@@ -114,13 +115,13 @@ def parts_of(content: Content, document: Document) -> Iterator[Part]:
 
 
 def finish_body(content: Content, *, heading_ids: bool) -> None:
-    """Give headings their ids if `heading_ids`, and keep all ids out of a summary that Pelican cuts from the body."""
+    """Give headings their ids if `heading_ids`, and keep all ids and footnotes out of the summary, which lists show."""
     body = body_of(content)
     if heading_ids and is_markdown(Path(content.source_path)):
         body = with_heading_ids(body)
         set_field(content, "content", body)
-    if " id=" in body and "summary" not in content.metadata:
-        change_summary(content, lambda summary, _: without_ids(summary))
+    if " id=" in body or "#" in str(content.metadata.get("summary", body)):
+        change_summary(content, lambda summary, _, root: in_list(summary, f"{root}/{content.url}"))
 
 
 def give_each_a_file(contents: Iterable[Content]) -> list[Problem]:

@@ -23,7 +23,16 @@ from ibid.build.contents import (
 )
 from ibid.build.markdown_setup import gives_heading_ids
 from ibid.build.override_checks import escaped_markup
-from ibid.build.page_checks import cited_in_fields, complete_drafts, foreign, give_each_a_template, misdeclared
+from ibid.build.page_checks import (
+    cited_in_fields,
+    complete_drafts,
+    faulty_front_matter,
+    foreign,
+    give_each_a_slug,
+    give_each_a_template,
+    misdeclared,
+    shared_tags,
+)
 from ibid.build.read_step import Authored, taken_problems
 from ibid.build.task_answers import tell_publications, tell_rewritten
 from ibid.compat.pelican_compat import generated_contents, link_from, set_field
@@ -41,7 +50,7 @@ from ibid.model.catalogue import Catalogue, site_marks
 from ibid.model.targets import root_of
 from ibid.read.pelican_context import adopt, copied_files
 from pelican_bibtex.bibliography import Options
-from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.diagnostics.problem import Problem, shown
 from pelican_bibtex.publication import Publication
 
 
@@ -60,6 +69,8 @@ class LinkedSite:
     languages: Languages
     attachments: tuple[Attachment, ...]
     problems: tuple[Problem, ...]
+    drafts: frozenset[str]
+    """The sources of drafts."""
 
 
 class LinkStep:
@@ -80,6 +91,8 @@ class LinkStep:
         """
         given = adopt(self.context["publications"], options)
         complete_drafts(self.contents)
+        self.problems += faulty_front_matter(self.contents)
+        give_each_a_slug(self.contents)
         self.problems += give_each_a_template(self.contents, self.environment, self.context["TEMPLATE_EXTENSIONS"])
         self.problems += escaped_markup(self.environment, self.context, self.contents)
         attached = attach(map(self.people.redacted, given), Path(self.context["PATH"]), copied_files(self.context))
@@ -100,7 +113,8 @@ class LinkStep:
             self.context |= feature.variables(self.context)
         self._enter_addresses(linked)
         problems = (*self.problems, *taken_problems(self.features))
-        return LinkedSite(linked.catalogue, languages, attached.attachments, problems)
+        drafts = frozenset(shown(Path(one.source_path)) for one in self.contents if one.status == "draft")
+        return LinkedSite(linked.catalogue, languages, attached.attachments, problems, drafts)
 
     def _number(self, publications: Iterable[Publication]) -> Numbers:
         known = [Numbered(p.key, p.date.order, p.aliases, _keyless_at(p)) for p in publications]
@@ -137,18 +151,18 @@ class LinkStep:
         linked = link(LinkInput(publications, numbers, self.people, marks, all_parts, languages, redirects, checks))
         if self.settings.keys:
             tell_rewritten(self.settings, parts, linked)
-        self.problems += [*misdeclared(documents, linked.parts), *foreign(self.contents)]
+        self.problems += [*misdeclared(documents, linked.parts), *foreign(self.contents), *shared_tags(self.contents)]
         for feature in self.features:
             feature.linked(linked)
         self._put_back([content for content, _ in parts], linked, languages)
-        self.problems += [*linked.problems, *list_problems(linked.parts, linked.catalogue.publications)]
+        self.problems += [*linked.problems, *list_problems(linked)]
         self.problems += self.people.problems_in(publications)
         return linked
 
     def _put_back(self, contents: Iterable[Content], linked: Linked, languages: Languages) -> None:
         """Put the linked HTML of each part back into the Pelican content it came from."""
         records = {record.key: record for record in linked.catalogue.publications}
-        drawing = Drawing(self.environment, linked.catalogue, languages)
+        drawing = Drawing(self.environment, linked, languages, self._pictures())
         for content, linked_part in zip(contents, linked.parts, strict=False):  # the parts of features follow
             part = linked_part.part
             words, draw = languages.words(part.document.lang), drawing.for_part(part)
@@ -159,6 +173,10 @@ class LinkStep:
             for feature in self.features:
                 feature.finish(content)
         self.problems += drawing.problems
+
+    def _pictures(self) -> object | None:
+        """Return the images that a feature has for templates, also those in lists."""
+        return next((feature.pictures for feature in self.features if feature.pictures), None)
 
     def _enter_addresses(self, linked: Linked) -> None:
         entries = generated_contents(self.context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from pathlib import Path
@@ -9,16 +10,19 @@ from typing import Final
 
 from jinja2 import Environment, TemplateNotFound
 from pelican.contents import Article, Content
+from unidecode import unidecode
 
 from ibid.build.contents import fields_of, is_markdown, searched
 from ibid.compat.pelican_compat import complete_draft
+from ibid.compat.pelican_readers import use_own_address
 from ibid.link.citations import stray_key
 from ibid.link.topics import LinkedPart
 from ibid.mark.code import Occurrences
 from ibid.mark.foreign_syntax import foreign_syntax
+from ibid.model.addresses import slugs
 from ibid.model.records import Document
 from ibid.problems import codes
-from ibid.read.front_matter import lines_of_fields, read_fields, source_of
+from ibid.read.front_matter import front_matter_faults, lines_of_fields, read_fields, source_of
 from pelican_bibtex.diagnostics.problem import Problem, shown
 from pelican_bibtex.diagnostics.stop import text_of
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
@@ -69,6 +73,56 @@ def complete_drafts(contents: Iterable[Content]) -> None:
     for content in contents:
         if isinstance(content, Article):
             complete_draft(content)
+
+
+def faulty_front_matter(contents: Iterable[Content]) -> Iterator[Problem]:
+    """Yield what is wrong with the front matter of pages and posts, whose own addresses replace those elsewhere."""
+    for content in contents:
+        source = Path(content.source_path)
+        if is_markdown(source):
+            for fault in front_matter_faults(source_of(source), source.suffix):
+                yield Problem(codes.BAD_FRONT_MATTER, fault.message, shown(source), fault.line)
+        if "url" in content.metadata and _ELSEWHERE.match(str(content.metadata["url"])):
+            yield _elsewhere(content, source)
+            use_own_address(content)
+
+
+def _elsewhere(content: Content, source: Path) -> Problem:
+    field, url = read_fields(source_of(source), source.suffix).get("url"), content.metadata["url"]
+    advice = f"write a link in the text, as in `[words]({url})`, and remove the field."
+    message = f"`url` is the address of this page itself, and `{url}` is on another site; {advice}"
+    return Problem(codes.BAD_FRONT_MATTER, message, shown(source), field.line if field else 0)
+
+
+_ELSEWHERE: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+
+
+def give_each_a_slug(contents: Iterable[Content]) -> None:
+    """Give posts whose title has no letters, such as `???`, a slug of their own: Pelican leaves it empty."""
+    for content in contents:
+        if isinstance(content, Article) and not content.slug:
+            content.slug = slugs([content.title])[content.title]
+
+
+def shared_tags(contents: Iterable[Content]) -> Iterator[Problem]:
+    """Yield each tag that shares an address with another, such as `C#` with `C++`, or has none, at its first post."""
+    first: dict[str, str] = {}
+    told: set[str] = set()
+    for content in contents:
+        for tag in getattr(content, "tags", ()) if isinstance(content, Article) else ():
+            other = first.setdefault(tag.slug, tag.name) if tag.slug else ""
+            if _plain(other) != _plain(tag.name) and tag.name not in told:
+                told.add(tag.name)
+                same = f"would share its address with `{other}` and be the same tag" if other else "has no letters"
+                message = f"the tag `{tag.name}` {same}; write it in words, such as `cpp` for `C++`."
+                source = Path(content.source_path)
+                field = read_fields(source_of(source), source.suffix).get("tags")
+                yield Problem(codes.SAME_ADDRESS, message, shown(source), field.line if field else 0)
+
+
+def _plain(tag: str) -> str:
+    """Return a tag without what makes no other tag of it: capitals, accents, blanks and hyphens."""
+    return re.sub(r"[^\w+#]|_", "", unidecode(tag).casefold()) or tag
 
 
 _ENOUGH: Final = 12

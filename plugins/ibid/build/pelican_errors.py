@@ -13,7 +13,8 @@ from typing import Any, Final
 from ibid.compat import pelican_log
 from ibid.compat.pelican_compat import reads_date, statuses
 from ibid.problems import codes
-from ibid.read.front_matter import FrontMatterField, read_fields, source_of
+from ibid.read.fenced_front_matter import read_block
+from ibid.read.front_matter import FrontMatterField, example, front_matter_faults, read_fields, source_of
 from pelican_bibtex.diagnostics.problem import Problem, in_one_line, own_line, shown
 from pelican_bibtex.diagnostics.stop import Stop
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
@@ -99,10 +100,14 @@ def _problems(failure: Failure, settings: Mapping[str, Any]) -> list[Problem]:
     if not source or not failure.left_out:
         return [Problem(codes.PELICAN_ERROR, f"Pelican reported: {_reason(failure)}", path)]
     try:
-        fields = read_fields(source_of(source), source.suffix)
+        text = source_of(source)
+        fields, faults = read_fields(text, source.suffix), front_matter_faults(text, source.suffix)
     except Stop as stop:
         return list(stop.problems)
-    found = [*_dates(source, path, fields, settings), *_status(path, fields), *_lacking(path, failure)]
+    causes = [Problem(codes.BAD_FRONT_MATTER, fault.message, path, fault.line) for fault in faults]
+    found = [*causes, *_dates(source, path, fields, settings), *_status(path, fields)]
+    if not causes:  # which may be why a field is missing
+        found += _lacking(path, failure, text)
     message = f"Pelican left this file out: {_reason(failure)}; correct that, or move it out of the content folder."
     return found or [Problem(codes.LEFT_OUT, message.replace(str(source), path), path)]
 
@@ -142,12 +147,14 @@ def _status(path: str, fields: Mapping[str, FrontMatterField]) -> Iterator[Probl
         yield Problem(codes.UNKNOWN_STATUS, f"there is no status {field.value!r}; {advice}", path, field.line)
 
 
-def _lacking(path: str, failure: Failure) -> Iterator[Problem]:
+def _lacking(path: str, failure: Failure, text: str) -> Iterator[Problem]:
     lacking = pelican_log.lacking_field(failure.said)
     if lacking == "title":
-        yield Problem(codes.NO_TITLE, "the front matter has no title; write `Title: ...` in its first line.", path)
+        where = "below its first line" if read_block(text) else "in its first line"
+        advice = f"write `{example(text, 'title', '...')}` {where}."
+        yield Problem(codes.NO_TITLE, f"the front matter has no title; {advice}", path)
     elif lacking == "date":
-        advice = "write `Date: 2024-05-03` below its title."
+        advice = f"write `{example(text, 'date', '2024-05-03')}` below its title."
         yield Problem(codes.NO_DATE, f"the post has no date; {advice}", path)
 
 

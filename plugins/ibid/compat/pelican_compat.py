@@ -58,16 +58,16 @@ def _changed(change: Callable[[str, str], str], update: Callable[[str, str], str
     return update(change(html, root), root) if html else html
 
 
-def change_summary(content: Any, change: Callable[[str, str], str]) -> None:
-    """Replace a page's or post's summary by what `change` makes of it and of the body, each with its links resolved.
+def change_summary(content: Any, change: Callable[[str, str, str], str]) -> None:
+    """Replace a page's or post's summary by what `change` makes of it, of the body and of the path to the site's root.
 
     Relies on `get_summary`, which `.summary` calls.
     """
     content.get_summary = partial(_summary, content, change, content.get_summary)
 
 
-def _summary(content: Any, change: Callable[[str, str], str], cut: Callable[[str], str], root: str) -> str:
-    return change(cut(root), content.content)
+def _summary(content: Any, change: Callable[[str, str, str], str], cut: Callable[[str], str], root: str) -> str:
+    return change(cut(root), content.content, root)
 
 
 def leave_unwritten(content: Any) -> None:

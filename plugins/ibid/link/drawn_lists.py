@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, TemplateNotFound
@@ -11,16 +12,19 @@ from jinja2.environment import TemplateModule
 from ibid.languages.page_languages import Languages
 from ibid.languages.template_translation import LANGUAGE
 from ibid.link.citations import Part
+from ibid.link.linking import Linked
 from ibid.link.topics import LinkedPart
-from ibid.mark.list_grammar import PlacedList, read_list, stray_list
+from ibid.mark.code import MARKDOWN
+from ibid.mark.list_grammar import CITED, COAUTHORS, OWNERS, PlacedList, read_list, stray_list
 from ibid.mark.placeholders import LIST
 from ibid.model.addresses import ROOT
 from ibid.model.catalogue import Catalogue
+from ibid.model.person import Person
 from ibid.model.records import Record
-from ibid.model.selection import arrange, empty_filters, shown_by
+from ibid.model.selection import arrange, shown_by, unknown_values, why_empty
 from ibid.model.topic_figure import topics_by_year
 from ibid.problems import codes
-from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.diagnostics.problem import Code, Problem
 
 _MACROS = {
     "publications": ("macros/publication.html", "publications"),
@@ -30,20 +34,22 @@ _MACROS = {
     "people": ("macros/people.html", "people"),
 }
 """The theme's template and macro for each kind of list."""
+_NO_ONE = "write people into people.yml, with `owner: true` those of the site; docs/people.md describes it."
 
 
 class Macros:
     """The theme's macros, for each language in which they are called."""
 
-    def __init__(self, environment: Environment, languages: Languages) -> None:
+    def __init__(self, environment: Environment, languages: Languages, pictures: object | None) -> None:
         self.environment = environment
+        self.pictures = pictures
         self.languages = languages
         self.modules: dict[tuple[str, str], TemplateModule] = {}
 
     def of(self, template: str, language: str) -> Any:
         """Return the macros of a template in a language; raises TemplateNotFound."""
         if (template, language) not in self.modules:
-            variables = {"languages": self.languages, LANGUAGE: language}
+            variables = {"languages": self.languages, LANGUAGE: language, "pictures": self.pictures}
             self.modules[template, language] = self.environment.get_template(template).make_module(variables)
         return self.modules[template, language]
 
@@ -51,9 +57,11 @@ class Macros:
 class Drawing:
     """Renders the lists of one build."""
 
-    def __init__(self, environment: Environment, catalogue: Catalogue, languages: Languages) -> None:
-        self.macros = Macros(environment, languages)
-        self.catalogue = catalogue
+    def __init__(self, environment: Environment, linked: Linked, languages: Languages, pictures: Any = None) -> None:
+        """`pictures` are the images that a feature has for templates."""
+        self.macros = Macros(environment, languages, pictures)
+        self.catalogue = linked.catalogue
+        self.cited = cited_on_pages(linked.parts)
         self.problems: list[Problem] = []
 
     def for_part(self, part: Part) -> Callable[[PlacedList], str]:
@@ -67,17 +75,22 @@ class Drawing:
                 return self._topics(part)
             if placed.kind == "legend":
                 return self._call(placed.kind, part, self.catalogue.marks_in(shown))
-            return self._call(placed.kind, part, self.catalogue.people, ROOT)
+            return self._call(placed.kind, part, people_of(placed, self.catalogue), ROOT)
 
         return draw
 
     def _publications(self, placed: PlacedList, part: Part) -> str:
-        records = shown_by(placed, self.catalogue.publications)
+        records = shown_by(self._on_page(placed, part), self.catalogue.publications)
+        if not records:
+            return ""
         if not placed.group:
             return self._call("publications", part, records, ROOT)
         words = self.macros.languages.words(part.document.lang)
         topics = self.catalogue.topics_in(part.document.lang)
         return self._call("groups", part, arrange(records, placed.group, placed.order, topics, words), ROOT)
+
+    def _on_page(self, placed: PlacedList, part: Part) -> PlacedList:
+        return placed.on_page(self.cited.get(part.document.path, ()))
 
     def _topics(self, part: Part) -> str:
         """Return the figure of the page's own topics, or if it has none, of the research page's."""
@@ -96,7 +109,7 @@ class Drawing:
             if placeholder.name == LIST:
                 placed, _ = read_list(placeholder.source)
                 if placed.kind == "publications":
-                    yield from shown_by(placed, self.catalogue.publications)
+                    yield from shown_by(self._on_page(placed, part), self.catalogue.publications)
 
     def _call(self, kind: str, part: Part, *arguments: Any) -> str:
         template, macro = _MACROS[kind]
@@ -109,16 +122,46 @@ class Drawing:
             return ""
 
 
-def list_problems(parts: Iterable[LinkedPart], records: Sequence[Record]) -> Iterator[Problem]:
-    """Yield the problems of the lists in pages."""
+def cited_on_pages(parts: Iterable[LinkedPart]) -> dict[str, dict[str, None]]:
+    """Return the keys that each page or post cites, by its path."""
+    cited: dict[str, dict[str, None]] = {}
     for linked in parts:
-        for placeholder in linked.part.placeholders:
-            if placeholder.name != LIST:
-                continue
-            path, line = linked.part.document.path, placeholder.line
-            if stray := stray_list(placeholder.source):
-                yield Problem(codes.STRAY_LIST, stray, path, line)
-                continue
-            placed, faults = read_list(placeholder.source)
-            for fault in (*faults, *empty_filters(placed, records)):
-                yield Problem(codes.BAD_LIST, fault, path, line)
+        keys = (reference.key for resolved in linked.resolved for reference in resolved.references)
+        cited.setdefault(linked.part.document.path, {}).update({key: None for key in keys if key})
+    return cited
+
+
+def people_of(placed: PlacedList, catalogue: Catalogue) -> tuple[Person, ...]:
+    """Return the people that a list shows: without a word those of a lab, or the co-authors of a single owner."""
+    is_lab = len(catalogue.owners) > 1
+    whose = placed.whose or (OWNERS if is_lab else COAUTHORS,)
+    owners = (person for person in catalogue.owners if person.listed)
+    return (*(owners if OWNERS in whose else ()), *(catalogue.people if COAUTHORS in whose else ()))
+
+
+def list_problems(linked: Linked) -> Iterator[Problem]:
+    """Yield the problems of the lists in pages."""
+    cited = cited_on_pages(linked.parts)
+    for part in (one.part for one in linked.parts):
+        for placeholder in part.placeholders:
+            if placeholder.name == LIST:
+                keys = cited.get(part.document.path, {})
+                markdown = Path(part.document.path).suffix.lower() in MARKDOWN
+                if stray := stray_list(placeholder.source, markdown=markdown):
+                    yield Problem(codes.STRAY_LIST, stray, part.document.path, placeholder.line)
+                    continue
+                for code, message in _faults(placeholder.source, keys, linked):
+                    yield Problem(code, message, part.document.path, placeholder.line)
+
+
+def _faults(source: str, cited: Iterable[str], linked: Linked) -> Iterator[tuple[Code, str]]:
+    placed, faults = read_list(source)
+    records, here = linked.catalogue.publications, placed.on_page(cited)
+    wrong = [*faults, *unknown_values(here, records, linked.known)]
+    yield from ((codes.BAD_LIST, fault) for fault in wrong)
+    cites_nothing = "this page cites no publication" if placed.has(CITED) and not cited else ""
+    reason = why_empty(here, records) if placed.kind == "publications" and not wrong else ""
+    if reason:
+        yield codes.EMPTY_LIST, f"{{{source}}} shows nothing today, since {cites_nothing or reason}."
+    if placed.kind == "people" and not wrong and not people_of(placed, linked.catalogue):
+        yield codes.EMPTY_LIST, f"{{{source}}} shows no one; {_NO_ONE}"

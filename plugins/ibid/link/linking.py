@@ -5,7 +5,7 @@ The links from a topic or post to a publication and the links back come from the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import NullTranslations
 from html import escape
@@ -40,7 +40,7 @@ from ibid.mark.placeholders import ATTRIBUTE, BULLET, FORMULA, LIST, STRAY, WORD
 from ibid.model.addresses import RESEARCH, ROOT
 from ibid.model.catalogue import Catalogue
 from ibid.model.records import Record, Topic, TopicPage
-from ibid.model.selection import fold
+from ibid.model.selection import KnownValues, fold
 from pelican_bibtex.diagnostics.problem import Problem
 
 
@@ -53,6 +53,8 @@ class Linked:
     addresses: Addresses
     """The addresses of the topics' own pages."""
     problems: tuple[Problem, ...]
+    known: KnownValues
+    """The ids of all topics and the names of all people, for lists that are limited to one."""
 
 
 def link(sources: LinkInput) -> Linked:
@@ -77,7 +79,14 @@ def link(sources: LinkInput) -> Linked:
     catalogue = Catalogue(
         records, topics, people.owners, people.listed, marks, topic_pages, translated, redirects=redirects
     )
-    return Linked(catalogue, parts, addresses, (*_problems(sources, parts, uses, index), *moves.problems))
+    problems = (*_problems(sources, parts, uses, index), *moves.problems)
+    return Linked(catalogue, parts, addresses, problems, _known(sources, parts))
+
+
+def _known(sources: LinkInput, parts: Iterable[LinkedPart]) -> KnownValues:
+    topics = [one.bullet.id for linked in parts for one in every_topic(linked.topics)]
+    ends = (identity.rpartition("/")[2] for identity in topics)
+    return {"topic": (*topics, *ends), "person": tuple(person.name for person in sources.people.persons)}
 
 
 def rewrite(

@@ -1,4 +1,4 @@
-"""Citations in HTML bodies not made by Markdown, but from reStructuredText or HTML: placeholders in text only."""
+"""Citations and lists in HTML bodies made of reStructuredText or HTML, not of Markdown: placeholders in text only."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from html import unescape
 from ibid.mark import citation_grammar
 from ibid.mark.code import CODE_TAGS, Occurrences
 from ibid.mark.html_reader import Edit, Kind, Token, splice, tokens
-from ibid.mark.placeholders import ATTRIBUTE, CITATION, STRAY, write_placeholder
+from ibid.mark.list_grammar import BRACES, KINDS, is_alone, is_meant
+from ibid.mark.placeholders import ATTRIBUTE, CITATION, LIST, STRAY, write_placeholder
 
 _CANDIDATE = {
     topics: re.compile(
@@ -22,29 +23,68 @@ _CANDIDATE = {
 """`whole` may be a citation. `meant`, the start of a stray, is one character, so that the text after it is searched."""
 
 
+_HOLDERS = frozenset({"", "div", "section", "article", "aside", "main", "details", "li", "dd"})
+"""The elements in which a list may be on a line of its own; in a paragraph it must be alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class _TextRange:
     """A range of text, as offsets."""
 
     start: int
     end: int
+    within: str
+    """The innermost element that it is in; empty at the top."""
     in_link: bool
     """In links, only brackets with keys are citations, to be reported: `@name` and `[1]` are common texts of links."""
 
 
-def add_placeholders(body: str, source: str, *, topics: bool) -> str:
-    """Return an HTML body with a placeholder for each citation in its text, and before each image whose words cite.
+def add_placeholders(body: str, source: str, *, topics: bool, lists: bool = True) -> str:
+    """Return an HTML body with placeholders for citations and lists in its text, and before images whose words cite.
 
     Everything else stays the same byte for byte.
 
-    `source` is the author's file, searched for the lines; `topics` says whether numbers in brackets are citations.
+    `source` is the author's file, searched for the lines; `topics` says whether numbers in brackets are citations, and
+    `lists` whether lists are looked for.
     """
+    lines = Occurrences(source)
+    placed = list(_lists(body, lines)) if lists and "{" in body else []
     if not citation_grammar.may_cite(body):
-        return body
-    readable, lines = list(_readable(body)), Occurrences(source)
+        return splice(body, placed) if placed else body
+    readable = list(_readable(body))
     texts = [found for found in readable if isinstance(found, _TextRange)]
     images = [found for found in readable if isinstance(found, Token)]
-    return splice(body, [*_in_texts(body, texts, lines, topics=topics), *_in_images(images, lines)])
+    others = [*_in_texts(body, texts, lines, topics=topics), *_in_images(images, lines)]
+    return splice(body, [*placed, *(one for one in others if not any(it.start <= one.start < it.end for it in placed))])
+
+
+def _lists(body: str, lines: Occurrences) -> Iterator[Edit]:
+    """Yield a placeholder for each list, `{publications}` alone in a paragraph or line, and for braces like one."""
+    for text in (found for found in _readable(body) if isinstance(found, _TextRange)):
+        for braces in _braces(body, text):
+            written = unescape(braces["words"])
+            line = lines.next(f"{{{braces['words']}}}") or lines.next(f"{{{written}}}")
+            if place := _place(body, text, braces) if braces["name"] in KINDS and written == written.lstrip() else None:
+                yield Edit(*place, write_placeholder(LIST, written.strip(), line))
+            else:
+                yield Edit(*braces.span(), write_placeholder(LIST, f"{{{written}}}", line))
+
+
+def _braces(body: str, text: _TextRange) -> Iterator[re.Match[str]]:
+    return (braces for braces in BRACES.finditer(body, text.start, text.end) if is_meant(braces, text.start, text.end))
+
+
+def _place(body: str, text: _TextRange, braces: re.Match[str]) -> tuple[int, int] | None:
+    """Return what a list replaces, itself or the paragraph that holds nothing else; None where none can stand."""
+    if text.within == "p":
+        opened, end = body.rfind("<", 0, text.start), body.find(">", text.end) + 1
+        is_whole = body[text.start : text.end].strip() == braces[0]
+        return (opened, end) if is_whole and body[opened : opened + 2].lower() == "<p" and _closes(body, text) else None
+    return braces.span() if text.within in _HOLDERS and is_alone(braces, text.start, text.end) else None
+
+
+def _closes(body: str, text: _TextRange) -> bool:
+    return body[text.end : text.end + 4].lower() == "</p>"
 
 
 def _in_texts(body: str, texts: Iterable[_TextRange], lines: Occurrences, *, topics: bool) -> Iterator[Edit]:
@@ -106,4 +146,4 @@ def _readable(body: str) -> Iterator[_TextRange | Token]:
         if token.kind is Kind.START and token.name == "img":
             yield token
         if token.kind is Kind.TEXT or (token.kind is Kind.RAW and token.name == "title"):  # in a drawing
-            yield _TextRange(token.start, token.end, "a" in opened)
+            yield _TextRange(token.start, token.end, opened[-1] if opened else "", "a" in opened)

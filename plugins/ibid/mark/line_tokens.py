@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
@@ -19,7 +20,7 @@ from ibid.mark.block_structure import read_blocks
 from ibid.mark.blocks import code_lines
 from ibid.mark.citation_grammar import GROUP_OF_KEYS, IN_TEXT, MEANT, may_cite
 from ibid.mark.code import fenced_lines
-from ibid.mark.list_grammar import KINDS, meant_list
+from ibid.mark.list_grammar import BRACES, KINDS, is_meant
 from ibid.mark.markdown_topics import ITEM, declares_topics, flattened, swallowed
 from ibid.mark.tokens import token
 
@@ -38,37 +39,56 @@ _MEANT = re.compile(MEANT)
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)(?P<name>[^\]]+)\]:")  # of a link's address: `[3]: http://...`
 _MAY_MATTER = re.compile(r"[\[@＠{*_]")
 
-_BRACES = re.compile(
-    r"(?<![\\$^_{}/&=A-Za-z0-9-])\{(?P<words>[ \t]*(?P<name>[A-Za-z]+)(?P<rest>[^{}\n]*))\}"
-    r"(?![{}_/A-Za-z0-9]|[-.][A-Za-z0-9])"
-)
-"""Braces that may mean a list; next to these characters they are TeX, an address, a file name, attributes or part of
-a template."""
-_FILTERS = re.compile(r"[\W\d]*|.*(?:[<>=]|\b(?:selected|award)\b).*")
-"""The text after a list's name that makes it a list in a sentence too, unlike {people who write}."""
-_MARKS = re.compile(r"(?:[ \t]*(?:[-*+>:#]|\d+\.|\[\^[^\]]*\]:))*[ \t]*")
-"""The start of a bullet, quote, heading or the like: braces with nothing else after it are not part of a sentence."""
+
+class FileInHand:
+    """The file that another plugin's reader of Markdown is reading, of which it may convert only a part."""
+
+    path: Path | None = None
+
+    def __deepcopy__(self, _: object) -> FileInHand:
+        """Return the same object for a copy of the extension, which a reader may make for itself."""
+        return self
 
 
 class PageSource(Preprocessor):
     """Keeps the lines of a page before other steps remove its front matter and change its text."""
 
     lines: list[str]
+    file: FileInHand | None = None
+    """Set by the extension."""
+    _kept: Path | None = None
+    """The file whose lines are kept, if another reader has read it."""
     topics = False
     """Whether the page has topics."""
+    skipped = 0
+    """The blank lines of the file above those that are converted."""
+    fields: Sequence[tuple[str, int]] = ()
+    """The first line of each text in the front matter between fences, with its number in the file."""
 
     def run(self, lines: list[str]) -> list[str]:
-        """Keep the first text converted, the page: Pelican converts the summary later with the same Markdown."""
-        if not hasattr(self, "lines"):
-            self.lines = list(lines)
+        """Keep the first text converted, the page: Pelican converts the summary later with the same Markdown.
+
+        A reader without the extension `meta` has cut off the front matter, so the lines are those of its file.
+        """
+        path = self.file.path if self.file and "meta" not in self.md.preprocessors else None
+        if path and path != self._kept:
+            text = path.read_text("utf-8-sig", "replace")
+            self._kept, self.lines = path, self.md.preprocessors["normalize_whitespace"].run(text.split("\n"))
+        elif not hasattr(self, "lines"):
+            self.lines = [""] * self.skipped + lines
         return lines
 
     def first_line(self, lines: list[str]) -> int:
         """Return the number of the first line of a text: the page's body or a front matter field; 0 if not found."""
-        if lines == self.lines[len(self.lines) - len(lines) :]:
-            return len(self.lines) - len(lines) + 1
-        first = next((line.strip() for line in lines if line.strip()), "")
-        return next((n for n, line in enumerate(self.lines, 1) if first and line.endswith(first)), 0)
+        blank = next((index for index, line in enumerate(lines) if line.strip()), 0)
+        text = lines[blank:]
+        if text == self.lines[len(self.lines) - len(text) :]:
+            return len(self.lines) - len(text) + 1 - blank
+        first = text[0].strip() if text else ""
+        if number := next((number for line, number in self.fields if first and line == first), 0):
+            return number - blank
+        found = (n for n, line in enumerate(self.lines, 1) if first and line.endswith(first))
+        return next((n - blank for n in found), 0)
 
 
 class LineTokens(Preprocessor):
@@ -207,15 +227,6 @@ def _with_list_tokens(line: str, number: int) -> str:
     """
 
     def with_token(braces: re.Match[str]) -> str:
-        return f"{token(tokens.LIST, number)}{braces.group()}" if _is_meant(braces) else braces.group()
+        return f"{token(tokens.LIST, number)}{braces.group()}" if is_meant(braces) else braces.group()
 
-    return _BRACES.sub(with_token, line) if "{" in line else line
-
-
-def _is_meant(braces: re.Match[str]) -> bool:
-    """Return whether braces mean a list: alone on their line in any spelling, in a sentence only with an exact name."""
-    before, after = braces.string[: braces.start()], braces.string[braces.end() :]
-    if (before + after).strip() and not _FILTERS.fullmatch(braces["rest"]):
-        return False
-    is_alone = _MARKS.fullmatch(before) and not after.strip()
-    return bool(meant_list(braces["words"])) if is_alone else braces["name"] in KINDS
+    return BRACES.sub(with_token, line) if "{" in line else line

@@ -138,7 +138,9 @@ class RawHtml(Postprocessor):
 
 def _with_citations(block: str) -> str:
     first = _TOKEN.search(block)
-    return add_placeholders(without_tokens(block), _in_place(block, first), topics=False) if first else block
+    return (
+        add_placeholders(without_tokens(block), _in_place(block, first), topics=False, lists=False) if first else block
+    )
 
 
 def _in_place(block: str, first: re.Match[str]) -> str:

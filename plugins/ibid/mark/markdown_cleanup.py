@@ -91,13 +91,13 @@ class RemoveTokens(Treeprocessor):
             if one.tail and has_token(one.tail):
                 one.tail = without_tokens(one.tail)
             for name, value in one.items():
-                if has_token(value):
+                if value and has_token(value):  # `{: toc }` has no value
                     one.set(name, without_tokens(value))
 
 
 def _attributes(one: Element) -> Iterator[Element]:
     for name in _READ:
-        value = one.get(name, "")
+        value = one.get(name) or ""  # `{: alt }` has no value
         if found := _TOKEN.search(value):
             yield element(ATTRIBUTE, words(without_tokens(value), str), int(found["line"]))
 

@@ -15,7 +15,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from ibid.mark.github_markdown import EMOJI, ESCAPED, PARTS, STRUCK, Between, Emoji, RemoveBetween, Struck, Tasks
-from ibid.mark.line_tokens import LineTokens, PageSource
+from ibid.mark.line_tokens import FileInHand, LineTokens, PageSource
 from ibid.mark.markdown_blocks import Alerts, Tables
 from ibid.mark.markdown_citations import GroupRule, InTextRule, RawHtml, StrayCitationRule
 from ibid.mark.markdown_cleanup import Attributes, RemoveTokens, RemoveTokensInCode, RemoveTokensInText
@@ -45,7 +45,9 @@ class Place:
 
 
 PLACES: Final = (
+    Place(LINES, "ibid-front-matter", 31, (), ("normalize_whitespace", "meta"), "YAML may not have tabs"),
     Place(LINES, "ibid-source", 29, ("normalize_whitespace",), ("meta",), "counts the lines of front matter"),
+    Place(LINES, "ibid-fields", 26, ("meta",), ("ibid-tokens",), "fields say whether a page has topics"),
     Place(LINES, "ibid-tokens", 26, ("meta", "ibid-source"), ("fenced_code_block",), "finds fences by their lines"),
     Place(LINES, "ibid-formula-tags", 24, ("fenced_code_block",), ("html_block",), "`$a<b$` has no tag, unlike code"),
     Place(BLOCKS, "ibid-between", 88, ("indent",), ("ibid-list", "paragraph"), "no other rule may take its text"),
@@ -136,10 +138,12 @@ class IbidExtension(Extension):
         left_out = {rule for part, rules in PARTS.items() if part not in github for rule in rules}
         self.rules, self.without = (OURS, *([GITHUB] if github else []), *features), {*without, *left_out}
         self.github = frozenset(github)
+        self.file = FileInHand()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Markdown's name
         """Register new rules: each Markdown object has its own."""
         source = PageSource(md)
+        source.file = self.file
         makers: dict[str, MakeRule] = {"ibid-tokens": self._line_tokens}
         makers |= {name: make for rules in self.rules for name, make in rules.make.items() if name not in self.without}
         md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, *(character for rules in self.rules for character in rules.escaped)]

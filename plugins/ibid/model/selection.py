@@ -10,12 +10,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from gettext import NullTranslations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from ibid.languages.words import message
-from ibid.mark.list_grammar import COMPARABLE, Filter, PlacedList
+from ibid.mark.list_grammar import COMPARABLE, Filter, PlacedList, keys_in
 from ibid.model.addresses import topic_id
-from ibid.model.entry_types import HEADINGS, heading
+from ibid.model.entry_types import ENTRY_TYPES, HEADINGS, heading
+from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
+from pelican_bibtex.facts.venues import PUBSTATES
+from pelican_bibtex.publication import Status
 
 if TYPE_CHECKING:
     from ibid.model.records import Record, Topic
@@ -23,7 +26,17 @@ if TYPE_CHECKING:
 
 Value = str | int | bool | None
 """The value of a filter; None means no filter."""
+KnownValues = Mapping[str, Iterable[str]]
+"""Values that a site has, by the filter: the ids of its topics, and the names of its people."""
 _OFFERED = 12  # the most values that a message names
+_KNOWN: Mapping[str, frozenset[str]] = {
+    "status": frozenset(get_args(Status)),
+    "type": frozenset(row.name for row in ENTRY_TYPES),
+    "year": frozenset("-".join(word.split()) for word in PUBSTATES),
+    "selected": frozenset({"true", "false"}),
+    "award": frozenset({"true", "false"}),
+}
+"""Values that are right in every list, also while no publication has them."""
 
 _COMPARISONS: Mapping[str, Callable[[int, int], bool]] = {
     "=": operator.eq,
@@ -43,7 +56,10 @@ def select(records: Iterable[Record], **filters: Value) -> tuple[Record, ...]:
     """Return the publications that meet every filter, in their order, at most `limit` of them."""
     given = {name: value for name, value in filters.items() if value is not None}
     limit = given.pop("limit", None)
-    conditions = [Filter(name, "=", str(value).lower()) for name, value in given.items()]
+    conditions = [
+        Filter(name, "=", str(value).lower() if value is True or value is False else str(value))
+        for name, value in given.items()
+    ]
     return keep(tuple(records), conditions, None if limit is None else int(limit))
 
 
@@ -57,10 +73,12 @@ def shown_by(placed: PlacedList, records: Sequence[Record]) -> tuple[Record, ...
     return IN_ORDER[placed.order](keep(records, placed.conditions))[: placed.limit]
 
 
-def empty_filters(placed: PlacedList, records: Sequence[Record]) -> Iterator[str]:
-    """Yield a message for each filter that no publication meets, with the values that exist."""
+def unknown_values(placed: PlacedList, records: Sequence[Record], known: KnownValues) -> Iterator[str]:
+    """Yield a message for each filter whose value no publication has and no list knows, with the values that exist."""
     for condition in placed.conditions:
-        if records and not keep(records, [condition]):
+        if condition.name == "key":
+            yield from _unknown_keys(condition, records)
+        elif records and not keep(records, [condition]) and not _is_known(condition, known):
             there = sorted({value for record in records for value in values_of(record, condition.name) if value})
             more = ", ..." if len(there) > _OFFERED else ""
             yield (
@@ -69,7 +87,31 @@ def empty_filters(placed: PlacedList, records: Sequence[Record]) -> Iterator[str
             )
 
 
+def why_empty(placed: PlacedList, records: Sequence[Record]) -> str:
+    """Return why a list shows no publication, as a clause for a message; empty if it shows one or there is none."""
+    if not records or shown_by(placed, records):
+        return ""
+    return f"no publication meets {'its filter' if len(placed.conditions) == 1 else 'all its filters'}"
+
+
+def _unknown_keys(condition: Filter, records: Sequence[Record]) -> Iterator[str]:
+    there = [key for record in records for key in VALUES["key"](record)]
+    for key in keys_in(condition.value):
+        if key not in there:
+            otherwise = "add it to the bibliography, or remove it here."
+            yield f"`{key}` is not in the bibliography; {did_you_mean(nearest(key, there), otherwise, '`{}`')}"
+
+
+def _is_known(condition: Filter, known: KnownValues) -> bool:
+    """Return whether a value is a right one that no publication happens to have today."""
+    is_number = condition.name in COMPARABLE and (condition.value + condition.comparison).strip("0123456789.<>") == "="
+    words = {*map(fold, known.get(condition.name, ()))} | _KNOWN.get(condition.name, frozenset())
+    return condition.comparison != "=" or is_number or fold(condition.value) in words
+
+
 def _meets(record: Record, condition: Filter) -> bool:
+    if condition.name == "key":
+        return not {*keys_in(condition.value)}.isdisjoint(VALUES["key"](record))
     values = values_of(record, condition.name)
     is_range = condition.name in COMPARABLE and ".." in condition.value
     if condition.comparison == "=" and not is_range:
@@ -115,6 +157,7 @@ VALUES: Mapping[str, Callable[[Record], Iterable[str]]] = {
     "keyword": lambda record: record.publication.keywords,
     "person": _person,
     "venue": _venue,
+    "key": lambda record: [record.key, *record.publication.aliases],
 }
 """The function that returns a publication's values for a filter, by the filter's name."""
 

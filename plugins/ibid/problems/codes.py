@@ -28,8 +28,8 @@ UNTESTED_VERSION = Code(
 SAME_ADDRESS = Code(
     "same-address",
     Severity.ERROR,
-    "Two sources would be written to the same file; only one of them is.",
-    "Change the Slug, save_as or key of one of them.",
+    "Two sources or tags would be written to the same file, and only one of them is; or a tag has no address.",
+    "Change the Slug, save_as or key of one of them; write a tag in words, such as `cpp` for `C++`.",
 )
 
 NO_PUBLICATIONS = Code(
@@ -67,6 +67,12 @@ SPECIAL_FILE = Code(
     "Replace it by a regular file, or remove it from the content folder.",
 )
 
+BAD_FRONT_MATTER = Code(
+    "bad-front-matter",
+    Severity.ERROR,
+    "The front matter of a page cannot be read, or one of its fields cannot; the page is built without it.",
+    "Follow the message; docs/posts.md describes the forms of front matter.",
+)
 NO_DATE = Code(
     "no-date",
     Severity.ERROR,
@@ -396,6 +402,12 @@ BAD_LIST = Code(
     Severity.ERROR,
     "A list in braces has an unknown filter or value.",
     "Write what the message suggests; docs/lists.md describes all filters.",
+)
+EMPTY_LIST = Code(
+    "empty-list",
+    Severity.HINT,
+    "A list of publications in a page shows none, since none meets all its filters today.",
+    "Nothing, if that is right; else change the filters or remove the list. docs/lists.md describes all filters.",
 )
 STRAY_LIST = Code(
     "stray-list",

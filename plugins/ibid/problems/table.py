@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -38,10 +38,18 @@ def fault_of(value: Any) -> str:
     return ""
 
 
-def weighed(problems: Iterable[Problem], severities: Mapping[str, str]) -> list[Problem]:
-    """Return the problems with the author's severities, without repeats and without those that are off."""
+def weighed(problems: Iterable[Problem], severities: Mapping[str, str], drafts: Collection[str] = ()) -> list[Problem]:
+    """Return the problems with the author's severities, without repeats and without those that are off.
+
+    Errors in the files `drafts`, which readers do not find yet, are warnings unless the author has set the severity.
+    """
     kept = [problem for problem in dict.fromkeys(problems) if severities.get(problem.code.name) != OFF]
-    return [_weigh(problem, severities.get(problem.code.name)) for problem in kept]
+    return [_weigh(problem, severities.get(problem.code.name) or _of_draft(problem, drafts)) for problem in kept]
+
+
+def _of_draft(problem: Problem, drafts: Collection[str]) -> str | None:
+    is_error = problem.code.severity is Severity.ERROR
+    return Severity.WARNING if is_error and problem.path in drafts else None
 
 
 def _weigh(problem: Problem, severity: str | None) -> Problem:

@@ -18,6 +18,12 @@ _WORDS: Final = _TEXTS | {f"{_TAG}int", f"{_TAG}float", f"{_TAG}bool"}
 """The tags whose values can be used as typed: a year, an amount, a course called `No`."""
 _QUOTE: Final = "put texts in quotes that contain a colon or start with @, [, * or another sign."
 """The advice that corrects most invalid files."""
+_TAB_SIGN: Final = r"'\t'"
+"""A tab as PyYAML names it in messages."""
+_TABS: Final = "it is indented by a tab; write spaces instead."
+_UNCLOSED: Final = "a quote opens here that no further quote closes; write the closing quote."
+_NO_COLON: Final = "this line has no colon; write `name: value`, and indent further lines of a text."
+_NO_BRACKET: Final = "a bracket opens here that no further bracket closes; write the closing bracket."
 _MOST: Final = 100_000
 """The most values of a file with its anchors expanded: authors need fewer, and a few lines can expand to billions."""
 
@@ -117,10 +123,7 @@ def read_tree(text: str) -> Tree | None:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise YamlError(
-            lines.line(mark.index) if mark else 0, f"this is not valid YAML: {error.problem or error.context}; {_QUOTE}"
-        ) from None
+        raise _fault(error, lines) from None
     except yaml.YAMLError as error:
         position = getattr(error, "position", 0)
         raise YamlError(lines.line(position), "YAML does not allow a character here; delete it.") from None
@@ -133,6 +136,25 @@ def read_tree(text: str) -> Tree | None:
             1, f"this has more than {_MOST:,} values with its anchors resolved; write the values without anchors."
         )
     return Tree(node, lines)
+
+
+def _fault(error: yaml.MarkedYAMLError, lines: LineTable) -> YamlError:
+    """Return the fault of invalid YAML, at the line where the quote, list or line starts that has no end."""
+    mark, said, where = (
+        error.problem_mark or error.context_mark,
+        str(error.problem or error.context),
+        str(error.context),
+    )
+    advice = f"{said}; {_QUOTE}"
+    if _TAB_SIGN in said:
+        advice = _TABS
+    elif "quoted scalar" in where and "unexpected" in said:
+        mark, advice = error.context_mark, _UNCLOSED
+    elif "simple key" in where:
+        mark, advice = error.context_mark, _NO_COLON
+    elif "flow" in where and "stream end" in said:
+        mark, advice = error.context_mark, _NO_BRACKET
+    return YamlError(lines.line(mark.index) if mark else 0, f"this is not valid YAML: {advice}")
 
 
 def _size(node: yaml.Node, known: dict[int, float]) -> float:

@@ -18,6 +18,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ibid.compat.pelican_compat import date_feed, feed_items
 from ibid.languages.words import message
+from ibid.link.excerpts import in_feed
 from ibid.model.addresses import ALL_FEED, PUBLICATIONS, TOPIC_FEED
 from ibid.model.catalogue import Catalogue
 from ibid.model.planned import PlannedFile, Site
@@ -172,9 +173,12 @@ def _feeds(catalogue: Catalogue, site: Site) -> Iterator[Feed]:
 def mend(feed: Any, site: str) -> None:
     """Give every post an author, as RFC 4287 requires in 4.1.2: the site itself, if the post has none.
 
-    A feed without posts gets the oldest date, since the library would date it with the current time.
+    Their HTML loses its ids and leads to their own pages. A feed without posts gets the oldest date, since the library
+    would date it with the current time.
     """
     for item in feed_items(feed):
         item["author_name"] = item.get("author_name") or site
+        texts = {name: in_feed(item[name], item["link"]) for name in ("description", "content") if item.get(name)}
+        item.update(texts | ({"description": None} if texts.get("content") == texts.get("description") else {}))
     if not feed_items(feed):
         date_feed(feed, _EPOCH)

@@ -168,7 +168,7 @@ def test_a_source_of_another_plugins_format_is_no_text(site: Site):
     ("suffix", "text", "fields"),
     [
         (".md", "Title: A\nDate:  2024-05-03 \n\nStatus: draft\n", [("title", "A", 1), ("date", "2024-05-03", 2)]),
-        (".md", "---\nTitle: A\nTAGS: a,\n    b\n---\nStatus: draft\n", [("title", "A", 2), ("tags", "a,", 3)]),
+        (".md", "---\nTitle: A\nTAGS: a,\n    b\n---\nStatus: draft\n", [("title", "A", 2), ("tags", "a, b", 3)]),
         (".md", "Date: 1\nDate: 2\n", [("date", "1", 1)]),
         (".md", "Title: A\nText begins.\nDate: of birth\n", [("title", "A", 1)]),
         (".md", "Title: a\u2028b\x0cc\x85\r\nDate: 1\rStatus: draft", [("title", "a\u2028b\x0cc", 1), ("date", "1", 2), ("status", "draft", 3)]),

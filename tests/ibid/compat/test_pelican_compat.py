@@ -86,7 +86,7 @@ def test_resolve_also():
 def test_change_summary():
     one = post()
     with promised("Content.summary no longer asks its own get_summary(root)"):
-        pelican_compat.change_summary(one, lambda summary, whole: f"{len(summary)} of {len(whole)}")
+        pelican_compat.change_summary(one, lambda summary, whole, _: f"{len(summary)} of {len(whole)}")
         assert one.summary == f"{len(RESOLVED)} of {len(RESOLVED)}"
 
 

@@ -152,7 +152,7 @@ preprints: status=preprint
         "content/cv.yml:4: broken-link: the site has nothing at /files/nothing.pdf (on /cv/)",
         "content/cv.yml:4: unknown-key: @alpah2020 is not in the bibliography; did you mean @alpha2020?",
         f"content/cv.yml:6:11: bad-cv: `2019-02-30` does not exist; {ADVICE}",
-        "content/cv.yml:7:12: bad-list: no publication has status=preprint; existing values: published.",
+        "content/cv.yml:7:12: empty-list: this list is empty today, since no publication meets its filter. [hint]",
     ]
     main = built.page("cv/index.html").main
     assert main.h1.get_text() == "Jane Doe", "the site's name"

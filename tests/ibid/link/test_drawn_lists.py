@@ -5,7 +5,7 @@ from tiny_site import Site, pages_of
 
 BIB = """\
 @article{a, title={A}, author={Doe, Jane and Roe, Richard}, journal={Letters}, year={2019}, keywords={deep learning, sets}}
-@inproceedings{b, title={B}, author={Doe, Jane}, booktitle={Conference on Things (CoT 2021)}, year={2021}, selected={true}}
+@inproceedings{b, title={B}, author={Doe, Jane}, booktitle={Conference on Things (CoT 2021)}, ids={formerly}, year={2021}, selected={true}}
 @misc{c, title={C}, author={Roe, Richard}, eprint={2201.00001}, archiveprefix={arXiv}, year={2022}}
 @inproceedings{d, title={D}, author={Doe, Jane}, booktitle={Conference on Things (CoT 2023)}, year={2023}, pubstate={forthcoming}}
 """
@@ -46,13 +46,26 @@ FILTERS = [
     ("group=year order=oldest", [1, 2, 3, 4]),
     ("group=year order=title", [4, 3, 2, 1]),
     ("group=topic", [2, 1, 4, 3]),
+    ("key=c", [3]),
+    ("key=a,d", [4, 1]),
+    ("key=@a key=b order=oldest", [1, 2]),
+    ('key="a; d" year=2019', [1]),
+    ("key=formerly", [2]),
+    ("key=c\n\nAs [@a] and [@b] show, and [@a] again.\n\n{publications cited}", [3, 2, 1]),
+    ("cited status=published limit=1\n\nOnly [@c; @b; @a].", [2]),
 ]
+
+
+def _list(filters):
+    """A list with these filters, and what else is on its page."""
+    first, *others = filters.split("\n", 1)
+    return "\n".join([f"{{publications {first}}}", *others])
 
 
 @pytest.fixture(scope="module")
 def all_filters(tmp_path_factory, root):
     """One site with a page for each row."""
-    pages = pages_of(f"## Some\n\n{{publications {filters}}}" for filters, *_ in FILTERS)
+    pages = pages_of(f"## Some\n\n{_list(filters)}" for filters, *_ in FILTERS)
     site = Site(tmp_path_factory.mktemp("filters"), root)
     built = site.build({"content/publications.bib": BIB, "content/pages/research.md": RESEARCH, **pages})
     assert built.problems == []
@@ -68,7 +81,7 @@ NOT_UNDERSTOOD = [
     ("publications staus=preprint", "there is no filter `staus`; did you mean `status`?"),
     (
         "publications xyzzy=1",
-        "there is no filter `xyzzy`; the filters are status, type, year, number, selected, award, topic, keyword, person, venue, limit, order, group.",
+        "there is no filter `xyzzy`; the filters are status, type, year, number, selected, award, topic, keyword, person, venue, key, cited, limit, order, group.",
     ),
     ("publications status=draft", "no publication has status=draft; existing values: accepted, preprint, published."),
     ("publications group=month", "`group=month` is not known; write one of group=year, group=type, group=topic."),
@@ -87,9 +100,16 @@ NOT_UNDERSTOOD = [
         "publications;",
         "`;` is not a filter; write a space before each filter: `{publications status=preprint limit=5}`.",
     ),
-    ("people!", "`!` is not a filter; {people} has no filters."),
+    ("people!", "`!` is not a filter; write {people}, {people owners} or {people coauthors}."),
     ("publications year=a..b", "a range needs whole numbers, as in `year=2020..2023`, not `a..b`."),
     ("publications year>=now", "`year>=` needs a whole number, not `now`."),
+    ("publications key=e,a", "`e` is not in the bibliography; add it to the bibliography, or remove it here."),
+    ("publications key=Formerly", "`Formerly` is not in the bibliography; did you mean `formerly`?"),
+    ("publications key", "the filter `key` has no value; write `key=...`."),
+    ("publications cited=a", "`cited` has no value; write `cited` alone."),
+    ("publications type=journal", "no publication has type=journal; existing values: article, inproceedings, misc."),
+    ("people owner", "{people} knows no `owner`; did you mean `owners`?"),
+    ("people listed", "{people} knows no `listed`; write {people}, {people owners} or {people coauthors}."),
     ("publications venue", "the filter `venue` has no value; write `venue=...`."),
     ("publications type>=book", "the filter `type` allows only `=`; write `type=...`."),
     ("legend status=preprint", "{legend} has no filters; remove `status=preprint`."),
@@ -256,3 +276,123 @@ def test_the_legend_has_the_marks_of_this_page_alone(site):
         "contribution.",
     ]
     assert built.page("plain/index.html").select_one(".legend") is None
+
+
+NOTHING_TODAY = [
+    ("publications status=submitted", "no publication meets its filter"),
+    ("publications type=thesis", "no publication meets its filter"),
+    ("publications year=2030", "no publication meets its filter"),
+    ("publications year=forthcoming", "no publication meets its filter"),
+    ("publications number>=100", "no publication meets its filter"),
+    ("publications award", "no publication meets its filter"),
+    ('publications person="Max New"', "no publication meets its filter"),
+    ("publications status=preprint year=2019", "no publication meets all its filters"),
+    ("publications cited", "this page cites no publication"),
+]
+"""Lists whose words are right, but that no publication meets."""
+
+
+def test_a_list_that_is_empty_today_is_a_hint(site):
+    people = {"content/people.yml": "Max New:\n  owner: true\n"}
+    pages = pages_of(f"{{{what}}}" for what, _ in NOTHING_TODAY)
+    built = site.build({"content/publications.bib": BIB, **people, **pages}, STRICT=True)
+    assert built.code == 0
+    for n, (what, reason) in enumerate(NOTHING_TODAY):
+        said = [line for line in built.problems if line.startswith(f"content/pages/{n}.md:")]
+        assert said == [f"content/pages/{n}.md:3: empty-list: {{{what}}} shows nothing today, since {reason}. [hint]"]
+        assert built.page(f"{n}/index.html").select("main ol") == [], "no empty list"
+
+
+PLACED = [
+    ("a.rst", "{publications year>=2022}", [4, 3], ""),
+    ("b.rst", "- {publications limit=1}", [4], ""),
+    ("c.rst", "See [@a].\n\n{publications cited}", [1], ""),
+    ("d.rst", "In {publications limit=1} a sentence.", [], "`{publications limit=1}` is shown as text here; write it"),
+    ("e.rst", "{Publications}", [], "`{Publications}` is misspelt; write `{publications}`"),
+    ("f.rst", "``{publications}`` and {people}_{year}", [], None),
+    ("g.html", "<p class=x>{publications limit=1}</p>", [4], ""),
+    ("h.html", "<div>\n{publications year&gt;=2022}\n</div>", [4, 3], ""),
+    ("i.html", "Intro<br>\n{publications limit=1}\nOutro", [4], ""),
+    ("j.html", "<p>My {publications}</p>", [], "`{publications}` is shown as text here; write it"),
+    ("k.html", "<h2>{publications}</h2>", [], "`{publications}` is shown as text here; write it"),
+    ("l.html", "<pre>{publications}</pre> <i title='{people}'>x</i>", [], None),
+    ("m.html", "<p>{publications key=@a}</p>", [1], ""),
+]
+"""Pages in reStructuredText and HTML: the numbers that they list, and what is told of braces that are text."""
+
+
+def _page(name, body):
+    if name.endswith(".rst"):
+        return f"Page\n####\n\n{body}\n"
+    return f"<html><head><title>Page</title></head><body>\n{body}\n</body></html>"
+
+
+def test_braces_in_restructuredtext_and_html_are_lists_or_reported(site):
+    pages = {f"content/pages/{name}": _page(name, body) for name, body, *_ in PLACED}
+    built = site.build({"content/publications.bib": BIB, **pages})
+    for name, _, numbers, told in PLACED:
+        page = f"{name.partition('.')[0]}/index.html"
+        assert listed(built, page) == numbers, name
+        advice = f"{told} in a paragraph of its own, or put it in code if it is not a list."
+        said = [line.split(": ", 2)[2] for line in built.problems if line.startswith(f"content/pages/{name}:")]
+        assert said == ([advice] if told else []), name
+        assert ("{" in built.page(page).main.get_text()) == (told != ""), name
+    assert "content/pages/d.rst:4: stray-list" in "\n".join(built.problems)
+
+
+PEOPLE = """\
+Jane Doe: {owner: true, role: Professor, email: jane@doe.example, portrait: images/jane.png}
+Richard Roe: {owner: true, links: {Code: "https://code.example/roe"}}
+Ada Gone: {owner: true, listed: false}
+Max Other: {affiliation: Elsewhere, email: max@other.example}
+"""
+
+
+@pytest.mark.parametrize(
+    ("people", "braces", "names"),
+    [
+        (
+            PEOPLE,
+            "{people}",
+            [
+                "Jane Doe. Professor.",
+                "Richard Roe.",
+            ],
+        ),
+        (PEOPLE, "{people owners}", ["Jane Doe. Professor.", "Richard Roe."]),
+        (PEOPLE, "{people coauthors}", ["Max Other. Elsewhere."]),
+        ("Jane Doe: {owner: true}\nMax Other: {}\n", "{people}", ["Max Other."]),
+        ("Jane Doe: {owner: true}\nMax Other: {}\n", "{people coauthors owners}", ["Jane Doe.", "Max Other."]),
+    ],
+)
+def test_people_are_those_of_a_lab_or_the_co_authors_of_one(site, root, people, braces, names):
+    portrait = (root / "tests/sites/gallery/content/images/icon.png").read_bytes()
+    page = f"Title: People\n\n{braces}\n"
+    files = {"content/people.yml": people, "content/pages/people.md": page, "content/images/jane.png": portrait}
+    built = site.build(files, SITEURL="https://lab.example/x")
+    assert [line for line in built.problems if "owner-missing" not in line] == []
+    shown = built.page("people/index.html").select(".people > li")
+    assert [li.find(string=True).strip() for li in shown] == names
+
+
+def test_an_owner_in_a_list_has_portrait_and_profiles_and_a_co_author_has_not(site, root):
+    portrait = (root / "tests/sites/gallery/content/images/icon.png").read_bytes()
+    page = "Title: People\n\n{people owners coauthors}\n"
+    files = {"content/people.yml": PEOPLE, "content/pages/people.md": page, "content/images/jane.png": portrait}
+    built = site.build(files, RELATIVE_URLS=True)
+    assert built.problems == []
+    jane, richard, other = built.page("people/index.html").select(".people > li")
+    assert jane.img["alt"] == "Portrait of Jane Doe"
+    assert (built.folder / "output/people" / jane.img["src"]).resolve().is_file()
+    assert [a["href"] for a in jane.select(".profiles a")] == ["mailto:jane@doe.example"]
+    assert [(a.get_text(), a.get("rel")) for a in richard.select(".profiles a")] == [("Code", None)]
+    assert other.find(["img", "ul", "a"]) is None
+    assert "ibid" not in built.page("people/index.html").main.decode()
+
+
+def test_a_list_of_people_without_any_is_a_hint(site):
+    built = site.build({"content/pages/people.md": "Title: People\n\n{people}\n"}, STRICT=True)
+    said = "{people} shows no one; write people into people.yml, with `owner: true` those of the site"
+    assert built.problems[-1] == f"content/pages/people.md:3: empty-list: {said}; docs/people.md describes it. [hint]"
+    assert built.code == 0
+    assert built.page("people/index.html").select("main ul") == []

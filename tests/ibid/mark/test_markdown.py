@@ -88,3 +88,8 @@ def test_a_summary_has_its_line_in_the_front_matter():
 def test_nothing_of_ours_is_left_behind_with_other_extensions(extension, source, expected):
     md = Markdown(extensions=[*EXTENSIONS, extension])
     assert "\x02" not in md.convert(source)
+
+
+@pytest.mark.parametrize("attributes", ["{: toc }", "{: alt title }", "{: #a toc .b }"])
+def test_attributes_without_a_value_are_no_failure(attributes):
+    assert "⟦1 [@a]⟧" in readable(convert(f"one [@a]\n{attributes}\n\n![x](x.png){attributes}\n"))

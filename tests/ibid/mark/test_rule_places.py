@@ -7,6 +7,7 @@ from operator import attrgetter
 import pytest
 from markdown import Markdown
 
+from ibid.build.markdown_front_matter import FRONT_MATTER
 from ibid.features.formulas.formulas import RULES as FORMULAS
 from ibid.features.images.figures import RULES as IMAGES
 from ibid.mark.github_markdown import PARTS
@@ -31,7 +32,9 @@ ORDER_OF_REGISTRIES = [
 
 def running_order(registry: str) -> list[str]:
     """Return the names of the rules of a registry, in the order in which Markdown runs them."""
-    rules = attrgetter(registry)(Markdown(extensions=[*USUAL, IbidExtension([IMAGES, FORMULAS], github=PARTS)]))
+    rules = attrgetter(registry)(
+        Markdown(extensions=[*USUAL, IbidExtension([FRONT_MATTER, IMAGES, FORMULAS], github=PARTS)])
+    )
     names = {id(rule): name for place in PLACES if (name := place.rule) in rules for rule in [rules[name]]}
     known = {id(rules[name]): name for name in MARKDOWNS if name in rules}
     return [(names | known).get(id(rule), "?") for rule in rules]
@@ -60,7 +63,7 @@ def test_the_table_is_in_the_order_in_which_the_rules_run():
 
 
 def test_every_place_has_one_rule():
-    made = ["ibid-tokens", *OURS.make, *GITHUB.make, *IMAGES.make, *FORMULAS.make]
+    made = ["ibid-tokens", *FRONT_MATTER.make, *OURS.make, *GITHUB.make, *IMAGES.make, *FORMULAS.make]
     assert sorted(made) == sorted(place.rule for place in PLACES)
 
 

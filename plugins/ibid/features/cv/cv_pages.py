@@ -23,7 +23,7 @@ from ibid.model.catalogue import Catalogue
 from ibid.model.people import People
 from ibid.model.person import Person
 from ibid.model.records import Document, Record
-from ibid.model.selection import empty_filters
+from ibid.model.selection import KnownValues, unknown_values, why_empty
 from ibid.problems import codes
 from ibid.write.last_changed import newest_of
 from pelican_bibtex.diagnostics.problem import Problem, shown
@@ -107,11 +107,14 @@ def _problem(page: CvPage, fault: str) -> Problem:
     return Problem(codes.BAD_CV, fault, page.cv.path, page.cv.person_line)
 
 
-def empty_lists(page: CvPage, records: tuple[Record, ...]) -> Iterator[Problem]:
-    """Yield the problems of filters that match no publication."""
+def unknown_filters(page: CvPage, records: tuple[Record, ...], known: KnownValues) -> Iterator[Problem]:
+    """Yield the problems of filters with values that no list knows, and of lists that are empty today."""
     for selection in page.cv.selections:
-        for fault in empty_filters(selection.placed, records):
-            yield Problem(codes.BAD_LIST, fault, page.cv.path, selection.line, selection.column)
+        wrong = [(codes.BAD_LIST, one) for one in unknown_values(selection.placed, records, known)]
+        reason = why_empty(selection.placed, records)
+        empty = [(codes.EMPTY_LIST, f"this list is empty today, since {reason}.")] if reason else []
+        for code, fault in wrong or empty:
+            yield Problem(code, fault, page.cv.path, selection.line, selection.column)
 
 
 class Wording:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ibid.feature import Planned, Steps
 from ibid.features.cv import cv_files
-from ibid.features.cv.cv_pages import CV, CvPage, Wording, empty_lists, last_changed, read_cvs
+from ibid.features.cv.cv_pages import CV, CvPage, Wording, last_changed, read_cvs, unknown_filters
 from ibid.features.cv.vocabulary import CV_TITLE
 from ibid.languages.page_languages import Languages, Version
 from ibid.languages.words import Words
@@ -63,14 +63,14 @@ class CvSteps(Steps):
         return [part for page in self.pages for part in page.parts(languages.words(page.lang).gettext(CV_TITLE))]
 
     def linked(self, linked: Linked) -> None:
-        """Plan the pages with the linked citations, and report empty lists."""
+        """Plan the pages with the linked citations, and report filters that no list knows."""
         for page in self.pages:
             words = self._words.words(page.lang)
             say = Wording(page, linked, words)
             variables = {"cv": page.cv, "entry": page, "person": page.person, "say": say, "words": words}
             variables[LAST_CHANGED] = last_changed(page.cv, linked.catalogue)
             self._drawn.append(PlannedPage(page.url, CV, page.cv.path, variables, lang=page.lang))
-            self.problems += empty_lists(page, linked.catalogue.publications)
+            self.problems += unknown_filters(page, linked.catalogue.publications, linked.known)
 
     def planned(self, site: Site, context: Mapping[str, Any], taken: Callable[[], set[str]]) -> Iterator[Planned]:
         """Yield the page of each CV."""

@@ -24,7 +24,7 @@ from ibid.features.cv.vocabulary import (
     quoted,
     unknown_field,
 )
-from ibid.mark.list_grammar import read_list
+from ibid.mark.list_grammar import CITED, read_list
 from ibid.problems import codes
 from ibid.read.yaml_tree import Tree, YamlError
 from pelican_bibtex.diagnostics.problem import Code, Problem
@@ -59,9 +59,10 @@ class CvReport:
         """Return publications by filters, in braces or not; unknown filters are reported. Raises `YamlError`."""
         source = _filters(value).strip().removeprefix("{").removesuffix("}").strip()
         placed, faults = read_list(f"{PUBLICATIONS} {source.removeprefix(PUBLICATIONS).strip()}")
-        for message in faults:
+        on_pages = ("`cited` is for pages and posts; write other filters here.",) if placed.has(CITED) else ()
+        for message in (*faults, *on_pages):
             self.add(at(value, message), codes.BAD_LIST)
-        return Selection(placed, value.line, value.column)
+        return Selection(placed.on_page(()), value.line, value.column)
 
     def try_to(self, read: Callable[[], T], otherwise: T) -> T:
         """Return what `read` returns; if it raises YamlError, report that and return `otherwise`."""

@@ -51,7 +51,7 @@ def without_half(summary: str, whole: str) -> str:
 def keep_formulas_whole(content: Any) -> None:
     """Let a summary that Pelican cuts from a page or post end before a formula, not in it."""
     if _OPENS in body_of(content) and "summary" not in content.metadata:
-        change_summary(content, without_half)
+        change_summary(content, lambda summary, whole, _: without_half(summary, whole))
 
 
 class FormulaSteps(Steps):

@@ -1,4 +1,4 @@
-"""Images in a build: those in pages, the previews and the portrait that templates show, and the site's icon."""
+"""Images in a build: those in pages, the previews and the portraits that templates show, and the site's icon."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from ibid.compat.pelican_compat import body_of, resolve_also
 from ibid.feature import PageAccess, Planned, Steps
+from ibid.features.images.facts import ROOT_MARK, fill
 from ibid.features.images.figures import RULES
 from ibid.features.images.image_cache import ImageCache
 from ibid.features.images.page_images import PageImages
@@ -33,7 +35,7 @@ class ImageSteps(Steps):
         self.people = People()
 
     def read(self, given: Mapping[str, Any], people: People) -> None:
-        """Keep the people, whose owner may have a portrait."""
+        """Keep the people, whose owners may have portraits."""
         self.people = people
 
     def place(
@@ -43,16 +45,22 @@ class ImageSteps(Steps):
         self.image_cache = ImageCache.opened(Path(context["CACHE_PATH"], "ibid-images"))
         self.of_pages = PageImages(context, self.image_cache, to)
         self.of_templates = TemplateImages(self.of_pages.files, self.image_cache, self.settings.images)
+        self.pictures = self.of_templates
         if not self.settings.keys:  # which compares the pages with their sources
             self.of_pages.place(contents, varied=self.settings.images)
             self.of_templates.add_previews(publications)
-            self._add_portrait()
+            self._add_portraits()
         self.problems += [*self.of_pages.problems, *self.of_templates.problems]
 
-    def _add_portrait(self) -> None:
-        owners = self.people.owners
-        if len(owners) == 1 and owners[0].portrait:  # a lab's home page shows no portrait
-            self.of_templates.add_portrait(owners[0], shown(self.settings.people))
+    def _add_portraits(self) -> None:
+        for owner in self.people.owners:
+            if owner.portrait:
+                self.of_templates.add_portrait(owner, shown(self.settings.people))
+
+    def finish(self, content: Any) -> None:
+        """Have the portraits of a list of people led to from wherever the page is."""
+        if ROOT_MARK in body_of(content):
+            resolve_also(content, fill)
 
     def variables(self, context: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the images of templates, and the links to the icon."""

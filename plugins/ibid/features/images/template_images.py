@@ -1,4 +1,4 @@
-"""Images that templates show: the previews of publications, each on its own page, and the owner's portrait."""
+"""Images that templates show: the previews of publications, each on its own page, and the portraits of owners."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ibid.features.images.facts import ROOT_MARK, fill
 from ibid.features.images.image_cache import ImageCache, digest_of
 from ibid.features.images.image_files import ImageFile, ImageKind, StaticFiles
 from ibid.features.images.image_tags import ImageTag, draw, placed, write_tag
-from ibid.model.addresses import WEB
+from ibid.model.addresses import ROOT, WEB
 from ibid.model.person import Person
 from ibid.model.planned import PlannedFile
 from ibid.problems import codes
@@ -41,6 +41,8 @@ class TemplateImages:
     """The HTML of a publication's image, by its key."""
     portraits: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The copies of a portrait, smallest first, by the path in people.yml."""
+    missing: set[str] = field(default_factory=set)
+    """The portraits that are not files of the site."""
     copies: dict[str, tuple[Path, bytes]] = field(default_factory=dict)
     """Files to be written, by path: the source of each, and its bytes."""
 
@@ -49,14 +51,19 @@ class TemplateImages:
         return Markup(fill(self.previews.get(key, ""), root))  # noqa: S704  drawn by us, every value escaped
 
     def portrait(self, owner: Person, words: str, root: str) -> Markup:
-        """Return the owner's portrait; `words` is its `alt` text."""
+        """Return an owner's portrait, empty if its file is missing; `words` is its `alt` text.
+
+        In a list within an author's page, whose links Pelican resolves later, `root` is `ROOT`.
+        """
+        if owner.portrait in self.missing:
+            return Markup()
         copies = self.portraits.get(owner.portrait, ())
         source = quote(copies[0]) if copies else owner.portrait.lstrip("/")
         attributes = {"src": f"{ROOT_MARK}/{source}", "alt": words}
         if len(copies) > 1:
             attributes["srcset"] = f"{ROOT_MARK}/{quote(copies[1])} 2x"
         attributes |= {"width": str(PORTRAIT[0]), "height": str(PORTRAIT[1])}
-        return Markup(fill(write_tag(attributes), root))  # noqa: S704  as above
+        return Markup(fill(write_tag(attributes), ROOT_MARK if root == ROOT else root))  # noqa: S704  as above
 
     def add_previews(self, publications: Iterable[Publication]) -> None:
         """Add every preview that is a file of the site; others are reported at the publication's entry."""
@@ -71,6 +78,7 @@ class TemplateImages:
         """Crop the owner's portrait to size. `people` is the file that names it."""
         file = self.files.at(owner.portrait)
         if file.kind is not ImageKind.FILE:
+            self.missing.add(owner.portrait)
             self.problems.append(Problem(codes.MISSING_FILE, _nowhere("portrait", owner.portrait), people, owner.line))
             return
         self.image_cache.prepare([file.path])

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from ibid.link.excerpts import sentences
 from ibid.write.metadata.coins import coins
 from ibid.write.metadata.facets import page_facets, post_facets, publication_facets
 from ibid.write.metadata.head_tags import article_tags, highwire, publication_tags, signposting
@@ -24,5 +25,6 @@ __all__ = [
     "publication",
     "publication_facets",
     "publication_tags",
+    "sentences",
     "signposting",
 ]
