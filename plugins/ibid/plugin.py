@@ -22,7 +22,7 @@ from ibid.build.special_files import leave_out as leave_out_special_files
 from ibid.build.template_escaping import escaping
 from ibid.compat.jinja_compat import CompiledTemplates
 from ibid.compat.pelican_cache import run_first
-from ibid.compat.pelican_compat import keep_output_folder, links_from
+from ibid.compat.pelican_compat import keep_output_folder, link_pattern, links_from
 from ibid.languages.template_translation import GLOBALS
 from ibid.link.chips import chip
 from ibid.model.addresses import PUBLICATIONS, file_of
@@ -57,6 +57,7 @@ def prepare(pelican: Any) -> None:
     settings["DIRECT_TEMPLATES"] = [name for name in settings["DIRECT_TEMPLATES"] if not _is_our_list(name, settings)]
     settings["PUBLICATIONS_REPORT"] = False  # our report includes theirs
     settings["IGNORE_FILES"] = with_temporary(settings["IGNORE_FILES"])
+    settings["INTRASITE_LINK_REGEX"] = link_pattern(settings["INTRASITE_LINK_REGEX"])
     set_up_markdown(settings)
     content_cache.take_over(settings)
     run_first(signals.all_generators_finalized, link)  # the others, all connected by now, find links in what they read

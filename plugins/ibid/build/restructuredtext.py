@@ -9,8 +9,11 @@ from typing import Any, ClassVar
 from docutils import nodes
 from pelican.readers import PelicanHTMLTranslator, PelicanHTMLWriter, RstReader
 
-from ibid.compat.docutils_compat import amend, characters_except
+from ibid.compat.docutils_compat import amend, characters_except, refuse_special_files
 from ibid.features.registry import features_of
+from ibid.mark.citation_grammar import GROUP_OF_KEYS, may_cite
+
+_CITATION = re.compile(rf" *(?:{GROUP_OF_KEYS})")
 
 
 class _Keys(nodes.NodeVisitor):  # type: ignore[misc]  # docutils publishes no types
@@ -57,6 +60,19 @@ class Translator(_Keys, PelicanHTMLTranslator):  # type: ignore[misc]  # Pelican
         """Close the figure, and its `<figcaption>` if it has one."""
         described = any(isinstance(child, nodes.caption | nodes.legend) for child in node)
         self.body.append("</figcaption>\n</figure>\n" if described else "</figure>\n")
+
+    def visit_topic(self, node: Any) -> None:
+        """Open a topic; the entries of a table of contents are links, so they have no citations of their headings."""
+        if "contents" in node["classes"]:
+            for text in list(node.findall(nodes.Text)):
+                text.parent.replace(text, nodes.Text(_CITATION.sub("", text).rstrip()))
+        super().visit_topic(node)
+
+    def visit_title(self, node: Any) -> None:
+        """Open a heading; one that cites does not link to the table of contents, since a link holds no citation."""
+        if may_cite(node.astext()) and "refid" in node:
+            del node["refid"]
+        super().visit_title(node)
 
     def visit_table(self, node: Any) -> None:
         """Open a table that can be scrolled by keyboard, as in Markdown, without docutils' obsolete `border`."""
@@ -126,3 +142,4 @@ def take_over(readers: Any) -> None:
     """Replace Pelican's reader with ours, but not the reader of another plugin."""
     if readers.reader_classes.get("rst") is RstReader:
         readers.reader_classes["rst"] = IbidRstReader
+        refuse_special_files()

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urljoin
 from ibid.check.sources import Finding
 from ibid.mark.html_reader import first_value
 from ibid.model.addresses import address_of
-from ibid.model.targets import SCHEME, Outside, Root, SitePlace, files_of
+from ibid.model.targets import SCHEME, Outside, Root, SitePlace, files_of, is_address
 from ibid.problems import codes
 from ibid.write.page_facts import Page
 from pelican_bibtex.diagnostics.problem import Code
@@ -171,7 +171,7 @@ class Links:
         for file, page in self._pages.items():
             for address in sorted(page.links | page.loaded):
                 place = self._root.lead(address, _start(file, page))
-                if isinstance(place, Outside):
+                if isinstance(place, Outside) and is_address(place.url):
                     found.setdefault(place.url, set()).add(file)
         return found
 
@@ -208,6 +208,8 @@ class Links:
         return Finding(verdict[0], file, verdict[1], address, start) if verdict else None
 
     def _judge_outside(self, place: Outside, address: str, file: str) -> Finding | None:
+        if not is_address(place.url):
+            return Finding(codes.BROKEN_LINK, file, f"{address} has no valid host between // and the next /", address)
         inside = next((name for name in files_of(place.below) if name in self._files), "") if place.below else ""
         if inside and not address.startswith(("http:", "https:", "//")):
             message = f"{address} is outside of the site, which is at {self._root.path}; write {{filename}} or "

@@ -6,7 +6,27 @@ another version changed.
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
 from typing import Any
+
+from docutils import io
+
+from pelican_bibtex.diagnostics.stop import kind_of
+
+
+class _RegularInput(io.FileInput):  # type: ignore[misc]  # docutils has no types
+    """docutils' reader of the files that directives name, which does not wait for a named pipe."""
+
+    def __init__(self, source: Any = None, source_path: Any = None, *args: Any, **kwargs: Any) -> None:
+        if source is None and source_path and (kind := kind_of(Path(source_path))):
+            raise io.InputError(errno.EINVAL, f"this is {kind}", str(source_path))
+        super().__init__(source, source_path, *args, **kwargs)
+
+
+def refuse_special_files() -> None:
+    """Have docutils refuse named pipes and devices; relies on directives opening files by `docutils.io.FileInput`."""
+    io.FileInput = _RegularInput
 
 
 def characters_except(translator: type, character: str) -> dict[int, str]:

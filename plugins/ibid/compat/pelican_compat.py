@@ -140,6 +140,14 @@ def statuses() -> tuple[str, ...]:
 # Settings.
 
 
+def link_pattern(pattern: str) -> str:
+    """Return INTRASITE_LINK_REGEX for links to sources, without those that name a host, `{filename}//[x/`.
+
+    Relies on Pelican putting the path of a link after this pattern, and splitting it as an address, which may fail.
+    """
+    return f"(?>{pattern})(?!(?:[A-Za-z][A-Za-z0-9+.-]*:)?//)"
+
+
 def has_default_markdown(settings: Mapping[str, Any]) -> bool:
     """Return whether a site's MARKDOWN has the extensions that Pelican's has; relies on `DEFAULT_CONFIG`."""
     from pelican.settings import DEFAULT_CONFIG  # noqa: PLC0415  see the module's docstring

@@ -22,15 +22,19 @@ ATTRIBUTES_BELOW: Final = re.compile(rf"{token_pattern(tokens.ATTRIBUTES)}(?P<at
 """A block with the attributes of the list or quote above it."""
 PIPE: Final = token(tokens.PIPE, 0)
 """A `|` in code or a formula of a table's cell, which separates no cells."""
+PLAIN: Final = token(tokens.PLAIN, 0)
+"""The start of a line of text that looks like the start of a block."""
+_STARTS_BLOCK: Final = re.compile(
+    r"\A(?=#|>|[-+*](?:[ ]|$)|\d+[.)](?:[ ]|$)|:[ ]|(?:!!!|\?\?\?)|=+[ ]*$|[-|: ]*-[-|: ]*$|<|\[[^\]]+\]:)"
+)
 _INDENT: Final = "    "
 _LANGUAGE: Final = re.compile(r"[\w#.+-]+")
 _PYTHON_MARKDOWN_FENCE: Final = re.compile(
     r"(?:~{3,}|`{3,})[ ]*(?:\{[^\n]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=(?:\"|')[^\n]*(?:\"|'))?[ ]*)$"
 )
 _CODE_OR_FORMULA: Final = re.compile(
-    r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|(?<![\\$])\$\$?(?=\S)(?:\\.|[^$\\])+\$\$?"
+    r"(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|(?<![\\$])\$\$?(?=\S)(?:\\.|[^$\\])+\$\$?"
 )
-_CLOSING_HASHES: Final = re.compile(r" +#+ *$| *$")
 _LAST_HASH: Final = re.compile(r"(?<!\\)#$")
 _ESCAPED_HASH: Final = r"\\#"
 _MATH_FENCE: Final = "math"
@@ -76,7 +80,7 @@ class Rewriting:
 
     def paragraph(self, block: Block, _: int) -> list[str]:
         """Return a paragraph: no line of it is a heading, and a backslash at an end breaks the line."""
-        written = [_plain(self.text(line)) for line in block.lines]
+        written = [_STARTS_BLOCK.sub(PLAIN, self.text(line).lstrip(" "), count=1) for line in block.lines]
         return [re.sub(r"(?<!\\)\\$", "  ", line) for line in written[:-1]] + written[-1:]
 
     def heading(self, block: Block, _: int) -> list[str]:
@@ -84,7 +88,9 @@ class Rewriting:
         lines = [self.text(line).strip() for line in block.lines]
         if len(lines) == 1 and lines[0].startswith("#"):
             marks = lines[0][: len(lines[0]) - len(lines[0].lstrip("#"))]
-            text = _CLOSING_HASHES.sub("", lines[0][len(marks) :], count=1).strip()
+            text = lines[0][len(marks) :]
+            without = text.rstrip("#")
+            text = (without if without != text and without[-1:] in ("", " ") else text).strip()
         else:
             marks, text = "#" if lines[-1].startswith("=") else "##", " ".join(lines[:-1])
         return [f"{marks} {_LAST_HASH.sub(_ESCAPED_HASH, text)}"]
@@ -135,10 +141,11 @@ class Rewriting:
     def items(self, block: Block, depth: int) -> list[str]:
         """Return a list, whose items are indented by four."""
         written: list[str] = []
+        loose = block.loose
         for nth, item in enumerate(block.children):
             sign = f"{block.start + nth}." if block.marker in ".)" else block.marker
-            first, *rest = self.lines(item.children, depth=depth + 1, tight=not block.loose) or [""]
-            if nth and (block.loose or not _ends_plainly(block.children[nth - 1])):
+            first, *rest = self.lines(item.children, depth=depth + 1, tight=not loose) or [PLAIN]
+            if nth and (loose or not _ends_plainly(block.children[nth - 1])):
                 written.append("")
             written += [f"{sign} {first}", *(_INDENT + line if line else "" for line in rest)]
         return written
@@ -157,11 +164,11 @@ class Rewriting:
     def open_html(self, block: Block, depth: int) -> list[str]:
         """Return HTML whose inside is Markdown, by the attribute of Python-Markdown's own extension."""
         lines = [self.text(line) for line in block.lines]
-        for tag in reversed(unclosed_tags(block.lines)):
-            at = next(n for n, line in enumerate(block.lines) if line.text is tag.string or line.text == tag.string)
-            start = lines[at].index(tag.group())
-            end = start + len(tag.group()) - 1
-            lines[at] = f'{lines[at][:end]} markdown="1"{lines[at][end:]}'
+        for index, tag in reversed(unclosed_tags(block.lines)):
+            nth = tag.string.count("<", 0, tag.start())
+            before = "<".join(lines[index].split("<")[: nth + 1])
+            name = len(before) + len("<") + len(tag["tag"])
+            lines[index] = f'{lines[index][:name]} markdown="1"{lines[index][name:]}'
         inner = self.lines(block.children, depth=depth)
         return [*lines, "", *inner, "", *(self.text(line).strip() for line in block.closing)]
 
@@ -201,11 +208,6 @@ def _ends_plainly(item: Block) -> bool:
         return False
     last = item.children[-1].children[-1:] if item.children else ()
     return all(map(_ends_plainly, last))
-
-
-def _plain(line: str) -> str:
-    text = line.lstrip(" ")
-    return f"\\{text}" if text.startswith("#") else text
 
 
 def _without_pipes(found: re.Match[str]) -> str:

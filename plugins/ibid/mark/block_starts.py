@@ -6,7 +6,8 @@ Sections in comments are those of https://spec.commonmark.org/0.31.2 and https:/
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ibid.mark.blocks import BlockLine
@@ -23,14 +24,13 @@ NOTE = re.compile(r" {0,3}(?:\[\^[^\]\s]+\]:[ ]*|:[ ]{1,3}(?=\S))|(?:!!!|\?\?\?)
 DEFINITION = re.compile(r" {0,3}(?:\*\[[^\]]+\]:|\[(?!\^)[^\]]+\]:[ ]*\S)")
 PLACED_LIST = re.compile(rf" {{0,3}}\{{(?:{'|'.join(KINDS)})\b[^{{}}]*\}} *$")
 ATTRIBUTES = re.compile(r" {0,3}\{:[^{}]*\} *$")
-_DELIMITERS = re.compile(r" *\|?(?: *:?-+:? *\|)* *:?-+:? *\|? *$")
-_MATH = {
-    re.compile(r" {0,3}\$\$"): re.compile(r"(?<!\\)\$\$ *$"),
-    re.compile(r" {0,3}\\\\?\["): re.compile(r"\\\] *$"),
-    re.compile(
-        r" {0,3}\\begin\{(?:align|alignat|displaymath|eqnarray|equation|flalign|gather|multline)\*?\}"
-    ): re.compile(r"\\end\{[a-z]+\*?\} *$"),
-}
+_DELIMITERS = re.compile(r" *(?:\| *)?(?::?-+:? *\| *)*:?-+:? *(?:\| *)?$")
+_MATH = re.compile(
+    r" {0,3}(?P<opens>\$\$|\\\\?\["
+    r"|\\begin\{(?P<name>(?:align|alignat|displaymath|eqnarray|equation|flalign|gather|multline)\*?)\})"
+)
+_MATH_ENDS = {"$$": r"(?<!\\)\$\$ *$", "\\[": r"\\\] *$", "\\\\[": r"\\\] *$"}
+"""The end of a line that closes a displayed formula."""
 _BLOCK_TAGS = (
     "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt"
     "|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu"
@@ -46,16 +46,23 @@ _VOID = frozenset(
 )
 
 
-def unclosed_tags(lines: Sequence[BlockLine]) -> list[re.Match[str]]:
-    """Return the tags of HTML that are open at the end of some lines, the outermost first."""
-    opened: list[re.Match[str]] = []
-    for tag in (tag for line in lines for tag in _TAG.finditer(line.text)):
-        name = tag["tag"].lower()
-        if tag["closes"]:
-            while opened and opened.pop()["tag"].lower() != name:
-                pass
-        elif not tag["ends"] and name not in _VOID:
-            opened.append(tag)
+def _tags(lines: Sequence[BlockLine]) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield the tags of elements that can be open, each with the index of its line."""
+    for index, line in enumerate(lines):
+        for tag in _TAG.finditer(line.text) if "<" in line.text else ():
+            if not tag["ends"] and tag["tag"].lower() not in _VOID:
+                yield index, tag
+
+
+def unclosed_tags(lines: Sequence[BlockLine]) -> list[tuple[int, re.Match[str]]]:
+    """Return the tags that are open at the end of some lines, the outermost first, each with its line's index."""
+    opened: list[tuple[int, re.Match[str]]] = []
+    for index, tag in _tags(lines):
+        if not tag["closes"]:
+            opened.append((index, tag))
+            continue
+        while opened and opened.pop()[1]["tag"].lower() != tag["tag"].lower():
+            pass
     return opened
 
 
@@ -109,19 +116,21 @@ def end_of_code(lines: Sequence[BlockLine], at: int) -> int:
 
 def end_of_math(lines: Sequence[BlockLine], at: int) -> int:
     """Return the index after a displayed formula that is alone on its lines; `at` if there is none."""
-    for opens, closes in _MATH.items():
-        opening = opens.match(lines[at].text)
-        if not opening:
-            continue
-        for index in range(at, len(lines)):
-            text = lines[index].text
-            start = opening.end() if index == at else 0
-            if found := closes.search(text, start):
-                inner = text[start : found.start()] if index == at else text
-                is_formula = bool(inner.strip(" ,;0123456789")) and not any(end in inner for end in ("$$", "\\]"))
-                return index + 1 if index > at or is_formula else at
-            if index > at and "$$" in text:
-                return at
+    opening = _MATH.match(lines[at].text)
+    if not opening:
+        return at
+    opens, name = opening["opens"], opening["name"]
+    closes = re.compile(rf"\\end\{{{re.escape(name)}\}} *$" if name else _MATH_ENDS[opens])
+    if found := closes.search(lines[at].text, opening.end()):
+        inner = lines[at].text[opening.end() : found.start()]
+        is_formula = bool(inner.strip(" ,;0123456789")) and not any(end in inner for end in ("$$", "\\]"))
+        return at + 1 if is_formula else at
+    for index in range(at + 1, len(lines)):
+        text = lines[index].text
+        if closes.search(text):
+            return index + 1
+        if "$$" in text or text.lstrip(" ").startswith(opens):  # a formula is not in another one
+            return at
     return at
 
 
@@ -131,22 +140,20 @@ def end_of_table(lines: Sequence[BlockLine], at: int) -> int:
         return at
     end = at + 2
     while end < len(lines) and lines[end].text.strip() and not interrupts(lines, end):
-        if ATTRIBUTES.match(lines[end].text):
+        text = lines[end].text
+        if ATTRIBUTES.match(text) or item_marker(text) or indent_of(text) >= INDENT:
             break
         end += 1
     return end
 
 
-def is_in_fence(lines: Sequence[BlockLine]) -> bool:
-    """Return whether a fence is open at the end of some lines."""
-    opened = ""
-    for line in lines:
-        fence = FENCE.match(line.text.lstrip(" "))
-        if fence and not opened:
-            opened = fence["fence"]
-        elif fence and fence["fence"].startswith(opened):
-            opened = ""
-    return bool(opened)
+def fence_after(opened: str, text: str) -> str:
+    """Return the fence that is open after a line, if `opened` is open before it; empty if none is."""
+    fence = FENCE.match(text.lstrip(" "))
+    if not fence or not opened:
+        return fence["fence"] if fence else opened
+    closes = fence["fence"].startswith(opened) and not text.lstrip(" ")[fence.end() :].strip()
+    return "" if closes else opened
 
 
 def end_of_html(lines: Sequence[BlockLine], at: int) -> int:
@@ -161,13 +168,14 @@ def end_of_html(lines: Sequence[BlockLine], at: int) -> int:
     return len(lines)
 
 
-def closing_line(lines: Sequence[BlockLine], at: int, tag: str) -> int:
-    """Return the index of the line that closes an element, from `at` on; 0 if none does."""
-    depth = 1
-    for index in range(at, len(lines)):
-        for found in _TAG.finditer(lines[index].text):
-            if found["tag"].lower() == tag.lower() and not found["ends"]:
-                depth += -1 if found["closes"] else 1
-                if depth == 0:
-                    return index
-    return 0
+def closing_lines(lines: Sequence[BlockLine]) -> dict[tuple[int, int], int]:
+    """Return the index of the line that closes each element, by the index of its line and the offset of its tag."""
+    opened: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    closing: dict[tuple[int, int], int] = {}
+    for index, tag in _tags(lines):
+        others = opened[tag["tag"].lower()]
+        if not tag["closes"]:
+            others.append((index, tag.start()))
+        elif others:
+            closing[others.pop()] = index
+    return closing

@@ -27,12 +27,14 @@ PIPE = "p"
 """In place of a `|` that separates no cells of a table."""
 APART = "a"
 """Between two lists or quotes that are not one."""
+PLAIN = "n"
+"""Before the text of a line that looks like the start of a block."""
 ATTRIBUTES = "t"
 """Before the attributes of a list or quote."""
 CITING = CITATION + OPENED + STRAY
 
 _START = "\x02ibid"
-_ANY = re.compile(rf"{_START}[{CITING}{BULLET}{FLAT}{LIST}{NO_TAG}{APART}{ATTRIBUTES}]\d+\.\d+\x03")
+_ANY = re.compile(rf"{_START}[{CITING}{BULLET}{FLAT}{LIST}{NO_TAG}{APART}{PLAIN}{ATTRIBUTES}]\d+\.\d+\x03")
 
 
 _PIPE = f"{_START}{PIPE}0.0\x03"

@@ -105,6 +105,15 @@ class Root:
         return SitePlace(address_of(unquote(path[len(self.path) :])), parts.fragment, parts.scheme if absolute else "")
 
 
+def is_address(text: str) -> bool:
+    """Return whether a text can be split like an address; `http://[1]/` has a host that there cannot be."""
+    try:
+        urlsplit(text)
+    except ValueError:
+        return False
+    return True
+
+
 def root_of(settings: Mapping[str, Any]) -> Root:
     """Return the root of the site with these settings."""
     return Root(str(settings["SITEURL"]), [str(settings.get("FEED_DOMAIN") or "")])

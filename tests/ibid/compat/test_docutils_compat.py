@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
+from pathlib import Path
 
+import pytest
 from docutils.core import publish_parts
+from docutils.utils import SystemMessage
 from pelican.readers import PelicanHTMLTranslator, PelicanHTMLWriter
 
-from ibid.compat.docutils_compat import amend, characters_except
+from ibid.compat.docutils_compat import amend, characters_except, refuse_special_files
 from promises import promise
 
 promised: Callable[[str], AbstractContextManager[None]] = partial(promise, "docutils")
@@ -48,3 +52,13 @@ def test_amend():
         assert "<table amended" in html("=  =\na  b\n=  =\n")
         assert 'note" amended>' in html(".. note:: Look").replace("note admonition", "admonition note")
         assert "<img amended" in html(".. image:: x.png")
+
+
+def test_refuse_special_files(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe")
+    refuse_special_files()
+    with (
+        promised("directives no longer open files by docutils.io.FileInput"),
+        pytest.raises(SystemMessage, match="this is a named pipe"),
+    ):
+        publish_parts(f".. include:: {tmp_path / 'pipe'}\n", settings_overrides={"halt_level": 3, "report_level": 5})

@@ -15,7 +15,7 @@ from typing import Any
 import pelican
 import pytest
 from feedgenerator import Atom1Feed
-from pelican.contents import Article
+from pelican.contents import Article, Page
 from pelican.generators import PagesGenerator, StaticGenerator
 from pelican.plugins import signals
 from pelican.settings import DEFAULT_CONFIG, read_settings
@@ -479,3 +479,21 @@ def test_before_writing(tmp_path, root):
     with promised("generators are no longer asked for refresh_metadata_intersite_links before they write"):
         said = [line for line in done.stdout.splitlines() if line in ("finalized", "before writing", "writing")]
         assert said == ["finalized", "before writing", "writing"]
+
+
+@pytest.mark.parametrize(
+    ("html", "links"),
+    [
+        ('<a href="{filename}/a.md">', ["/a.md"]),
+        ('<a href="|static|b.png">', ["b.png"]),
+        ('<a href="{filename}//[x/" title="{a}">', []),
+        ('<a href="{static}http://[1/">', []),
+    ],
+)
+def test_link_pattern(html: str, links: list[str]):
+    own = pelican_compat.link_pattern(DEFAULT_CONFIG["INTRASITE_LINK_REGEX"])
+    page = Page(html, {"title": "A"}, settings={**DEFAULT_CONFIG, "INTRASITE_LINK_REGEX": own}, source_path="a.md")
+    with promised("a link to a source is no longer what INTRASITE_LINK_REGEX matches"):
+        page.get_static_links()
+        found = page._get_intrasite_link_regex().finditer(html)  # noqa: SLF001  what Pelican's links are found with
+        assert [each["value"] for each in found] == links

@@ -12,6 +12,8 @@ from ibid.mark.html_reader import Kind, tokens
 
 MOST_PIXELS = 64_000_000
 """Larger images are not decoded: that would take a gigabyte of memory, and no page shows so many pixels."""
+_MOST_LONG = 1_000_000
+"""Pixels: no image has a longer side."""
 _LENGTH = re.compile(r"\s*(\d*\.?\d+)\s*(px|pt|pc|in|cm|mm|q)?\s*", re.IGNORECASE)
 _PIXELS_IN = {
     "": 1.0,
@@ -64,19 +66,22 @@ def svg_facts(text: str) -> Facts:
             width, height = box_width, box_height
         width = width or height * box_width / box_height
         height = height or width * box_height / box_width
-    return Facts("SVG", round(width), round(height)) if width and height else Facts("SVG")
+    known = 0 < width <= _MOST_LONG and 0 < height <= _MOST_LONG
+    return Facts("SVG", round(width), round(height)) if known else Facts("SVG")
 
 
 def _length(value: str) -> float:
     found = _LENGTH.fullmatch(value)
-    return float(found[1]) * _PIXELS_IN[(found[2] or "").lower()] if found else 0.0
+    return _number(found[1]) * _PIXELS_IN[(found[2] or "").lower()] if found else 0.0
 
 
 def _number(value: str) -> float:
+    """Return a number of an SVG; 0 for what is no number of pixels, such as `1e309`."""
     try:
-        return float(value)
+        number = float(value)
     except ValueError:
         return 0.0
+    return number if abs(number) <= _MOST_LONG else 0.0
 
 
 ROOT_MARK = "{ibid-root}"

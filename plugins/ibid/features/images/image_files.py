@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from ibid.compat.pelican_compat import address_of_copy, copy_beside, path_beside, path_of_copy, static_contents
+from ibid.model.targets import is_address
 
 _KEYWORD = re.compile(r"[{|](?P<what>static|attach|filename)[|}](?P<path>.*)", re.DOTALL)
 
@@ -53,6 +54,8 @@ class StaticFiles:
             return self._linked(content, keyword["path"], attach=keyword["what"] == "attach")
         if self.root and src.startswith(f"{self.root}/"):
             src = src[len(self.root) :]
+        if not is_address(src):
+            return ImageFile(ImageKind.UNKNOWN)  # it is reported with the links
         parts = urlsplit(src)
         if parts.scheme in {"http", "https"} or src.startswith("//"):
             return ImageFile(ImageKind.EXTERNAL)
@@ -91,5 +94,5 @@ def _found(static: Any) -> ImageFile:
 
 
 def _readings(written: str) -> Iterator[str]:
-    path = urlsplit(written).path
+    path = urlsplit(written).path if is_address(written) else written
     yield from dict.fromkeys((path, unquote(path), unquote(written)))
