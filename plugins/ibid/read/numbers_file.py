@@ -40,7 +40,7 @@ def read_numbers(text: str, path: str) -> tuple[dict[str, int], tuple[Problem, .
     """Return the number of each key, and a problem for each line that cannot be used, which is left out."""
     try:
         lines = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOMLDecodeError, or an integer of thousands of digits
         return {}, (_not_toml(str(error), path),)
     frozen: dict[str, int] = {}
     problems: list[Problem] = []
@@ -126,7 +126,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
 def _is_whole(piece: str) -> bool:
     try:
         tomllib.loads(piece)
-    except tomllib.TOMLDecodeError:
+    except ValueError:
         return False
     return True
 

@@ -121,6 +121,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory):
     suppress_health_check=[HealthCheck.too_slow],
 )  # fmt: skip
 @given(changes=CHANGES, given_settings=SETTINGS)
+@example(changes=[("content/numbers.toml", 0.98, 6, b"9" * 5000)], given_settings={})
 @example(changes=[(PAGE, MARKDOWN.index("https:") / len(MARKDOWN), 18, b"{filename}//[x/")], given_settings={})
 @example(changes=[(PAGE, MARKDOWN.index("{static}") / len(MARKDOWN), 21, b"http://[1]/x.png")], given_settings={})
 @example(
