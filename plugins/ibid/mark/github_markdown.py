@@ -31,7 +31,7 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
 ESCAPED: Final = "\"%&',/:;<=?^|~"
 """Punctuation that a backslash makes ordinary in CommonMark (2.4), besides Markdown's own."""
 STRUCK: Final = (
-    r"(?<!~)(?P<two>~~)(?=[^\s~])(?P<struck>.+?)(?<=[^\s~])~~(?!~)"
+    r"(?<!~)~~(?=[^\s~])(?P<struck>(?:[^~]|~(?!~))+?)(?<=[^\s~])~~(?!~)"
     r"|(?<![\w~])~(?=[^\s~])(?P<once>[^~\n]*?[^\s~])~(?![\w~])"
 )
 EMOJI: Final = r"(?<![\w:]):(?P<name>[a-z0-9_+-]+):(?![\w:])"

@@ -6,13 +6,14 @@ All are pages of one site. A snippet in the syntax of another generator is right
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from markdown import Markdown
 from tiny_site import Built, Site
 
-from ibid.mark.github_markdown import PARTS
+from ibid.mark.github_markdown import PARTS, STRUCK
 from ibid.mark.markdown_extension import IbidExtension
 from workshop.markdown_structure import heading_ids, structure
 
@@ -175,3 +176,7 @@ def test_parts_can_be_left_out_and_a_site_s_own_markdown_stays(site: Site, setti
 def test_a_part_that_there_is_not_is_told(site: Site, value: object, fault: str):
     built = site.build({}, IBID_MARKDOWN=value)
     assert (built.code, built.problems[0]) == (1, f"pelicanconf.py:23: bad-setting: {fault}")
+
+
+def test_struck_words_that_never_end_stay_however_many_they_are():
+    assert re.search(STRUCK, "~~a " * 20_000, re.DOTALL) is None
