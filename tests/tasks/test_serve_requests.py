@@ -25,7 +25,7 @@ FILES = {
     "content/folder/plain": "text",
     "pelicanconf.py": (
         'SITENAME = "S"\nTIMEZONE = "UTC"\nPATH = "content"\nARTICLE_PATHS = ["news"]\nSTATIC_PATHS = ["folder"]\n'
-        'THEME = "simple"\nARTICLE_SAVE_AS = "news/{slug}/index.html"\nPLUGINS = ["pelican_bibtex", "ibid"]\n'
+        'THEME = "simple"\nARTICLE_URL = "news/{slug}/"\nARTICLE_SAVE_AS = "news/{slug}/index.html"\nPLUGINS = ["pelican_bibtex", "ibid"]\n'
     ),
 }
 

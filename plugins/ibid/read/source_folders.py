@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from ibid.model.addresses import RECORD
 from pelican_bibtex.diagnostics.setting_places import Assignment
 from pelican_bibtex.diagnostics.suggestions import nearest
 
@@ -43,7 +44,8 @@ class Folders:
         inside = Path(path).parts[1:]
         if Path(path).parts[0] in (self.content.name, ".", "..") and inside and self.content.joinpath(*inside).exists():
             return Path(*inside).as_posix()
-        unread = sorted({each.name for each in _entries(self.content)} - set(read))
+        folders = {each.name for each in _entries(self.content) if not (each / RECORD.at()).exists()}  # no built sites
+        unread = sorted(folders - set(read))
         if of_sources:
             unread = [name for name in unread if _has_texts(self.content / name)]
         return nearest(path, unread) or next(iter(unread if of_sources and alone else ()), "")
