@@ -42,6 +42,8 @@ _DOCUMENTED: Final = (
 )
 """Settings that Pelican or its themes know but that have no default."""
 _OTHER_TYPES: Final = (
+    "DEFAULT_DATE_FORMAT",  # a text, or a locale and a text
+    "DEFAULT_METADATA",
     "DEFAULT_PAGINATION",
     "LOCALE",
     "PLUGINS",
@@ -116,8 +118,8 @@ def _types(
 
 
 def _fits(value: Any, default: Any) -> bool:
-    if not value:
-        return True  # an empty value, False or None turns a thing off
+    if not value or callable(value):
+        return True  # an empty value, False or None turns a thing off; ARTICLE_ORDER_BY may be a function
     if isinstance(default, bool | int):
         return isinstance(value, int)
     if isinstance(default, str):

@@ -262,6 +262,36 @@ def test_the_site_without_a_mistake_has_nothing_to_report(small: SmallSite):
     assert small.make({PUBLISH: files(small.root)[PUBLISH]}).problems == []
 
 
+AS_PELICAN_DOCUMENTS = """
+from pathlib import Path
+OUTPUT_PATH = Path("output")
+SUMMARY_MAX_LENGTH, SUMMARY_MAX_PARAGRAPHS = None, 2
+ARTICLE_ORDER_BY = lambda post: post.title
+PAGE_ORDER_BY = "reversed-title"
+DEFAULT_DATE_FORMAT = ("en_US", "%d %b %Y")
+DATE_FORMATS = {"en": "%a, %d %b %Y"}
+DEFAULT_METADATA = (("status", "published"),)
+DEFAULT_DATE = "fs"
+IGNORE_FILES = (".#*",)
+DIRECT_TEMPLATES = ("index", "tags")
+DELETE_OUTPUT_DIRECTORY = 0
+FORMATTED_FIELDS = {"summary"}
+EXTRA_PATH_METADATA = {"images/a.png": {"path": "a.png"}}
+SLUG_REGEX_SUBSTITUTIONS = [(r"[^\\w\\s-]", "")]
+PAGINATION_PATTERNS = ((1, "{url}", "{save_as}"), (2, "{base_name}/{number}/", "{base_name}/{number}/index.html"))
+YEAR_ARCHIVE_URL, YEAR_ARCHIVE_SAVE_AS = "posts/{date:%Y}/", "posts/{date:%Y}/index.html"
+ARTICLE_URL, ARTICLE_SAVE_AS = "news/{slug}", "news/{slug}.html"
+DOCUTILS_SETTINGS, TYPOGRIFY_OMIT_FILTERS, LOCALE = {"smart_quotes": True}, ["amp"], ["C"]
+MY_OWN_SETTING = {"anything": 1}
+"""
+
+
+def test_what_pelican_understands_is_no_mistake(small: SmallSite):
+    built = small.make({CONFIG: files(small.root)[CONFIG] + AS_PELICAN_DOCUMENTS})
+    assert [line for line in built.problems if "setting" in line] == []
+    assert built.code == 0
+
+
 @pytest.mark.parametrize("mistake", MISTAKES, ids=str)
 def test_one_mistake_is_told_at_its_cause_and_nowhere_else(small: SmallSite, mistake: Mistake):
     before = files(small.root)[mistake.file]
