@@ -12,13 +12,13 @@ from jinja2 import Environment, TemplateNotFound
 from pelican.contents import Article, Content
 from unidecode import unidecode
 
-from ibid.build.contents import fields_of, is_markdown, searched
-from ibid.compat.pelican_compat import complete_draft
+from ibid.build.contents import is_markdown, searched
+from ibid.compat.pelican_compat import body_of, complete_draft
 from ibid.compat.pelican_readers import use_own_address
 from ibid.link.citations import stray_key
 from ibid.link.topics import LinkedPart
 from ibid.mark.code import Occurrences
-from ibid.mark.foreign_syntax import foreign_syntax
+from ibid.mark.foreign_syntax import foreign_syntax, may_be_foreign
 from ibid.model.addresses import slugs
 from ibid.model.records import Document
 from ibid.problems import codes
@@ -125,8 +125,6 @@ def _plain(tag: str) -> str:
     return re.sub(r"[^\w+#]|_", "", unidecode(tag).casefold()) or tag
 
 
-_ENOUGH: Final = 12
-"""The characters by which a piece of a source is found in the page."""
 _LONGEST: Final = 60
 _MEND = "write topics as `- **Name**: text [@key]`, or write `Topics: false`."
 
@@ -199,9 +197,9 @@ def foreign(contents: Iterable[Content]) -> Iterator[Problem]:
     for content in contents:
         source = Path(content.source_path)
         if is_markdown(source):
-            html = unescape(dict(fields_of(content))["content"])
-            for one in foreign_syntax(searched(source)):
-                if one.written[:_ENOUGH] in html:  # not if another plugin has replaced it
+            html = unescape(body_of(content))
+            for one in foreign_syntax(searched(source)) if may_be_foreign(html) else ():
+                if one.seen in html:
                     message = f"`{one.written[:_LONGEST]}` is shown as text; {one.advice}."
                     yield Problem(codes.FOREIGN_SYNTAX, message, shown(source), one.line)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ibid.mark.html_reader import Edit, Kind, Token, splice, start_tags, text_of, tokens
+from ibid.mark.html_reader import Edit, Kind, Token, extents, splice, start_tags, text_of, tokens
 
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NOT_IN_IDS: Final = re.compile(r"[^\w\- ]")
@@ -23,8 +23,9 @@ def with_heading_ids(html: str) -> str:
 
 def _ids(html: str, headings: list[Token]) -> Iterator[Edit]:
     taken = {tag.values()["id"] for tag in _with_ids(html)}
+    elements = extents(html, *_HEADINGS)
     for tag in headings:
-        slug = heading_id(html[tag.end : html.find(f"</{tag.name}", tag.end)])
+        slug = heading_id(html[elements[tag.start].first : elements[tag.start].last])
         identity, nth = slug, 0
         while identity in taken:
             nth += 1

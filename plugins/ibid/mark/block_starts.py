@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ibid.mark.blocks import BlockLine
+from ibid.mark.html_reader import VOID
 from ibid.mark.list_grammar import KINDS
 
 INDENT: Final = 4
@@ -41,16 +42,13 @@ _HTML = re.compile(rf" {{0,3}}<(?:/?(?:{_BLOCK_TAGS})(?=[\s/>]|$)|!--|[!?])", re
 _HTML_ALONE = re.compile(r" {0,3}</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?> *$")
 _VERBATIM = re.compile(r" {0,3}<(?P<tag>pre|script|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
 _TAG = re.compile(r"<(?P<closes>/?)(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:\s[^<>]*?)?)(?P<ends>/?)>")
-_VOID = frozenset(
-    {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col", "area", "base", "embed", "track"}
-)
 
 
 def _tags(lines: Sequence[BlockLine]) -> Iterator[tuple[int, re.Match[str]]]:
     """Yield the tags of elements that can be open, each with the index of its line."""
     for index, line in enumerate(lines):
         for tag in _TAG.finditer(line.text) if "<" in line.text else ():
-            if not tag["ends"] and tag["tag"].lower() not in _VOID:
+            if not tag["ends"] and tag["tag"].lower() not in VOID:
                 yield index, tag
 
 

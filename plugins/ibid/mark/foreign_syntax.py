@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from pelican_bibtex.diagnostics.text_lines import LineTable
+
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
@@ -22,10 +24,14 @@ class Foreign:
     """Counted from 1."""
     advice: str
     """What to write instead: a clause."""
+    seen: str
+    """The part of it that stays in the page's HTML, unless another plugin replaces it."""
 
 
 _KEYS: Final = re.compile(r"[^\s,;\"'{}%<>=|]+")
 _SIGNS: Final = ("{%", "{{", "<d-cite", ":::", "^[", "]{.", " =")
+_ENOUGH: Final = 12
+"""The characters by which a piece is found in the page."""
 _ALERT: Final = "write an alert as on GitHub: a quote that starts with `> [!NOTE]`"
 _SYNTAX: Final = re.compile(
     r"\{%-?[ ]*(?:cite|citet|citep|reference)[ ]+(?P<liquid_keys>[^%]*?)[ ]*-?%\}"
@@ -56,10 +62,18 @@ _ADVICE: Final = {
 
 def foreign_syntax(text: str) -> Iterator[Foreign]:
     """Yield what is not Markdown in a source without its code."""
-    line, at = 1, 0
-    for found in _SYNTAX.finditer(text) if any(sign in text for sign in _SIGNS) else ():
-        line, at = line + text.count("\n", at, found.start()), found.start()
-        yield Foreign(found.group().strip(), line, _advice(found))
+    if not may_be_foreign(text):
+        return
+    lines = LineTable.of(text)
+    for found in _SYNTAX.finditer(text):
+        written = found.group().strip()
+        seen = f"={found['width']}x{found['height']}" if found["size"] else written[:_ENOUGH]
+        yield Foreign(written, lines.line(found.start()), _advice(found), seen)
+
+
+def may_be_foreign(text: str) -> bool:
+    """Return whether a source, or the HTML made of it, has a sign of such syntax: a quick test."""
+    return any(sign in text for sign in _SIGNS)
 
 
 def _advice(found: re.Match[str]) -> str:
