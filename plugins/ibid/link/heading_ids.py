@@ -25,7 +25,8 @@ def _ids(html: str, headings: list[Token]) -> Iterator[Edit]:
     taken = {tag.values()["id"] for tag in _with_ids(html)}
     elements = extents(html, *_HEADINGS)
     for tag in headings:
-        slug = heading_id(html[elements[tag.start].first : elements[tag.start].last])
+        element = elements.get(tag.start)  # `<h2/>` is no element with a text
+        slug = heading_id(html[element.first : element.last]) if element else ""
         identity, nth = slug, 0
         while identity in taken:
             nth += 1

@@ -148,12 +148,13 @@ def test_lists_of_posts_have_no_ids_and_no_notes_of_the_posts(site: Site):
 
 
 def test_headings_in_html_get_the_id_of_their_own_text(site: Site):
-    html = "<H2>In capitals</H2>\n\nText.\n\n<h3>In <em>two</em> parts</h3>\n\n## In capitals\n"
+    html = "<H2>In capitals</H2>\n\nText.\n\n<h3>In <em>two</em> parts</h3>\n\n## In capitals\n\n<h4/>\n"
     built = site.build({"content/pages/a.md": f"Title: A\n\n{html}"})
     assert heading_ids(built.page("a/index.html").article.decode_contents())[1:] == [
         "in-capitals",
         "in-two-parts",
         "in-capitals-1",
+        "",
     ]
 
 
