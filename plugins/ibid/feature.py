@@ -36,7 +36,7 @@ class Feature:
     used: Callable[[Mapping[str, Any]], bool]
     """Returns whether a site uses it, by Pelican's settings."""
     steps: str
-    """The module and the class of its `Steps`: `ibid.features.cv.cv_steps:CvSteps`."""
+    """The module and the class of its `Steps`: `ibid.features.cv.cv_pages:CvSteps`."""
 
     def load(self) -> type[Steps]:
         """Return the class of its steps."""

@@ -9,8 +9,7 @@ from bookshelf import THEME
 from bs4 import BeautifulSoup
 from pygments.token import STANDARD_TYPES
 
-from ibid.features.colours.colour_tokens import FONTS, LENGTHS
-from ibid.features.colours.judgement import LINES_ON, SAME_AS, TEXT_ON, THEME_COLOURS, judge
+from ibid.features.colours.colour_tokens import FONTS, LENGTHS, LINES_ON, SAME_AS, TEXT_ON, THEME_COLOURS, judge
 
 CSS = (THEME / "static/css/ibid.css").read_text(encoding="utf-8")
 FIRST, DARK, SECOND = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)[:3]

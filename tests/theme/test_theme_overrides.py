@@ -10,8 +10,7 @@ from ast import literal_eval
 from bookshelf import TEMPLATES, THEME, catalogue, draw, page, post, record, words
 from test_stylesheet import TOKENS, values
 
-from ibid.features.colours.colour_tokens import fault_of, read_tokens
-from ibid.features.colours.judgement import judge
+from ibid.features.colours.colour_tokens import fault_of, judge, read_tokens
 from workshop.sites import build
 
 DOCS = (THEME.parent / "docs/theme.md").read_text(encoding="utf-8")

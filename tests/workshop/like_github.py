@@ -18,7 +18,7 @@ from bs4 import BeautifulSoup
 from markdown import Markdown
 
 from ibid.features.formulas.formulas import RULES as FORMULAS
-from ibid.features.images.figures import RULES as IMAGES
+from ibid.features.images.image_steps import RULES as IMAGES
 from ibid.mark.github_markdown import PARTS
 from ibid.mark.markdown_extension import IbidExtension
 from workshop.markdown_structure import structure

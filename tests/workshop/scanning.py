@@ -14,7 +14,7 @@ from typing import Final
 
 from ibid.mark.html_citations import add_placeholders
 from ibid.mark.line_tokens import add_tokens
-from ibid.mark.markdown_cleanup import words
+from ibid.mark.markdown_citations import words
 
 OPENINGS: Final = ("@a [", "@a [x; @", "[@a, ", "")
 PIECES: Final = ("x ", "x; ", "; @", "@", "k", "\\", "@a [", "@a [x; @", "[@", "[@ @a ", "_a", "*a ", "#a", "8, ")

@@ -29,7 +29,7 @@ FLAGS = ("-W", "error::ResourceWarning")
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
 IMPORTS = (
     *("pelican", "ibid.plugin", "pelican_bibtex.plugin"),
-    *("ibid.features.cv.cv_steps", "ibid.features.images.image_steps", "ibid.features.formulas.formula_steps"),
+    *("ibid.features.cv.cv_pages", "ibid.features.images.image_steps", "ibid.features.formulas.formulas"),
     *("ibid.features.colours.colour_tokens", "ibid.features.redirects.aliases"),
     *("ibid.mark.markdown_extension", "ibid.build.restructuredtext"),
     *("babel.dates", "babel.messages.mofile", "babel.messages.pofile", "yaml"),

@@ -18,9 +18,9 @@ from ibid.compat.pelican_compat import body_of, change_summary, leave_unwritten,
 from ibid.languages.page_languages import Version
 from ibid.link.citations import Part, read_part
 from ibid.link.excerpts import in_list
-from ibid.link.heading_ids import with_heading_ids
 from ibid.mark.citation_grammar import may_cite
 from ibid.mark.code import MARKDOWN, without_code
+from ibid.mark.github_markdown import with_heading_ids
 from ibid.mark.html_citations import add_placeholders
 from ibid.mark.markdown_topics import declares_topics
 from ibid.model.records import Document

@@ -1,12 +1,17 @@
-"""LINK: pass Pelican's pages and posts through `link/linking.py`, after all are read and before any is written."""
+"""LINK: pass Pelican's pages and posts through `link/linking.py`, after all are read and before any is written.
+
+For `invoke number` and `invoke keys` the build ends here without a site: it writes its answer to a file. The tasks do
+the rest: Pelican's output would hide questions to the author, and only one process should write sources.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from jinja2 import Environment
 from pelican.contents import Content
@@ -22,7 +27,6 @@ from ibid.build.contents import (
     versions_of,
 )
 from ibid.build.markdown_setup import gives_heading_ids
-from ibid.build.override_checks import escaped_markup
 from ibid.build.page_checks import (
     cited_in_fields,
     complete_drafts,
@@ -34,22 +38,26 @@ from ibid.build.page_checks import (
     shared_tags,
 )
 from ibid.build.read_step import Authored, taken_problems
-from ibid.build.task_answers import tell_publications, tell_rewritten
-from ibid.compat.pelican_cache import forget_resolved
+from ibid.build.template_escaping import escaped_markup
 from ibid.compat.pelican_compat import generated_contents, link_from, set_field
+from ibid.compat.pelican_readers import forget_resolved
 from ibid.feature import PageAccess
 from ibid.languages.page_languages import Languages
 from ibid.languages.words import Words
 from ibid.link.attachments import Attachment, attach
 from ibid.link.backlinks import LinkInput
+from ibid.link.citations import Part
 from ibid.link.drawn_lists import Drawing, list_problems
 from ibid.link.linking import Linked, link, rewrite
 from ibid.link.number_changes import number_problems
 from ibid.link.numbers import Numbered, Numbers, assign
+from ibid.link.typed_numbers import rewrite_numbers
 from ibid.model.addresses import PUBLICATIONS, SITE
 from ibid.model.catalogue import Catalogue, site_marks
 from ibid.model.targets import root_of
+from ibid.read.author_files import AuthorFileError, read_author_file
 from ibid.read.pelican_context import adopt, copied_files
+from ibid.read.settings import Settings
 from pelican_bibtex.bibliography import Options
 from pelican_bibtex.diagnostics.problem import Problem, shown
 from pelican_bibtex.publication import Publication
@@ -203,3 +211,33 @@ def _urls(linked: Linked) -> Iterator[str]:
         yield from (record.url, record.bibtex_url)
         yield from (backlink.url.partition("#")[0] for backlink in (*record.topics, *record.mentions))
         yield from (link.url[1:] for link in record.publication.links if link.url.startswith("/"))
+
+
+def tell_publications(settings: Settings, known: Iterable[Numbered]) -> NoReturn:
+    """Answer with what numbering needs of each publication, and the path of numbers.toml."""
+    _answer(settings.freeze, {"file": str(settings.numbers), "publications": [asdict(one) for one in known]})
+
+
+def tell_rewritten(settings: Settings, parts: Iterable[tuple[Any, Part]], linked: Linked) -> NoReturn:
+    """Answer with the text of each page before and after keys replace its typed numbers."""
+    records = linked.catalogue.publications
+    keys = {record.number: record.key if record.publication.keyed else "" for record in records}
+    of_page: dict[str, list[Part]] = {}
+    for content, part in parts:
+        of_page.setdefault(content.source_path, []).append(part)
+    _answer(settings.keys, [{"file": path, **_rewritten(path, of_page[path], keys)} for path in of_page])
+
+
+def _rewritten(path: str, parts: list[Part], keys: Mapping[int, str]) -> dict[str, Any]:
+    name = parts[0].document.path
+    try:
+        source = read_author_file(Path(path), name).text
+    except AuthorFileError as error:
+        raise SystemExit(str(error)) from None
+    return asdict(rewrite_numbers(name, source, [place for part in parts for place in part.places], keys))
+
+
+def _answer(file: Path | None, answer: object) -> NoReturn:
+    if file:
+        file.write_text(json.dumps(answer), encoding="utf-8")
+    raise SystemExit(0)

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from ibid.compat.pelican_compat import narrow_search
 from ibid.problems.codes import SPECIAL_FILE
-from ibid.read.temporary_files import FOLDERS_OF_TOOLS, matches
+from ibid.read.source_folders import FOLDERS_OF_TOOLS, matches
 from pelican_bibtex.diagnostics.problem import Problem, shown
 from pelican_bibtex.diagnostics.stop import Stop, kind_of, read_or_stop
 from pelican_bibtex.pelican_compat import never_copy

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from ibid.check.essentials import faults
+from ibid.check.essentials import faults, unfinished
 from ibid.check.links import Elsewhere, Links
 from ibid.check.placing import place
 from ibid.check.sources import Finding, Origin, SourceFiles
-from ibid.check.unfinished import unfinished
 from ibid.compat.pelican_compat import folder_of, generated_contents, static_contents, static_files
 from ibid.model.addresses import PUBLICATIONS, TOPICS, address_of, file_of
 from ibid.model.catalogue import Catalogue

@@ -11,11 +11,11 @@ from ibid.features.cv import has_cv
 from ibid.features.formulas import reads_formulas
 
 FEATURES: Final = (
-    Feature("search", lambda settings: bool(settings["IBID_SEARCH"]), "ibid.features.search.search_page:SearchSteps"),
-    Feature("cv", has_cv, "ibid.features.cv.cv_steps:CvSteps"),
+    Feature("search", lambda settings: bool(settings["IBID_SEARCH"]), "ibid.features.search.index:SearchSteps"),
+    Feature("cv", has_cv, "ibid.features.cv.cv_pages:CvSteps"),
     Feature("images", lambda _: True, "ibid.features.images.image_steps:ImageSteps"),
     Feature("colours", sets_tokens, "ibid.features.colours.colour_tokens:ColourSteps"),
-    Feature("formulas", reads_formulas, "ibid.features.formulas.formula_steps:FormulaSteps"),
+    Feature("formulas", reads_formulas, "ibid.features.formulas.formulas:FormulaSteps"),
     Feature("redirects", lambda _: True, "ibid.features.redirects.aliases:RedirectSteps"),
     Feature(
         "outside_links",

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ibid.mark import tokens
-from ibid.mark.block_starts import unclosed_tags
-from ibid.mark.blocks import Block, BlockKind, BlockLine, first_line
+from ibid.mark.blocks import Block, BlockKind, BlockLine, first_line, unclosed_tags
 from ibid.mark.tokens import token, token_pattern
 
 APART: Final = token(tokens.APART, 0)

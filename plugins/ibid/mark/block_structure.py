@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
-from ibid.mark.block_starts import (
+from ibid.mark.blocks import (
     ATTRIBUTES,
     DEFINITION,
     FENCE,
@@ -22,6 +22,9 @@ from ibid.mark.block_starts import (
     QUOTE,
     RULE,
     UNDERLINE,
+    Block,
+    BlockKind,
+    BlockLine,
     closing_lines,
     end_of_code,
     end_of_html,
@@ -34,7 +37,6 @@ from ibid.mark.block_starts import (
     starts_html,
     unclosed_tags,
 )
-from ibid.mark.blocks import Block, BlockKind, BlockLine
 
 MOST_NESTED: Final = 30
 """How many containers may be in one another; deeper ones are text, as Python calls functions only so deep."""

@@ -1,13 +1,17 @@
-"""What GitHub reads in Markdown beyond Python-Markdown: struck words, tasks, emoji, all escapes, bare addresses.
+"""What GitHub reads in Markdown beyond Python-Markdown: struck words, tasks, emoji, all escapes, alerts, heading ids.
 
 Its blocks are read by `block_structure.py`; the rules here remove what `block_rewriting.py` has put between them.
 Bare addresses are links by pymdown-extensions.
+
+An alert is a block quote that starts with `[!NOTE]`. Words after this marker on its line are its title. Alerts and
+tables get the classes that the theme's stylesheet expects. Table cells are aligned by a class, since a strict content
+security policy forbids `style`; a table that is wider than the page scrolls by itself, also by keyboard.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
@@ -17,7 +21,10 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from ibid.compat.markdown_compat import set_attributes
+from ibid.languages.words import message
 from ibid.mark.block_rewriting import APART, ATTRIBUTES_BELOW
+from ibid.mark.html_reader import Edit, Kind, Token, extents, splice, start_tags, text_of, tokens
+from ibid.mark.placeholders import WORD
 
 PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "blocks": ("ibid-between", "ibid-remove-between", "markdown.extensions.sane_lists"),
@@ -118,3 +125,110 @@ def _set_box(holder: Element, task: re.Match[str]) -> None:
     label.append(box)
     holder.text = None
     holder.insert(0, label)
+
+
+KINDS = {
+    "note": message("Note"),
+    "tip": message("Tip"),
+    "important": message("Important"),
+    "warning": message("Warning"),
+    "caution": message("Caution"),
+}
+"""The word in the brackets, and the default title of the alert."""
+_SIGN = re.compile(rf"\[!(?P<kind>{'|'.join(KINDS)})\][ \t]*(?P<title>[^\n]*)\n?", re.IGNORECASE)
+
+
+class Alerts(Treeprocessor):
+    """Turns block quotes into alerts."""
+
+    def run(self, root: Element) -> None:
+        """Replace the block quotes."""
+        for parent in list(root.iter()):
+            for at, quotation in reversed(list(enumerate(parent))):
+                if quotation.tag == "blockquote" and any(map(_sign, quotation)):
+                    parent[at : at + 1] = _parted(quotation)
+
+
+def _sign(element: Element) -> re.Match[str] | None:
+    return _SIGN.match(element.text or "") if element.tag == "p" else None
+
+
+def _parted(quotation: Element) -> list[Element]:
+    """Return the separate alerts and quotes in one block quote: Markdown joins quotes with a blank line between."""
+    parts = [Element("blockquote")]
+    for child in quotation:
+        sign = _sign(child)
+        if sign:
+            parts.append(_alert(sign))
+            child.text = (child.text or "")[sign.end() :]
+        if not sign or child.text or len(child):
+            parts[-1].append(child)
+    for part in parts:
+        part.tail = "\n"
+    return parts if len(parts[0]) else parts[1:]
+
+
+def _alert(sign: re.Match[str]) -> Element:
+    kind, title = sign["kind"].lower(), sign["title"].strip()
+    alert = Element("div", {"class": f"admonition {kind}", "role": "note"})
+    heading = SubElement(alert, "p", {"class": "admonition-title"})
+    heading.text = title
+    if not title:
+        SubElement(heading, WORD, {"data-line": "", "data-source": KINDS[kind]})
+    return alert
+
+
+_STYLE = re.compile(r"text-align: (left|center|right);")
+_CELLS = frozenset({"th", "td"})
+
+
+class Tables(Treeprocessor):
+    """Replaces the style of each cell by a class, and makes each table focusable by keyboard."""
+
+    def run(self, root: Element) -> None:
+        """Change the tables and their cells."""
+        for element in root.iter():
+            if element.tag == "table":
+                element.set("tabindex", "0")
+            elif element.tag in _CELLS and (found := _STYLE.fullmatch(element.get("style", ""))):
+                del element.attrib["style"]
+                element.set("class", f"align-{found[1]}")
+
+
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_NOT_IN_IDS: Final = re.compile(r"[^\w\- ]")
+
+
+def with_heading_ids(html: str) -> str:
+    """Return a page with an id on each heading that has none, unlike all other ids in the page.
+
+    It is the text in lower case with hyphens for blanks, as GitHub's own, so that a page's own contents lead there.
+    """
+    headings = [tag for tag in start_tags(html, *_HEADINGS) if "id" not in tag.attributes()]
+    return splice(html, _ids(html, headings)) if headings else html
+
+
+def _ids(html: str, headings: list[Token]) -> Iterator[Edit]:
+    taken = {tag.values()["id"] for tag in _with_ids(html)}
+    elements = extents(html, *_HEADINGS)
+    for tag in headings:
+        element = elements.get(tag.start)  # `<h2/>` is no element with a text
+        slug = heading_id(html[element.first : element.last]) if element else ""
+        identity, nth = slug, 0
+        while identity in taken:
+            nth += 1
+            identity = f"{slug}-{nth}"
+        taken.add(identity)
+        after_name = tag.start + 1 + len(tag.name)
+        if slug:
+            yield Edit(after_name, after_name, f' id="{identity}"')
+
+
+def _with_ids(html: str) -> Iterator[Token]:
+    tags = (token for token in tokens(html) if token.kind is Kind.START)
+    return (tag for tag in tags if "id" in tag.attributes())
+
+
+def heading_id(html: str) -> str:
+    """Return the id of a heading, by its HTML."""
+    return _NOT_IN_IDS.sub("", text_of(html).strip().lower()).replace(" ", "-")

@@ -14,11 +14,30 @@ from typing import Any, Final
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from ibid.mark.github_markdown import EMOJI, ESCAPED, PARTS, STRUCK, Between, Emoji, RemoveBetween, Struck, Tasks
+from ibid.mark.github_markdown import (
+    EMOJI,
+    ESCAPED,
+    PARTS,
+    STRUCK,
+    Alerts,
+    Between,
+    Emoji,
+    RemoveBetween,
+    Struck,
+    Tables,
+    Tasks,
+)
 from ibid.mark.line_tokens import FileInHand, LineTokens, PageSource
-from ibid.mark.markdown_blocks import Alerts, Tables
-from ibid.mark.markdown_citations import GroupRule, InTextRule, RawHtml, StrayCitationRule
-from ibid.mark.markdown_cleanup import Attributes, RemoveTokens, RemoveTokensInCode, RemoveTokensInText
+from ibid.mark.markdown_citations import (
+    Attributes,
+    GroupRule,
+    InTextRule,
+    RawHtml,
+    RemoveTokens,
+    RemoveTokensInCode,
+    RemoveTokensInText,
+    StrayCitationRule,
+)
 from ibid.mark.markdown_lists import STRAY_LIST, ListRule, OwnLineRule, StrayListRule
 from ibid.mark.markdown_topics import BLANK_BEFORE_ID, BULLET_TOKEN, BlankBeforeId, BulletRule
 

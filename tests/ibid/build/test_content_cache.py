@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tiny_site import BIB, Site
 
-from ibid.build.made_with import described
+from ibid.build.content_cache import described
 
 CACHED = {"CACHE_CONTENT": True, "LOAD_CONTENT_CACHE": True}
 RESEARCH = """\

@@ -18,9 +18,7 @@ from jinja2 import Environment
 
 from ibid.model.catalogue import Catalogue
 from ibid.write import metadata
-from ibid.write.csl_json import csl_json, join_csl_json
-from ibid.write.exports import bibtex, export_files, join_bibtex
-from ibid.write.ris import join_ris, ris
+from ibid.write.exports import bibtex, csl_json, export_files, join_bibtex, join_csl_json, join_ris, ris
 
 FILES = sorted((Path(__file__).resolve().parents[2] / "hostile").glob("*.bib"))
 SITE = "https://e.org"

@@ -21,7 +21,7 @@ from pelican.plugins import signals
 from pelican.settings import DEFAULT_CONFIG, read_settings
 from pelican.urlwrappers import Category
 
-from ibid.compat import pelican_cache, pelican_compat
+from ibid.compat import pelican_compat, pelican_readers
 from promises import promise
 
 promised: Callable[[str], AbstractContextManager[None]] = partial(promise, "Pelican")
@@ -406,21 +406,21 @@ def test_use_cache(tmp_path, layer):
                 settings["THEME"],
                 "",
             )
-            pelican_cache.use_cache(generator, layer, lambda *_: kept)
+            pelican_readers.use_cache(generator, layer, lambda *_: kept)
             generator.generate_context()
             assert [page.title for page in generator.pages] == ["A"]
         assert kept.asked == ["get", "put", "save", "get", "save"]
         source = StaticGenerator(settings, settings, str(tmp_path), settings["THEME"], "")
-        pelican_cache.use_cache(source, layer, lambda *_: pytest.fail("a generator of other files has no cache"))
+        pelican_readers.use_cache(source, layer, lambda *_: pytest.fail("a generator of other files has no cache"))
 
 
 def test_pickling():
     one = post(category=Category("C", {}))
-    pickling = pelican_cache.Pickling(one.settings, vars(one)["_context"])
+    pickling = pelican_readers.Pickling(one.settings, vars(one)["_context"])
     with promised("contents no longer have the settings and the context of their generator"):
         data = pickling.dumps(one)
         assert b"DEFAULT_PAGINATION" not in data
-        other = pelican_cache.Pickling({"PATH": "elsewhere"}, {"localsiteurl": "new"}).loads(data)
+        other = pelican_readers.Pickling({"PATH": "elsewhere"}, {"localsiteurl": "new"}).loads(data)
         assert (other.settings, other.get_siteurl(), pelican_compat.body_of(other)) == (
             {"PATH": "elsewhere"},
             "new",
@@ -434,7 +434,7 @@ def test_forget_resolved():
         assert (one.content, one.summary) == (RESOLVED, RESOLVED)
         pelican_compat.set_field(one, "content", "<p>new</p>")
         assert (one.content, one.summary) == (RESOLVED, RESOLVED), "if this fails, forget_resolved is not needed"
-        pelican_cache.forget_resolved([one])
+        pelican_readers.forget_resolved([one])
         assert (one.content, one.summary) == ("<p>new</p>", "<p>new</p>")
 
 
@@ -446,7 +446,7 @@ def test_run_first():
         for name, receiver in receivers.items():
             signal.connect(receiver, weak=name != "second")
         second = receivers.pop("second")
-        pelican_cache.run_first(signal, receivers["late"])
+        pelican_readers.run_first(signal, receivers["late"])
         del second
         signal.send(0)
         assert called == ["late", "first", "second"]
@@ -455,7 +455,7 @@ def test_run_first():
 BEFORE_WRITING = """
 from pelican import signals
 from pelican.generators import Generator
-from ibid.compat.pelican_cache import before_writing
+from ibid.compat.pelican_readers import before_writing
 
 class Ours(Generator):
     def generate_context(self):

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from ibid.features.colours.colour_tokens import fault_of, read_tokens, stylesheet_of
-from ibid.features.colours.judgement import THEME_COLOURS, judge
+from ibid.features.colours.colour_tokens import THEME_COLOURS, fault_of, judge, read_tokens, stylesheet_of
 from ibid.model.colour import Colour, contrast, luminance, nearest_shade, read_colour
 
 

@@ -17,7 +17,7 @@ from tiny_site import Built, Site
 
 from ibid.features.formulas import reads_formulas
 from ibid.features.formulas.formulas import RULES as FORMULAS
-from ibid.features.images.figures import RULES as FIGURES
+from ibid.features.images.image_steps import RULES as FIGURES
 from ibid.mark.markdown_extension import IbidExtension
 from pelican_bibtex.tex.math import formula_alone
 from pelican_bibtex.tex.mathml import UnreadableError

@@ -7,7 +7,7 @@ import pytest
 from ibid.mark.citation_grammar import IN_TEXT, read_group, read_numbers
 from ibid.mark.html_citations import add_placeholders
 from ibid.mark.line_tokens import add_tokens
-from ibid.mark.markdown_cleanup import words
+from ibid.mark.markdown_citations import words
 from ibid.mark.tokens import without_tokens
 from workshop.scanning import OPENINGS, PIECES, never_closed
 

@@ -158,9 +158,9 @@ NOT_HTML = {
     "check/essentials.py": "finds a line in an author's source, of any format, as Markdown, to name it in a message",
     "check/links.py": "the same",
     "check/sources.py": "the same",
-    "features/images/figures.py": "an address in angle brackets, in an image of Markdown",
+    "features/images/image_steps.py": "an address in angle brackets, in an image of Markdown",
     "features/cv/inline.py": "an address in angle brackets, as in Markdown; HTML in a CV is text",
-    "mark/block_starts.py": "where blocks of HTML start and end in Markdown, by CommonMark's own conditions for lines",
+    "mark/blocks.py": "where blocks of HTML start and end in Markdown, by CommonMark's own conditions for lines",
     "mark/foreign_syntax.py": "Distill's citations in a source of Markdown",
     "mark/placeholders.py": "our own elements, which only `write_placeholder` writes, in one form",
 }

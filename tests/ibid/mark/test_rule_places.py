@@ -7,9 +7,9 @@ from operator import attrgetter
 import pytest
 from markdown import Markdown
 
-from ibid.build.markdown_front_matter import FRONT_MATTER
+from ibid.build.markdown_setup import FRONT_MATTER
 from ibid.features.formulas.formulas import RULES as FORMULAS
-from ibid.features.images.figures import RULES as IMAGES
+from ibid.features.images.image_steps import RULES as IMAGES
 from ibid.mark.github_markdown import PARTS
 from ibid.mark.markdown_extension import GITHUB, OURS, PLACES, IbidExtension, MarkdownRules
 

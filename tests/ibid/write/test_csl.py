@@ -8,7 +8,7 @@ from bib_records import EXAMPLES, of_type, records
 from format_types import CSL_TYPES
 from jsonschema import Draft7Validator
 
-from ibid.write.csl_json import csl_date, csl_item, csl_json, join_csl_json
+from ibid.write.exports import csl_date, csl_item, csl_json, join_csl_json
 from pelican_bibtex.dates.publication_date import parse_date
 from pelican_bibtex.syntax.type_names import TYPES as ENTRY_TYPES
 

@@ -4,7 +4,7 @@ import pytest
 import rispy
 from bib_records import EXAMPLES, of_type, records
 
-from ibid.write.ris import join_ris, ris
+from ibid.write.exports import join_ris, ris
 from pelican_bibtex.syntax.type_names import TYPES as ENTRY_TYPES
 
 SHELF = records(EXAMPLES)

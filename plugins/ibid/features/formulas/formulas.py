@@ -1,4 +1,4 @@
-r"""The rules for formulas in Markdown: `$...$` and `\(...\)`, `$$...$$` and `\[...\]`.
+r"""Formulas in Markdown: `$...$` and `\(...\)`, `$$...$$` and `\[...\]`; problems in them, and summaries that cut one.
 
 A dollar sign opens a formula by Pandoc's rule (its manual, tex_math_dollars): no blank follows it; the closing one has
 no blank before it and no digit after it, so that $20,000 and $30,000 stay prices. `\$` is a dollar sign.
@@ -7,8 +7,10 @@ no blank before it and no digit after it, so that $20,000 and $30,000 stay price
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from html import escape
+from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -19,11 +21,16 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from ibid.compat.pelican_compat import body_of, change_summary
+from ibid.feature import Steps
+from ibid.link.citations import Part
 from ibid.mark.code import Occurrences, is_no_text, without_code
 from ibid.mark.line_tokens import PageSource
 from ibid.mark.markdown_extension import MarkdownRules
 from ibid.mark.placeholders import FORMULA, attributes, write_placeholder
 from ibid.mark.tokens import NO_TAG, token, without_tokens
+from pelican_bibtex.diagnostics.codes import UNREADABLE_MATH
+from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.tex.math import formula_alone
 from pelican_bibtex.tex.mathml import UnreadableError
 
@@ -164,3 +171,57 @@ RULES = MarkdownRules(
     escaped="$",
 )
 """The rules of formulas; their places are in `ibid.mark.markdown_extension`."""
+
+
+_SHOWN = 60
+
+
+def formula_problems(part: Part) -> Iterator[Problem]:
+    """Yield a problem for each formula that could not be converted to MathML, with the reason."""
+    for placeholder in part.placeholders:
+        if placeholder.name == FORMULA:
+            source = " ".join(placeholder.source.split())
+            shown = source if len(source) <= _SHOWN else f"{source[:_SHOWN]}…"
+            message = f"`{shown}`: {_reason(source)}; it is shown as written."
+            yield Problem(UNREADABLE_MATH, message, part.document.path, placeholder.line)
+
+
+def _reason(source: str) -> str:
+    try:
+        formula_alone(source.strip("$"), display=False)
+    except UnreadableError as error:
+        return str(error)
+    return "it cannot be read"
+
+
+_OPENS, _CLOSES = "<math", "</math>"
+
+
+def without_half(summary: str, whole: str) -> str:
+    """Return the summary without its last formula if that is cut off, which means it is not in the whole text."""
+    at = summary.rfind(_OPENS)
+    end = summary.find(_CLOSES, at) + len(_CLOSES)
+    if at < 0 or summary[at:end] in whole:
+        return summary
+    return f"{summary[:at]}…{summary[end:]}"
+
+
+def keep_formulas_whole(content: Any) -> None:
+    """Let a summary that Pelican cuts from a page or post end before a formula, not in it."""
+    if _OPENS in body_of(content) and "summary" not in content.metadata:
+        change_summary(content, lambda summary, whole, _: without_half(summary, whole))
+
+
+class FormulaSteps(Steps):
+    """Formulas in one build."""
+
+    rules = RULES
+    write_math = staticmethod(write_formula)
+
+    def check_part(self, part: Part) -> Iterator[Problem]:
+        """Yield the formulas that cannot be shown."""
+        return formula_problems(part)
+
+    def finish(self, content: Any) -> None:
+        """Let a summary end before a formula, not in it."""
+        keep_formulas_whole(content)

@@ -1,4 +1,4 @@
-"""Indexing of a built site with Pagefind.
+"""The search page of a site, and the index of a built site, made by Pagefind.
 
 Pagefind orders filters differently from run to run, so the last index is kept beside Pelican's cache, and used again
 as long as the pages are the same: a site that did not change keeps its bytes.
@@ -12,16 +12,20 @@ import re
 import subprocess
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
 
+from ibid.feature import Planned, Steps
 from ibid.mark.html_reader import MARKUP
+from ibid.model.addresses import SEARCH
+from ibid.model.entry_types import HEADINGS
+from ibid.model.planned import PlannedPage, Site
 from ibid.write.site_record import SiteRecord, digest, files_in, path_digest, record_in, remove_recorded, write_record
 
 CHARACTERS: Final = (
@@ -217,3 +221,11 @@ def _with_index(record: SiteRecord, kept: Files, old: Iterable[str]) -> SiteReco
     names, gone = {path_digest(path): digest(data) for path, data in kept.items()}, {*map(path_digest, old)}
     files = {name: said for name, said in record.files.items() if name not in gone}
     return replace(record, files=files | names, others=record.others - gone | names.keys())
+
+
+class SearchSteps(Steps):
+    """The search page of one build."""
+
+    def planned(self, site: Site, context: Mapping[str, Any], taken: Callable[[], set[str]]) -> Iterator[Planned]:
+        """Yield the page."""
+        yield PlannedPage(SEARCH.at(), "search", "IBID_SEARCH", {"types": HEADINGS})

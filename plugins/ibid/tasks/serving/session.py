@@ -14,7 +14,7 @@ from typing import Final
 from invoke.exceptions import Exit
 from watchfiles import BaseFilter, Change, watch
 
-from ibid.read.temporary_files import FOLDERS_OF_TOOLS, matches, with_temporary
+from ibid.read.source_folders import FOLDERS_OF_TOOLS, matches, with_temporary
 from ibid.tasks.project import Project, read_project
 from ibid.tasks.serving.preview import Preview
 from ibid.tasks.serving.server import HOST, server_for

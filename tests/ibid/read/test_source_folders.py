@@ -2,7 +2,7 @@
 
 import pytest
 
-from ibid.read.temporary_files import TEMPORARY, matches, with_temporary
+from ibid.read.source_folders import TEMPORARY, matches, with_temporary
 
 LEFT = {
     "Vim": ["a.md~", ".a.md.swp", ".a.md.swo", ".swp", ".a.md.un~"],
