@@ -238,7 +238,7 @@ def test_a_second_publication_waits_for_the_first(local, monkeypatch):
     assert local.online == SMALLER
     assert not lock.is_symlink()
     lock.symlink_to("another-host:1")
-    monkeypatch.setattr("ibid.tasks.publishing.releases.WAIT", 0)
+    monkeypatch.setattr("ibid.tasks.publishing.rsync.WAIT", 0)
     with pytest.raises(Exit, match=r"(?s)under way \(another-host:1\).*remove .*lock first"):
         local.publish(SITE, yes=True)
     assert local.online == SMALLER

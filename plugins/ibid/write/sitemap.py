@@ -13,8 +13,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from ibid.model.addresses import ROBOTS, SITEMAP, SITEMAP_PART, address_of, encoded
 from ibid.model.planned import PlannedFile
 from ibid.write.feeds import DECLARATION, clean
-from ibid.write.last_changed import w3c
-from ibid.write.written_pages import WrittenPage
+from ibid.write.written_pages import WrittenPage, w3c
 
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML: Final = "http://www.w3.org/1999/xhtml"

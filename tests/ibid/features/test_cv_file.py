@@ -11,7 +11,7 @@ from ibid.features.cv.inline import read_text
 from ibid.mark.list_grammar import Filter
 from ibid.model.addresses import ROOT
 from ibid.model.catalogue import Catalogue
-from ibid.write.last_changed import LAST_CHANGED, changed
+from ibid.write.written_pages import LAST_CHANGED, changed
 
 
 def read(text: str):

@@ -11,10 +11,9 @@ import pytest
 from lxml import etree
 from tiny_site import Built, Site
 
-from ibid.write.last_changed import w3c
 from ibid.write.page_facts import Page, read_page
 from ibid.write.sitemap import robots_file, sitemap_files
-from ibid.write.written_pages import WrittenPage
+from ibid.write.written_pages import WrittenPage, w3c
 
 HOME = "https://e.org/~jane"
 SCHEMA = """\

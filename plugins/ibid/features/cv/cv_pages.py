@@ -31,7 +31,7 @@ from ibid.model.records import Document, Record
 from ibid.model.selection import KnownValues, unknown_values, why_empty
 from ibid.problems import codes
 from ibid.read.settings import DEFAULTS, Settings
-from ibid.write.last_changed import LAST_CHANGED, newest_of
+from ibid.write.written_pages import LAST_CHANGED, newest_of
 from pelican_bibtex.diagnostics.problem import Problem, shown
 from pelican_bibtex.diagnostics.setting_places import place_of
 from pelican_bibtex.diagnostics.stop import text_of

@@ -17,8 +17,7 @@ from ibid.tasks.project import Project
 from ibid.tasks.publishing.changes import Changes, changes_of
 from ibid.tasks.publishing.destination import destination_of
 from ibid.tasks.publishing.git import Branch
-from ibid.tasks.publishing.releases import Releases
-from ibid.tasks.publishing.rsync import RsyncFolder
+from ibid.tasks.publishing.rsync import Releases, RsyncFolder
 from ibid.tasks.publishing.target import Target, counted
 from ibid.write.site_place import named, site_sources
 from ibid.write.site_record import SiteRecord, files_in, record_in, record_of, write_record

@@ -1,5 +1,5 @@
 # Publications beside the link that shows the present one: read by a POSIX shell on the host, with the folder that
-# holds the link as first argument and the link's name as second. releases.py calls the functions and says what each is for.
+# holds the link as first argument and the link's name as second. rsync.py calls the functions and says what each is for.
 set -u
 parent=$1 name=$2 beside=.$2.ibid
 
