@@ -20,7 +20,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from functools import partial
-from hashlib import sha256
 from importlib.metadata import distributions
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
@@ -156,7 +155,7 @@ _ADDRESS: Final = re.compile(r" at 0x[0-9a-f]+", re.IGNORECASE)
 
 def made_with(settings: Mapping[str, Any]) -> str:
     """Return a digest of all settings, of the code of plugins and Markdown extensions, and of installed versions."""
-    digest = sha256(sys.version.encode())
+    digest = hashlib.sha256(sys.version.encode())
     for name, value in sorted(settings.items()):
         if name.isupper() and name not in _NOT_READ_WITH:
             digest.update(f"{name}={described(value)}\n".encode("utf-8", "replace"))
