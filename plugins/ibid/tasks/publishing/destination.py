@@ -65,9 +65,10 @@ class Destination:
         """Return the bytes of some files below a folder, without those that do not exist and links."""
         with TemporaryDirectory(prefix="ibid-read-") as folder:
             wanted = list(names)
+            # With its folder before it, a name that starts with `#` or `;` is no comment.
             options = ["--from0", "--files-from=-", "--ignore-missing-args", "--links"]
             with suppress(_FolderMissingError):
-                self.rsync(*options, f"{self.at(path)}/", folder, given=list_of(wanted))
+                self.rsync(*options, f"{self.at(path)}/", folder, given=list_of(f"./{name}" for name in wanted))
             files = {name: Path(folder, name) for name in wanted}
             return {name: file.read_bytes() for name, file in files.items() if file.is_file() and not file.is_symlink()}
 
