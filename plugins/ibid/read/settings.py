@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 from ibid.mark.github_markdown import PARTS
 from ibid.problems.table import fault_of
@@ -49,8 +50,7 @@ _ALMOST = 0.75
 """How similar the name of a file is to that of a missing one if it is the one that is meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The author's settings."""
 
     people: Path

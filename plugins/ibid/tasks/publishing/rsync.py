@@ -13,13 +13,14 @@ import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import Final
 
 from invoke.exceptions import Exit
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ibid.tasks.publishing.changes import Changes, Published
 from ibid.tasks.publishing.destination import Destination, Session, check_rsync, list_of
@@ -31,8 +32,7 @@ SENT: Final = ("--recursive", "--copy-links", "--perms", "--chmod=D755,F644", "-
 """These send only files whose bytes differ, and make all readable by the web server."""
 
 
-@dataclass(frozen=True, slots=True)
-class RsyncFolder:
+class RsyncFolder(Struct, frozen=True):
     """A folder that a web server serves; after a broken transfer some files are new and some old."""
 
     destination: Destination
@@ -143,8 +143,7 @@ def _pattern(path: str) -> str:
 _FUNCTIONS: Final = Path(__file__).with_name("releases.sh")
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     """The state of the destination."""
 
     kind: str
@@ -166,8 +165,7 @@ class _State:
         return int(self.of) if self.kind == "ours" else self.next - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Releases(RsyncFolder):
+class Releases(RsyncFolder, frozen=True):
     """A folder that changes in one step, since it is a link to one of the publications beside it."""
 
     session: Session | None = None

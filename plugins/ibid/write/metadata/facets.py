@@ -5,23 +5,23 @@ A filter narrows a search, a result shows the metadata, and the only sort is by 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
+from msgspec import Struct
+
 from ibid.model.entry_types import heading
 from ibid.model.records import Backlink, Record
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Date, Publication
 
-_YEAR: Final = re.compile(r"[\s'’(]*(?:19|20)?\d\d\)?$")
+_YEAR: Final = lazy_pattern(r"[\s'’(]*(?:19|20)?\d\d\)?$")
 _UNDATED: Final = "0000-00-00"
 """Sorts last: Pagefind leaves pages without a sort value out of a sorted search."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """One value that search has of a page; a page may have several of the same name."""
 
     use: Literal["filter", "meta", "sort"]
