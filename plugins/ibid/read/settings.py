@@ -33,6 +33,7 @@ DEFAULTS: Mapping[str, Any] = {
     "IBID_EXTERNAL": "",
     "IBID_FREEZE": "",
     "IBID_KEYS": "",
+    "IBID_CACHE": True,
     "IBID_ASIDE": False,
     "STRICT": False,
 }
@@ -41,7 +42,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {"IBID_EXTERNAL": ("", "due", "all")}
 """Settings that the task `check` sets for its run, and their possible values."""
 ANSWERS = ("IBID_FREEZE", "IBID_KEYS")
 """Settings of the tasks `number` and `keys`: the file to which the build writes its answer."""
-_SWITCHES = ("IBID_IMAGES", "IBID_MATH", "IBID_SEARCH", "IBID_ASIDE", "STRICT")
+_SWITCHES = ("IBID_IMAGES", "IBID_MATH", "IBID_SEARCH", "IBID_CACHE", "IBID_ASIDE", "STRICT")
 _SIGN_AND_MEANING = 2
 _ICON = "content/images/icon.png"
 _NAMED = ("IBID_PEOPLE", "IBID_LANGUAGES")
