@@ -13,7 +13,8 @@ from jinja2 import __version__ as jinja
 
 from ibid.build.cache_file import CacheFile, cache_path
 from ibid.build.content_cache import described
-from ibid.build.template_escaping import PLACES
+from ibid.build.inlined_includes import OWN
+from ibid.build.template_escaping import PLACES, Places
 from ibid.compat.jinja_compat import CompiledTemplates
 
 _OPTIONS: Final = (
@@ -42,15 +43,28 @@ def _shape(environment: Environment) -> str:
     """Return a text that changes with what an environment makes of a template."""
     options = {name: getattr(environment, name) for name in _OPTIONS}
     functions = {**environment.filters, **{f"is {name}": test for name, test in environment.tests.items()}}
-    extensions = {name: _files(type(one)) for name, one in environment.extensions.items()}
-    return described([options, extensions, getattr(environment, PLACES, None), dict(_foreign(functions))])
+    extensions = {name: _code(type(one)) for name, one in environment.extensions.items()}
+    places = getattr(environment, PLACES, None)
+    return described([options, extensions, places, dict(_foreign(functions)), _parts(places)])
 
 
-def _files(extension: type) -> list[tuple[str, int, int]]:
+def _code(extension: type) -> list[tuple[str, int, int]]:
     """Return the files with the code of an extension, with their sizes and times."""
     modules = {sys.modules.get(one.__module__) for one in extension.__mro__}
-    files = sorted(Path(file) for module in modules if (file := getattr(module, "__file__", None)))
-    return [(str(file), about.st_size, about.st_mtime_ns) for file in files if (about := file.stat())]
+    return sorted(_stamp(Path(file)) for module in modules if (file := getattr(module, "__file__", None)))
+
+
+def _parts(places: Places | None) -> list[object]:
+    """Return what inlined includes depend on: Ibid's own templates, and the names of all others."""
+    own = sorted(_stamp(path) for path in OWN.rglob("*.html"))
+    folders = [*places.author, *places.theme] if places else []
+    others = sorted(path.relative_to(folder).as_posix() for folder in folders for path in folder.rglob("*.html"))
+    return [own, others]
+
+
+def _stamp(file: Path) -> tuple[str, int, int]:
+    about = file.stat()
+    return str(file), about.st_size, about.st_mtime_ns
 
 
 def _foreign(functions: Mapping[str, Callable[..., Any]]) -> Iterator[tuple[str, object]]:

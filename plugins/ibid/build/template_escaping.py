@@ -26,6 +26,7 @@ from msgspec import Struct
 from pelican.contents import Content
 
 from ibid import THEME
+from ibid.build.inlined_includes import InlinedIncludes
 from ibid.mark.html_reader import ATTRIBUTES, NAME
 from ibid.problems import codes
 from ibid.read.pelican_context import is_our_theme
@@ -84,13 +85,13 @@ def places_of(settings: Mapping[str, Any], plugins: Iterable[object] = ()) -> Pl
 
 
 def escaping(settings: Mapping[str, Any], plugins: Iterable[object] = ()) -> dict[str, Any]:
-    """Return JINJA_ENVIRONMENT with an extension that escapes the templates of the theme and of the author."""
+    """Return JINJA_ENVIRONMENT with extensions that escape templates of theme and author, and inline our includes."""
     given = settings["JINJA_ENVIRONMENT"]
 
     class EscapingHere(Escaping):
         places = places_of(settings, plugins)
 
-    return {**given, "extensions": [*given.get("extensions", ()), EscapingHere]}
+    return {**given, "extensions": [*given.get("extensions", ()), EscapingHere, InlinedIncludes]}
 
 
 class Escaping(Extension):

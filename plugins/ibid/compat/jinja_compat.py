@@ -26,7 +26,7 @@ class CompiledTemplates(BytecodeCache):
     """
 
     def __init__(self, shape: Callable[[Environment], str], known: Mapping[str, tuple[str, bytes]]) -> None:
-        """`shape` returns a text that changes with what an environment makes of a source; `known` is a former `used`."""
+        """`shape` returns what the code depends on besides the source; `known` is an earlier `used`."""
         self.shape, self.known = shape, known
         self.used: dict[str, tuple[str, bytes]] = {}
         """What this process has used, by keys: what the code is made of, and its bytes."""
