@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final, Literal
 
+from markupsafe import Markup, escape
 from msgspec import Struct
 
 from ibid.model.entry_types import heading
@@ -58,6 +59,16 @@ def post_facets(date: datetime, shown_date: str, language: str, lang: str) -> tu
 def page_facets(language: str, lang: str) -> tuple[Facet, ...]:
     """Return the facets of any other page of the author's."""
     return tuple(_facets([("kind", "page")], [("lang", language if language != lang else "")], _UNDATED))
+
+
+def facet_tags(facets: Iterable[Facet]) -> Markup:
+    """Return a line of HTML for each facet, as Pagefind reads it."""
+    return Markup("".join(map(_facet_tag, facets)))  # noqa: S704  escaped there
+
+
+def _facet_tag(facet: Facet) -> str:
+    name, value = facet.name, escape(facet.value)
+    return f'<meta property="search:{name}" content="{value}" data-pagefind-{facet.use}="{name}[content]">\n'
 
 
 def _facets(filters: Iterable[tuple[str, str]], shown: Iterable[tuple[str, str]], date: str) -> Iterator[Facet]:

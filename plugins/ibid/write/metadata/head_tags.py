@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
+from markupsafe import Markup, escape
 from msgspec import Struct
 
 from ibid.model.addresses import WEB, absolute
@@ -161,6 +162,22 @@ class TypedLink(Struct, frozen=True):
     href: str
     type: str = ""
     """The media type, if it leads to a file."""
+
+
+def meta_tags(attribute: str, tags: Iterable[Tag]) -> Markup:
+    """Return a line of HTML for each name and content: `<meta name="citation_title" content="...">`."""
+    lines = [f'<meta {attribute}="{escape(name)}" content="{escape(content)}">\n' for name, content in tags]
+    return Markup("".join(lines))  # noqa: S704  escaped above
+
+
+def link_tags(links: Iterable[TypedLink]) -> Markup:
+    """Return a line of HTML for each link."""
+    return Markup("".join(map(_link_tag, links)))  # noqa: S704  escaped there
+
+
+def _link_tag(link: TypedLink) -> str:
+    media_type = f' type="{escape(link.type)}"' if link.type else ""
+    return f'<link rel="{link.rel}"{media_type} href="{escape(link.href)}">\n'
 
 
 def signposting(record: Record, root: str = "") -> tuple[TypedLink, ...]:
