@@ -30,7 +30,7 @@ class KeptTemplates(CompiledTemplates):
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self.file = CacheFile(cache_path(settings, "templates"), jinja)
-        super().__init__(cache(_shape), self.file.load() or {})
+        super().__init__(cache(shape), self.file.load() or {})
 
     def save(self) -> None:
         """Keep what this build has used for later builds."""
@@ -39,7 +39,7 @@ class KeptTemplates(CompiledTemplates):
             self.known = dict(self.used)
 
 
-def _shape(environment: Environment) -> str:
+def shape(environment: Environment) -> str:
     """Return a text that changes with what an environment makes of a template."""
     options = {name: getattr(environment, name) for name in _OPTIONS}
     functions = {**environment.filters, **{f"is {name}": test for name, test in environment.tests.items()}}

@@ -43,7 +43,7 @@ class InlinedIncludes(Extension):
         name = parser.parse_expression()
         part = _part(self.environment, name.value) if isinstance(name, nodes.Const) else None
         if part is None:
-            return nodes.Include(name, with_context=True, ignore_missing=False, lineno=line)
+            return nodes.Include(name, True, False, lineno=line)
         return nodes.Scope(part, lineno=line)
 
 
