@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, TemplateNotFound, nodes
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.parser import Parser
@@ -56,7 +56,10 @@ def _part(environment: Environment, name: str) -> list[nodes.Node] | None:
     """Return the nodes of a template of Ibid's own; None if it is another's, or not fit to be a part."""
     if environment.loader is None:
         return None
-    source, file, _ = environment.loader.get_source(environment, name)
+    try:
+        source, file, _ = environment.loader.get_source(environment, name)
+    except TemplateNotFound:  # told if the include is reached
+        return None
     if not is_own(file):
         return None
     template = environment.parse(source, name, file)

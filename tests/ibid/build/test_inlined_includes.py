@@ -26,6 +26,7 @@ ROWS = {
     "{% include ['none.html', 'part.html'] %}": 1,
     "{% include name %}": 1,
     "{% include 'with_block.html' %}": 1,
+    "{% if false %}{% include 'none.html' %}{% endif %}": 1,
     "{% include 'authors.html' %}": 1,
     "{% raw %}{% include 'part.html' %}{% endraw %}": 0,
 }
