@@ -32,6 +32,9 @@ class KeptTemplates(CompiledTemplates):
         self.file = CacheFile(cache_path(settings, "templates"), jinja)
         super().__init__(cache(shape), self.file.load() or {})
 
+    def __repr__(self) -> str:
+        return "KeptTemplates()"  # without an address: it is a setting, and the same in each process
+
     def save(self) -> None:
         """Keep what this build has used for later builds."""
         if self.used != self.known:

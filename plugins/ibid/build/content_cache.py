@@ -20,7 +20,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from functools import partial
-from importlib.metadata import distributions
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any, Final
@@ -157,15 +156,19 @@ _ADDRESS: Final = lazy_pattern(r" at 0x[0-9a-f]+", re.IGNORECASE)
 
 
 def made_with(settings: Mapping[str, Any]) -> str:
-    """Return a digest of all settings, of the code of plugins and Markdown extensions, and of installed versions."""
+    """Return a digest of all settings, of the code of plugins and Markdown extensions, and of installed packages.
+
+    Files of code, and folders where packages are installed, are known by their size and time.
+    """
     digest = hashlib.sha256(sys.version.encode())
     for name, value in sorted(settings.items()):
         if name.isupper() and name not in _NOT_READ_WITH:
             digest.update(f"{name}={described(value)}\n".encode("utf-8", "replace"))
-    digest.update("\n".join(sorted(f"{one.name} {one.version}" for one in distributions())).encode())
-    for file in sorted(_code(settings)):
-        digest.update(f"{file.name}\n".encode("utf-8", "replace"))
-        digest.update(file.read_bytes())
+    folders = (Path(folder) for folder in dict.fromkeys(sys.path) if folder.endswith("-packages"))
+    for path in (*folders, *sorted(_code(settings))):
+        with suppress(OSError):
+            about = path.stat()
+            digest.update(f"{path} {about.st_size} {about.st_mtime_ns}\n".encode("utf-8", "replace"))
     return digest.hexdigest()
 
 

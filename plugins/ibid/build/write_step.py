@@ -16,6 +16,7 @@ from pelican.plugins import signals
 
 from ibid.build.contents import sorted_contents
 from ibid.build.link_step import LinkedSite
+from ibid.build.page_cache import TEMPLATES, PageCache, open_page_cache
 from ibid.build.process_memory import settling
 from ibid.build.read_step import Authored, taken_problems
 from ibid.compat.pelican_compat import generated_contents, link_from, resolved
@@ -42,6 +43,8 @@ class Around(Struct, frozen=True):
     contents: Mapping[str, Any]
     """Pelican's contents, by their source."""
     frames: Frames
+    cache: PageCache | None
+    """The pages of earlier builds, if the site keeps any."""
 
 
 class WriteStep:
@@ -54,7 +57,8 @@ class WriteStep:
     def write(self, site: LinkedSite, context: dict[str, Any]) -> list[Problem]:
         """Write all planned pages and files; return their problems. `context` is Pelican's, which templates share."""
         contents = {shown(Path(one.source_path)): one for one in sorted_contents(generated_contents(context))}
-        around = Around(contents, Frames(context))
+        cache = open_page_cache(context, self.authored.settings.languages, site.catalogue, self.output.recording)
+        around = Around(contents, Frames(context), cache)
         self.output.owners.update((one.save_as, source) for source, one in contents.items() if one.save_as)
         missing: set[str] = set()
         for planned in settling(self._planned(site, context)):
@@ -65,6 +69,8 @@ class WriteStep:
                 self._write_page(planned, template, context, around)
             else:
                 missing.add(planned.template)
+        if cache:
+            cache.save()
         for feature in self.authored.features:
             feature.written(context)
         theme = context["THEME"]
@@ -111,14 +117,24 @@ class WriteStep:
             link_from(context["SITEURL"], context, shared)
         context |= {"output_file": page.path, "page_url": page.url, **page.variables}
         context[LANGUAGE] = page.lang or context["languages"].of(page.path)
-        context[FRAMED] = around.frames.of(page.url, context)
         if page.quotation:
             context["text"] = _quoted(page.quotation, around.contents[page.quotation.path], context["SITEURL"])
+        frame = context[FRAMED] = around.frames.of(page.url, context)
+        made_of = b""
+        if around.cache and frame and page.template in TEMPLATES:
+            made_of = around.cache.made_of(page, template, context, frame)
+            if kept := around.cache.take(page.path, made_of):
+                if self.output.keep(page.path, kept[1], page.owner):
+                    self.written.keep(kept[0])
+                return
         html = template.render(context)
         if shared["RELATIVE_URLS"]:
             html = openable(html, context["SITEURL"], self.written.home)
-        if self.output.write(page.path, html.encode(), page.owner):
+        data = html.encode()
+        if self.output.write(page.path, data, page.owner):
             signals.content_written.send(str(self.output.named / page.path), context=context | {TEXT: html})
+            if around.cache and made_of and (written := self.written.pages.get(page.path)):
+                around.cache.put(page.path, made_of, written, data)
 
 
 def _quoted(quotation: Quotation, source: Any, root: str) -> Markup:

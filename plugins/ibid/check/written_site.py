@@ -54,6 +54,8 @@ def read_built(
 
 def _page(file: Path, written: WrittenPage | None) -> Page:
     """Return a page, which is read again if another plugin has changed it since it was written."""
+    if written and not written.hash:
+        return written.page
     data = file.read_bytes()
     return written.page if written and written.hash == hash(data) else read_page(_decoded(data))
 

@@ -76,7 +76,7 @@ class Output:
         self.owners: dict[str, str] = {}
         """The owner of each file; the author's own pages must be entered first, with their sources."""
         self.problems: list[Problem] = []
-        self._recording = recording
+        self.recording = recording
         self._folders: dict[str, Folder] = {}
 
     def write(self, path: str, data: bytes, owner: str) -> bool:
@@ -96,7 +96,14 @@ class Output:
             target.unlink()
         if folder.is_new or not _holds(target, data):
             target.write_bytes(data)
-        self._recording.note(path, data)
+        self.recording.note(path, data)
+        return True
+
+    def keep(self, path: str, said: str, owner: str) -> bool:
+        """Leave a file of an earlier build as it is, with bytes of the digest `said`; return False as `write` does."""
+        if self._is_taken(path, owner):
+            return False
+        self.recording.note_unchanged(path, said)
         return True
 
     def _folder(self, name: str) -> Folder:

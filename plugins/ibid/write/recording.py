@@ -124,6 +124,12 @@ class Recording:
                 with suppress(OSError):  # the disk is full, so the build itself will fail
                     os.write(self._journal, journal_line(noted.name, noted.digest).encode())
 
+    def note_unchanged(self, path: str, said: str) -> None:
+        """Record a file that this build need not write: it has the bytes with the digest `said`."""
+        if self.is_kept:
+            plain = _plain(path)
+            self._noted[plain] = Noted(path_digest(plain), said, self.before.get(plain))
+
     def survey(self, claimed: Iterable[str]) -> Survey:
         """Return the contents of the folder now; `claimed` are the files that this build wrote, besides those noted."""
         states = states_in(self.folder)

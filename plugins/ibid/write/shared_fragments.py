@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import pass_context
+from jinja2 import Template, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from msgspec import Struct, field
@@ -19,6 +19,8 @@ from ibid import THEME
 from ibid.compat.jinja_compat import identity_of
 from ibid.languages.template_translation import LANGUAGE, lang
 
+PARTIALS: Final = ("partials/assets.html", "partials/header.html", "partials/footer.html")
+"""The templates of a frame."""
 FRAMED: Final = "framed"
 """The name of the `Frame` in templates of pages that share one."""
 
@@ -28,6 +30,11 @@ class Frame(Struct, frozen=True):
 
     drawn: dict[str, Markup] = field(default_factory=dict)
     """Rendered partials, by name."""
+
+    def html(self, template: Template, variables: dict[str, Any]) -> list[Markup]:
+        """Return all of its HTML; what no page has needed yet is rendered for a page with these variables."""
+        context = None if self.drawn.keys() >= {*PARTIALS} else template.new_context(variables)
+        return [self(context, partial) if context else self.drawn[partial] for partial in PARTIALS]
 
     @pass_context
     def __call__(self, context: Context, partial: str) -> Markup:
@@ -49,14 +56,15 @@ class Frames:
         self._frames: dict[tuple[str, str, str, str], Frame] = {}
 
     def of(self, url: str, context: Mapping[str, Any]) -> Frame | None:
-        """Return the frame of the page at `url`; None if the page may need its own.
+        """Return the frame of the page at `url`, of which it is the only page if the menu links to it.
 
-        That is so if the menu links to that page, or if an author's own templates or theme may render something
-        different on each page.
+        Return None if an author's own templates or theme may render something different on each page.
         """
-        folder, _, _ = url.strip("/").rpartition("/")
-        if not folder or url.strip("/") in self._apart or not self._are_plain:
+        if not self._are_plain:
             return None
+        folder, _, _ = url.strip("/").rpartition("/")
+        if not folder or url.strip("/") in self._apart:
+            folder = f"{url} itself"
         document = context.get("document")
         key = folder, context[LANGUAGE], context["SITEURL"], document.url if document else ""
         return self._frames.setdefault(key, Frame())

@@ -93,7 +93,10 @@ class WrittenPage(Struct, frozen=True):
     """The path of its file below the output folder."""
     page: Page
     hash: int = 0
-    """The hash, in this process, of the bytes that were read, since another plugin may change them afterwards."""
+    """The hash, in this process, of the bytes that were read, since another plugin may change them afterwards.
+
+    0 for a page that this build found as an earlier one had written it, and did not read.
+    """
     changed: datetime | None = None
     """When it last changed, if that is known."""
     led_to: bool = True
@@ -125,6 +128,11 @@ class Written:
         html = data.decode("utf-8", "replace") if known is None else known
         page = read_page(html, self._memory)
         self.pages[path] = WrittenPage(path, page, hash(data), changed(context), _led_to(context))
+
+    def keep(self, page: WrittenPage) -> None:
+        """Add a page of an earlier build, whose file is as it would be written."""
+        self.paths.add(page.path)
+        self.pages[page.path] = page
 
     def forget(self) -> None:
         """Drop the pages after they are checked, since they take most of the memory."""
