@@ -134,7 +134,7 @@ def messages(_: Context, language: str) -> None:
 
 @task
 def clean(_: Context) -> None:
-    """Remove the built site."""
+    """Remove the built site and the caches."""
     if left := built_folder.clean(read_project(ROOT)):
         print(left)
 

@@ -35,11 +35,17 @@ def test_clean_removes_the_built_site_and_nothing_else(ours) -> None:
     assert ours.invoke("build").returncode == 0
     assert ours.path("output/theme/css").is_dir()
     before = contents(ours.path("content"))
+    assert ours.path("cache/ibid/templates").is_file()
+    ours.write("cache/notes.txt", "mine")
     for _ in range(2):
         done = ours.invoke("clean")
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
         assert not ours.path("output").exists()
     assert contents(ours.path("content")) == before
+    assert contents(ours.path("cache")) == {"notes.txt": b"mine"}
+    ours.write("cache/ibid/notes.txt", "a folder without our tag is somebody's own")
+    assert ours.invoke("clean").returncode == 0
+    assert ours.path("cache/ibid/notes.txt").is_file()
 
 
 def test_what_is_the_author_s_is_kept_through_all_tasks_and_named(ours) -> None:

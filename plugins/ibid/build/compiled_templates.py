@@ -11,11 +11,11 @@ from typing import Any, Final
 from jinja2 import Environment
 from jinja2 import __version__ as jinja
 
-from ibid.build.cache_file import CacheFile, cache_path
 from ibid.build.content_cache import described
 from ibid.build.inlined_includes import OWN
 from ibid.build.template_escaping import PLACES, Places
 from ibid.compat.jinja_compat import CompiledTemplates
+from ibid.write.cache_file import CacheFile, cache_path
 
 _OPTIONS: Final = (
     *("block_start_string", "block_end_string", "variable_start_string", "variable_end_string", "comment_start_string"),

@@ -13,12 +13,11 @@ import dataclasses
 import gzip
 import hashlib
 import logging
-import os
 import pickle
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
@@ -27,10 +26,11 @@ from typing import Any, Final
 from msgspec import Struct
 
 from ibid.compat.pelican_readers import Pickling, use_cache
+from ibid.write.cache_file import FOLDER, store
 from pelican_bibtex.lazy_pattern import lazy_pattern
 
 _ASKED: Final = "ibid-cache"  # in lower case: Pelican treats only upper-case names as settings
-_FOLDER: Final = "ibid-content"
+_FOLDER: Final = "content"
 _SPOILT: Final = (OSError, EOFError, ValueError, TypeError, AttributeError, LookupError, ImportError)
 """What reading a file can raise that was cut off, or that another version has written."""
 _FASTEST: Final = 1
@@ -60,7 +60,7 @@ class ContentCache:
     ) -> None:
         """`folder` is where relative paths of sources start; the file of the cache is called `name`."""
         self.settings, self.shared, self.folder, self.writes, self.reads = settings, shared, folder, writes, reads
-        self.file = Path(settings["CACHE_PATH"], _FOLDER, name)
+        self.file = Path(settings["CACHE_PATH"], FOLDER, _FOLDER, name)
         self.entries: dict[str, tuple[object, bytes]] | None = None
         """What earlier builds have kept, by paths: the stamp of the source and the data; None until it is needed."""
         self.used: dict[str, tuple[object, bytes]] = {}
@@ -97,13 +97,8 @@ class ContentCache:
         if not self.writes or self.entries is None or self.used == self.entries:
             return
         data = pickle.dumps((self.made_with, self.used), pickle.HIGHEST_PROTOCOL)
-        aside = self.file.with_name(f".{self.file.name}.{os.getpid()}")
         with suppress(OSError):
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            with _removed_on_failure(aside):
-                packed = gzip.compress(data, _FASTEST, mtime=0) if self.settings["GZIP_CACHE"] else data
-                aside.write_bytes(packed)
-                aside.replace(self.file)
+            store(self.file, gzip.compress(data, _FASTEST, mtime=0) if self.settings["GZIP_CACHE"] else data)
 
     def _read(self) -> dict[str, tuple[object, bytes]]:
         with suppress(pickle.PickleError, *_SPOILT):
@@ -137,15 +132,6 @@ class _Warnings(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:  # noqa: ARG002  only the count matters
         """Count one."""
         self.count += 1
-
-
-@contextmanager
-def _removed_on_failure(file: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError:
-        file.unlink(missing_ok=True)
-        raise
 
 
 _OURS: Final = ("ibid", "pelican_bibtex")

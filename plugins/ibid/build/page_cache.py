@@ -13,19 +13,19 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Template
+from jinja2 import Environment
 from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import asdict, replace
 from pelican.plugins import signals
 
 from ibid import THEME
-from ibid.build.cache_file import CacheFile, cache_path
 from ibid.build.content_cache import made_with
 from ibid.languages.words import OURS
 from ibid.model.catalogue import Catalogue
 from ibid.model.planned import PlannedPage
 from ibid.model.records import Record, Topic
+from ibid.write.cache_file import CacheFile, cache_path
 from ibid.write.recording import Recording
 from ibid.write.shared_fragments import Frame
 from ibid.write.site_record import State, digest, state_of
@@ -62,9 +62,9 @@ class PageCache:
         self._used: dict[str, KeptPage] = {}
         self._records: dict[str, bytes] = {}
 
-    def made_of(self, page: PlannedPage, template: Template, context: dict[str, Any], frame: Frame) -> bytes:
+    def made_of(self, page: PlannedPage, environment: Environment, context: dict[str, Any], frame: Frame) -> bytes:
         """Return the digest of all that a page is made of."""
-        drawn = frame.html(template, context)
+        drawn = frame.html(environment, context)
         pictures = context.get("pictures")
         record = page.variables.get("record")
         preview = pictures.preview(record.key, "") if pictures and record else ""

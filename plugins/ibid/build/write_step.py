@@ -122,7 +122,7 @@ class WriteStep:
         frame = context[FRAMED] = around.frames.of(page.url, context)
         made_of = b""
         if around.cache and frame and page.template in TEMPLATES:
-            made_of = around.cache.made_of(page, template, context, frame)
+            made_of = around.cache.made_of(page, self.environment, context, frame)
             if kept := around.cache.take(page.path, made_of):
                 if self.output.keep(page.path, kept[1], page.owner):
                     self.written.keep(kept[0])

@@ -27,6 +27,7 @@ from ibid.problems.codes import BROKEN_BUILD
 from ibid.problems.codes import CODES as LINKING
 from ibid.tasks.built_folder import faults
 from ibid.tasks.project import Project
+from ibid.write.cache_file import FOLDER
 from pelican_bibtex.diagnostics.codes import CODES as READING
 from pelican_bibtex.diagnostics.problem import Code, Problem, Severity, github, json_lines
 from pelican_bibtex.diagnostics.text_lines import lines_of
@@ -232,7 +233,7 @@ def add_index(project: Project, site: Path) -> None:
     """Write the search index of a built site if its settings turn search on; a failure is reported, not raised."""
     if not project.settings.get("IBID_SEARCH"):
         return
-    last = project.path("CACHE_PATH", "cache") / "ibid-search" / f"{Path(project.file).stem}.zip"
+    last = project.path("CACHE_PATH", "cache") / FOLDER / "search" / f"{Path(project.file).stem}.zip"
     try:
         result = write_index(site, str(project.settings.get("DEFAULT_LANG") or "en"), last)
         sys.stdout.write(f"{result}\n")

@@ -11,6 +11,7 @@ from invoke.exceptions import Exit
 from ibid.model.addresses import PUBLICATION, file_of
 from ibid.problems.codes import UNSAFE_OUTPUT
 from ibid.tasks.project import Project
+from ibid.write.cache_file import empty
 from ibid.write.site_place import JUNK, fault_of_contents, fault_of_place, named, site_sources
 from ibid.write.site_record import (
     MARKER,
@@ -31,7 +32,7 @@ SHOWN = 3
 
 
 def clean(project: Project) -> str:
-    """Remove the built site, and return a message about files that no build wrote, which stay; empty without any.
+    """Remove the built site and the caches; return a message about files that no build wrote, which stay, or "".
 
     Raises Exit, and removes nothing, if the folder is no place for a site or contains no site of ours.
     """
@@ -40,6 +41,7 @@ def clean(project: Project) -> str:
     if output.exists() and (fault := fault_of_contents(output)):
         advice = "nothing was removed; delete the folder yourself if it is an old site."
         raise _refusal(project, output, f"the output path {fault}; {advice}")
+    empty(project.path("CACHE_PATH", "cache"))
     left = remove_recorded(output, record_in(output) or SiteRecord(), files_in(output))
     _close(output)
     names = [path for path in left if basename(path) not in JUNK]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Template, pass_context
+from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from msgspec import Struct, field
@@ -31,17 +31,18 @@ class Frame(Struct, frozen=True):
     drawn: dict[str, Markup] = field(default_factory=dict)
     """Rendered partials, by name."""
 
-    def html(self, template: Template, variables: dict[str, Any]) -> list[Markup]:
+    def html(self, environment: Environment, variables: dict[str, Any]) -> list[Markup]:
         """Return all of its HTML; what no page has needed yet is rendered for a page with these variables."""
-        context = None if self.drawn.keys() >= {*PARTIALS} else template.new_context(variables)
-        return [self(context, partial) if context else self.drawn[partial] for partial in PARTIALS]
+        return [self._of(partial, environment, variables) for partial in PARTIALS]
 
     @pass_context
     def __call__(self, context: Context, partial: str) -> Markup:
         """Return a partial, which is rendered on the first of the pages."""
+        return self.drawn.get(partial) or self._of(partial, context.environment, context.get_all())
+
+    def _of(self, partial: str, environment: Environment, variables: dict[str, Any]) -> Markup:
         if partial not in self.drawn:
-            template = context.environment.get_template(partial)
-            self.drawn[partial] = Markup(template.render(context.get_all()))  # noqa: S704  what templates render is escaped
+            self.drawn[partial] = Markup(environment.get_template(partial).render(variables))  # noqa: S704  escaped there
         return self.drawn[partial]
 
 

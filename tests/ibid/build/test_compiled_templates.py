@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
 from ibid.build import compiled_templates
-from ibid.build.cache_file import CacheFile, cache_path
 from ibid.build.compiled_templates import KeptTemplates
+from ibid.write.cache_file import CacheFile, cache_path
 
 
 def settings(folder: Path, *, wanted: bool = True) -> dict[str, object]:
@@ -67,7 +68,7 @@ def test_without_a_cache_or_where_it_cannot_be_written(site):
     file.unlink()
     assert [build(site, wanted=False), build(site, wanted=False)] == [("A ", 1)] * 2
     assert not file.exists()
-    file.parent.rmdir()
+    rmtree(file.parent)
     file.parent.write_text("in its place")
     assert [build(site), build(site)] == [("A ", 1)] * 2
 
@@ -76,6 +77,6 @@ def test_data_made_with_something_else_is_no_data(site):
     path = cache_path(settings(site), "data")
     CacheFile(path, "one").save({"a": 1})
     assert [CacheFile(path, made_with).load() for made_with in ("one", "another")] == [{"a": 1}, None]
-    assert sorted(path.name for path in (site / "cache" / "ibid").iterdir()) == ["data", "templates"], (
+    assert sorted(path.name for path in (site / "cache" / "ibid").iterdir()) == ["CACHEDIR.TAG", "data", "templates"], (
         "no file is left aside"
     )

@@ -80,7 +80,7 @@ def test_a_site_with_an_icon(site):
         assert icon["sizes"] == "{}x{}".format(*opened(files[icon["src"]]).size)
 
     times = {name: (built.folder / "output" / name).stat().st_mtime_ns for name in MADE}
-    kept = {path: path.stat().st_mtime_ns for path in (built.folder / "cache/ibid-images").glob("*.png")}
+    kept = {path: path.stat().st_mtime_ns for path in (built.folder / "cache/ibid/images").glob("*.png")}
     site.write({"content/extra/favicon.ico": b"my own"})
     places = {"extra/favicon.ico": {"path": "favicon.ico"}}
     again = site.build(STATIC_PATHS=["extra"], EXTRA_PATH_METADATA=places)

@@ -291,7 +291,7 @@ def test_the_site_is_whole(built: Built):
 def test_copies_are_made_once_and_old_ones_are_forgotten(site: Site):
     page = "Title: A\n\n![Noise]({static}/images/a.png)\n"
     first = site.build({"content/images/a.png": picture(700, 300), "content/pages/a.md": page}, STATIC_PATHS=["images"])
-    shelf = site.folder / "cache/ibid-images"
+    shelf = site.folder / "cache/ibid/images"
     made = {path: path.stat().st_mtime_ns for path in shelf.iterdir()}
     files = first.files()
     assert site.build().files() == files
@@ -306,11 +306,11 @@ def test_copies_are_made_once_and_old_ones_are_forgotten(site: Site):
 
 def test_a_build_does_without_the_folder_for_copies(site: Site):
     page = "Title: A\n\n![Noise]({static}/images/a.png)\n"
-    files = {"content/images/a.png": picture(700, 300), "content/pages/a.md": page, "cache/ibid-images": "in its place"}
+    files = {"content/images/a.png": picture(700, 300), "content/pages/a.md": page, "cache/ibid/images": "in its place"}
     built = site.build(files, STATIC_PATHS=["images"])
     assert built.code == 0
     assert len([path for path in built.files() if path.endswith(".webp")]) == 2
-    assert (site.folder / "cache/ibid-images").read_text() == "in its place"
+    assert (site.folder / "cache/ibid/images").read_text() == "in its place"
 
 
 def test_a_portrait_that_is_not_there_is_said_where_it_is_named(site: Site):
@@ -326,7 +326,7 @@ def test_images_are_left_alone_when_asked_but_still_need_words(site: Site):
     built = site.build(files, STATIC_PATHS=["images"], IBID_IMAGES=False)
     assert "<picture" not in built.text("a/index.html")
     assert said(built, "content/pages/a.md")[0].startswith(":3: missing-alt: ")
-    assert not (site.folder / "cache/ibid-images").exists()
+    assert not (site.folder / "cache/ibid/images").exists()
 
 
 def test_pelican_wonders_at_nothing(built: Built):

@@ -19,6 +19,7 @@ from msgspec.structs import asdict, replace
 
 from ibid.features.images.encoding import UnreadableImageError, encode, encode_cropped, fingerprint, measure
 from ibid.features.images.facts import Facts, Variant, plan
+from ibid.write.cache_file import store
 
 _MADE_AS = "1"
 """A version to increase whenever the copies of the same file would be different."""
@@ -132,11 +133,8 @@ class ImageCache(Struct):
     def keep(self, name: str, data: bytes) -> None:
         """Store a file in the folder in one step. It stays there as long as each build uses it."""
         self.used.add(name)
-        aside = self.folder / f".{name}.{os.getpid()}"
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            aside.write_bytes(data)
-            aside.replace(self.folder / name)
+            store(self.folder / name, data)
         except OSError:
             self.fresh[name] = data
 

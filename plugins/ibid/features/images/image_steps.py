@@ -25,6 +25,7 @@ from ibid.mark.markdown_extension import MarkdownRules
 from ibid.model.people import People
 from ibid.model.planned import Site
 from ibid.read.settings import Settings
+from ibid.write.cache_file import FOLDER
 from pelican_bibtex.diagnostics.problem import shown
 from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Publication
@@ -89,7 +90,7 @@ class ImageSteps(Steps):
         self, contents: Iterable[Any], publications: Iterable[Publication], context: Mapping[str, Any], to: PageAccess
     ) -> None:
         """Check all images and offer smaller copies: before linking, since the pages of topics quote other pages."""
-        self.image_cache = ImageCache.opened(Path(context["CACHE_PATH"], "ibid-images"))
+        self.image_cache = ImageCache.opened(Path(context["CACHE_PATH"], FOLDER, "images"))
         self.of_pages = PageImages(context, self.image_cache, to)
         self.of_templates = TemplateImages(self.of_pages.files, self.image_cache, self.settings.images)
         self.pictures = self.of_templates

@@ -28,6 +28,7 @@ from ibid.mark.html_reader import MARKUP
 from ibid.model.addresses import SEARCH
 from ibid.model.entry_types import HEADINGS
 from ibid.model.planned import PlannedPage, Site
+from ibid.write.cache_file import make_folder
 from ibid.write.site_record import SiteRecord, digest, files_in, path_digest, record_in, remove_recorded, write_record
 from pelican_bibtex.lazy_pattern import lazy_pattern
 
@@ -139,7 +140,7 @@ def _keep(last: Path, made_of: str, files: Files) -> None:
     """Keep an index for the next run, in one step; without the file, Pagefind is only run again."""
     aside = last.with_name(f".{last.name}.{os.getpid()}")
     with suppress(OSError):
-        last.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(last.parent)
         with ZipFile(aside, "w") as archive:
             archive.comment = f"{made_of} {len(files)}".encode()
             for name, data in files.items():
