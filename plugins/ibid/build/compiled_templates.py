@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from jinja2 import Environment
 from jinja2 import __version__ as jinja
+from jinja2.ext import Extension
 
 from ibid.build.content_cache import described
 from ibid.build.inlined_includes import OWN
@@ -46,7 +47,7 @@ def shape(environment: Environment) -> str:
     """Return a text that changes with what an environment makes of a template."""
     options = {name: getattr(environment, name) for name in _OPTIONS}
     functions = {**environment.filters, **{f"is {name}": test for name, test in environment.tests.items()}}
-    extensions = {name: _code(type(one)) for name, one in environment.extensions.items()}
+    extensions = {name: [_code(type(one)), _state(one)] for name, one in environment.extensions.items()}
     places = getattr(environment, PLACES, None)
     return described([options, extensions, places, dict(_foreign(functions)), _parts(places)])
 
@@ -55,6 +56,12 @@ def _code(extension: type) -> list[tuple[str, int, int]]:
     """Return the files with the code of an extension, with their sizes and times."""
     modules = {sys.modules.get(one.__module__) for one in extension.__mro__}
     return sorted(_stamp(Path(file)) for module in modules if (file := getattr(module, "__file__", None)))
+
+
+def _state(extension: Extension) -> dict[str, object]:
+    """Return what an extension holds, besides functions: it may treat templates by what a build gave it."""
+    held = {**vars(type(extension)), **vars(extension)}
+    return {name: value for name, value in held.items() if name != "environment" and not callable(value)}
 
 
 def _parts(places: Places | None) -> list[object]:

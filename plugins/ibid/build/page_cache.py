@@ -55,9 +55,9 @@ class KeptPage(Struct, frozen=True):
 class PageCache:
     """The pages that this build need not draw, and those that later builds need not."""
 
-    def __init__(self, file: CacheFile, output: Path, before: Mapping[str, State]) -> None:
-        """`before` are the states of the files in the folder `output` before the build."""
-        self._file, self._output, self._before = file, output, before
+    def __init__(self, file: CacheFile, output: Path) -> None:
+        """`output` is the folder that pages are written to."""
+        self._file, self._output = file, output
         self._known: dict[str, KeptPage] = file.load() or {}
         self._used: dict[str, KeptPage] = {}
         self._records: dict[str, bytes] = {}
@@ -74,7 +74,7 @@ class PageCache:
     def take(self, path: str, made_of: bytes) -> tuple[WrittenPage, str] | None:
         """Return what checks need of a page and the digest of its bytes, if its file is what would be written."""
         known = self._known.get(path)
-        if known is None or known.made_of != made_of or self._before.get(path) != known.state:
+        if known is None or known.made_of != made_of or state_of(self._output / path) != known.state:
             return None
         self._used[path] = known
         return _DECODER.decode(known.facts), known.digest
@@ -116,7 +116,7 @@ def open_page_cache(
     if not (path := cache_path(context, name)) or len(signals.content_written.receivers) > 1:
         return None
     made = _digest([made_with(context), [*map(_stamp, _files(languages))], catalogue.owners, catalogue.marks])
-    return PageCache(CacheFile(path, made.hex()), recording.folder, recording.before)
+    return PageCache(CacheFile(path, made.hex()), recording.folder)
 
 
 def _files(languages: Path) -> Iterator[Path]:

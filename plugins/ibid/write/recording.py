@@ -128,7 +128,7 @@ class Recording:
         """Record a file that this build need not write: it has the bytes with the digest `said`."""
         if self.is_kept:
             plain = _plain(path)
-            self._noted[plain] = Noted(path_digest(plain), said, self.before.get(plain))
+            self._noted[plain] = Noted(path_digest(plain), said, state_of(f"{self.folder}/{plain}"))
 
     def survey(self, claimed: Iterable[str]) -> Survey:
         """Return the contents of the folder now; `claimed` are the files that this build wrote, besides those noted."""

@@ -237,7 +237,7 @@ def test_what_is_exported_has_one_kind_of_line_end(built: Built):
 
 
 def test_nothing_is_written_outside_of_the_output(built: Built):
-    assert {path.name for path in built.folder.iterdir()} == {"content", "output", "pelicanconf.py"}
+    assert {path.name for path in built.folder.iterdir()} == {"cache", "content", "output", "pelicanconf.py"}
     assert {path.name for path in built.folder.parent.iterdir()} == {"my site"}
 
 

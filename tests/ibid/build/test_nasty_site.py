@@ -183,6 +183,6 @@ def test_a_nasty_site_is_built_by_pelican(site: Site, seed: int):
     assert built.code == 0
     files = built.files()
     assert [fault for name, data in files.items() for fault in page_health.faults(name, data)] == []
-    assert {path.name for path in built.folder.iterdir()} == {"content", "output", "pelicanconf.py"}
+    assert {path.name for path in built.folder.iterdir()} == {"cache", "content", "output", "pelicanconf.py"}
     listing = built.page("publications/index.html").select("ol.publications > li")
     assert [str(item["id"]) for item in listing if f"publications/{item['id']}/index.html" not in files] == []

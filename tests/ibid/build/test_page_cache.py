@@ -227,6 +227,7 @@ def test_what_was_disturbed_is_written_again(site):
         lambda: kept.write_bytes(b""),
         kept.unlink,
         lambda: shutil.rmtree(site.folder / "output"),
+        lambda: edited.build("output", "-d"),
     ):
         disturb()
         assert edited.build("output")[1] == first
