@@ -159,7 +159,8 @@ def made_with(settings: Mapping[str, Any]) -> str:
     for name, value in sorted(settings.items()):
         if name.isupper() and name not in _NOT_READ_WITH:
             digest.update(f"{name}={described(value)}\n".encode("utf-8", "replace"))
-    digest.update("\n".join(sorted(f"{one.name} {one.version}" for one in distributions())).encode())
+    installed = (one.metadata for one in distributions())  # each time it is asked for, the file is read anew
+    digest.update("\n".join(sorted(f"{about['Name']} {about['Version']}" for about in installed)).encode())
     for file in sorted(_code(settings)):
         digest.update(f"{file.name}\n".encode("utf-8", "replace"))
         digest.update(file.read_bytes())
