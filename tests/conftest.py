@@ -38,6 +38,9 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 SLOW = ("browser", "tasks", "workshop", "ibid")
 """The rooms whose files take longest."""
 
+SITES_OF_THEIR_OWN = {"tests/browser/test_from_disk.py", "tests/browser/test_preview_box.py"}
+"""What is read in a browser, but not of the sites that are built once for all that is."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files that take long come first: the workers of xdist take one after the other, and end together if that is short."""
@@ -52,13 +55,13 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """A file is one worker's, and so are all files that are read in a browser, which ask for the same sites."""
+    """A file is one worker's, and so are all files that read the same sites in a browser; the others need not wait."""
     from xdist.scheduler import LoadFileScheduling  # noqa: PLC0415  the tests run without it too
 
     class Scheduling(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file = super()._split_scope(nodeid)
-            return "tests/browser" if file.startswith("tests/browser/") else file
+            return "tests/browser" if file.startswith("tests/browser/") and file not in SITES_OF_THEIR_OWN else file
 
     return Scheduling(config, log)
 

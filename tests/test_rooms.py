@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -81,13 +82,16 @@ def modules() -> dict[str, Path]:
     return found
 
 
-def imports(known: Mapping[str, Path]) -> Iterator[Import]:
-    """Yield every import of one module by another, wherever it stands."""
-    for name, path in known.items():
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            for imported in _imported(node, known):
-                if imported != name:
-                    yield Import(name, imported, f"{path.relative_to(PLUGINS.parent)}:{node.lineno}")
+@cache
+def imports() -> tuple[Import, ...]:
+    """Return every import of one module by another, wherever it stands."""
+    return tuple(
+        Import(name, imported, f"{path.relative_to(PLUGINS.parent)}:{node.lineno}")
+        for name, path in MODULES.items()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for imported in _imported(node, MODULES)
+        if imported != name
+    )
 
 
 def _imported(node: ast.AST, known: Mapping[str, Path]) -> Iterator[str]:
@@ -100,7 +104,6 @@ def _imported(node: ast.AST, known: Mapping[str, Path]) -> Iterator[str]:
 
 
 MODULES = modules()
-IMPORTS = tuple(imports(MODULES))
 
 
 def room(module: str) -> tuple[str, str, str]:
@@ -136,7 +139,7 @@ def test_every_room_is_in_the_table() -> None:
 
 
 def test_a_room_imports_only_rooms_above_it() -> None:
-    found = [f"{one.place}: {said}" for one in IMPORTS if (said := fault(one))]
+    found = [f"{one.place}: {said}" for one in imports() if (said := fault(one))]
     assert not found, "\n".join(found)
 
 
@@ -169,7 +172,7 @@ def circles(edges: Mapping[str, set[str]]) -> list[list[str]]:
 
 def test_no_modules_import_each_other() -> None:
     edges: dict[str, set[str]] = defaultdict(set)
-    for one in IMPORTS:
+    for one in imports():
         if room(one.importer)[1]:  # a plugin's `__init__.py` imports its entrance when Pelican calls `register()`
             edges[one.importer].add(one.imported)
     assert circles(edges) == []
@@ -177,7 +180,7 @@ def test_no_modules_import_each_other() -> None:
 
 def test_no_folders_import_each_other() -> None:
     edges: dict[str, set[str]] = defaultdict(set)
-    for one in IMPORTS:
+    for one in imports():
         here, there = (MODULES[name].parent.relative_to(PLUGINS).as_posix() for name in (one.importer, one.imported))
         if here != there and "/" in here and "/" in there:
             edges[here].add(there)

@@ -51,6 +51,21 @@ def test_two_runs_do_not_see_each_other(tmp_path: Path) -> None:
         assert zygote.run(["program"], tmp_path, os.environ).stdout == "False None None\n"
 
 
+def test_a_run_compiles_no_expression_that_one_before_it_has(tmp_path: Path) -> None:
+    """But for one that Python has something to say about: it says so each time."""
+    program = """\
+import re
+for one in ("(seen)+[0-9]{3}", b"(seen)+[0-9]{3}", "[[a]+[0-9]{3}"):
+    print(one in [key[1] for key in re._cache])
+    re.compile(one)
+"""
+    (tmp_path / "program.py").write_text(program, encoding="utf-8")
+    first, second = (zygote.run(["program"], tmp_path, os.environ) for _ in range(2))
+    assert (first.stdout.split(), second.stdout.split()) == (["False"] * 3, ["True", "True", "False"])
+    assert first.stderr == second.stderr
+    assert "FutureWarning: Possible nested set" in second.stderr
+
+
 def test_what_python_reads_at_its_start_holds(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text("import time\nprint(hash('a'), time.tzname)\n", encoding="utf-8")
 

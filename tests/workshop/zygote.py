@@ -2,9 +2,10 @@
 
 A zygote is a process that has imported Pelican, our plugins and what they stand on, and does nothing itself: for each
 run it forks a child, which finds the modules as they were imported, never as another run left them. So a run is as good
-as `python -W error::ResourceWarning -m MODULE`, except that runs of one zygote share its hash seed and the code that
-Jinja compiled (`compiled_templates`), and that a script which `invoke` runs is forked from that (`forked`). A test about
-imports, or about the order of sets, asks for a process of its own (`fresh`) or sets PYTHONHASHSEED.
+as `python -W error::ResourceWarning -m MODULE`, except that runs of one zygote share its hash seed, the code that
+Jinja compiled (`compiled_templates`) and the regular expressions that a run before it compiled, and that a script which
+`invoke` runs is forked from that (`forked`). A test about imports, or about the order of sets, asks for a process of its
+own (`fresh`) or sets PYTHONHASHSEED.
 """
 
 from __future__ import annotations
@@ -12,12 +13,16 @@ from __future__ import annotations
 import atexit
 import gc
 import json
+import marshal
 import os
+import re
 import runpy
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -36,7 +41,10 @@ IMPORTS = (
     *("markdown.extensions.extra", "markdown.extensions.meta", "pygments.lexers.python"),
     *("markdown.extensions.abbr", "markdown.extensions.def_list", "markdown.extensions.footnotes"),
     *("markdown.extensions.attr_list", "markdown.extensions.fenced_code", "markdown.extensions.md_in_html"),
-    *("markdown.extensions.tables", "rich.live", "rich.table", "rich.status"),
+    *("markdown.extensions.tables", "markdown.extensions.sane_lists", "pymdownx.gemoji_db", "pymdownx.magiclink"),
+    *("latex2mathml.converter", "docutils.languages.en", "docutils.readers.standalone", "docutils.transforms.misc"),
+    *("docutils.transforms.frontmatter", "docutils.transforms.references", "rich._emoji_codes", "uuid"),
+    *("rich.live", "rich.table", "rich.status"),
     *("invoke.main", "ibid.tasks.posts", "ibid.tasks.building", "ibid.tasks.built_folder"),
     *("ibid.tasks.numbers_and_keys", "ibid.tasks.publishing.delivery"),
 )
@@ -117,7 +125,9 @@ class Zygote:
 
 def serve() -> None:
     """Read requests, a line each; answer each with its exit code."""
-    forked = _import_all(Path(sys.argv[1]))
+    folder = Path(sys.argv[1])
+    forked = _import_all(folder)
+    patterns = Patterns(folder / "patterns")
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
@@ -125,8 +135,44 @@ def serve() -> None:
             if words[0] == "invoke":
                 forked.fork_scripts()
             _become(words, *rest)
-            forked.exit_after(partial(runpy.run_module, words[0], run_name="__main__", alter_sys=True))
+            run = partial(runpy.run_module, words[0], run_name="__main__", alter_sys=True)
+            forked.exit_after(partial(patterns.told_after, run))
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        patterns.learn()
+
+
+class Patterns:
+    """The regular expressions that `re` has compiled: a run tells the zygote of those it had to compile, for the next."""
+
+    def __init__(self, told: Path) -> None:
+        self.told = told
+        vars(re).update(_MAXCACHE=1 << 14)  # all that is imported fills the 512 that it would keep
+        self.known = self._cached()
+
+    @staticmethod
+    def _cached() -> frozenset[tuple[str | bytes, int]]:
+        return frozenset((pattern, flags) for kind, pattern, flags in vars(re)["_cache"] if kind in (str, bytes))
+
+    def told_after(self, run: Callable[[], object]) -> None:
+        """Run, in a child, and write down what is new."""
+        try:
+            run()
+        finally:
+            if new := self._cached() - self.known:
+                with suppress(OSError):  # a test limits what this process may write
+                    self.told.write_bytes(marshal.dumps(list(new)))
+
+    def learn(self) -> None:
+        """Compile, in the zygote, what a child has written down, but for what a run is to be warned of."""
+        if not self.told.is_file():
+            return
+        with warnings.catch_warnings(), suppress(EOFError, ValueError):  # it was killed while it wrote
+            warnings.simplefilter("error")
+            for pattern, flags in marshal.loads(self.told.read_bytes()):  # noqa: S302  a child wrote it
+                with suppress(Warning):
+                    re.compile(pattern, flags)
+        self.told.unlink()
+        self.known = self._cached()
 
 
 def _import_all(folder: Path) -> Any:
@@ -134,6 +180,7 @@ def _import_all(folder: Path) -> Any:
     sys.path[:0] = [str(PLUGINS), str(PLUGINS.parent / "tests")]
     for name in IMPORTS:
         import_module(name)
+    import_module("bs4.dammit").EntitySubstitution.HTML_ENTITY_TO_CHARACTER  # noqa: B018  a table made when it is asked for
     import_module("workshop.compiled_templates").share(folder)
     forked = import_module("workshop.forked")
     del sys.path[:2]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import page_health
@@ -37,7 +38,9 @@ def press(root: Path) -> Press:
     return Press(root)
 
 
+@cache
 def read(path: Path | None) -> Bibliography:
+    """Return what is read of a file; once, since it is frozen."""
     if path is None:
         pytest.skip("no corpus beside the project")
     bibliography = read_bibliography([path])
@@ -85,5 +88,5 @@ def test_the_largest_are_built_by_pelican(site: Site, path: Path):
     files = built.files()
     assert [fault for name, data in files.items() for fault in page_health.faults(name, data)] == []
     items = built.page("publications/index.html").select("ol.publications > li")
-    assert len(items) == len(read_bibliography([path]).publications)
+    assert len(items) == len(read(path).publications)
     assert all(f"publications/{item['id']}/index.html" in files for item in items)

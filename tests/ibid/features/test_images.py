@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
@@ -14,22 +15,28 @@ from drawn_images import DRAWING, TURNED, animation, bomb, photograph, picture
 from PIL import Image
 from tiny_site import Built, Site
 
-FILES = {
-    "big.png": picture(1600, 800),
-    "照 片, eins.jpg": photograph(1000, 600),
-    "small.png": picture(100, 50),
-    "photo.jpg": picture(1300, 1000, "JPEG"),
-    "print.jpg": picture(700, 500, "JPEG", "CMYK"),
-    "clear.png": picture(500, 500, mode="LA"),
-    "moving.gif": animation(),
-    "drawing.svg": DRAWING.encode(),
-    "none.png": b"",
-    "text.jpg": b"hello",
-    "cut.jpg": picture(900, 700, "JPEG")[:9000],
-    "bomb.png": bomb(),
-    "me.jpg": photograph(1000, 900),
-    "in-posts.png": picture(640, 480),
-}
+
+@cache
+def images() -> dict[str, bytes]:
+    """The files of content/images/."""
+    return {
+        "big.png": picture(1600, 800),
+        "照 片, eins.jpg": photograph(1000, 600),
+        "small.png": picture(100, 50),
+        "photo.jpg": picture(1300, 1000, "JPEG"),
+        "print.jpg": picture(700, 500, "JPEG", "CMYK"),
+        "clear.png": picture(500, 500, mode="LA"),
+        "moving.gif": animation(),
+        "drawing.svg": DRAWING.encode(),
+        "none.png": b"",
+        "text.jpg": b"hello",
+        "cut.jpg": picture(900, 700, "JPEG")[:9000],
+        "bomb.png": bomb(),
+        "me.jpg": photograph(1000, 900),
+        "in-posts.png": picture(640, 480),
+    }
+
+
 PAGE = """Title: Images
 Summary: In a summary: ![Noise]({static}/images/big.png)
 
@@ -96,7 +103,7 @@ HTML = """<html><head><title>Html</title></head><body>
 def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Everything that is shown and said of images, in one site."""
     site = Site(tmp_path_factory.mktemp("images") / "my site", root)
-    files: dict[str, str | bytes] = {f"content/images/{name}": data for name, data in FILES.items()}
+    files: dict[str, str | bytes] = {f"content/images/{name}": data for name, data in images().items()}
     files |= {
         "content/pages/good.md": PAGE,
         "content/pages/figures.md": FIGURES,
@@ -179,7 +186,7 @@ def test_a_copy_says_nothing_of_where_a_photograph_was_taken_and_stands_upright(
             assert copy.height > copy.width
             assert dict(copy.getexif()) == {}
             assert not {"exif", "xmp", "icc_profile"} & copy.info.keys()
-    with Image.open(BytesIO(FILES["照 片, eins.jpg"])) as original:
+    with Image.open(BytesIO(images()["照 片, eins.jpg"])) as original:
         assert original.getexif()[TURNED] == 6
 
 
