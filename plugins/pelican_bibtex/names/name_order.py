@@ -20,7 +20,7 @@ def initials_last(name: str, *, surely: bool = True) -> str:
     `surely`: initials that may also be a family name, as in `Weinan E`, are taken for the family name.
     """
     last = name[-1:]
-    if not (last in ".rd" or "A" <= last <= "Z") or "," in name or "{" in name or "\\" in name:
+    if not last or not (last in ".rd" or "A" <= last <= "Z") or "," in name or "{" in name or "\\" in name:
         return name
     *words, initials = name.replace("~", " ").split()
     suffix = ""

@@ -225,9 +225,9 @@ def is_extended(source: str) -> bool:
 
 def is_option(source: str) -> bool:
     """Return whether a name is none but an option of BibLaTeX's for the whole list, as in `useprefix=true`."""
-    return "=" in source and all(
-        bool(match := _PART.match(piece)) and match[1].lower() in _OPTIONS for piece in split(source, COMMA)
-    )
+    if "=" not in source:
+        return False
+    return all((match := _PART.match(piece)) and match[1].lower() in _OPTIONS for piece in split(source, COMMA))
 
 
 def parse_extended(source: str, complaints: list[Complaint]) -> Name:
