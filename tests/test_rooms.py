@@ -21,6 +21,7 @@ CORE = ("compat", "problems", "languages", "mark", "model", "read", "link", "wri
 ROOMS = {
     "pelican_bibtex": (
         *(
+            "lazy_pattern",
             "pelican_compat",
             "diagnostics",
             "loading",
@@ -268,3 +269,30 @@ def test_only_build_imports_pelican() -> None:
             ):
                 found.append(f"{path.relative_to(PLUGINS.parent)}:{node.lineno}")
     assert not found, "\n".join(found)
+
+
+SLOW_TO_IMPORT = {"re.compile": "lazy_pattern", "dataclass": "msgspec.Struct"}
+"""What takes long when a module is imported, and what to write instead: a build imports 150 modules of ours."""
+
+
+def slow_calls(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Yield the line and name of each call or decorator outside of functions that is slow to import."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.ClassDef):
+            yield from ((node.lineno, "dataclass") for one in node.decorator_list if "dataclass" in ast.unparse(one))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile":
+            yield node.lineno, "re.compile"
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield from slow_calls(node)
+
+
+def test_modules_are_quick_to_import():
+    found = [
+        f"{path.relative_to(PLUGINS.parent)}:{line}: {call}; write {SLOW_TO_IMPORT[call]}"
+        for name, path in MODULES.items()
+        if name != "pelican_bibtex.lazy_pattern"
+        for line, call in slow_calls(ast.parse(path.read_text("utf-8")))
+    ]
+    assert found == []
+    samples = "A = re.compile('a')\nB = {'b': re.compile('b')}\ndef f(): re.compile('c')\n@dataclass\nclass C: ...\n"
+    assert [*slow_calls(ast.parse(samples))] == [(1, "re.compile"), (2, "re.compile"), (5, "dataclass")]

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar
+
+from msgspec import Struct
 
 from ibid.check.links import Elsewhere
 from ibid.check.sources import Finding
@@ -28,8 +29,7 @@ from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.publication import Publication
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(Struct, frozen=True):
     """One feature; its steps are imported only for sites that use it."""
 
     name: str
@@ -45,8 +45,7 @@ class Feature:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class PageAccess:
+class PageAccess(Struct, frozen=True):
     """Functions that read the HTML of Pelican's pages and posts, and put it back."""
 
     fields_of: Callable[[Any], Iterable[tuple[str, str]]]

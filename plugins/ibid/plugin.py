@@ -14,6 +14,7 @@ from pelican.plugins import signals
 
 from ibid.build import content_cache
 from ibid.build.check_step import CheckStep
+from ibid.build.compiled_templates import KeptTemplates
 from ibid.build.link_step import LinkedSite, LinkStep
 from ibid.build.markdown_setup import follow_readers, set_up_markdown
 from ibid.build.output_folder import begin, is_emptied, opened
@@ -24,7 +25,6 @@ from ibid.build.special_files import hide_special_files
 from ibid.build.special_files import leave_out as leave_out_special_files
 from ibid.build.template_escaping import escaping
 from ibid.build.write_step import WriteStep
-from ibid.compat.jinja_compat import CompiledTemplates
 from ibid.compat.pelican_compat import environment_of, keep_output_folder, link_pattern, links_from
 from ibid.compat.pelican_readers import before_writing, forget_resolved, run_first
 from ibid.languages.template_translation import GLOBALS
@@ -72,7 +72,7 @@ def prepare(pelican: Any) -> None:
     for name, given in ours.items():
         settings["JINJA_GLOBALS"].setdefault(name, given)
     # Each build has new environments; within one, a template need not be looked up again at each include.
-    once = {"auto_reload": False, "bytecode_cache": CompiledTemplates()}
+    once = {"auto_reload": False, "bytecode_cache": KeptTemplates(settings)}
     settings["JINJA_ENVIRONMENT"] = once | escaping(settings, pelican.plugins)
 
 
@@ -151,6 +151,7 @@ def check(pelican: Any) -> None:
     errors.stop()
     if generator is None:
         return
+    generator.settings["JINJA_ENVIRONMENT"]["bytecode_cache"].save()
     generator.problems += pelican_problems(errors.failures, pelican.settings)
     checking = generator.check()
     generator.forget()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import stat
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from pelican_bibtex import tex
 from pelican_bibtex.dates.publication_date import parse_date
@@ -25,6 +25,7 @@ from pelican_bibtex.facts.language_codes import language
 from pelican_bibtex.facts.links import links
 from pelican_bibtex.facts.preprints import fold
 from pelican_bibtex.facts.venues import status, venue
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.names.marks import annotate
 from pelican_bibtex.names.name_list import parse_names
 from pelican_bibtex.publication import Date, Name, Publication
@@ -44,7 +45,7 @@ _ANONYMOUS: Final = frozenset(
 _UNDATED: Final = frozenset({"online", "misc", "software", "dataset", "unpublished"})
 """Types that often have no date: that is not reported."""
 _COLLECTIONS: Final = frozenset({"proceedings", "mvproceedings", "periodical", "collection", "mvcollection"})
-_SEPARATOR: Final = re.compile(r"\s*[,;]\s*")
+_SEPARATOR: Final = lazy_pattern(r"\s*[,;]\s*")
 _YES: Final = frozenset({"true", "yes", "1", "y", "on"})
 
 
@@ -160,8 +161,7 @@ def _missing(entry: Entry, type_: str, people: tuple[Name, ...], date: Date) -> 
     return [Complaint(MISSING_FIELD, f"there is no {name}; write `{name} = {{...}}`.", name) for name in lacks]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """The author's settings for reading."""
 
     encoding: str = "utf-8"
@@ -172,8 +172,7 @@ class Options:
     """BCP 47 tag of the site's own language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bibliography:
+class Bibliography(Struct, frozen=True):
     """The result of reading files."""
 
     publications: tuple[Publication, ...] = ()

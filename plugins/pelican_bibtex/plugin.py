@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from os.path import realpath
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from pelican_bibtex import tex
 from pelican_bibtex.bibliography import Bibliography, read_bibliography

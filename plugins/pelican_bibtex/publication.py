@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal, overload
 
 from markupsafe import Markup, escape
+from msgspec import Struct, field
 
 from pelican_bibtex.tex import EMPTY, Text
 
@@ -15,8 +15,7 @@ Status = Literal["published", "accepted", "preprint", "submitted"]
 """`published` and `accepted` are listed among the publications, `preprint` and `submitted` among the preprints."""
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """The start of something in an author's file; lines and columns count from 1."""
 
     path: str
@@ -28,8 +27,7 @@ _GLUE: Final = ("'", "’", "ʼ", "-", "‐", "‑")
 """The last signs of prefixes that are written together with the family name: d'Orme, al-Rahim."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """One author or editor, as plain text in Unicode (NFC), without TeX."""
 
     family: str
@@ -63,8 +61,7 @@ class Name:
         return f"{text}, {self.suffix}" if self.suffix else text
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(Struct, frozen=True):
     """A date as precise as its author gave it; nothing is filled in."""
 
     year: int | None = None
@@ -111,8 +108,7 @@ class Date:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link to the publication, or to something that belongs to it."""
 
     kind: str
@@ -123,8 +119,7 @@ class Link:
     """An http, https or mailto address, or a path from the site's root that starts with `/`; never anything else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """One publication. It unpacks as pelican-bibtex documents: key, year, text, bibtex, pdf, slides, poster."""
 
     key: str
@@ -159,7 +154,7 @@ class Publication:
     """True if the entry has `selected = {true}`, to be shown on the home page."""
     language: str = ""
     """BCP 47 tag of the title, from `langid` or `language`; empty if it is unknown or the site's own."""
-    fields: Mapping[str, str] = field(default_factory=dict, hash=False)
+    fields: Mapping[str, str] = field(default_factory=dict)
     """All fields by name in lower case, with `@string`s and inheritance resolved and TeX as written."""
     aliases: tuple[str, ...] = ()
     """Other keys that cite it: those in `ids`, and those of a preprint that was merged into it."""

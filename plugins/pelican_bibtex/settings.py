@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from pelican_bibtex.bibliography import Options
 from pelican_bibtex.diagnostics.codes import BAD_SETTING, UNKNOWN_SETTING
@@ -29,8 +30,7 @@ _OF_PELICAN: Final = frozenset({"PUBLICATIONS_SAVE_AS", "PUBLICATIONS_URL"})
 """Settings for `publications` in DIRECT_TEMPLATES, which Pelican reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublicationSettings:
+class PublicationSettings(Struct, frozen=True):
     """An author's settings, checked; a setting that is left out has the default below."""
 
     paths: tuple[Path, ...] = ()

@@ -1,9 +1,9 @@
 """`invoke build` and its relatives: Pelican as a process of its own, strict, with what the author passes on."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from ibid.tasks.building import command, split_extra
 from ibid.tasks.project import Project

@@ -1,9 +1,9 @@
 """A report's lines, read back for programs: all that a person sees, and nothing that is no problem."""
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from ibid.problems.codes import CODES
 from ibid.tasks.building import FORMATS, findings

@@ -92,6 +92,15 @@ def test_a_plain_folder_is_changed_file_by_file(plain):
         plain.roll_back()
 
 
+def test_a_plain_folder_loses_what_is_named_and_nothing_that_the_name_matches_as_a_pattern(plain):
+    gone = {"x[1]*.html": "", "a b/q?\\.html": "", "#n/;s.html": "", "a b/ é\u2028.html": ""}
+    plain.publish({**SITE, **gone})
+    others = {"x1y.html": "", "a b/qz.html": "", "a b/qz\\.html": "", "#n/t": ""}
+    write(plain.folder, others)
+    plain.publish(SITE, yes=True)
+    assert plain.online == {**SITE, **others}
+
+
 @over_ssh_too
 def test_files_of_others_stay_where_they_are(place, capsys):
     place.publish(SITE)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment
+from msgspec.structs import replace
 from pelican.contents import Article, Page
 from pelican.generators import Generator
 from pelican.settings import DEFAULT_CONFIG, configure_settings

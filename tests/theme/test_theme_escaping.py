@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bookshelf import Author, Link, Mark, catalogue, draw, page, post, record, words
+from msgspec.structs import replace
 
 from ibid.model.person import Person
 from ibid.model.records import Backlink
@@ -26,9 +27,8 @@ def sink(**fields):
         "mentions": [Backlink(NASTY, "news/")],
     }
     made = record(1, **given | fields)
-    for name in ("title", "venue", "award", "abstract", "note"):
-        object.__setattr__(made.publication, name, Text((NASTY,)))
-    return made
+    nasty = dict.fromkeys(("title", "venue", "award", "abstract", "note"), Text((NASTY,)))
+    return replace(made, publication=replace(made.publication, **nasty))
 
 
 def pages():

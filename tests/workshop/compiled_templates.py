@@ -14,16 +14,11 @@ from hashlib import sha256
 from pathlib import Path
 from types import CodeType
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from jinja2 import Environment
-from jinja2.ext import Extension
 
-_SETTINGS = (
-    *("block_start_string", "block_end_string", "variable_start_string", "variable_end_string", "comment_start_string"),
-    *("comment_end_string", "line_statement_prefix", "line_comment_prefix", "trim_blocks", "lstrip_blocks"),
-    *("newline_sequence", "keep_trailing_newline", "optimized", "is_async", "sandboxed"),
-)
-"""What of an environment shapes the code, besides its functions and classes."""
+from ibid.build.compiled_templates import shape
 
 
 def share(folder: Path) -> None:
@@ -32,11 +27,19 @@ def share(folder: Path) -> None:
 
 
 def _kept_in(folder: Path, compile_template: Callable[..., Any]) -> Callable[..., Any]:
+    shapes: WeakKeyDictionary[Environment, str] = WeakKeyDictionary()
+
+    def shape_of(environment: Environment) -> str:
+        if environment not in shapes:
+            shapes[environment] = shape(environment)
+        return shapes[environment]
+
     @wraps(compile_template)
     def kept(self: Environment, source: Any, name: str | None = None, filename: str | None = None, **how: Any) -> Any:
         if how or not isinstance(source, str):
             return compile_template(self, source, name, filename, **how)
-        path = folder / sha256(repr((source, name, filename, *_shape(self, name))).encode()).hexdigest()
+        made_of = source, name, filename, type(self), self.code_generator_class, self.undefined, shape_of(self)
+        path = folder / sha256(repr(made_of).encode()).hexdigest()
         if path.is_file():
             return marshal.loads(path.read_bytes())  # noqa: S302  this process wrote it, or one of its kin
         code: CodeType = compile_template(self, source, name, filename)
@@ -44,31 +47,6 @@ def _kept_in(folder: Path, compile_template: Callable[..., Any]) -> Callable[...
         return code
 
     return kept
-
-
-def _shape(environment: Environment, name: str | None) -> tuple[object, ...]:
-    escapes = environment.autoescape(name) if callable(environment.autoescape) else environment.autoescape
-    classes = (type(environment), environment.code_generator_class, environment.undefined, environment.finalize)
-    functions = {**environment.filters, **{f"is {name}": test for name, test in environment.tests.items()}}
-    return (
-        *(getattr(environment, setting) for setting in _SETTINGS),
-        *(escapes, *(_state(extension) for _, extension in sorted(environment.extensions.items()))),
-        *map(_named, classes),
-        *sorted((called, _named(function)) for called, function in functions.items()),
-    )
-
-
-def _state(extension: Extension) -> list[object]:
-    """The name of an extension and all that it holds: it may treat templates by what a build gave it."""
-    held = {**vars(type(extension)), **vars(extension)}
-    values = {name: repr(value) for name, value in held.items() if name != "environment" and not callable(value)}
-    return [_named(extension), *sorted(values.items())]
-
-
-def _named(thing: Any) -> str:
-    """Return the module and name of a class or function, of an object those of its class."""
-    described = thing if hasattr(thing, "__qualname__") else type(thing)
-    return f"{described.__module__}.{described.__qualname__}"
 
 
 def _write(path: Path, data: bytes) -> None:

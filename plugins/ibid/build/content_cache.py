@@ -25,7 +25,10 @@ from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any, Final
 
+from msgspec import Struct
+
 from ibid.compat.pelican_readers import Pickling, use_cache
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 _ASKED: Final = "ibid-cache"  # in lower case: Pelican treats only upper-case names as settings
 _FOLDER: Final = "ibid-content"
@@ -150,7 +153,7 @@ _OURS: Final = ("ibid", "pelican_bibtex")
 _NOT_READ_WITH: Final = frozenset(["OUTPUT_PATH", "CACHE_PATH", "CACHE_CONTENT", "LOAD_CONTENT_CACHE"])
 """Settings that may differ between two builds of one site, and that determine nothing that is read."""
 _DEEPEST: Final = 8
-_ADDRESS: Final = re.compile(r" at 0x[0-9a-f]+", re.IGNORECASE)
+_ADDRESS: Final = lazy_pattern(r" at 0x[0-9a-f]+", re.IGNORECASE)
 
 
 def made_with(settings: Mapping[str, Any]) -> str:
@@ -183,6 +186,8 @@ def _inner(value: Any) -> Iterable[Any]:
     for kind, parts in _PARTS:
         if isinstance(value, kind):
             return parts(value)
+    if isinstance(value, Struct):
+        return [getattr(value, name) for name in value.__struct_fields__]
     if dataclasses.is_dataclass(value):
         return [getattr(value, field.name) for field in dataclasses.fields(value)]
     return [type(value).__module__, vars(value)] if _ADDRESS.search(repr(value)) and hasattr(value, "__dict__") else []

@@ -6,12 +6,12 @@ Never read `.content` or `.summary` here: Pelican caches them, with links that a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
+from msgspec.structs import replace
 from pelican.contents import Article, Content, Page
 
 from ibid.compat.pelican_compat import body_of, change_summary, leave_unwritten, set_field

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn
 
 from jinja2 import Environment
+from msgspec import Struct
+from msgspec.structs import asdict
 from pelican.contents import Content
 
 from ibid.build.contents import (
@@ -63,15 +64,13 @@ from pelican_bibtex.diagnostics.problem import Problem, shown
 from pelican_bibtex.publication import Publication
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """The address of a page without a source, in the form that Pelican's link replacer needs."""
 
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedSite:
+class LinkedSite(Struct, frozen=True):
     """The result of LINK, which WRITE and CHECK use."""
 
     catalogue: Catalogue

@@ -26,6 +26,7 @@ from ibid.read.front_matter import front_matter_faults, lines_of_fields, read_fi
 from pelican_bibtex.diagnostics.problem import Problem, shown
 from pelican_bibtex.diagnostics.stop import text_of
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Publication
 
 
@@ -94,7 +95,7 @@ def _elsewhere(content: Content, source: Path) -> Problem:
     return Problem(codes.BAD_FRONT_MATTER, message, shown(source), field.line if field else 0)
 
 
-_ELSEWHERE: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+_ELSEWHERE: Final = lazy_pattern(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 
 
 def give_each_a_slug(contents: Iterable[Content]) -> None:

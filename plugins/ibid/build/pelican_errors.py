@@ -6,9 +6,10 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from ibid.compat import pelican_log
 from ibid.compat.pelican_compat import reads_date, statuses
@@ -18,10 +19,10 @@ from ibid.read.front_matter import FrontMatterField, example, front_matter_fault
 from pelican_bibtex.diagnostics.problem import Problem, in_one_line, own_line, shown
 from pelican_bibtex.diagnostics.stop import Stop
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """An error that Pelican logged before it continued."""
 
     said: str
@@ -77,7 +78,7 @@ class LoggedErrors(logging.Handler):
                 root.removeHandler(handler)
 
 
-_YEAR_DAY_MONTH: Final = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\b")
+_YEAR_DAY_MONTH: Final = lazy_pattern(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\b")
 
 
 def pelican_problems(failures: Iterable[Failure], settings: Mapping[str, Any]) -> list[Problem]:

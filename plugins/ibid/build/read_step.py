@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ibid.compat.tested_versions import NEWEST, installed, untested
 from ibid.feature import Steps
@@ -26,8 +28,7 @@ from pelican_bibtex.settings import KNOWN
 from pelican_bibtex.settings import read_settings as read_publications
 
 
-@dataclass(frozen=True, slots=True)
-class Authored:
+class Authored(Struct, frozen=True):
     """The author's own files, read."""
 
     settings: Settings

@@ -12,8 +12,9 @@ from pelican.readers import PelicanHTMLTranslator, PelicanHTMLWriter, RstReader
 from ibid.compat.docutils_compat import amend, characters_except, refuse_special_files
 from ibid.features.registry import features_of
 from ibid.mark.citation_grammar import GROUP_OF_KEYS, may_cite
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
-_CITATION = re.compile(rf" *(?:{GROUP_OF_KEYS})")
+_CITATION = lazy_pattern(rf" *(?:{GROUP_OF_KEYS})")
 
 
 class _Keys(nodes.NodeVisitor):  # type: ignore[misc]  # docutils publishes no types

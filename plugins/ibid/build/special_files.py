@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from ibid.compat.pelican_compat import narrow_search
 from ibid.problems.codes import SPECIAL_FILE
@@ -26,8 +27,7 @@ _FOLDERS: Final = ("ARTICLE_PATHS", "PAGE_PATHS")
 _LOOP: Final = "a link to a folder above it"
 
 
-@dataclass(frozen=True, slots=True)
-class SpecialFile:
+class SpecialFile(Struct, frozen=True):
     """A named pipe, socket, device or broken link where sources are read."""
 
     path: Path

@@ -11,10 +11,8 @@ The author's own templates are checked for HTML that readers would see as text, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from operator import itemgetter
 from os.path import normpath
 from pathlib import Path
@@ -24,13 +22,16 @@ from jinja2 import Environment, TemplateError, nodes
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.parser import Parser
+from msgspec import Struct
 from pelican.contents import Content
 
 from ibid import THEME
+from ibid.build.inlined_includes import InlinedIncludes
 from ibid.mark.html_reader import ATTRIBUTES, NAME
 from ibid.problems import codes
 from ibid.read.pelican_context import is_our_theme
 from pelican_bibtex.diagnostics.problem import Problem, shown
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 PLACES: Final = "ibid_escaped"
 """The name under which an environment has its `Places`."""
@@ -39,8 +40,7 @@ _CONTENT: Final = "block with escaping"
 """What Jinja calls a block that an author does not close."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The folders of the templates that are escaped; in those of the author, files with other endings are not."""
 
     theme: tuple[Path, ...]
@@ -85,13 +85,13 @@ def places_of(settings: Mapping[str, Any], plugins: Iterable[object] = ()) -> Pl
 
 
 def escaping(settings: Mapping[str, Any], plugins: Iterable[object] = ()) -> dict[str, Any]:
-    """Return JINJA_ENVIRONMENT with an extension that escapes the templates of the theme and of the author."""
+    """Return JINJA_ENVIRONMENT with extensions that escape templates of theme and author, and inline our includes."""
     given = settings["JINJA_ENVIRONMENT"]
 
     class EscapingHere(Escaping):
         places = places_of(settings, plugins)
 
-    return {**given, "extensions": [*given.get("extensions", ()), EscapingHere]}
+    return {**given, "extensions": [*given.get("extensions", ()), EscapingHere, InlinedIncludes]}
 
 
 class Escaping(Extension):
@@ -154,7 +154,7 @@ def _tag(line: int, *words: str) -> Iterator[Token]:
     yield Token(line, "block_end", "%}")
 
 
-_MARKUP: Final = re.compile(rf"</?{NAME}{ATTRIBUTES}>|&(?:#\w+|[a-zA-Z]\w*);")
+_MARKUP: Final = lazy_pattern(rf"</?{NAME}{ATTRIBUTES}>|&(?:#\w+|[a-zA-Z]\w*);")
 _SETTLED: Final = frozenset(
     {"safe", "e", "escape", "forceescape", "striptags", "tojson", "urlencode", "length", "count"}
 )

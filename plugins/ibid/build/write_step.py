@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, Template, TemplateNotFound
 from markupsafe import Markup
+from msgspec import Struct
 from pelican.plugins import signals
 
 from ibid.build.contents import sorted_contents
@@ -36,8 +36,7 @@ _SITEMAP_PLUGINS = {"sitemap", "pelican.plugins.sitemap"}
 """The names of pelican-sitemap, which writes last: where an author uses it, we write no sitemap."""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """Data from the rest of the site that our pages use."""
 
     contents: Mapping[str, Any]

@@ -18,9 +18,10 @@ from ibid.check.sources import Finding
 from ibid.mark.placeholders import left_in
 from ibid.problems import codes
 from ibid.write.page_facts import Page
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 _TIME: Final = r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?"
-_DATETIME: Final = re.compile(
+_DATETIME: Final = lazy_pattern(
     rf"(?P<year>\d{{4,}})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:[T ]{_TIME}(?:Z|[+-]\d\d:?\d\d)?)?)?)?"
     rf"|(?P<week>\d{{4,}}-W\d\d)|(?:--)?\d\d-\d\d|{_TIME}|P(?=\w)(?:\d+[YMWD])*(?:T(?:\d+(?:\.\d+)?[HMS])+)?"
 )
@@ -103,7 +104,7 @@ def _heading(level: int) -> str:
 
 
 _OURS: Final = frozenset(["ibid", "pelican_bibtex"])
-_READS_HTML: Final = re.compile(r"\._?(?:content|summary)\b")
+_READS_HTML: Final = lazy_pattern(r"\._?(?:content|summary)\b")
 
 
 def unfinished(

@@ -20,6 +20,7 @@ from ibid.problems import codes
 from ibid.write.page_facts import Page
 from pelican_bibtex.diagnostics.problem import Code
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 
 class KnownAddresses:
@@ -54,13 +55,13 @@ def _parts(address: str) -> tuple[str, str]:
     return folder, name
 
 
-_IN_XML: Final = re.compile(
+_IN_XML: Final = lazy_pattern(
     rf"<(?:(?:[\w.-]+:)?(?:{first_value('link', 'href')}|{first_value('enclosure', 'url')}|(?:link|loc)>([^<]*+))"
     r"|!--.*?-->|!\[CDATA\[.*?\]\]>)",
     re.DOTALL,
 )
-_IN_CSS: Final = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""")
-_CSS_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+_IN_CSS: Final = lazy_pattern(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""")
+_CSS_COMMENT: Final = lazy_pattern(r"/\*.*?\*/", re.DOTALL)
 
 
 def addresses_in(file: str, text: str) -> Iterator[str]:
@@ -100,9 +101,9 @@ _READERS: Final[Mapping[str, Callable[[str], Iterator[str]]]] = {
     ".webmanifest": _in_manifest,
 }
 
-_PELICANS_OWN: Final = re.compile(r"(?:\{[a-z]+\}|\|[a-z]+\||%7b[a-z]+%7d)", re.IGNORECASE)
+_PELICANS_OWN: Final = lazy_pattern(r"(?:\{[a-z]+\}|\|[a-z]+\||%7b[a-z]+%7d)", re.IGNORECASE)
 """A link to a source that Pelican did not find and left as written."""
-_HOST: Final = re.compile(
+_HOST: Final = lazy_pattern(
     r"(?!.*\.\.)(?:[a-z0-9][a-z0-9-]*\.)+(?P<last>[a-z]{2,24})(?::\d+)?(?=[/?#]|$)", re.IGNORECASE
 )
 """The start of an address that looks like a host: a relative address whose first folder has a dot."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -10,8 +9,9 @@ from typing import Final
 from ibid.check.sources import Finding, SourceFiles, Spot
 from ibid.model.addresses import address_of
 from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
-_UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNSEEN: Final = lazy_pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 _LONG: Final = 600
 """The maximum number of characters of a message, since some addresses contain a whole image."""
 _NAMED: Final = 2

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -13,14 +12,16 @@ from posixpath import join, normpath
 from typing import Final
 from urllib.parse import unquote
 
+from msgspec import Struct, field
+
 from ibid.model.addresses import encoded
 from ibid.model.targets import Root, Where, where
 from pelican_bibtex.diagnostics.problem import Code
 from pelican_bibtex.diagnostics.text_lines import lines_of
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One fault in one file of the output."""
 
     code: Code
@@ -40,16 +41,16 @@ class Finding:
     """Whether the first line that matches is enough: advice for a page is given once."""
 
 
-_WORD: Final = re.compile(r"(?:\{[a-z]+\}|\|[a-z]+\|)?[^\s()<>\"'\[\]{}`|,]+")
+_WORD: Final = lazy_pattern(r"(?:\{[a-z]+\}|\|[a-z]+\|)?[^\s()<>\"'\[\]{}`|,]+")
 """A possible address: any text between blanks, brackets and quotes."""
-_TARGET: Final = re.compile(
+_TARGET: Final = lazy_pattern(
     r"(?:\]\(\s*<?|^\s*\[[^\]]+\]:\s*<?|\b(?:href|src)\s*=\s*[\"']?"
     rf"|<(?=[^<>]*>`_)|^\s*\.\. (?:image|figure|_[^:]+)::?\s+)({_WORD.pattern})",
     re.IGNORECASE,
 )
 """A certain address: the target of a link or image in Markdown, HTML or reStructuredText."""
-_LIKE_AN_ADDRESS: Final = re.compile(r"[/#.:{|]")
-_FENCE: Final = re.compile(r"\s*(```|~~~)")
+_LIKE_AN_ADDRESS: Final = lazy_pattern(r"[/#.:{|]")
+_FENCE: Final = lazy_pattern(r"\s*(```|~~~)")
 _ENDS: Final = ".,;:!?*_"
 
 
@@ -144,14 +145,13 @@ def _forms(address: str) -> set[str]:
     return {address, unquote(address), encoded(address), escape(address)}
 
 
-_OF_PELICAN: Final = re.compile(r"[{|](?:filename|static|attach)[}|]([^#?]*)(#.*)?")
+_OF_PELICAN: Final = lazy_pattern(r"[{|](?:filename|static|attach)[}|]([^#?]*)(#.*)?")
 
 Spot = tuple[str, int]
 """A file as the author knows it, and a line; 0 is the file as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """The source of a written file."""
 
     path: str
@@ -168,8 +168,7 @@ class Origin:
     """A regular expression for the line, if that is not known yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFiles:
+class SourceFiles(Struct, frozen=True):
     """The sources of a site in which faults can be looked up."""
 
     root: Root
@@ -183,7 +182,7 @@ class SourceFiles:
     """The targets of links of publications, each with its entry."""
     addresses: Mapping[str, str] = field(default_factory=dict)
     """The target of `{filename}` and `{static}`, by the source's path below the content folder."""
-    _read: dict[str, SourceText] = field(default_factory=dict, repr=False, compare=False)
+    _read: dict[str, SourceText] = field(default_factory=dict)
 
     def own_spots(self, finding: Finding, *, certain: bool = False) -> list[Spot]:
         """Return the lines that a fault comes from in the source of the page itself, `certain` if they link there."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from ibid.check.essentials import faults, unfinished
 from ibid.check.links import Elsewhere, Links
@@ -28,16 +29,15 @@ from pelican_bibtex.publication import Publication
 _DOCUMENTS = (".xml", ".atom", ".rss", ".webmanifest")
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """The files in the output folder, and the address where they will be published."""
 
     root: Root
     files: frozenset[str]
     """Every file, below the folder."""
-    pages: Mapping[str, Page] = field(repr=False)
+    pages: Mapping[str, Page]
     """The pages that this build wrote, without those of earlier builds and those copied as they are."""
-    documents: Mapping[str, str] = field(repr=False)
+    documents: Mapping[str, str]
     """The text of the other files with addresses: feeds, sitemap, manifest, and the stylesheets that pages load."""
 
 
@@ -86,8 +86,7 @@ _SETTINGS = ("publishconf.py", "pelicanconf.py")
 Ask = Callable[[Elsewhere], tuple[list[Finding], list[Problem]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(Struct, frozen=True):
     """One build that has written its site."""
 
     context: Mapping[str, Any]

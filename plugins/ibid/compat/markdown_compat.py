@@ -5,7 +5,6 @@ Seen in Markdown 3.6 to 3.11.3; a test for each function says what another versi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import Element
@@ -14,6 +13,8 @@ from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.treeprocessors import UnescapeTreeprocessor
 from markdown.util import ETX, HTML_PLACEHOLDER, INLINE_PLACEHOLDER, INLINE_PLACEHOLDER_RE, STX
 
+from pelican_bibtex.lazy_pattern import lazy_pattern
+
 if TYPE_CHECKING:
     from markdown import Markdown
 
@@ -21,7 +22,7 @@ STASHED: Final = INLINE_PLACEHOLDER % r"\d+"
 """The pattern of the marker for what an inline rule has put away: code, entities, elements."""
 ESCAPED: Final = rf"{STX}\d+{ETX}"
 """The pattern of the marker for an escaped character; it holds the character's number."""
-_STASHED_HTML: Final = re.compile(HTML_PLACEHOLDER % r"(\d+)")
+_STASHED_HTML: Final = lazy_pattern(HTML_PLACEHOLDER % r"(\d+)")
 
 
 def unescaped(data: str) -> str:

@@ -7,18 +7,19 @@ each function says what another version changed.
 from __future__ import annotations
 
 import logging
-import re
 import sys
 import traceback
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
+
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 PELICAN: Final = "pelican"
 """The name of Pelican's main logger, and the prefix of the others."""
 _READERS: Final = "pelican.readers"
 _REFUSING: Final = ("pelican.contents", "pelican.generators")
 """The loggers that name a source which Pelican leaves out."""
-_LACKING: Final = re.compile(r"could not find information about '(\w+)'")
+_LACKING: Final = lazy_pattern(r"could not find information about '(\w+)'")
 
 
 def is_pelicans(record: logging.LogRecord) -> bool:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from ibid.languages.tags import SOURCE, locale_of, widening
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -21,7 +22,7 @@ ISO: Final = "%Y-%m-%d"
 PELICAN_S_OWN: Final = "%a %d %B %Y"
 """Pelican's default of DEFAULT_DATE_FORMAT."""
 
-_DIRECTIVE: Final = re.compile(r"%(-?)([A-Za-z%])")
+_DIRECTIVE: Final = lazy_pattern(r"%(-?)([A-Za-z%])")
 _SHORT_FOR: Final = {
     "c": "%a %b %e %H:%M:%S %Y",
     "x": "%m/%d/%y",
@@ -38,7 +39,7 @@ _FIELDS: Final = {
     **dict.fromkeys("aA", "E"),
     **dict.fromkeys("de", "d"),
 }
-_SHORT_MONTH, _SHORT_DAY = re.compile(r"(?<![LM])([LM])\1\1(?![LM])"), re.compile("[Ec]+")
+_SHORT_MONTH, _SHORT_DAY = lazy_pattern(r"(?<![LM])([LM])\1\1(?![LM])"), lazy_pattern("[Ec]+")
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS: Final = ("January", "February", "March", "April", "May", "June",
                   "July", "August", "September", "October", "November", "December")  # fmt: skip

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from gettext import NullTranslations
+
+from msgspec import Struct
 
 from ibid.languages.tags import SOURCE, bcp47, widening
 from ibid.languages.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """One page in one language."""
 
     title: str

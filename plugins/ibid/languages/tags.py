@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -61,9 +62,9 @@ def locale_of(tag: str) -> Locale | None:
 
 
 _SCRIPTS: Final = (
-    ("ja", re.compile("[\u3041-\u30ff]")),
-    ("ko", re.compile("[\u1100-\u11ff\uac00-\ud7a3]")),
-    ("zh", re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]")),
+    ("ja", lazy_pattern("[\u3041-\u30ff]")),
+    ("ko", lazy_pattern("[\u1100-\u11ff\uac00-\ud7a3]")),
+    ("zh", lazy_pattern("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]")),
 )
 """The letters that identify a language. Chinese characters without kana or Hangul count as Chinese."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from gettext import GNUTranslations, NullTranslations
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from ibid.languages.tags import bcp47, widening
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem, shown
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
@@ -23,8 +23,8 @@ def message(text: str) -> str:
     return text
 
 
-_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-_LINE = re.compile(r'\s*(#.*|(msg\w+(\[\d+\])?\s+)?"([^"\\]|\\.)*"\s*)?')
+_PLACEHOLDER = lazy_pattern(r"%\((\w+)\)s")
+_LINE = lazy_pattern(r'\s*(#.*|(msg\w+(\[\d+\])?\s+)?"([^"\\]|\\.)*"\s*)?')
 
 
 def read_catalogue(path: Path, language: str) -> tuple[GNUTranslations | None, tuple[Problem, ...]]:

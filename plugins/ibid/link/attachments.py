@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ibid.model.addresses import PDF, slugs
 from ibid.model.planned import PlannedFile
@@ -15,8 +17,7 @@ from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.publication import Link, Publication
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """One file to be copied."""
 
     source: Path
@@ -26,8 +27,7 @@ class Attachment:
     """The owner of the file, for messages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(Struct, frozen=True):
     """All publications, with links to PDFs among the sources changed to the copies, these files, and the problems."""
 
     publications: tuple[Publication, ...]

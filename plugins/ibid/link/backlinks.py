@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ibid.languages.page_languages import Languages
 from ibid.link.citations import Part
@@ -20,8 +22,7 @@ UsePlace = tuple[str, str]
 """The path of a page, and the id of a topic on it or an empty string."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkInput:
+class LinkInput(Struct, frozen=True):
     """The input of linking: everything that is read, with numbers."""
 
     publications: tuple[Publication, ...]
@@ -37,8 +38,7 @@ class LinkInput:
     """Functions of features that yield further problems of each part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """One publication cited in one place; links in both directions are derived from these."""
 
     key: str

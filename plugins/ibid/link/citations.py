@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ibid.link.topic_bullets import Bullet, every_bullet, read_bullets
 from ibid.mark import citation_grammar
@@ -22,8 +23,7 @@ _NEAR = 0.65
 _SHOWN = 12  # keywords that a message offers
 
 
-@dataclass(frozen=True, slots=True)
-class CitationPlace:
+class CitationPlace(Struct, frozen=True):
     """One group of citations in a part of a document."""
 
     placeholder: Placeholder
@@ -32,8 +32,7 @@ class CitationPlace:
     """Whether it is in the text of a link, which cannot contain another link."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of the HTML of a document: its body, its summary or another formatted field."""
 
     document: Document
@@ -73,8 +72,7 @@ def _in_links(html: str, offsets: Sequence[int]) -> set[int]:
     return {at for link in links for at in offsets[bisect_left(offsets, link.first) : bisect_left(offsets, link.last)]}
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """The ways to cite a publication."""
 
     keys: Mapping[str, str]
@@ -97,8 +95,7 @@ class Index:
         return self.keywords.get(fold(citation.keyword), ()) if citation.keyword else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """One citation with its publication."""
 
     citation: Citation
@@ -106,8 +103,7 @@ class Reference:
     """The publication's key; empty if there is no such publication."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """A place with the publications that it cites."""
 
     place: CitationPlace

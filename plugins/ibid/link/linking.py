@@ -6,9 +6,10 @@ The links from a topic or post to a publication and the links back come from the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from gettext import NullTranslations
 from html import escape
+
+from msgspec import Struct
 
 from ibid.languages.page_languages import Languages
 from ibid.link.backlinks import LinkInput, Use, former_addresses, records_of, uses_in
@@ -44,8 +45,7 @@ from ibid.model.selection import KnownValues, fold
 from pelican_bibtex.diagnostics.problem import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Struct, frozen=True):
     """The result of linking: the data for pages, and the problems."""
 
     catalogue: Catalogue

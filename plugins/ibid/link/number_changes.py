@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ibid.link.numbers import Numbered, Numbers, Renaming, assign, renamings
 from ibid.problems import codes
@@ -34,8 +36,7 @@ class Answer(Enum):
     """Not decided; it gets no number yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """The changes to be written."""
 
     kept: tuple[Renaming, ...]
@@ -48,8 +49,7 @@ class Decided:
     """The locations of entries without a key, which get no line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """The new text of `numbers.toml`, with messages about it."""
 
     text: str
@@ -148,8 +148,7 @@ def _moves(frozen: Mapping[str, int], numbers: Mapping[str, int], name: str) -> 
         yield f"Commit {name} to confirm this: a strict build compares it with the last commit."
 
 
-@dataclass(frozen=True, slots=True)
-class MovedNumber:
+class MovedNumber(Struct, frozen=True):
     """One number that no longer belongs to the same publication."""
 
     number: int

@@ -6,19 +6,19 @@ has only keys. So the author is asked about each guess, and a guess alone change
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import product
 from typing import Final
 
+from msgspec import Struct
+
 from ibid.read.numbers_file import lines_for
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """The data of a publication that determine its number."""
 
     key: str
@@ -30,8 +30,7 @@ class Numbered:
     """The location of an entry without a key, `content/publications.bib:12`; its key here is generated. Else empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """The numbers of one build."""
 
     by_key: Mapping[str, int]
@@ -77,12 +76,11 @@ _ALIKE: Final = 0.8
 """The similarity from which one key may be a correction of another: about two letters in ten may differ."""
 _MANY: Final = 10_000
 """The most pairs of keys that are compared letter by letter, so that it takes no noticeable time."""
-_AUTHOR: Final = re.compile(r"[^\W\d_][^\W\d_A-Z]+")
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_AUTHOR: Final = lazy_pattern(r"[^\W\d_][^\W\d_A-Z]+")
+_YEAR: Final = lazy_pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Renaming:
+class Renaming(Struct, frozen=True):
     """A publication without a number, and a number without a publication, which may belong together."""
 
     key: str

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
 from html import escape
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ibid.mark.html_reader import Edit, extents, tag_at, text_of
 from ibid.mark.placeholders import BULLET, CITATION, LIST
 from ibid.model.addresses import topic_id
 from pelican_bibtex import tex
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 OffsetRange = tuple[int, int]
 """The start and end offset of a piece of HTML."""
@@ -26,7 +28,7 @@ _NOT_IN_LINKS = (
 """Interactive content (https://html.spec.whatwg.org/multipage/dom.html#interactive-content), and future links."""
 _ENDS = " \t\n:：.。"
 """Characters after a name that are not part of it."""
-_END_SIGNS = re.compile(r"\s*(?:[:：.。–—-]+\s*)?")
+_END_SIGNS = lazy_pattern(r"\s*(?:[:：.。–—-]+\s*)?")
 
 
 def topic_opening(item: Tag) -> Tag | None:
@@ -127,12 +129,11 @@ def _first(parent: Tag) -> PageElement | None:
     )
 
 
-_SHOWN_ID = re.compile(r"\{:?\s*#[\w./:-]+(?:\s[^{}]*)?\}")
+_SHOWN_ID = lazy_pattern(r"\{:?\s*#[\w./:-]+(?:\s[^{}]*)?\}")
 _CODE = ("code", "pre", "kbd", "samp", "script")
 
 
-@dataclass(frozen=True, slots=True)
-class Bullet:
+class Bullet(Struct, frozen=True):
     """One topic on its page."""
 
     name: str

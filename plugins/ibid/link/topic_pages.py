@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ibid.languages.tags import bcp47
 from ibid.link.topic_bullets import Bullet, OffsetRange
@@ -20,6 +22,7 @@ from ibid.model.records import Document, Record, Redirect, Topic, TopicPage
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 Addresses = Mapping[tuple[str, str], str]
 """The address of each topic's page, `topics/a/b/`, by the path of its document and the id of its bullet."""
@@ -143,20 +146,18 @@ def _by_number(keys: Iterable[str], records: Mapping[str, Record]) -> tuple[Reco
     return tuple(sorted((records[key] for key in keys), key=lambda record: record.number))
 
 
-_ARROW = re.compile(r"\s*(?:->|→)\s*")
+_ARROW = lazy_pattern(r"\s*(?:->|→)\s*")
 _ENDS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(Struct, frozen=True):
     """The moves of topics in the front matter of the site's pages."""
 
     redirects: tuple[Redirect, ...]
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _MovedLine:
+class _MovedLine(Struct, frozen=True):
     """One line of `Moved:`, for one language."""
 
     path: str

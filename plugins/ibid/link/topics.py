@@ -6,7 +6,8 @@ The problems are those on one page, between two pages or languages, and publicat
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ibid.link.citations import CitationPlace, Index, Part, Resolved, is_by_keyword, resolve
 from ibid.link.topic_bullets import Bullet
@@ -18,8 +19,7 @@ from pelican_bibtex.publication import Publication
 _NAMED = 5  # the keys that a grouped message names; further ones are only counted
 
 
-@dataclass(frozen=True, slots=True)
-class TopicCitations:
+class TopicCitations(Struct, frozen=True):
     """One topic with its publications, as keys."""
 
     bullet: Bullet
@@ -79,8 +79,7 @@ def resolve_part(part: Part, topics: tuple[TopicCitations, ...], index: Index) -
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedPart:
+class LinkedPart(Struct, frozen=True):
     """A part with the resolved citations of its places and of its topics."""
 
     part: Part

@@ -5,18 +5,19 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ibid.link.citations import CitationPlace
 from ibid.mark.html_reader import Edit, splice
 from ibid.mark.line_tokens import candidates
 from pelican_bibtex.diagnostics.text_lines import lines_of
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
-_PLAIN_KEY = re.compile(r"\w+(?:[:.#$%&\-+?<>~/]\w+)*")
+_PLAIN_KEY = lazy_pattern(r"\w+(?:[:.#$%&\-+?<>~/]\w+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(Struct, frozen=True):
     """A source before and after."""
 
     path: str

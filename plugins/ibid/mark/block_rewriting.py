@@ -8,40 +8,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from ibid.mark import tokens
 from ibid.mark.blocks import Block, BlockKind, BlockLine, first_line, unclosed_tags
 from ibid.mark.tokens import token, token_pattern
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 APART: Final = token(tokens.APART, 0)
 """A block that keeps the lists or quotes above and below it apart."""
-ATTRIBUTES_BELOW: Final = re.compile(rf"{token_pattern(tokens.ATTRIBUTES)}(?P<attributes>\{{:[^{{}}]*\}})")
+ATTRIBUTES_BELOW: Final = lazy_pattern(rf"{token_pattern(tokens.ATTRIBUTES)}(?P<attributes>\{{:[^{{}}]*\}})")
 """A block with the attributes of the list or quote above it."""
 PIPE: Final = token(tokens.PIPE, 0)
 """A `|` in code or a formula of a table's cell, which separates no cells."""
 PLAIN: Final = token(tokens.PLAIN, 0)
 """The start of a line of text that looks like the start of a block."""
-_STARTS_BLOCK: Final = re.compile(
+_STARTS_BLOCK: Final = lazy_pattern(
     r"\A(?=#|>|[-+*](?:[ ]|$)|\d+[.)](?:[ ]|$)|:[ ]|(?:!!!|\?\?\?)|=+[ ]*$|[-|: ]*-[-|: ]*$|<|\[[^\]]+\]:)"
 )
 _INDENT: Final = "    "
-_LANGUAGE: Final = re.compile(r"[\w#.+-]+")
-_PYTHON_MARKDOWN_FENCE: Final = re.compile(
+_LANGUAGE: Final = lazy_pattern(r"[\w#.+-]+")
+_PYTHON_MARKDOWN_FENCE: Final = lazy_pattern(
     r"(?:~{3,}|`{3,})[ ]*(?:\{[^\n]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=(?:\"|')[^\n]*(?:\"|'))?[ ]*)$"
 )
-_CODE_OR_FORMULA: Final = re.compile(
+_CODE_OR_FORMULA: Final = lazy_pattern(
     r"(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|(?<![\\$])\$\$?(?=\S)(?:\\.|[^$\\])+\$\$?"
 )
-_LAST_HASH: Final = re.compile(r"(?<!\\)#$")
+_LAST_HASH: Final = lazy_pattern(r"(?<!\\)#$")
 _ESCAPED_HASH: Final = r"\\#"
 _MATH_FENCE: Final = "math"
 _SEPARATE: Final = {BlockKind.LIST, BlockKind.QUOTE}
 
 
-@dataclass(frozen=True, slots=True)
-class Rewriting:
+class Rewriting(Struct, frozen=True):
     """The rewriting of one text."""
 
     texts: Sequence[str]

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ibid.mark.blocks import (
     ATTRIBUTES,
@@ -57,8 +59,7 @@ class _Lines(list[BlockLine]):
         return closing_lines(self)
 
 
-@dataclass(slots=True)
-class _Inner:
+class _Inner(Struct):
     """The lines of a container that have been read so far."""
 
     lines: list[BlockLine] = field(default_factory=list)

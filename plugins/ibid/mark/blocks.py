@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
+from msgspec import Struct
+
 from ibid.mark.html_reader import VOID
 from ibid.mark.list_grammar import KINDS
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 
 class BlockKind(Enum):
@@ -46,8 +48,7 @@ class BlockKind(Enum):
     """HTML whose element is open across a blank line; what follows is Markdown."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockLine:
+class BlockLine(Struct, frozen=True):
     """A line in a block."""
 
     at: int
@@ -57,8 +58,7 @@ class BlockLine:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One block."""
 
     kind: BlockKind
@@ -102,18 +102,18 @@ def code_lines(blocks: Sequence[Block]) -> frozenset[int]:
 
 
 INDENT: Final = 4
-RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *$")
-HEADING = re.compile(r" {0,3}#{1,6}(?:[ ]|$)")
-UNDERLINE = re.compile(r" {0,3}(?:=+|-+) *$")
-FENCE = re.compile(r"(?P<indent> {0,3})(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
-QUOTE = re.compile(r" {0,3}> ?")
-_ITEM = re.compile(r"(?P<marker> {0,3}(?:(?P<sign>[-+*])|(?P<number>\d{1,9})(?P<dot>[.)])))(?P<blanks> +|$)")
-NOTE = re.compile(r" {0,3}(?:\[\^[^\]\s]+\]:[ ]*|:[ ]{1,3}(?=\S))|(?:!!!|\?\?\?)\+?[ ]+[^\n]*$")
-DEFINITION = re.compile(r" {0,3}(?:\*\[[^\]]+\]:|\[(?!\^)[^\]]+\]:[ ]*\S)")
-PLACED_LIST = re.compile(rf" {{0,3}}\{{(?:{'|'.join(KINDS)})\b[^{{}}]*\}} *$")
-ATTRIBUTES = re.compile(r" {0,3}\{:[^{}]*\} *$")
-_DELIMITERS = re.compile(r" *(?:\| *)?(?::?-+:? *\| *)*:?-+:? *(?:\| *)?$")
-_MATH = re.compile(
+RULE = lazy_pattern(r" {0,3}([-*_])(?: *\1){2,} *$")
+HEADING = lazy_pattern(r" {0,3}#{1,6}(?:[ ]|$)")
+UNDERLINE = lazy_pattern(r" {0,3}(?:=+|-+) *$")
+FENCE = lazy_pattern(r"(?P<indent> {0,3})(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
+QUOTE = lazy_pattern(r" {0,3}> ?")
+_ITEM = lazy_pattern(r"(?P<marker> {0,3}(?:(?P<sign>[-+*])|(?P<number>\d{1,9})(?P<dot>[.)])))(?P<blanks> +|$)")
+NOTE = lazy_pattern(r" {0,3}(?:\[\^[^\]\s]+\]:[ ]*|:[ ]{1,3}(?=\S))|(?:!!!|\?\?\?)\+?[ ]+[^\n]*$")
+DEFINITION = lazy_pattern(r" {0,3}(?:\*\[[^\]]+\]:|\[(?!\^)[^\]]+\]:[ ]*\S)")
+PLACED_LIST = lazy_pattern(rf" {{0,3}}\{{(?:{'|'.join(KINDS)})\b[^{{}}]*\}} *$")
+ATTRIBUTES = lazy_pattern(r" {0,3}\{:[^{}]*\} *$")
+_DELIMITERS = lazy_pattern(r" *(?:\| *)?(?::?-+:? *\| *)*:?-+:? *(?:\| *)?$")
+_MATH = lazy_pattern(
     r" {0,3}(?P<opens>\$\$|\\\\?\["
     r"|\\begin\{(?P<name>(?:align|alignat|displaymath|eqnarray|equation|flalign|gather|multline)\*?)\})"
 )
@@ -125,10 +125,10 @@ _BLOCK_TAGS = (
     "|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr"
     "|track|ul"
 )
-_HTML = re.compile(rf" {{0,3}}<(?:/?(?:{_BLOCK_TAGS})(?=[\s/>]|$)|!--|[!?])", re.IGNORECASE)
-_HTML_ALONE = re.compile(r" {0,3}</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?> *$")
-_VERBATIM = re.compile(r" {0,3}<(?P<tag>pre|script|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
-_TAG = re.compile(r"<(?P<closes>/?)(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:\s[^<>]*?)?)(?P<ends>/?)>")
+_HTML = lazy_pattern(rf" {{0,3}}<(?:/?(?:{_BLOCK_TAGS})(?=[\s/>]|$)|!--|[!?])", re.IGNORECASE)
+_HTML_ALONE = lazy_pattern(r" {0,3}</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?> *$")
+_VERBATIM = lazy_pattern(r" {0,3}<(?P<tag>pre|script|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
+_TAG = lazy_pattern(r"<(?P<closes>/?)(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:\s[^<>]*?)?)(?P<ends>/?)>")
 
 
 def _tags(lines: Sequence[BlockLine]) -> Iterator[tuple[int, re.Match[str]]]:

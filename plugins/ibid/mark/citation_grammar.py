@@ -11,7 +11,10 @@ time, however long the text: `*+` and `(?>` never backtrack.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct
+
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 ROLL_UP = "*"
 """The key of `[@*]`: all that the sub-topics cite."""
@@ -47,20 +50,21 @@ _CLOSE = r"(?<=[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff])@"
 MEANT = rf"(?<![\\!\]])\[(?=\s*[@＠])|(?<!\\)＠(?=\w)|(?:{_CLOSE}|(?<=\w-)@)(?=\w)|(?<![\\\w])@(?=[“‘\"'])"
 """The start of a stray, which only looks like a citation, if no citation starts there: a bracket that is never closed,
 blanks or quotation marks before a key, no blank after Chinese words or a dash, the wide @ of Chinese keyboards."""
-_STRAY = re.compile(rf"(?:(?<![\w/@.\\:])@|{_CLOSE}|(?<!\\)＠)(?:(?P<star>\*)(?![\w*])|\W{{0,2}}(?P<key>{_PLAIN_KEY}))")
+_STRAY = lazy_pattern(
+    rf"(?:(?<![\w/@.\\:])@|{_CLOSE}|(?<!\\)＠)(?:(?P<star>\*)(?![\w*])|\W{{0,2}}(?P<key>{_PLAIN_KEY}))"
+)
 
-_KEY = re.compile(rf"-?(?<!\\)@(?:\{{(?P<braced>[^{{}}]+)\}}|(?P<star>\*)|(?P<plain>{_PLAIN_KEY}))(?P<rest>[^\s,;]*)")
-_KEY_AND_BEHIND = re.compile(rf"(?P<key>{_CITED})(?:[ ](?P<behind>{_BEHIND}))?")
-_PART = re.compile(r"(?:\\[@;\[\]]|@\{[^{}]*\}|[^;])+")
-_MEANING = re.compile(r"[@;\[\]]")
-_QUOTED = re.compile(r"\\([@;\[\]])")
-_TIE = re.compile(r"\\ ")
-_IN_BRACES = re.compile(r"\s*,?\s*\{(?P<locator>[^{}]*)\}")
+_KEY = lazy_pattern(rf"-?(?<!\\)@(?:\{{(?P<braced>[^{{}}]+)\}}|(?P<star>\*)|(?P<plain>{_PLAIN_KEY}))(?P<rest>[^\s,;]*)")
+_KEY_AND_BEHIND = lazy_pattern(rf"(?P<key>{_CITED})(?:[ ](?P<behind>{_BEHIND}))?")
+_PART = lazy_pattern(r"(?:\\[@;\[\]]|@\{[^{}]*\}|[^;])+")
+_MEANING = lazy_pattern(r"[@;\[\]]")
+_QUOTED = lazy_pattern(r"\\([@;\[\]])")
+_TIE = lazy_pattern(r"\\ ")
+_IN_BRACES = lazy_pattern(r"\s*,?\s*\{(?P<locator>[^{}]*)\}")
 _LONGEST_RANGE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """One reference to one publication."""
 
     key: str
@@ -75,12 +79,11 @@ class Citation:
     """The number typed by hand, in place of a key."""
     keyword: str = ""
     """The keyword of the cited publications, in place of a key."""
-    strays: tuple[str, ...] = field(default=(), compare=False)
+    strays: tuple[str, ...] = ()
     """Possible keys after an `@` in the prefix and the locator."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The citations in one pair of brackets, or one author-in-text citation."""
 
     source: str

@@ -14,6 +14,7 @@ from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from ibid.mark.block_structure import read_blocks
 from ibid.mark.blocks import code_lines
 from ibid.mark.html_reader import ATTRIBUTES, NAME, OTHERS, UNCLOSED, Edit, one_of, raw_element, splice
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mdown")
 RESTRUCTURED_TEXT: Final = (".rst",)
@@ -24,10 +25,10 @@ CODE_TAGS: Final = frozenset({"code", "kbd", "math", "pre", "samp", "script", "s
 
 _FENCED: Final = FencedBlockPreprocessor.FENCED_BLOCK_RE
 """Markdown's own pattern of fenced code."""
-_SPAN: Final = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_SPAN: Final = lazy_pattern(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 
 _FURTHER_RIGHT: Final = r"(?:[ \t]*\n|(?P=indent)[ \t]+[^\n]*(?:\n|\Z))*"
-_IN_RST: Final = re.compile(
+_IN_RST: Final = lazy_pattern(
     r"``[^\n]+?``"
     rf"|^(?P<indent>[ \t]*+)(?:\.\.(?:[ \t]+(?![^\s:]+::|_|\||\[[\w#*])[^\n]*)?\n{_FURTHER_RIGHT}"
     r"|(?:\.\.[ \t]+(?:code|code-block|sourcecode|raw|math)::[^\n]*|(?!\.\.[ \t])[^\n]*::[ \t]*)\n"
@@ -82,12 +83,12 @@ def _blanks(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
 
 
-_MARKUP: Final = re.compile(
+_MARKUP: Final = lazy_pattern(
     rf"<(?:{raw_element()}|(?P<closes>/?)(?P<code>{one_of('|'.join(sorted(CODE_TAGS)))}){ATTRIBUTES}>"
     rf"|(?!/?[a-zA-Z][a-zA-Z0-9]*+>)(?:{OTHERS}|(?P<rest>{UNCLOSED})))",  # plain tags are passed over, and so quickly
     re.DOTALL,
 )
-_PLAIN_TAG: Final = re.compile(rf"</?{NAME}>")
+_PLAIN_TAG: Final = lazy_pattern(rf"</?{NAME}>")
 
 
 def _hidden(html: str) -> Iterator[tuple[str, int, int]]:

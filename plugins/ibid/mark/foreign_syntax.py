@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
+
 from pelican_bibtex.diagnostics.text_lines import LineTable
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
+class Foreign(Struct, frozen=True):
     """A piece of a source that is not Markdown."""
 
     written: str
@@ -28,12 +29,12 @@ class Foreign:
     """The part of it that stays in the page's HTML, unless another plugin replaces it."""
 
 
-_KEYS: Final = re.compile(r"[^\s,;\"'{}%<>=|]+")
+_KEYS: Final = lazy_pattern(r"[^\s,;\"'{}%<>=|]+")
 _SIGNS: Final = ("{%", "{{", "<d-cite", ":::", "^[", "]{.", " =")
 _ENOUGH: Final = 12
 """The characters by which a piece is found in the page."""
 _ALERT: Final = "write an alert as on GitHub: a quote that starts with `> [!NOTE]`"
-_SYNTAX: Final = re.compile(
+_SYNTAX: Final = lazy_pattern(
     r"\{%-?[ ]*(?:cite|citet|citep|reference)[ ]+(?P<liquid_keys>[^%]*?)[ ]*-?%\}"
     r"|<d-cite\s[^<>]*?key=[\"'](?P<distill_keys>[^\"']*)[\"'][^<>]*>(?:</d-cite>)?"
     r"|(?P<highlight>\{%-?[ ]*highlight\b[^%]*%\})"

@@ -25,6 +25,7 @@ from ibid.languages.words import message
 from ibid.mark.block_rewriting import APART, ATTRIBUTES_BELOW
 from ibid.mark.html_reader import Edit, Kind, Token, extents, splice, start_tags, text_of, tokens
 from ibid.mark.placeholders import WORD
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "blocks": ("ibid-between", "ibid-remove-between", "markdown.extensions.sane_lists"),
@@ -44,7 +45,7 @@ STRUCK: Final = (
 EMOJI: Final = r"(?<![\w:]):(?P<name>[a-z0-9_+-]+):(?![\w:])"
 _BETWEEN: Final = "ibid-between"
 """An element between blocks, removed when the tree is complete."""
-_TASK = re.compile(r"\[(?P<done>[ xX])\][ ]+")
+_TASK = lazy_pattern(r"\[(?P<done>[ xX])\][ ]+")
 
 
 class Struck(InlineProcessor):
@@ -135,7 +136,7 @@ KINDS = {
     "caution": message("Caution"),
 }
 """The word in the brackets, and the default title of the alert."""
-_SIGN = re.compile(rf"\[!(?P<kind>{'|'.join(KINDS)})\][ \t]*(?P<title>[^\n]*)\n?", re.IGNORECASE)
+_SIGN = lazy_pattern(rf"\[!(?P<kind>{'|'.join(KINDS)})\][ \t]*(?P<title>[^\n]*)\n?", re.IGNORECASE)
 
 
 class Alerts(Treeprocessor):
@@ -178,7 +179,7 @@ def _alert(sign: re.Match[str]) -> Element:
     return alert
 
 
-_STYLE = re.compile(r"text-align: (left|center|right);")
+_STYLE = lazy_pattern(r"text-align: (left|center|right);")
 _CELLS = frozenset({"th", "td"})
 
 
@@ -196,7 +197,7 @@ class Tables(Treeprocessor):
 
 
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
-_NOT_IN_IDS: Final = re.compile(r"[^\w\- ]")
+_NOT_IN_IDS: Final = lazy_pattern(r"[^\w\- ]")
 
 
 def with_heading_ids(html: str) -> str:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import unescape
+
+from msgspec import Struct
 
 from ibid.mark import citation_grammar
 from ibid.mark.code import CODE_TAGS, Occurrences
 from ibid.mark.html_reader import Edit, Kind, Token, splice, tokens
 from ibid.mark.list_grammar import BRACES, KINDS, is_alone, is_meant
 from ibid.mark.placeholders import ATTRIBUTE, CITATION, LIST, STRAY, write_placeholder
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 _CANDIDATE = {
-    topics: re.compile(
+    topics: lazy_pattern(
         rf"(?<![\\!])(?P<escape>\\)?(?P<whole>{citation_grammar.GROUP}(?!\()|{in_text})"
         rf"|(?P<meant>{citation_grammar.MEANT})(?=(?P<rest>[^\[\]<]{{0,80}}\]?))"
     )
@@ -27,8 +29,7 @@ _HOLDERS = frozenset({"", "div", "section", "article", "aside", "main", "details
 """The elements in which a list may be on a line of its own; in a paragraph it must be alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class _TextRange:
+class _TextRange(Struct, frozen=True):
     """A range of text, as offsets."""
 
     start: int

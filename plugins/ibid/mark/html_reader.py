@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from html import unescape
 from html.entities import html5
 from typing import Final
+
+from msgspec import Struct
+
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 BLANK: Final = r" \t\n\f\r"
 """The blanks of HTML, for `[...]` in an expression; other blanks may be part of a value."""
@@ -62,15 +65,15 @@ MARKUP: Final = rf"<(?:{raw_element(_HIDDEN)}|/?{NAME}{ATTRIBUTES}>|{COMMENT}|{D
 """Everything that is not text, and in the group `rest` what is text after all. It needs `re.DOTALL`."""
 OTHERS: Final = rf"/?{NAME}[{BLANK}/]{ATTRIBUTES}>|{COMMENT}|{DECLARATION}"
 """What a `<` that opens no tag may be in, for searches of some elements."""
-_MARKUP: Final = re.compile(MARKUP, re.DOTALL)
-_TOKEN: Final = re.compile(
+_MARKUP: Final = lazy_pattern(MARKUP, re.DOTALL)
+_TOKEN: Final = lazy_pattern(
     rf"<(?:{raw_element()}|(?P<start>{NAME}){ATTRIBUTES}>|/(?P<end>{NAME}){ATTRIBUTES}>"
     rf"|(?P<comment>{COMMENT}|{DECLARATION})|(?P<rest>{UNCLOSED}))",
     re.DOTALL,
 )
-_ATTRIBUTE: Final = re.compile(rf"""({_KEY})(?:{_EQUALS}[{BLANK}]*+(?:"([^"]*+)"|'([^']*+)'|({_BARE})))?""")
+_ATTRIBUTE: Final = lazy_pattern(rf"""({_KEY})(?:{_EQUALS}[{BLANK}]*+(?:"([^"]*+)"|'([^']*+)'|({_BARE})))?""")
 _BARE_GROUP: Final = 4
-_REFERENCE: Final = re.compile(r"&(?:#(?:\d+|[xX][\da-fA-F]+);?|(?P<name>[a-zA-Z][a-zA-Z\d]*(?:;|(?![a-zA-Z\d=]))))")
+_REFERENCE: Final = lazy_pattern(r"&(?:#(?:\d+|[xX][\da-fA-F]+);?|(?P<name>[a-zA-Z][a-zA-Z\d]*(?:;|(?![a-zA-Z\d=]))))")
 
 VOID: Final = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -108,8 +111,7 @@ def values(html: str, start: int, end: int) -> dict[str, str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """One attribute of a tag, with offsets."""
 
     name: str
@@ -129,8 +131,7 @@ class Attribute:
         return decoded(self.written or "")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A piece of HTML: a tag, a comment, or the text between."""
 
     kind: Kind
@@ -244,8 +245,7 @@ def text_of(html: str) -> str:
     return unescape(_MARKUP.sub(lambda found: found[0] if found["rest"] else "", html))
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(Struct, frozen=True, order=True):
     """A range of text, as offsets, and the text that replaces it."""
 
     start: int
@@ -262,8 +262,7 @@ def splice(html: str, edits: Iterable[Edit], at: int = 0, end: int | None = None
     return "".join([*pieces, html[at:end]])
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """The extent of one element, as offsets."""
 
     name: str

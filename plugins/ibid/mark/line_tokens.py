@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
+from msgspec import Struct
 
 from ibid.mark import tokens
 from ibid.mark.block_rewriting import Rewriting
@@ -23,21 +23,22 @@ from ibid.mark.code import fenced_lines
 from ibid.mark.list_grammar import BRACES, KINDS, is_meant
 from ibid.mark.markdown_topics import ITEM, declares_topics, flattened, swallowed
 from ibid.mark.tokens import token
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
-_LIST = re.compile(rf"^[ \t]*\{{(?=(?:{'|'.join(KINDS)})\b[^{{}}]*\}}[ \t]*$)")
-_BY_NUMBER = re.compile(r"\[\d[\d\s,–-]*\]")
+_LIST = lazy_pattern(rf"^[ \t]*\{{(?=(?:{'|'.join(KINDS)})\b[^{{}}]*\}}[ \t]*$)")
+_BY_NUMBER = lazy_pattern(r"\[\d[\d\s,–-]*\]")
 _ONE = {
     False: f"{GROUP_OF_KEYS}|{IN_TEXT[False]}",
     True: rf"{GROUP_OF_KEYS}|{IN_TEXT[True]}|{_BY_NUMBER.pattern}|\[[ \t]*#[^\[\]@]+\]",
 }
-_RUN = {topics: re.compile(rf"(?<![\\!\]])(?:{one})+") for topics, one in _ONE.items()}
+_RUN = {topics: lazy_pattern(rf"(?<![\\!\]])(?:{one})+") for topics, one in _ONE.items()}
 """Adjacent candidates, as in `[8][12]`; after any other bracket they may be the label of a link."""
-_NEXT = {topics: re.compile(one) for topics, one in _ONE.items()}
-_OPEN = re.compile(r"(?<![\\!\]])\[(?P<first>[^\[\]]*)\Z")
-_CLOSES = re.compile(r"[^\[\]]*\]")
-_MEANT = re.compile(MEANT)
-_DEFINITION = re.compile(r" {0,3}\[(?!\^)(?P<name>[^\]]+)\]:")  # of a link's address: `[3]: http://...`
-_MAY_MATTER = re.compile(r"[\[@＠{*_]")
+_NEXT = {topics: lazy_pattern(one) for topics, one in _ONE.items()}
+_OPEN = lazy_pattern(r"(?<![\\!\]])\[(?P<first>[^\[\]]*)\Z")
+_CLOSES = lazy_pattern(r"[^\[\]]*\]")
+_MEANT = lazy_pattern(MEANT)
+_DEFINITION = lazy_pattern(r" {0,3}\[(?!\^)(?P<name>[^\]]+)\]:")  # of a link's address: `[3]: http://...`
+_MAY_MATTER = lazy_pattern(r"[\[@＠{*_]")
 
 
 class FileInHand:
@@ -119,8 +120,7 @@ class LineTokens(Preprocessor):
         return [line for line in self.md.preprocessors["fenced_code_block"].run(fence) if line]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """One line of a page that may need tokens."""
 
     text: str

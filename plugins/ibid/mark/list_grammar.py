@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 KINDS = ("publications", "topics", "legend", "people")
 FILTERS = ("status", "type", "year", "number", "selected", "award", "topic", "keyword", "person", "venue", "key")
@@ -23,33 +26,32 @@ ORDERS = ("newest", "oldest", "title")
 """The values of `order=`; the default is the newest number first."""
 GROUPS = ("year", "type", "topic")
 """The values of `group=`."""
-_KIND = re.compile(rf"\s*(?P<kind>{'|'.join(KINDS)})\b")
-_WORDS = re.compile(r"\s*(?P<name>[A-Za-z]+)(?P<rest>.*)")
-_WORD = re.compile(
+_KIND = lazy_pattern(rf"\s*(?P<kind>{'|'.join(KINDS)})\b")
+_WORDS = lazy_pattern(r"\s*(?P<name>[A-Za-z]+)(?P<rest>.*)")
+_WORD = lazy_pattern(
     r"(?P<name>\w+)\s*(?:(?P<comparison>>=|<=|=|>|<)\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"']+))?|(?P<else>\S+)"
 )
-_RANGE = re.compile(r"\d*\.\.\d*")
-_BETWEEN_KEYS = re.compile(r"[,;\s]+@?")
+_RANGE = lazy_pattern(r"\d*\.\.\d*")
+_BETWEEN_KEYS = lazy_pattern(r"[,;\s]+@?")
 _LAYOUT = ("limit", "order", "group")
 _FILTER = rf"(?:{'|'.join((*FLAGS, CITED))})\b|(?:{'|'.join((*FILTERS, *_LAYOUT))})\s*[<>=]"
-_GLUED = re.compile(rf"publications?(?={_FILTER})|publications(?=[a-z]+\s*[<>=])", re.IGNORECASE)
+_GLUED = lazy_pattern(rf"publications?(?={_FILTER})|publications(?=[a-z]+\s*[<>=])", re.IGNORECASE)
 """A list's name without a blank before its first filter: {publicationslimit=5}."""
 _PEOPLE = f"{{people {OWNERS}}} or {{people {COAUTHORS}}}"
-BRACES = re.compile(
+BRACES = lazy_pattern(
     r"(?<![\\$^_{}/&=A-Za-z0-9-])\{(?P<words>[ \t]*(?P<name>[A-Za-z]+)(?P<rest>[^{}\n]*))\}"
     r"(?![{}_/A-Za-z0-9]|[-.][A-Za-z0-9])"
 )
 """Braces that may mean a list; next to these characters they are TeX, an address, a file name, attributes or part of
 a template."""
-_MEANS_LIST = re.compile(r"[\W\d]*|.*(?:[<>=]|\b(?:selected|award|cited|owners|coauthors)\b).*")
+_MEANS_LIST = lazy_pattern(r"[\W\d]*|.*(?:[<>=]|\b(?:selected|award|cited|owners|coauthors)\b).*")
 """The text after a list's name that makes it a list in a sentence too, unlike {people who write}."""
-_MARKS = re.compile(r"(?:[ \t]*(?:[-*+>:#]|\d+\.|\[\^[^\]]*\]:))*[ \t]*")
+_MARKS = lazy_pattern(r"(?:[ \t]*(?:[-*+>:#]|\d+\.|\[\^[^\]]*\]:))*[ \t]*")
 """The start of a bullet, quote, heading or the like: braces with nothing else after it are not part of a sentence."""
 _EXAMPLE = "write a space before each filter: `{publications status=preprint limit=5}`."
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """One condition of a list: `year >= 2023`."""
 
     name: str
@@ -58,8 +60,7 @@ class Filter:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedList:
+class PlacedList(Struct, frozen=True):
     """The list that is described between two braces."""
 
     kind: str

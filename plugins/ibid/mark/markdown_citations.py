@@ -33,6 +33,7 @@ from ibid.mark.line_tokens import PageSource
 from ibid.mark.markdown_lists import with_lists_told
 from ibid.mark.placeholders import ATTRIBUTE, CITATION, element
 from ibid.mark.tokens import CITING, has_token, token_pattern, without_tokens
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -72,8 +73,8 @@ class _CitationRule(InlineProcessor):
         return bool(label) and without_tokens(label or "").lower() in self.md.references
 
 
-_LABEL = re.compile(r"\[([^\[\]]+)\]")
-_INNER = re.compile(token_pattern(tokens.CITATION + tokens.STRAY))
+_LABEL = lazy_pattern(r"\[([^\[\]]+)\]")
+_INNER = lazy_pattern(token_pattern(tokens.CITATION + tokens.STRAY))
 
 
 class GroupRule(_CitationRule):
@@ -133,7 +134,7 @@ class StrayCitationRule(InlineProcessor):
         return with_stashed_html(self.md, self.unescape(sign))
 
 
-_TOKEN = re.compile(token_pattern(CITING))
+_TOKEN = lazy_pattern(token_pattern(CITING))
 
 
 class RawHtml(Postprocessor):
@@ -164,11 +165,11 @@ def _in_place(block: str, first: re.Match[str]) -> str:
     return "\n" * before + without_tokens(block)
 
 
-_PUT_AWAY = re.compile(rf"{ESCAPED}|{STASHED}|&(?:#\w+|\w+);")
+_PUT_AWAY = lazy_pattern(rf"{ESCAPED}|{STASHED}|&(?:#\w+|\w+);")
 """Markers in place of text: an escaped character, stashed text, an entity."""
-_PLAIN_FORMULA = re.compile(r"\$([\w.-]+)\$")
+_PLAIN_FORMULA = lazy_pattern(r"\$([\w.-]+)\$")
 """A formula such as `$2$`, shown without `$`; any other stays TeX, since citations contain plain text."""
-_EMPHASIS = re.compile(
+_EMPHASIS = lazy_pattern(
     r"(?P<key>@(?:\{[^{}]*\}|[^\s,;\]]+))"
     r"|(?P<star>\*{1,3})(?=[^\s*])(?P<starred>[^*@]*[^\s*@])(?P=star)"
     r"|(?<!\w)(?P<line>_{1,3})(?=[^\s_])(?P<lined>(?:[^_@]|(?<=[^\W_])_+(?=[^\W_]))*+)(?<=[^\s_])(?P=line)(?!\w)"

@@ -7,12 +7,12 @@ and rules with the same priority in the order in which they are registered, whic
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Final
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from msgspec import Struct
 
 from ibid.mark.github_markdown import (
     EMOJI,
@@ -48,8 +48,7 @@ TREE: Final = "treeprocessors"
 HTML: Final = "postprocessors"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where one rule runs."""
 
     registry: str
@@ -101,8 +100,7 @@ MakeRule = Callable[[Markdown, PageSource], Any]
 """A function that returns a rule for one Markdown object and the page that it converts."""
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownRules:
+class MarkdownRules(Struct, frozen=True):
     """The rules that a feature adds, by the names in `PLACES`."""
 
     make: Mapping[str, MakeRule]

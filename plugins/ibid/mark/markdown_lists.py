@@ -16,15 +16,16 @@ from ibid.mark import tokens
 from ibid.mark.code import is_no_text
 from ibid.mark.placeholders import LIST, element, write_placeholder
 from ibid.mark.tokens import has_token, token_pattern, without_tokens
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 _TOKEN = token_pattern(tokens.LIST, named=False)
-_LINE = re.compile(token_pattern(tokens.LIST))
-_LIST = re.compile(rf"^\{{{_LINE.pattern}(?P<what>[^{{}}\n]*)\}}[ \t]*$")
-_ALONE = re.compile(rf"(?P<indent>[ \t]*)\{{{_TOKEN}[^{{}}\n]*\}}[ \t]*")
+_LINE = lazy_pattern(token_pattern(tokens.LIST))
+_LIST = lazy_pattern(rf"^\{{{_LINE.pattern}(?P<what>[^{{}}\n]*)\}}[ \t]*$")
+_ALONE = lazy_pattern(rf"(?P<indent>[ \t]*)\{{{_TOKEN}[^{{}}\n]*\}}[ \t]*")
 STRAY_LIST = rf"(?:{_TOKEN}\{{|\{{{_TOKEN})[^{{}}\n]*\}}"
 """The token is after the brace of a list, and before one that only looks like a list."""
-_STRAY = re.compile(STRAY_LIST)
-_HOLDER = re.compile(
+_STRAY = lazy_pattern(STRAY_LIST)
+_HOLDER = lazy_pattern(
     r"\A(?:#.*\n|.*\n[=-]+[ ]*\n)*[ ]{0,3}(?:[-*+]|\d+\.)[ \t]"  # a bullet opens a block, or follows a heading
     r"|^[ ]{0,3}(?:\[\^[^\]\n]*\]:|:[ ])",
     re.MULTILINE,

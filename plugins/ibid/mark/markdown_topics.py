@@ -13,6 +13,7 @@ from markdown.inlinepatterns import InlineProcessor
 
 from ibid.mark import placeholders, tokens
 from ibid.mark.tokens import token_pattern
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 _YES = frozenset({"true", "yes", "on", "1"})
 _TEMPLATES = frozenset({"research"})
@@ -27,7 +28,7 @@ def declares_topics(said: str, template: str) -> bool:
 
 LEVEL = 4
 """The columns of indent that Markdown needs for each level of a list."""
-ITEM = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<opening>(?:\*\*?|__?)(?=\w))?")
+ITEM = lazy_pattern(r"^(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+(?P<opening>(?:\*\*?|__?)(?=\w))?")
 """A bullet; `opening` starts emphasised words, which may name a topic."""
 
 
@@ -79,7 +80,7 @@ def _indent(line: str) -> int:
 
 BULLET_TOKEN = token_pattern(tokens.BULLET + tokens.FLAT)
 BLANK_BEFORE_ID = r"(?<=[*_])\s+(?=\{:?[ ]*#[^{}\n]*\})"
-_OPENING = re.compile(rf"{BULLET_TOKEN}(?P<marks>\*+|_+)(?!\s)(?:(?!(?P=marks)).)+(?P=marks)", re.DOTALL)
+_OPENING = lazy_pattern(rf"{BULLET_TOKEN}(?P<marks>\*+|_+)(?!\s)(?:(?!(?P=marks)).)+(?P=marks)", re.DOTALL)
 """The emphasised words at the start of a bullet, after its token."""
 
 

@@ -7,9 +7,12 @@ nothing that processes text (Typogrify, summaries, tables of contents) can chang
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import escape, unescape
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
+
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 CITATION = "ibid-cite"
 """A group of citations; `data-source` holds it as written."""
@@ -31,15 +34,14 @@ FORMULA = "ibid-formula"
 _AND = "&#x26;"
 """The form of `&` in a placeholder: around any other, Typogrify puts a `<span>`, even in attributes."""
 _NAMES = "|".join((CITATION, STRAY, ATTRIBUTE, BULLET, LIST, FORMULA, WORD))
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = lazy_pattern(
     rf"<(?P<name>{_NAMES})"
     r' data-line="(?P<line>\d*)"(?: data-nth="(?P<nth>\d+)")?'
     r' data-source="(?P<source>[^"]*)"></(?P=name)>'
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(Struct, frozen=True):
     """One placeholder in HTML."""
 
     name: str

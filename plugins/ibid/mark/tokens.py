@@ -7,7 +7,7 @@ others are removed at the end. Markdown removes the two characters around a toke
 
 from __future__ import annotations
 
-import re
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 CITATION = "c"
 """Before what may be a citation."""
@@ -34,7 +34,7 @@ ATTRIBUTES = "t"
 CITING = CITATION + OPENED + STRAY
 
 _START = "\x02ibid"
-_ANY = re.compile(rf"{_START}[{CITING}{BULLET}{FLAT}{LIST}{NO_TAG}{APART}{PLAIN}{ATTRIBUTES}]\d+\.\d+\x03")
+_ANY = lazy_pattern(rf"{_START}[{CITING}{BULLET}{FLAT}{LIST}{NO_TAG}{APART}{PLAIN}{ATTRIBUTES}]\d+\.\d+\x03")
 
 
 _PIPE = f"{_START}{PIPE}0.0\x03"

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 from urllib.parse import quote
 
+from msgspec import Struct
 from unidecode import unidecode
 
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
-@dataclass(frozen=True, slots=True)
-class Format:
+
+class Format(Struct, frozen=True):
     """One format of exported files."""
 
     name: str
@@ -38,8 +39,7 @@ OF_A_PART: Final = (BIBTEX, CSL_JSON)
 """The formats of the files of a year or a topic."""
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Struct, frozen=True):
     """One file for readers to download."""
 
     name: str
@@ -49,8 +49,7 @@ class Download:
     media_type: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddressRow:
+class AddressRow(Struct, frozen=True):
     """One row of the table: an address, and what is written there."""
 
     pattern: str
@@ -113,7 +112,7 @@ ROOT = f"{{filename}}/{SITE}"
 
 _OF_ADDRESSES = ":/?#[]@!$&'()*+,;=%~"
 """Characters that need no encoding in an address (RFC 3986), besides letters, digits and `_.-`."""
-_RESERVED = re.compile(r"(?:index|con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+_RESERVED = lazy_pattern(r"(?:index|con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 _LONGEST = 80
 _LONGEST_PATH = 160
 """The limit for a topic's address, in characters; Windows allows 260 for the whole path of a file."""

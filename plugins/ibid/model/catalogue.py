@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ibid.languages.tags import bcp47, widening
 from ibid.languages.words import message
@@ -28,8 +29,7 @@ def site_marks(own: Mapping[str, tuple[str, str]]) -> tuple[Mark, ...]:
     return tuple(known.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """All publications, topics and people of the site. In templates: `ibid`."""
 
     publications: tuple[Record, ...] = ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from ibid.model.addresses import WEB
 from ibid.model.entry_types import PREPRINT, EntryType, entry_type, server_of
@@ -13,6 +14,7 @@ from pelican_bibtex import tex
 from pelican_bibtex.facts.details import pages
 from pelican_bibtex.facts.identifiers import arxiv_id, doi
 from pelican_bibtex.facts.language_codes import language
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Name, Publication
 from pelican_bibtex.syntax.type_names import KINDS
 
@@ -20,14 +22,13 @@ _IN_JOURNAL: Final = ("journaltitle", "journal", "fjournal", "shortjournal", "bo
 _IN_BOOK: Final = ("booktitle", "maintitle", "eventtitle", "journaltitle", "journal")
 _HOUSE: Final = ("publisher", "organization", "institution", "school")
 _INSTITUTION: Final = ("institution", "school", "organization", "publisher")
-_NAME: Final = re.compile(r"@\s*(\w+)")
-_LABEL: Final = re.compile(r"^pp?\.\s")
+_NAME: Final = lazy_pattern(r"@\s*(\w+)")
+_LABEL: Final = lazy_pattern(r"^pp?\.\s")
 _LONGEST_TITLE: Final = 390
 """In characters. A longer title comes from a missing brace, and a page would repeat it five times."""
 
 
-@dataclass(frozen=True, slots=True)
-class Citable:
+class Citable(Struct, frozen=True):
     """A publication as exports and metadata cite it, in plain text; unknown fields are empty."""
 
     entry_type: EntryType

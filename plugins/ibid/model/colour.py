@@ -5,19 +5,21 @@ from __future__ import annotations
 import colorsys
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-_HEX = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
-_FUNCTION = re.compile(r"(rgb|hsl)a?\(([^()]*)\)", re.IGNORECASE)
-_NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(%|deg|turn|rad|grad)?")
+from msgspec import Struct
+
+from pelican_bibtex.lazy_pattern import lazy_pattern
+
+_HEX = lazy_pattern(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
+_FUNCTION = lazy_pattern(r"(rgb|hsl)a?\(([^()]*)\)", re.IGNORECASE)
+_NUMBER = lazy_pattern(r"([+-]?(?:\d+\.?\d*|\.\d+))(%|deg|turn|rad|grad)?")
 _TURN = {"": 360, "deg": 360, "turn": 1, "rad": 6.283185307179586, "grad": 400}
 """The number of each unit in a full turn of hues."""
 _OPAQUE = 3
 """The number of values of a colour without alpha."""
 
 
-@dataclass(frozen=True, slots=True)
-class Colour:
+class Colour(Struct, frozen=True):
     """A colour in sRGB, with each value from 0 to 1."""
 
     red: float

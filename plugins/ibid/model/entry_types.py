@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from ibid.languages.words import message
 from pelican_bibtex.facts.venues import SERVERS
@@ -41,8 +42,7 @@ HEADINGS: Final = (
 """The headings of a list by type, in their order."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryType:
+class EntryType(Struct, frozen=True):
     """One row: what each format calls a publication of this type, and the rules that depend on the type."""
 
     name: str

@@ -8,9 +8,12 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import combinations
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ibid.model.person import FormerNames, Person, key, keys, mapped, parse
 from ibid.problems.codes import OWNER_MISSING, SIMILAR_NAMES
@@ -19,21 +22,24 @@ from pelican_bibtex.publication import Name, Publication
 from pelican_bibtex.tex import Text
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(Struct, frozen=True, dict=True):
     """All people of a site."""
 
     persons: tuple[Person, ...] = ()
     """In the order of the file."""
-    _by_name: dict[str, Person] = field(init=False, repr=False, compare=False, default_factory=dict)
-    _former: FormerNames = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _by_name(self) -> dict[str, Person]:
+        found: dict[str, Person] = {}
         for person in self.persons:
             for form in (person.name, person.native, *person.forms, *person.former):
                 for each in keys(form) if form else ():
-                    self._by_name.setdefault(each, person)
-        object.__setattr__(self, "_former", FormerNames(self.persons))
+                    found.setdefault(each, person)
+        return found
+
+    @cached_property
+    def _former(self) -> FormerNames:
+        return FormerNames(self.persons)
 
     @property
     def owners(self) -> tuple[Person, ...]:

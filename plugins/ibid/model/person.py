@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.names.name_parts import parse_name
 from pelican_bibtex.publication import Name
 from pelican_bibtex.tex import Text
 from pelican_bibtex.tex.text import Math, Node
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """One person with all their names."""
 
     name: str
@@ -51,7 +54,7 @@ class Person:
         return f"https://orcid.org/{self.orcid}" if self.orcid else ""
 
 
-_INITIAL: Final = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_])")
+_INITIAL: Final = lazy_pattern(r"(?<=\b[^\W\d_])\.(?=[^\W\d_])")
 _SIGNS: Final = str.maketrans({"’": "'", "ʼ": "'", "‐": "-", "‑": "-"})
 """Variants of apostrophes and hyphens, which count as the same character."""
 
@@ -96,26 +99,25 @@ _BEFORE: Final = r"(?<![\w\\])(?<!\w-)"
 _AFTER: Final = r"(?![\w])(?!-\w)"
 
 
-@dataclass(frozen=True, slots=True)
-class FormerNames:
+class FormerNames(Struct, frozen=True, dict=True):
     """All former names of some people, and the current names that replace them."""
 
     people: Sequence[Person] = ()
-    _pattern: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
-    _names: tuple[tuple[bool, Name], ...] = field(init=False, repr=False, compare=False)
-    """For each group of the pattern: whether the family name comes first, and the name to show."""
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _spelt(self) -> list[tuple[str, bool, Name]]:
+        """Each former name as a pattern, the longest first: whether the family name comes first, the name to show."""
         spelt: list[tuple[str, bool, Name]] = []
         for person in self.people:
             current = parse(person.name)
             for former in person.former:
                 spelt.extend((pattern, turned, current) for pattern, turned in _spellings(former))
-        spelt.sort(key=lambda each: -len(each[0]))
-        joined = "|".join(f"({pattern})" for pattern, _, _ in spelt)
-        pattern = re.compile(f"{_BEFORE}(?:{joined}){_AFTER}", re.IGNORECASE) if spelt else None
-        object.__setattr__(self, "_pattern", pattern)
-        object.__setattr__(self, "_names", tuple((turned, current) for _, turned, current in spelt))
+        return sorted(spelt, key=lambda each: -len(each[0]))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        joined = "|".join(f"({pattern})" for pattern, _, _ in self._spelt)
+        return re.compile(f"{_BEFORE}(?:{joined}){_AFTER}", re.IGNORECASE) if self._spelt else None
 
     def __bool__(self) -> bool:
         return self._pattern is not None
@@ -129,7 +131,7 @@ class FormerNames:
         return bool(self._pattern and self._pattern.search(text))
 
     def _current(self, match: re.Match[str]) -> str:
-        turned, name = self._names[(match.lastindex or 1) - 1]
+        _, turned, name = self._spelt[(match.lastindex or 1) - 1]
         return _balanced(match[0], _inverted(name) if turned else name.display)
 
 

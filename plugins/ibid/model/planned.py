@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from gettext import NullTranslations
 from html import escape
 from typing import Any
 from urllib.parse import urljoin
 
+from msgspec import Struct, field
+
 from ibid.mark.html_reader import NAME, decoded, with_values
 from ibid.model.addresses import ROOT, WEB, file_of
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
-_RELATIVE = re.compile(r"(?![a-zA-Z][a-zA-Z0-9+.-]*:|[/{|])")
+_RELATIVE = lazy_pattern(r"(?![a-zA-Z][a-zA-Z0-9+.-]*:|[/{|])")
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """The settings that describe the site."""
 
     name: str
@@ -28,7 +28,7 @@ class Site:
     lang: str = "en"
     feed_items: int | None = None
     """The most items in a feed, the newest ones; None for all."""
-    words: NullTranslations = field(default_factory=NullTranslations, compare=False)
+    words: NullTranslations = field(default_factory=NullTranslations)
     """The translations of the theme's texts in the site's language."""
 
 
@@ -50,8 +50,7 @@ def _absolute(address: Any) -> str:
     return url if url.startswith(WEB) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """HTML of an author's page that is repeated on another page; its links keep their targets."""
 
     path: str
@@ -70,8 +69,7 @@ class Quotation:
         return f"{before}{escape(urljoin(self.url, address))}" if _RELATIVE.match(address) else written
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedPage:
+class PlannedPage(Struct, frozen=True):
     """One page to be written."""
 
     url: str
@@ -93,8 +91,7 @@ class PlannedPage:
         return file_of(self.url)
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedFile:
+class PlannedFile(Struct, frozen=True):
     """One file to be written with the given contents."""
 
     path: str

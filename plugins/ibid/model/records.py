@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+
+from msgspec import Struct
 
 from ibid.model.addresses import ONE_FILES, TOPIC_FILES, Download, file_of
 from ibid.model.citable import Citable, citable
@@ -11,8 +13,7 @@ from ibid.model.person import Person
 from pelican_bibtex.publication import Publication
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One page or post."""
 
     path: str
@@ -43,8 +44,7 @@ MANY = 24
 """The most citations that are shown side by side; for more than that, their count is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A sign after an author's name, and its meaning."""
 
     name: str
@@ -55,8 +55,7 @@ class Mark:
     """The explanation in the legend: `indicates equal contribution.`"""
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(Struct, frozen=True):
     """One author of a publication, as shown to readers."""
 
     name: str
@@ -70,8 +69,7 @@ class Author:
     """The person, if they are in people.yml."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backlink:
+class Backlink(Struct, frozen=True):
     """A place that cites a publication: a topic's bullet, a post or a page."""
 
     title: str
@@ -93,8 +91,7 @@ class Backlink:
     is_cv: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True, dict=True):
     """A publication with its number, addresses, authors, topics and mentions."""
 
     publication: Publication
@@ -114,11 +111,11 @@ class Record:
     """The ids of all its topics, parents included, and the last part of each id."""
     mentions: tuple[Backlink, ...] = ()
     """The posts and pages that cite it outside of topics, the newest first."""
-    citable: Citable = field(init=False, repr=False, compare=False)
-    """Its data for exports and metadata, computed once for all of them."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "citable", citable(self.publication))
+    @cached_property
+    def citable(self) -> Citable:
+        """Its data for exports and metadata, computed once for all of them."""
+        return citable(self.publication)
 
     @property
     def key(self) -> str:
@@ -142,8 +139,7 @@ class Record:
         return ONE_FILES.downloads(slug=self.slug)
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """One bullet of a research page."""
 
     name: str
@@ -173,8 +169,7 @@ class Topic:
         return len(self.all) > MANY
 
 
-@dataclass(frozen=True, slots=True)
-class TopicPage:
+class TopicPage(Struct, frozen=True):
     """The page of one topic: the topic and what else the page shows."""
 
     topic: Topic
@@ -186,8 +181,7 @@ class TopicPage:
     """The bullet's own text as HTML, with links as an author writes them: `{filename}/...`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(Struct, frozen=True):
     """A redirect from a former address of a page, post, topic or publication to its present one."""
 
     old: str

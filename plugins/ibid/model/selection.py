@@ -8,9 +8,10 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, get_args
+
+from msgspec import Struct, field
 
 from ibid.languages.words import message
 from ibid.mark.list_grammar import COMPARABLE, Filter, PlacedList, keys_in
@@ -226,8 +227,7 @@ def _by_topic(records: Sequence[Record], topics: Sequence[Topic], no_topic: str)
     return (*groups, (no_topic, rest)) if rest else tuple(groups)
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """The publications of one year, or with the same words in place of the year."""
 
     label: str
@@ -249,8 +249,7 @@ def by_year(records: Iterable[Record]) -> tuple[Year, ...]:
     return tuple(_year(order, tuple(groups[order])) for order in sorted(groups))
 
 
-@dataclass(frozen=True, slots=True)
-class YearList:
+class YearList(Struct, frozen=True):
     """One list of publications on a topic's page: those of a year, or all of them."""
 
     records: tuple[Record, ...]

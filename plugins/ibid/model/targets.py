@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
+from msgspec import Struct
+
 from ibid.model.addresses import WEB, address_of, file_of
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 _HERE: Final = "https://site.invalid"
 """The host in place of the site's own if that is not known; RFC 2606 reserves the name."""
-_NOT_PLAIN: Final = re.compile(r"[?\\\s]|(?:^|/)\.\.?(?:[/#]|$)")
+_NOT_PLAIN: Final = lazy_pattern(r"[?\\\s]|(?:^|/)\.\.?(?:[/#]|$)")
 """Parts of an address for which splitting it is not enough: a query, `.` or `..`, blanks that browsers drop."""
-SCHEME: Final = re.compile(r"(?!https?:(?!//))[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+SCHEME: Final = lazy_pattern(r"(?!https?:(?!//))[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 """A scheme, which makes an address absolute. `https:page` has none: it is relative to a page at https."""
 
 
 Where = tuple[str, str] | str
 
 
-@dataclass(frozen=True, slots=True)
-class SitePlace:
+class SitePlace(Struct, frozen=True):
     """A place in the site, whether or not a file exists there."""
 
     path: str
@@ -36,8 +37,7 @@ class SitePlace:
         return f"/{self.path}{'#' if self.fragment else ''}{unquote(self.fragment)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(Struct, frozen=True):
     """A place on the web that is not part of the site."""
 
     url: str

@@ -7,8 +7,9 @@ name is above its cells, not beside them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from unicodedata import east_asian_width
+
+from msgspec import Struct
 
 from ibid.model.records import Topic
 from ibid.model.selection import Year, by_year
@@ -24,8 +25,7 @@ _TINTS = (".1", ".15", ".2", ".26")
 """The opacity of the link's colour in a cell; text on the darkest keeps a contrast of 7:1 in both schemes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """The column of one year, of all years before the first with its own column, or of all without a year."""
 
     label: str
@@ -40,8 +40,7 @@ class Column:
         return self.x + self.width // 2
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """The publications of one topic in one column; a column without publications has no cell."""
 
     column: Column
@@ -51,8 +50,7 @@ class Cell:
     """Their address on the topic's page: `topics/a/#year:2024`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """The row of one topic."""
 
     topic: Topic
@@ -67,8 +65,7 @@ class Row:
     """All its publications by year, for the table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """The figure of topics by years."""
 
     columns: tuple[Column, ...]

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from ibid.problems.codes import CODES as OURS
 from ibid.problems.codes import LOST_NUMBERS, MOVED_NUMBER

@@ -16,15 +16,17 @@ import stat
 import time
 from codecs import BOM_UTF8
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from secrets import token_hex
 from typing import Final
 
-from pelican_bibtex.diagnostics.text_lines import LineTable
+from msgspec import Struct
 
-_ASIDE: Final = re.compile(r"\.(?P<start>.*)\.ibid-[0-9a-f]{16}", re.DOTALL)
+from pelican_bibtex.diagnostics.text_lines import LineTable
+from pelican_bibtex.lazy_pattern import lazy_pattern
+
+_ASIDE: Final = lazy_pattern(r"\.(?P<start>.*)\.ibid-[0-9a-f]{16}", re.DOTALL)
 _START: Final = 50
 """The characters of a file's name that its temporary file's name has: names are limited to 255 bytes."""
 _DEAD: Final = 600
@@ -47,8 +49,7 @@ class AuthorFileError(Exception):
         self.said = said
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorFile:
+class AuthorFile(Struct, frozen=True):
     """An author's file at the time when it was read."""
 
     path: Path

@@ -5,28 +5,29 @@ Values are texts as typed, lists and mappings, as in Pelican's own form: `2024-0
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from textwrap import dedent
 from typing import Any, Final
 
+from msgspec import Struct
+
 from ibid.read.yaml_tree import Tree, YamlError, read_tree
 from pelican_bibtex.diagnostics.text_lines import lines_of
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 FieldValue = str | list[Any] | dict[str, Any]
 """The value of a field: a text, or a list or mapping of values."""
 
-_OPENING: Final = re.compile(r"(?P<sign>-|\+)(?P=sign){2,}[ \t]*$")
-_CLOSING: Final = {"-": re.compile(r"(?:-{3,}|\.{3})[ \t]*$"), "+": re.compile(r"\+{3,}[ \t]*$")}
+_OPENING: Final = lazy_pattern(r"(?P<sign>-|\+)(?P=sign){2,}[ \t]*$")
+_CLOSING: Final = {"-": lazy_pattern(r"(?:-{3,}|\.{3})[ \t]*$"), "+": lazy_pattern(r"\+{3,}[ \t]*$")}
 _FIELD: Final = {
-    "-": re.compile(r"[\"']?(?P<name>[^\W\d][\w-]*)[\"']?[ \t]*:(?:[ \t]+(?P<value>.*))?$"),
-    "+": re.compile(r"[ \t]*[\"']?(?P<name>[\w-]+)[\"']?[ \t]*=(?P<value>.*)$"),
+    "-": lazy_pattern(r"[\"']?(?P<name>[^\W\d][\w-]*)[\"']?[ \t]*:(?:[ \t]+(?P<value>.*))?$"),
+    "+": lazy_pattern(r"[ \t]*[\"']?(?P<name>[\w-]+)[\"']?[ \t]*=(?P<value>.*)$"),
 }
-_TABLE: Final = re.compile(r"\[{1,2}[ \t]*[\"']?(?P<name>[\w-]+)")
-_AT: Final = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
+_TABLE: Final = lazy_pattern(r"\[{1,2}[ \t]*[\"']?(?P<name>[\w-]+)")
+_AT: Final = lazy_pattern(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 _MERGE: Final = "tag:yaml.org,2002:merge"
 _SCALARS: Final = frozenset(
     {"!", *(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "timestamp"))}
@@ -34,8 +35,7 @@ _SCALARS: Final = frozenset(
 _LANGUAGE: Final = {"-": ("YAML", "title: A title"), "+": ("TOML", 'title = "A title"')}
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong with front matter."""
 
     line: int
@@ -43,8 +43,7 @@ class Fault:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class FencedField:
+class FencedField(Struct, frozen=True):
     """One field at the top level."""
 
     name: str
@@ -54,8 +53,7 @@ class FencedField:
     """The line of its name, counted from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class FencedBlock:
+class FencedBlock(Struct, frozen=True):
     """A block of front matter with its fences."""
 
     end: int
@@ -203,7 +201,7 @@ class _Reading:
         return f"write `{_LANGUAGE[self.sign][1]}`."
 
 
-class _Merged(FencedField):
+class _Merged(FencedField, frozen=True):
     """A field from a merge key, `<<: *base`, which a field of the same name overrides."""
 
 

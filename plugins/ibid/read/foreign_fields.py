@@ -7,8 +7,10 @@ https://quarto.org/docs/reference/formats/html.html.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ibid.read.fenced_front_matter import Fault, FencedBlock, FencedField
 
@@ -40,8 +42,7 @@ _PARTS: Final = ("given", "first", "non-dropping-particle", "family", "last")
 """The parts of a person's name, in the order in which they are read."""
 
 
-@dataclass(frozen=True, slots=True)
-class PelicanFields:
+class PelicanFields(Struct, frozen=True):
     """The fields of one source."""
 
     entries: tuple[FencedField, ...]
@@ -68,8 +69,7 @@ def adapted(block: FencedBlock, reserved: Callable[[str], bool]) -> PelicanField
     return PelicanFields(entries, tuple(sorted(adapting.faults, key=lambda fault: fault.line)), block.end)
 
 
-@dataclass(frozen=True, slots=True)
-class _Adapting:
+class _Adapting(Struct, frozen=True):
     given: dict[str, FencedField]
     faults: list[Fault]
 

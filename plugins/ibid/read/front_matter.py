@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from ibid.compat.pelican_readers import is_reserved
 from ibid.mark.code import HTML, MARKDOWN, RESTRUCTURED_TEXT
@@ -20,23 +21,23 @@ from ibid.read.fenced_front_matter import Fault, FieldValue, read_block, repeate
 from ibid.read.foreign_fields import LISTS, ONE_TEXT, PelicanFields, adapted, is_draft, reserved_name
 from pelican_bibtex.diagnostics.stop import text_of
 from pelican_bibtex.diagnostics.text_lines import LineTable, lines_of
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
-_MARKDOWN_FIELD: Final = re.compile(r" {0,3}([\w-]+):\s*(.*)", re.ASCII)
+_MARKDOWN_FIELD: Final = lazy_pattern(r" {0,3}([\w-]+):\s*(.*)", re.ASCII)
 _MARKDOWN_MORE: Final = " " * 4
 _MARKDOWN_FENCES: Final = ("---", "...")
-_LOOKS_LIKE_FIELD: Final = re.compile(r" {0,3}[^\W\d][\w-]*(?: [\w-]+){0,2} ?[:\uff1a=](?:\s|$|[\w\"'\[])")
+_LOOKS_LIKE_FIELD: Final = lazy_pattern(r" {0,3}[^\W\d][\w-]*(?: [\w-]+){0,2} ?[:\uff1a=](?:\s|$|[\w\"'\[])")
 """A line that is meant as a field, but has a blank in its name or another sign behind it."""
-_ITEM: Final = re.compile(r" {0,3}- ")
-_RST_FIELD: Final = re.compile(r":(?![:\s])((?:[^:]|:(?![\s`]))+):(?:\s+(.*))?$")
-_RST_ADORNMENT: Final = re.compile(r"([^\w\s])\1*\s*$")
-_RST_ASIDE: Final = re.compile(r"\s|$|\.\.(?!\s+(?!meta|role|default-role)[\w-]+::)(?:\s|$)")
+_ITEM: Final = lazy_pattern(r" {0,3}- ")
+_RST_FIELD: Final = lazy_pattern(r":(?![:\s])((?:[^:]|:(?![\s`]))+):(?:\s+(.*))?$")
+_RST_ADORNMENT: Final = lazy_pattern(r"([^\w\s])\1*\s*$")
+_RST_ASIDE: Final = lazy_pattern(r"\s|$|\.\.(?!\s+(?!meta|role|default-role)[\w-]+::)(?:\s|$)")
 """Lines without visible text of their own: blank lines, comments, definitions, continuations of the line before."""
-_SEPARATORS: Final = re.compile(r"""[\s,\[\]"']+""")
+_SEPARATORS: Final = lazy_pattern(r"""[\s,\[\]"']+""")
 """Separators of a list in a field: blanks and commas, and the punctuation of a YAML list."""
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatterField:
+class FrontMatterField(Struct, frozen=True):
     """One line of a front matter field."""
 
     name: str

@@ -7,25 +7,28 @@ import re
 import subprocess
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.diagnostics.text_lines import lines_of
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 HEADER: Final = """\
 # The number of each publication, written by `invoke number`. A number here never changes and is never used
 # twice: keep the line of a publication that you remove. One number a line, so that git reports real conflicts.
 """
 _NAME: Final = r"[ \t]*[\"']?(?P<number>\d+)[\"']?[ \t]*="
-_NUMBERED: Final = re.compile(_NAME)
-_ON_ONE_LINE: Final = re.compile(rf"{_NAME}[ \t]*(?:\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*')(?P<rest>[ \t]*(?:#.*)?\r?\n?)\Z")
+_NUMBERED: Final = lazy_pattern(_NAME)
+_ON_ONE_LINE: Final = lazy_pattern(
+    rf"{_NAME}[ \t]*(?:\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*')(?P<rest>[ \t]*(?:#.*)?\r?\n?)\Z"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A line of the file, or the several lines of one value."""
 
     text: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from ibid.model.addresses import WEB
 from ibid.model.people import People
@@ -14,9 +14,10 @@ from ibid.problems.codes import BAD_PEOPLE
 from ibid.read.yaml_tree import Tree, YamlError, read_tree
 from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.tex.urls import safe_url
 
-_ORCID: Final = re.compile(r"(?:(?:https?://)?orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])/?")
+_ORCID: Final = lazy_pattern(r"(?:(?:https?://)?orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])/?")
 
 
 def parse_orcid(text: str) -> str | None:
@@ -52,8 +53,7 @@ def parse_people(text: str, path: str) -> tuple[tuple[Person, ...], tuple[Proble
     return tuple(reading.people), tuple(reading.problems)
 
 
-@dataclass(slots=True)
-class _PeopleReading:
+class _PeopleReading(Struct):
     """The state of reading one file."""
 
     path: str

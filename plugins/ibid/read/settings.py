@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 from ibid.mark.github_markdown import PARTS
 from ibid.problems.table import fault_of
@@ -32,6 +33,7 @@ DEFAULTS: Mapping[str, Any] = {
     "IBID_EXTERNAL": "",
     "IBID_FREEZE": "",
     "IBID_KEYS": "",
+    "IBID_CACHE": True,
     "IBID_ASIDE": False,
     "STRICT": False,
 }
@@ -40,7 +42,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {"IBID_EXTERNAL": ("", "due", "all")}
 """Settings that the task `check` sets for its run, and their possible values."""
 ANSWERS = ("IBID_FREEZE", "IBID_KEYS")
 """Settings of the tasks `number` and `keys`: the file to which the build writes its answer."""
-_SWITCHES = ("IBID_IMAGES", "IBID_MATH", "IBID_SEARCH", "IBID_ASIDE", "STRICT")
+_SWITCHES = ("IBID_IMAGES", "IBID_MATH", "IBID_SEARCH", "IBID_CACHE", "IBID_ASIDE", "STRICT")
 _SIGN_AND_MEANING = 2
 _ICON = "content/images/icon.png"
 _NAMED = ("IBID_PEOPLE", "IBID_LANGUAGES")
@@ -49,8 +51,7 @@ _ALMOST = 0.75
 """How similar the name of a file is to that of a missing one if it is the one that is meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The author's settings."""
 
     people: Path

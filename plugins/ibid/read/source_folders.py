@@ -6,10 +6,11 @@ Files are left out by their names: editors and other programs create temporary o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from ibid.model.addresses import RECORD
 from pelican_bibtex.diagnostics.setting_places import Assignment
@@ -20,8 +21,7 @@ _SETTINGS: Final = (*_OF_SOURCES, "STATIC_PATHS")
 _TEXTS: Final = (".md", ".markdown", ".mkd", ".rst", ".html")
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(Struct, frozen=True):
     """The content folder, with the folders in it."""
 
     content: Path

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
 import yaml
+from msgspec import Struct
 
 from pelican_bibtex.diagnostics.text_lines import LineTable
 
@@ -38,12 +38,11 @@ class YamlError(Exception):
         self.message = message
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """One node of the tree."""
 
     node: yaml.Node
-    lines: LineTable = field(repr=False, compare=False)
+    lines: LineTable
     """The lines of the whole text. YAML itself also starts a line at U+0085 and U+2028."""
 
     @property

@@ -14,12 +14,13 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from invoke.exceptions import Exit
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ibid.features.search.index import NoIndexError, write_index
 from ibid.problems.codes import BROKEN_BUILD
@@ -29,6 +30,7 @@ from ibid.tasks.project import Project
 from pelican_bibtex.diagnostics.codes import CODES as READING
 from pelican_bibtex.diagnostics.problem import Code, Problem, Severity, github, json_lines
 from pelican_bibtex.diagnostics.text_lines import lines_of
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 EXTRA = ("-e", "--extra-settings")
 """Pelican's option for single settings; a second one would silently replace the first."""
@@ -126,8 +128,7 @@ def _filed(project: Project, output: Path, setting: str, arguments: Sequence[str
     return passed, answer.read_bytes() if answer.is_file() else b""
 
 
-@dataclass(frozen=True, slots=True)
-class BuildReport:
+class BuildReport(Struct, frozen=True):
     """The result of a build whose output is collected, not shown."""
 
     passed: bool
@@ -182,13 +183,13 @@ def _aside(arguments: Sequence[str]) -> Iterator[tuple[Path, list[str]]]:
 
 FORMATS = {"json": json_lines, "github": github}
 """The formats for programs, besides the text for people: one list in JSON, or GitHub's workflow commands."""
-LINE = re.compile(
+LINE = lazy_pattern(
     r"(?:(?P<path>[^\n]*?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?: )?(?P<code>[a-z]+(?:-[a-z]+)*): "
     r"(?P<message>.*?)(?: \[(?P<severity>warning|hint)\](?P<others> \(and .*\))?)?"
 )
 """A line of the report: a printed problem, then its severity unless it is an error, and the number of similar ones."""
 
-ALIKE = re.compile(r"\(and (\d+) more like it(?:, lines [\d, .]+)?\)$")
+ALIKE = lazy_pattern(r"\(and (\d+) more like it(?:, lines [\d, .]+)?\)$")
 """The end of a line that represents many similar problems."""
 
 

@@ -22,9 +22,10 @@ from ibid.write.site_record import (
     write_record,
 )
 from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
-ENTRY = re.compile(rb"^[ \t]*@(?!comment|string|preamble)[a-z]+[ \t\r\n]*[{(]", re.IGNORECASE | re.MULTILINE)
-NUMBER = re.compile(rb"^[ \t]*\d+[ \t]*=", re.MULTILINE)
+ENTRY = lazy_pattern(rb"^[ \t]*@(?!comment|string|preamble)[a-z]+[ \t\r\n]*[{(]", re.IGNORECASE | re.MULTILINE)
+NUMBER = lazy_pattern(rb"^[ \t]*\d+[ \t]*=", re.MULTILINE)
 SHOWN = 3
 """The maximum number of examples named for one fault."""
 

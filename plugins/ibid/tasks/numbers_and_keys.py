@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from invoke.exceptions import Exit
+from msgspec import Struct
 
 from ibid.link.number_changes import Answer, Change, decide, freeze, renumber
 from ibid.link.numbers import Numbered, Renaming
@@ -33,8 +33,7 @@ def ask(question: str) -> str | None:
 _TYPED = {"y": Answer.KEEP, "yes": Answer.KEEP, "n": Answer.NEW, "no": Answer.NEW, "": Answer.LATER}
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """The author's choices on the command line."""
 
     yes: bool = False
@@ -109,8 +108,7 @@ def _refuse_unknown(new: Iterable[str], known: Collection[str]) -> None:
             raise Exit(f"--new={key}: no entry has this key; {advice}")
 
 
-@dataclass(frozen=True, slots=True)
-class RewrittenPage:
+class RewrittenPage(Struct, frozen=True):
     """A page of the author's with its text before and after rewriting, from the answer of a build."""
 
     file: Path

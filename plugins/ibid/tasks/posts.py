@@ -7,11 +7,11 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from invoke.exceptions import Exit
+from msgspec import Struct
 
 from ibid.compat.pelican_compat import slug_of
 from ibid.read.author_files import AuthorFileError, read_author_file, write_author_file
@@ -21,8 +21,7 @@ MAX_SLUG = 80
 """Maximum number of characters of a slug: file systems allow names of 255 bytes, but people read shorter addresses."""
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """A new post, before it is written."""
 
     title: str

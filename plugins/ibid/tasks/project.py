@@ -7,16 +7,15 @@ import runpy
 import sys
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from invoke.exceptions import Exit
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """The folder of one site, with the uppercase settings of one settings file."""
 
     root: Path

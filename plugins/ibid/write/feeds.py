@@ -8,13 +8,13 @@ no byte.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from gettext import NullTranslations
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from msgspec import Struct
 
 from ibid.compat.pelican_compat import date_feed, feed_items
 from ibid.languages.words import message
@@ -23,9 +23,10 @@ from ibid.model.addresses import ALL_FEED, PUBLICATIONS, TOPIC_FEED
 from ibid.model.catalogue import Catalogue
 from ibid.model.planned import PlannedFile, Site
 from ibid.model.records import Record, Topic
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Publication
 
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML = lazy_pattern("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'
 
 
@@ -42,8 +43,7 @@ _RANKS = ("submitted", "preprint", "accepted", "published")
 _SECONDS = 30 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A feed to be written."""
 
     title: str

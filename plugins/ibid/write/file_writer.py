@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from ibid.problems import codes
 from ibid.write.recording import Recording
 from pelican_bibtex.diagnostics.problem import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A source that claims one file of the output."""
 
     file: str
@@ -55,8 +55,7 @@ def differing_in_case(claims: Iterable[Claim]) -> Iterator[Problem]:
                 yield Problem(codes.ADDRESS_TWINS, message, other.source if "/" in other.source else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """A folder below the output folder."""
 
     path: Path

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from html import unescape
 from typing import Final
 
+from msgspec import Struct, field
+
 from ibid.mark.html_reader import ATTRIBUTES, BLANK, COMMENT, DECLARATION, NAME, UNCLOSED, raw_element, values
 from ibid.mark.placeholders import left_in
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 _PLAINLY: Final = rf"""(?:[{BLANK}][^{BLANK}/>="']++(?:="[^"]*+")?+)++(?=>)"""
 """Attributes as nearly all tags have them; matches in half the time."""
-_TAG: Final = re.compile(
+_TAG: Final = lazy_pattern(
     rf"<(?:(?=[a-zA-Z])(?:{raw_element()}"
     rf"|(?P<tag>[a-zA-Z][^{BLANK}/>]*+{_PLAINLY}"
     rf"|(?:[hH](?:[1-6]|(?i:tml))|(?i:body))(?=[{BLANK}/>]){ATTRIBUTES}"
@@ -22,13 +24,13 @@ _TAG: Final = re.compile(
 )
 """A start tag with attributes, which headings, the root and the body do not need; elements whose content is not markup;
 what else may hold a `<`. Testing the first letter is faster than ignoring case."""
-_NAME: Final = re.compile(NAME)
-_HAS_ID: Final = re.compile(rf"""[{BLANK}/"']id[{BLANK}]*=""")
-_TELLING_META: Final = re.compile(
+_NAME: Final = lazy_pattern(NAME)
+_HAS_ID: Final = lazy_pattern(rf"""[{BLANK}/"']id[{BLANK}]*=""")
+_TELLING_META: Final = lazy_pattern(
     r"""[="'](?:description|robots|refresh|(?:og|twitter):(?:url|image|video|audio))["'\s]"""
 )
-_CANDIDATE: Final = re.compile(r"[\s,]*([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,]*)?(?:,|$)")
-REFRESH: Final = re.compile(r"\s*[\d.]*\s*[;,]?\s*url\s*=\s*[\"']?([^\"']*)", re.IGNORECASE)
+_CANDIDATE: Final = lazy_pattern(r"[\s,]*([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,]*)?(?:,|$)")
+REFRESH: Final = lazy_pattern(r"\s*[\d.]*\s*[;,]?\s*url\s*=\s*[\"']?([^\"']*)", re.IGNORECASE)
 
 _ADDRESSES: Final = frozenset({"href", "src", "poster", "action", "formaction", "data", "cite", "xlink:href"})
 _CANDIDATES: Final = ("srcset", "imagesrcset")
@@ -41,13 +43,12 @@ _TELLING: Final = frozenset(
 _ADDRESS_METAS: Final = frozenset({"og:url", "og:image", "og:video", "og:audio", "twitter:image"})
 
 
-@dataclass(frozen=True, slots=True)
-class StartTag:
+class StartTag(Struct, frozen=True):
     """One start tag: with attributes, or of a heading, title or body."""
 
     name: str
     """In lower case."""
-    attributes: Mapping[str, str] = field(default_factory=dict, hash=False)
+    attributes: Mapping[str, str] = field(default_factory=dict)
     """Values by lower-case names, character references resolved; the first attribute of a name counts."""
     addresses: tuple[str, ...] = ()
     """The addresses that it links to or loads, as written."""
@@ -100,8 +101,7 @@ _NAMING: Final = frozenset({"a", "area", "link", "meta", "base", "form", "blockq
 _LEFT_OUT: Final = {"noindex", "none"}
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """The data of one page, which is read once."""
 
     ids: list[str] = field(default_factory=list)

@@ -9,13 +9,15 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from posixpath import basename, normpath
 from typing import NamedTuple
 from unicodedata import normalize
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ibid.write.site_place import JUNK
 from ibid.write.site_record import (
@@ -60,8 +62,7 @@ def whose(record: SiteRecord, path: str, *, claimed: bool, existed: bool, change
     return Whose.OTHER if changed or path_digest(path) in record.others else Whose.LEFTOVER
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """The output folder at the end of a build."""
 
     states: Mapping[str, State]

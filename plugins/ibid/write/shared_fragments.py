@@ -7,13 +7,13 @@ menu marks their part of the site and, for topics, the page they come from; noth
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from ibid import THEME
 from ibid.compat.jinja_compat import identity_of
@@ -23,8 +23,7 @@ FRAMED: Final = "framed"
 """The name of the `Frame` in templates of pages that share one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The HTML that the pages of one folder in one language share; for topics, those of one document."""
 
     drawn: dict[str, Markup] = field(default_factory=dict)

@@ -14,7 +14,6 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -22,6 +21,8 @@ from stat import S_ISLNK, S_ISREG
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 from unicodedata import normalize
+
+from msgspec import Struct, field
 
 from ibid.model.addresses import RECORD
 
@@ -49,8 +50,7 @@ class State(NamedTuple):
     inode: int
 
 
-@dataclass(frozen=True, slots=True)
-class SiteRecord:
+class SiteRecord(Struct, frozen=True):
     """The record of the files that one build or publication put into a folder."""
 
     files: Mapping[str, str] = field(default_factory=lambda: _NOTHING)

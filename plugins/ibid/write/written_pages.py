@@ -14,23 +14,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from ibid.mark.html_reader import Edit, Token, splice, start_tags, with_values
 from ibid.model.records import Backlink, Record, Topic
 from ibid.write.feeds import updated
 from ibid.write.page_facts import REFRESH, Memory, Page, read_page
 from ibid.write.recording import Recording
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 _INDEX: Final = "index.html"
-_PARTS: Final = re.compile(r"([^#?&]*+(?:&(?:#?\w+;)?[^#?&]*+)*+)(.*)", re.DOTALL)
+_PARTS: Final = lazy_pattern(r"([^#?&]*+(?:&(?:#?\w+;)?[^#?&]*+)*+)(.*)", re.DOTALL)
 """The path of an address as written in an attribute, where `&#x27;` has a `#` that starts no fragment, and the rest."""
 _MAY_LEAD: Final = ("-equiv", "-Equiv", "-EQUIV")
 """Parts of a page that may have a `<meta http-equiv>`: a quick test."""
-_ELSEWHERE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
+_ELSEWHERE: Final = lazy_pattern(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 
 
 def openable(html: str, root: str, home: str = "") -> str:
@@ -84,8 +86,7 @@ _ANY_BYTES: Final = "surrogateescape"
 """Keeps bytes that are no UTF-8 in a file that is written again."""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenPage:
+class WrittenPage(Struct, frozen=True):
     """One page of the output."""
 
     path: str

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
+
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 SEASONS: Final = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 """ISO 8601-2's numbers of seasons, which are written in place of a month."""
 
-_POINT: Final = re.compile(
+_POINT: Final = lazy_pattern(
     r"(?P<year>-?\d{4}|\d{2}XX|\d{3}X)"
     r"(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX)(?:T[\d:.+Z-]*)?)?)?"
     r"[?~%]?",
@@ -20,8 +23,7 @@ _POINT: Final = re.compile(
 _LAST_MONTH: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One day, month, season or year."""
 
     year: int | None = None
@@ -100,23 +102,21 @@ _ABBREVIATIONS: Final = {
     name.split()[0][:length]: number for number, name in enumerate(_NAMES, 1) for length in (_SHORT, _SHORT + 1)
 } | {"okt": 10, "dez": 12}
 _SEASONS: Final = {"spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter"}
-_TO: Final = re.compile(r"\s*(?:-+|[–—/&]|\\slash\b|\\&|\bto\b|\band\b)\s*", re.IGNORECASE)
-_TOKEN: Final = re.compile(
+_TO: Final = lazy_pattern(r"\s*(?:-+|[–—/&]|\\slash\b|\\&|\bto\b|\band\b)\s*", re.IGNORECASE)
+_TOKEN: Final = lazy_pattern(
     r"(?P<number>\d{1,2})(?:st|nd|rd|th|\.)?(?![\w])|(?P<word>[^\W\d_]+)\.?|(?P<other>[^\s,~{}])"
 )
-_ISO: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T[\d:.+Z-]*)?")
+_ISO: Final = lazy_pattern(r"(\d{4})-(\d\d)-(\d\d)(?:T[\d:.+Z-]*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class MonthSpan:
+class MonthSpan(Struct, frozen=True):
     """The part of a year that a month field gives."""
 
     start: Point
     end: Point | None = None
 
 
-@dataclass(slots=True)
-class _Side:
+class _Side(Struct):
     """One side of a range, as its tokens give it."""
 
     month: int | None = None

@@ -10,6 +10,7 @@ from pelican_bibtex import tex
 from pelican_bibtex.dates.partial_dates import MonthSpan, Point, month_number, parse_months, parse_range
 from pelican_bibtex.diagnostics.codes import BAD_DATE
 from pelican_bibtex.diagnostics.problem import Complaint
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Date
 
 WORDS: Final = (
@@ -19,11 +20,11 @@ WORDS: Final = (
 """Words that authors write in place of a year; they are shown as written."""
 
 _UNKNOWN: Final = frozenset({"", "n.d.", "n. d.", "nd", "no date", "s.a.", "o.j.", "????", "?", "none", "null"})
-_SORT_KEY: Final = re.compile(r"\{?\s*\\(?:noop|SortNoop|noopsort|NOOPSORT)\s*\{[^{}]*\}\s*\}?|\\(?:relax|protect)\b")
-_YEAR: Final = re.compile(r"\d{4}")
-_FOUR_DIGITS: Final = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
-_TWO_YEARS: Final = re.compile(r"(\d{4})\s*(?:--?|[–/])\s*(\d{2}|\d{4})")
-_ISO_LIKE: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:/\S*)?|(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_SORT_KEY: Final = lazy_pattern(r"\{?\s*\\(?:noop|SortNoop|noopsort|NOOPSORT)\s*\{[^{}]*\}\s*\}?|\\(?:relax|protect)\b")
+_YEAR: Final = lazy_pattern(r"\d{4}")
+_FOUR_DIGITS: Final = lazy_pattern(r"(?<!\d)[12]\d{3}(?!\d)")
+_TWO_YEARS: Final = lazy_pattern(r"(\d{4})\s*(?:--?|[–/])\s*(\d{2}|\d{4})")
+_ISO_LIKE: Final = lazy_pattern(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:/\S*)?|(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _LONGEST: Final = 40
 """Maximum number of characters of words shown in place of a year."""
 

@@ -7,10 +7,11 @@ import sys
 import traceback
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, TextIO
+
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -21,8 +22,7 @@ class Severity(StrEnum):
     HINT = "hint"
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """One kind of problem; its name is stable, and every code has a row in docs/problems.md."""
 
     name: str
@@ -35,8 +35,7 @@ class Code:
     """The remedy for the author, in one sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(Struct, frozen=True):
     """A fault that a parser found in one value. Its caller knows the place of the value and adds it."""
 
     code: Code
@@ -46,8 +45,7 @@ class Complaint:
     """The field it is about, if the parser looks at several."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One fault at one place in one file."""
 
     code: Code

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from pelican_bibtex.diagnostics.problem import shown
 from pelican_bibtex.pelican_compat import overridden_settings, settings_file
@@ -16,8 +17,7 @@ UNKNOWN: Final = object()
 """The value of an assignment that is not a literal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """The last assignment of a setting."""
 
     path: str

@@ -5,18 +5,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import Final
 
-LINE_END: Final = re.compile(r"\r\n?|\n")
-_LINE_END_IN_BYTES: Final = re.compile(rb"\r\n?|\n")
-_AFTER_LINE: Final = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
+from msgspec import Struct
+
+from pelican_bibtex.lazy_pattern import lazy_pattern
+
+LINE_END: Final = lazy_pattern(r"\r\n?|\n")
+_LINE_END_IN_BYTES: Final = lazy_pattern(rb"\r\n?|\n")
+_AFTER_LINE: Final = lazy_pattern(r"(?<=\n)|(?<=\r)(?!\n)")
 
 
-@dataclass(frozen=True, slots=True)
-class LineTable:
+class LineTable(Struct, frozen=True):
     """The places of the lines in one text, to find the line of any offset quickly."""
 
     starts: tuple[int, ...]

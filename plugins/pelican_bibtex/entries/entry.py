@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pelican_bibtex.diagnostics import codes
 from pelican_bibtex.diagnostics.codes import DUPLICATE_ALIAS
 from pelican_bibtex.diagnostics.problem import Code, Complaint, Problem
 from pelican_bibtex.diagnostics.suggestions import nearest
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Location
 from pelican_bibtex.syntax.command import Body
 from pelican_bibtex.syntax.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An entry as its author wrote it, with `@string`s inserted and inheritance resolved; its values are TeX."""
 
     type: str
@@ -48,7 +49,7 @@ class Entry:
 
 _MANY: Final = 2000
 _GUESSES: Final = 50
-_NUMBER: Final = re.compile(r"[0-9]{1,4}(?:[-–][0-9]{1,4})?")
+_NUMBER: Final = lazy_pattern(r"[0-9]{1,4}(?:[-–][0-9]{1,4})?")
 """Matches keys that look like a citation by number: no site has ten thousand publications."""
 _LOOKS_LIKE: Final = str.maketrans(
     "АВЕЅІЈКМНОРСТХҮаеіјорсухѕԁԛԝһӏ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -11,6 +10,7 @@ from pelican_bibtex.diagnostics import codes
 from pelican_bibtex.diagnostics.problem import Code, Problem
 from pelican_bibtex.diagnostics.suggestions import did_you_mean
 from pelican_bibtex.entries.entry import Entry, Nearest
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Location
 from pelican_bibtex.syntax.command import Command, Field, Macro
 from pelican_bibtex.syntax.source import INVISIBLE, Source, code_points, collapse, paragraphs, visible
@@ -56,8 +56,8 @@ def is_too_long(parts: tuple[str, ...], strings: Mapping[str, str]) -> bool:
     return sum(len(strings.get(part.lower(), part) if isinstance(part, Macro) else part) for part in parts) > LONGEST
 
 
-_SWALLOWED: Final = re.compile(r",[ \t]*+\n[ \t]*+([A-Za-z][\w+:-]*+)[ \t]*+=[ \t]*+[\"{]")
-_ENTRY_INSIDE: Final = re.compile(r"@\s*\w+\s*\{")
+_SWALLOWED: Final = lazy_pattern(r",[ \t]*+\n[ \t]*+([A-Za-z][\w+:-]*+)[ \t]*+=[ \t]*+[\"{]")
+_ENTRY_INSIDE: Final = lazy_pattern(r"@\s*\w+\s*\{")
 _IN_PARAGRAPHS: Final = frozenset({"abstract"})
 
 

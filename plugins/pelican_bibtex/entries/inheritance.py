@@ -9,8 +9,9 @@ The rules are the default inheritance of the BibLaTeX manual (appendix B), with 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from pelican_bibtex.diagnostics import codes
 from pelican_bibtex.diagnostics.problem import Problem

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -11,6 +10,7 @@ from pelican_bibtex.diagnostics.problem import Problem, in_reading_order
 from pelican_bibtex.entries.entry import Entry, unique, with_aliases
 from pelican_bibtex.entries.fields import FieldReader
 from pelican_bibtex.entries.inheritance import inherit
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.syntax.command import Command
 from pelican_bibtex.syntax.source import Source, visible
 from pelican_bibtex.syntax.tokenizer import commands, mangled_entries
@@ -19,7 +19,7 @@ _NO_ENTRIES: Final = frozenset({"comment", "preamble", "string"})
 _NO_PUBLICATIONS: Final = frozenset({"xdata", "set", "control", "ieeetranbstctl"})
 """Entries that hold data for others, group others or control a style."""
 
-_IDLE_LINES: Final = re.compile(r"(?:\s*+(?:%[^\n]*+|---[ \t]*+(?=\n|\Z)))*+\s*+\Z")
+_IDLE_LINES: Final = lazy_pattern(r"(?:\s*+(?:%[^\n]*+|---[ \t]*+(?=\n|\Z)))*+\s*+\Z")
 """Matches a file with nothing to read: blanks, comments, empty front matter."""
 
 

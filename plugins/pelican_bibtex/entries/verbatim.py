@@ -18,11 +18,12 @@ from typing import Final
 
 from pelican_bibtex.entries.entry import Entry
 from pelican_bibtex.entries.fields import MONTHS
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.syntax.command import Field, Macro
 from pelican_bibtex.syntax.source import INVISIBLE, visible
 
 _INHERITING: Final = frozenset({"crossref", "xdata"})
-_COMMA: Final = re.compile(r"\s*+,")
+_COMMA: Final = lazy_pattern(r"\s*+,")
 
 
 def standalone(entry: Entry, private: Collection[str] = ()) -> str:
@@ -110,8 +111,8 @@ private: they belong to the work's record.
 _NAMES: Final = frozenset(" ".join(PROGRAMS.values()).replace("_", "-").split())
 _EXACT: Final = frozenset(name for name in _NAMES if not name.endswith("*"))
 _STARTS: Final = tuple(name.removesuffix("*") for name in _NAMES if name.endswith("*"))
-_ON_THE_WEB: Final = re.compile(r"\W*+(?:url\W++)?+(?:https?|ftp)://", re.IGNORECASE)
-_OF_A_MACHINE: Final = re.compile(
+_ON_THE_WEB: Final = lazy_pattern(r"\W*+(?:url\W++)?+(?:https?|ftp)://", re.IGNORECASE)
+_OF_A_MACHINE: Final = lazy_pattern(
     r"\W*+(?:url\W++)?+(?:file|internal-pdf|papers\d?|readcube|zotero|mendeley|bookends|x-bdsk|x-devonthink-item):[^\s,;]*",
     re.IGNORECASE,
 )

@@ -7,18 +7,19 @@ from collections.abc import Mapping
 from typing import Final
 
 from pelican_bibtex import tex
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.syntax.type_names import JOURNALS, KINDS, NUMBERED, OF_A_KIND
 
-_DASHES: Final = re.compile(r"(?<=\w)\s*(?:[-–—‐]{2,}|[–—‐])\s*(?=[\w?])")
-_HYPHEN: Final = re.compile(r"(?<![\w.-])([A-Za-z]*\d+\w*)\s*-\s*([A-Za-z]*\d+\w*)(?![\w.-])")
-_OPEN_END: Final = re.compile(r"–\?+$")
-_LABEL: Final = re.compile(r"^(?:pages?|pp?)[.:]?\s*(?=\w*\d)", re.IGNORECASE)
-_ROMAN: Final = re.compile(r"[ivxlcdm]+")
-_RANGE: Final = re.compile(r"[–,;+&]|\band\b|\bff?\b")
-_UNKNOWN: Final = re.compile(r"[\s?\-–—./]*|n/?a|to appear|tbd|tba", re.IGNORECASE)
-_EDITION: Final = re.compile(r"\bed(?:\.|ition|n\b)", re.IGNORECASE)
+_DASHES: Final = lazy_pattern(r"(?<=\w)\s*(?:[-–—‐]{2,}|[–—‐])\s*(?=[\w?])")
+_HYPHEN: Final = lazy_pattern(r"(?<![\w.-])([A-Za-z]*\d+\w*)\s*-\s*([A-Za-z]*\d+\w*)(?![\w.-])")
+_OPEN_END: Final = lazy_pattern(r"–\?+$")
+_LABEL: Final = lazy_pattern(r"^(?:pages?|pp?)[.:]?\s*(?=\w*\d)", re.IGNORECASE)
+_ROMAN: Final = lazy_pattern(r"[ivxlcdm]+")
+_RANGE: Final = lazy_pattern(r"[–,;+&]|\band\b|\bff?\b")
+_UNKNOWN: Final = lazy_pattern(r"[\s?\-–—./]*|n/?a|to appear|tbd|tba", re.IGNORECASE)
+_EDITION: Final = lazy_pattern(r"\bed(?:\.|ition|n\b)", re.IGNORECASE)
 _TIE: Final = "\N{NO-BREAK SPACE}"
-_ARXIV: Final = re.compile(r"\babs/|arxiv", re.IGNORECASE)
+_ARXIV: Final = lazy_pattern(r"\babs/|arxiv", re.IGNORECASE)
 
 
 def details(type_: str, name: str, fields: Mapping[str, str]) -> str:

@@ -8,23 +8,26 @@ from typing import Final
 
 from pelican_bibtex.diagnostics.codes import BAD_IDENTIFIER
 from pelican_bibtex.diagnostics.problem import Complaint
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.tex.urls import address
 
 DOI_URL: Final = "https://doi.org/"
 ARXIV_URL: Final = "https://arxiv.org/abs/"
 
-_DOI_PREFIX: Final = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*", re.IGNORECASE)
-_DOI_LINK: Final = re.compile(r"""https?://(?:dx\.|www\.)?doi\.org/(?P<id>10\.\d{4,9}/[^\s"<>{}?#]+)""", re.IGNORECASE)
-_ADDRESS: Final = re.compile(r"https?://[^\s?#]*?/(?=10\.\d{4,9}[./])")
-_DOI: Final = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_DOI_PREFIX: Final = lazy_pattern(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*", re.IGNORECASE)
+_DOI_LINK: Final = lazy_pattern(
+    r"""https?://(?:dx\.|www\.)?doi\.org/(?P<id>10\.\d{4,9}/[^\s"<>{}?#]+)""", re.IGNORECASE
+)
+_ADDRESS: Final = lazy_pattern(r"https?://[^\s?#]*?/(?=10\.\d{4,9}[./])")
+_DOI: Final = lazy_pattern(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _ARXIV_NUMBER: Final = r"(?P<id>\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
-_ARXIV: Final = re.compile(rf"(?:arxiv:\s*)?{_ARXIV_NUMBER}(?:\.pdf)?(?:\s*\[[^\]]*\])?\.?", re.IGNORECASE)
-_ARXIV_URL: Final = re.compile(
+_ARXIV: Final = lazy_pattern(rf"(?:arxiv:\s*)?{_ARXIV_NUMBER}(?:\.pdf)?(?:\s*\[[^\]]*\])?\.?", re.IGNORECASE)
+_ARXIV_URL: Final = lazy_pattern(
     rf"(?:https?://)?(?:www\.|export\.|[a-z]{{2}}\.)?(?:ar[Xx]iv\.org|alphaxiv\.org)/(?:abs|pdf|html)/{_ARXIV_NUMBER}",
     re.IGNORECASE,
 )
-_ARXIV_DOI: Final = re.compile(rf"10\.48550/arxiv\.{_ARXIV_NUMBER}", re.IGNORECASE)
-_ARXIV_TEXT: Final = re.compile(
+_ARXIV_DOI: Final = lazy_pattern(rf"10\.48550/arxiv\.{_ARXIV_NUMBER}", re.IGNORECASE)
+_ARXIV_TEXT: Final = lazy_pattern(
     rf"(?:arxiv(?:\s+preprint|\s+e-prints?)?[\s:,]*(?:arxiv\s*:\s*|abs/)?|\babs/){_ARXIV_NUMBER}", re.IGNORECASE
 )
 _TEXTS: Final = (

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from pelican_bibtex.lazy_pattern import lazy_pattern
+
 _NAMES: Final = {
     "ar": "arabic", "bg": "bulgarian", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german ngerman deutsch",
     "de-AT": "austrian naustrian", "de-CH": "swissgerman nswissgerman", "el": "greek", "en": "english",
@@ -23,7 +25,7 @@ _THREE_LETTERS: Final = {
     "eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "ita": "it", "por": "pt", "rus": "ru",
     "zho": "zh", "chi": "zh", "jpn": "ja", "kor": "ko", "nld": "nl", "dut": "nl", "pol": "pl", "ara": "ar",
 }  # fmt: skip
-_TAG: Final = re.compile(
+_TAG: Final = lazy_pattern(
     r"(?P<language>[a-z]{2})(?:[-_](?P<script>[a-z]{4}))?(?:[-_](?P<region>[a-z]{2}))?", re.IGNORECASE
 )
 

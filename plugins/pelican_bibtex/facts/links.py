@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from pelican_bibtex.diagnostics.codes import ODD_ADDRESS, UNSAFE_LINK
 from pelican_bibtex.diagnostics.problem import Complaint
 from pelican_bibtex.facts.identifiers import ARXIV_URL, DOI_URL, arxiv_id, doi, eprint_type
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Link
 from pelican_bibtex.tex.urls import address, safe_url
 
@@ -39,16 +40,16 @@ _ARCHIVES: Final = {
 }
 """BibLaTeX's `eprinttype`s besides arXiv -> the label of the link and the start of its address."""
 
-_COMMAND: Final = re.compile(r"\s*\\(?:url|href|path)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?\s*")
-_SECOND: Final = re.compile(r"[\s,;]+(?=https?://)")
-_HOST: Final = re.compile(
+_COMMAND: Final = lazy_pattern(r"\s*\\(?:url|href|path)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?\s*")
+_SECOND: Final = lazy_pattern(r"[\s,;]+(?=https?://)")
+_HOST: Final = lazy_pattern(
     r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|io|ai|dev|eu|uk|de|fr|ch|cn)(?:/\S*)?"
 )
-_WITHIN: Final = re.compile(
+_WITHIN: Final = lazy_pattern(
     r'(?:doi:\s*)?<?a\s[^<>]*href="(https?://[^"<>\s]+)"|(?:ftp://\S*|url:)[\s;,]*(https?://\S+)'
 )
-_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\")
-_URL_IN_TEXT: Final = re.compile(r"\\(?:url|href)\s*\{([^{}]*)\}|(https?://[^\s{}]+)")
+_SCHEME: Final = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\")
+_URL_IN_TEXT: Final = lazy_pattern(r"\\(?:url|href)\s*\{([^{}]*)\}|(https?://[^\s{}]+)")
 
 
 def links(fields: Mapping[str, str]) -> tuple[tuple[Link, ...], tuple[Complaint, ...]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pelican_bibtex.diagnostics.codes import PREPRINT_TWIN
 from pelican_bibtex.diagnostics.problem import Problem

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from pelican_bibtex import tex
 from pelican_bibtex.diagnostics.problem import Complaint
 from pelican_bibtex.facts.identifiers import arxiv_id
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Date, Status
 from pelican_bibtex.tex import EMPTY, Text
 
@@ -54,26 +56,27 @@ _ANY: Final = (*_JOURNAL, *_BOOK, "howpublished", *_HOUSE, "eventtitle")
 _UNSHORTENED: Final = frozenset({"book", "mvbook", "thesis", "report", "manual", "patent"})
 """Types whose venue is a publisher or an institution: its acronym says nothing about the work."""
 
-_MEETING: Final = re.compile(r"\b(?:conference|workshop|symposium|meeting)\b", re.IGNORECASE)
-_IN_PARENTHESES: Final = re.compile(r"(?P<venue>.*\S)\s*\((?P<short>[^()]{2,40})\)\s*\.?", re.DOTALL)
-_BETWEEN_COMMAS: Final = re.compile(
+_MEETING: Final = lazy_pattern(r"\b(?:conference|workshop|symposium|meeting)\b", re.IGNORECASE)
+_IN_PARENTHESES: Final = lazy_pattern(r"(?P<venue>.*\S)\s*\((?P<short>[^()]{2,40})\)\s*\.?", re.DOTALL)
+_BETWEEN_COMMAS: Final = lazy_pattern(
     r",\s*(?P<short>[\w/&+-]*[A-Z][\w/&+-]*[A-Z][\w/&+-]*(?:[ -]\d{4}|\s?['’]\d\d))\s*(?:,|$)"
 )
-_ACRONYM: Final = re.compile(r"(?=\S*[A-Z]\S*[A-Z])[\w+&/-]{2,14}")
+_ACRONYM: Final = lazy_pattern(r"(?=\S*[A-Z]\S*[A-Z])[\w+&/-]{2,14}")
 _NO_ACRONYM: Final = frozenset({
     "USA", "UK", "UAE", "EU", "PRC", "IEEE", "ACM", "II", "III",
     "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "LNCS", "LNAI", "LIPIcs", "CEUR", "CD-ROM",
 })  # fmt: skip
 """Words in capitals that name a country, a publisher, a series or a part, not a venue."""
-_WITH_YEAR: Final = re.compile(r"\d{4}|['’]\d\d|\b\d\d\b")
-_OTHER_WORDS: Final = re.compile(r"[,;:]|\b(?:Cat|Vol|No|Part|Papers?|Issue|Edition|Abstracts?|Track)\b", re.IGNORECASE)
-_URL: Final = re.compile(r"\\(?:url|path)\s*\{[^{}]*\}|\\href\s*\{[^{}]*\}|https?://\S+")
-_CORR: Final = re.compile(r"corr(?:[\s,]+abs/.*)?|computing research repository.*", re.IGNORECASE)
-_PREPRINT: Final = re.compile(r"(?:a\s+)?(?:e-?print|pre-?print)\b(?:[\s,;:.]|\b(?:at|on|in)\b)*", re.IGNORECASE)
+_WITH_YEAR: Final = lazy_pattern(r"\d{4}|['’]\d\d|\b\d\d\b")
+_OTHER_WORDS: Final = lazy_pattern(
+    r"[,;:]|\b(?:Cat|Vol|No|Part|Papers?|Issue|Edition|Abstracts?|Track)\b", re.IGNORECASE
+)
+_URL: Final = lazy_pattern(r"\\(?:url|path)\s*\{[^{}]*\}|\\href\s*\{[^{}]*\}|https?://\S+")
+_CORR: Final = lazy_pattern(r"corr(?:[\s,]+abs/.*)?|computing research repository.*", re.IGNORECASE)
+_PREPRINT: Final = lazy_pattern(r"(?:a\s+)?(?:e-?print|pre-?print)\b(?:[\s,;:.]|\b(?:at|on|in)\b)*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Venue:
+class Venue(Struct, frozen=True):
     """The venue of a publication."""
 
     name: Text = EMPTY
@@ -164,15 +167,15 @@ PUBSTATES: Final[dict[str, Status]] = {
 """BibLaTeX's values of `pubstate` (its manual, section 4.9.2.11), and others that authors write -> the status."""
 
 _TEXTS: Final = ("pubstate", "howpublished", "note", "addendum", "journal", "journaltitle", "booktitle", "status")
-_ACCEPTED: Final = re.compile(
+_ACCEPTED: Final = lazy_pattern(
     r"\W*(?:(?:to|will) appear|accepted\b|in press\b|forthcoming\b|in print\b)", re.IGNORECASE
 )
-_SUBMITTED: Final = re.compile(
+_SUBMITTED: Final = lazy_pattern(
     r"\W*(?:(?:manuscript |currently |paper )?(?:submitted\b(?! by)|under (?:\w+ )?(?:review|submission|revision)"
     r"|in (?:review|submission|revision)))",
     re.IGNORECASE,
 )
-_UNFINISHED: Final = re.compile(
+_UNFINISHED: Final = lazy_pattern(
     r"\W*(?:(?:manuscript |work )?in (?:preparation|progress)|working paper|preprint\b)", re.IGNORECASE
 )
 _HOSTED: Final = frozenset({"misc", "online", "unpublished", "report", "article"})

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pelican_bibtex.diagnostics.codes import BAD_ANNOTATION
 from pelican_bibtex.diagnostics.problem import Complaint
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.names.name_parts import split
 from pelican_bibtex.publication import Name
 
@@ -22,13 +25,13 @@ MARKS: Final = {
 """Sign or word -> the mark that it means. Other signs (`†`, `‡`, `#`, `1`) have no agreed meaning."""
 
 _SPELLINGS: Final = (
-    (re.compile(r"\\(?:text)?dag(?:ger)?(?![A-Za-z])"), "†"),
-    (re.compile(r"\\(?:ddag|ddagger|textdaggerdbl)(?![A-Za-z])"), "‡"),
-    (re.compile(r"\\(?:ast|star|textasteriskcentered)(?![A-Za-z])|[∗⁎＊⋆]"), "*"),
-    (re.compile(r"\\(?:Letter|Envelope|envelope|textmail)(?![A-Za-z])"), "✉"),
-    (re.compile(r"\\#"), "#"),
-    (re.compile(r"\\S(?![A-Za-z])"), "§"),
-    (re.compile(r"\\P(?![A-Za-z])"), "¶"),
+    (lazy_pattern(r"\\(?:text)?dag(?:ger)?(?![A-Za-z])"), "†"),
+    (lazy_pattern(r"\\(?:ddag|ddagger|textdaggerdbl)(?![A-Za-z])"), "‡"),
+    (lazy_pattern(r"\\(?:ast|star|textasteriskcentered)(?![A-Za-z])|[∗⁎＊⋆]"), "*"),
+    (lazy_pattern(r"\\(?:Letter|Envelope|envelope|textmail)(?![A-Za-z])"), "✉"),
+    (lazy_pattern(r"\\#"), "#"),
+    (lazy_pattern(r"\\S(?![A-Za-z])"), "§"),
+    (lazy_pattern(r"\\P(?![A-Za-z])"), "¶"),
 )
 _SIGN: Final = r"[*∗⁎＊⋆†‡§¶✉#¹²³⁰-⁹]"
 _SPELT: Final = (
@@ -36,7 +39,7 @@ _SPELT: Final = (
     r"|S|P)(?![A-Za-z])\s*(?:\{\})?|\\#"
 )
 _BRACED: Final = r"\{(?:[^{}]|\{[^{}]*\})*\}"
-_GLUED: Final = re.compile(
+_GLUED: Final = lazy_pattern(
     rf"\$\s*(?P<raised>\^)?(?P<math>[^$]*)\$"
     rf"|\\(?:textsuperscript|textsuper|ensuremath)\s*(?P<super>{_BRACED})"
     rf"|\\(?:thanks|footnote|footnotemark|inst)(?![A-Za-z])\s*(?:\[[^\]]*\])?\s*(?P<thanks>{_BRACED})?"
@@ -45,15 +48,14 @@ _GLUED: Final = re.compile(
     r"|(?<=[\w.}])(?P<last>(?:\\?[+&]|\^)+)(?=\s*(?:,|$))"
     rf"|(?P<sign>\{{(?:{_SPELT}|{_SIGN})+\}}|(?:{_SPELT}|{_SIGN})+)"
 )
-_SUSPICIOUS: Final = re.compile(
+_SUSPICIOUS: Final = lazy_pattern(
     rf"{_SIGN}|[$^+&]|\((?:equal|contr|corr)|\\(?:d?dag|text|thanks|foot|inst|ensure|[SP#]|[Ll]etter|[Ee]nv)"
 )
-_HOLLOW: Final = re.compile(r"\{\s*\}")
-_SPACE: Final = re.compile(r"\s+(?=,|$)")
+_HOLLOW: Final = lazy_pattern(r"\{\s*\}")
+_SPACE: Final = lazy_pattern(r"\s+(?=,|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Glued:
+class Glued(Struct, frozen=True):
     """A name without the signs that were attached to it."""
 
     name: str
@@ -111,9 +113,9 @@ def _once(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))
 
 
-_SEMICOLON: Final = re.compile(r";")
-_ANNOTATION: Final = re.compile(r"\s*(?P<place>\d*)\s*(?::\s*(?P<part>\w+)\s*)?=\s*(?P<marks>.+?)\s*", re.DOTALL)
-_LITERAL: Final = re.compile(r'"(.*)"', re.DOTALL)
+_SEMICOLON: Final = lazy_pattern(r";")
+_ANNOTATION: Final = lazy_pattern(r"\s*(?P<place>\d*)\s*(?::\s*(?P<part>\w+)\s*)?=\s*(?P<marks>.+?)\s*", re.DOTALL)
+_LITERAL: Final = lazy_pattern(r'"(.*)"', re.DOTALL)
 _EXAMPLE: Final = "write `1=equal; 2=equal`."
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pelican_bibtex.diagnostics.codes import (
     BRACED_NAMES,
@@ -18,6 +20,7 @@ from pelican_bibtex.diagnostics.codes import (
     NAME_SEPARATOR,
 )
 from pelican_bibtex.diagnostics.problem import Complaint
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.names.marks import Glued, take_off
 from pelican_bibtex.names.name_order import in_order
 from pelican_bibtex.names.name_parts import (
@@ -33,14 +36,15 @@ from pelican_bibtex.names.name_parts import (
 from pelican_bibtex.names.separators import ELLIPSIS, at_commas, at_other_signs, is_whole
 from pelican_bibtex.publication import Name
 
-_AND: Final = re.compile(r"(?<!\S)and(?!\S)", re.IGNORECASE)
-_GLUED: Final = re.compile(r"(?<!\S)and(?=[A-Z\u00c0-\u00de\x00])")
-_ET_AL: Final = re.compile(r"(?:^|[\s,~]+)et\.?[\s~]*al(?:ii|ia|\.)?\.?$|(?:^|(?<=[\u3400-\u9fff ]))等$", re.IGNORECASE)
-_SPACE: Final = re.compile(r"\s+")
+_AND: Final = lazy_pattern(r"(?<!\S)and(?!\S)", re.IGNORECASE)
+_GLUED: Final = lazy_pattern(r"(?<!\S)and(?=[A-Z\u00c0-\u00de\x00])")
+_ET_AL: Final = lazy_pattern(
+    r"(?:^|[\s,~]+)et\.?[\s~]*al(?:ii|ia|\.)?\.?$|(?:^|(?<=[\u3400-\u9fff ]))等$", re.IGNORECASE
+)
+_SPACE: Final = lazy_pattern(r"\s+")
 
 
-@dataclass(slots=True)
-class NameList:
+class NameList(Struct):
     """The names of a field, in TeX, in order."""
 
     names: list[str] = field(default_factory=list)
@@ -144,10 +148,10 @@ def _separated(piece: str, complaints: list[Complaint], *, commas_elsewhere: boo
     return names
 
 
-_FORMAT: Final = re.compile(
+_FORMAT: Final = lazy_pattern(
     r"\\(?:textbf|underline|uline|emph|textit|textsc|textrm|mathbf|hl|ul)\s*(\{.*\})", re.DOTALL
 )
-_SWITCH: Final = re.compile(r"\{\\(?:bf|bfseries|em|it|itshape|sc|sl)\s+(.*)\}", re.DOTALL)
+_SWITCH: Final = lazy_pattern(r"\{\\(?:bf|bfseries|em|it|itshape|sc|sl)\s+(.*)\}", re.DOTALL)
 _SHOUTED: Final = 4
 """Number of letters from which on words in capitals are reported: SMITH is, LI is not."""
 

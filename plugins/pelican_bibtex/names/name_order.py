@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
-_INITIALS: Final = re.compile(r"[A-Z]{1,3}|(?:[A-Z]\.[-~]?)+")
-_SUFFIX: Final = re.compile(r"(?:Jr|Sr)\.?|2nd|3rd|4th")
-_WORD: Final = re.compile(r"[^\W\d_][^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_NO_FAMILY: Final = re.compile(r"[A-Z]\..*|[A-DF-NP-TV-Z]|[BCDFGHJKLMNPQRSTVWXZ]{2,3}")
+from pelican_bibtex.lazy_pattern import lazy_pattern
+
+_INITIALS: Final = lazy_pattern(r"[A-Z]{1,3}|(?:[A-Z]\.[-~]?)+")
+_SUFFIX: Final = lazy_pattern(r"(?:Jr|Sr)\.?|2nd|3rd|4th")
+_WORD: Final = lazy_pattern(r"[^\W\d_][^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_NO_FAMILY: Final = lazy_pattern(r"[A-Z]\..*|[A-DF-NP-TV-Z]|[BCDFGHJKLMNPQRSTVWXZ]{2,3}")
 """Initials that are nobody's family name: `L.`, `H`, `GH`; not `E`, `O`, `LI` or `SUN`."""
 _NO_INITIALS: Final = frozenset({"II", "III", "IV", "MD", "NG"})
 

@@ -16,15 +16,16 @@ from pelican_bibtex import tex
 from pelican_bibtex.diagnostics.codes import BAD_NAME, NAME_PART, NAME_SUFFIX
 from pelican_bibtex.diagnostics.problem import Complaint
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.names.name_order import initials_last
 from pelican_bibtex.publication import Name
 
 HIDDEN: Final = "\x00"
 """Replaces each character within braces, and the braces."""
 
-_ENTITY: Final = re.compile(r"&#?\w+;")
-_BRACE: Final = re.compile(r"([{}])")
-_NO_SEPARATOR: Final = re.compile(r"\\[~,]")
+_ENTITY: Final = lazy_pattern(r"&#?\w+;")
+_BRACE: Final = lazy_pattern(r"([{}])")
+_NO_SEPARATOR: Final = lazy_pattern(r"\\[~,]")
 
 
 def outside(value: str) -> str:
@@ -72,13 +73,13 @@ def _closings(value: str) -> Iterator[int]:
             yield brace.start()
 
 
-COMMA: Final = re.compile(r"\s*,\s*")
-_WORD: Final = re.compile(r"[^\s~]+")
-_SUFFIX: Final = re.compile(r"(?i:(?:jr|sr|esq)\.?|i{2,3}|iv|vi{0,3}|ph\.?\s?d\.?)|2nd|3rd|4th|M\.?D\.?")
+COMMA: Final = lazy_pattern(r"\s*,\s*")
+_WORD: Final = lazy_pattern(r"[^\s~]+")
+_SUFFIX: Final = lazy_pattern(r"(?i:(?:jr|sr|esq)\.?|i{2,3}|iv|vi{0,3}|ph\.?\s?d\.?)|2nd|3rd|4th|M\.?D\.?")
 _EAST_ASIAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\u1100-\u11ff\U00020000-\U0003ffff"
 _KANA: Final = "\u3040-\u30ff\u31f0-\u31ff"
-_FAMILY_FIRST: Final = re.compile(rf"(?=.*[{_EAST_ASIAN}\u3041-\u309f])[{_EAST_ASIAN}{_KANA}々〇·・\s,~]+")
-_ORGANISATION: Final = re.compile(
+_FAMILY_FIRST: Final = lazy_pattern(rf"(?=.*[{_EAST_ASIAN}\u3041-\u309f])[{_EAST_ASIAN}{_KANA}々〇·・\s,~]+")
+_ORGANISATION: Final = lazy_pattern(
     r"(?:.*\s)?(?:Collaborations?|Consortium|Organi[sz]ation|Institute|University|Association|Foundation|Committee"
     r"|Ministry|Team|Network|Group|Initiative|Project|Agency|Society|Council|Company|Corp\.?|Inc\.?|Ltd\.?|GmbH)"
     r"(?:\s*\([A-Z][\w-]*\))?"
@@ -153,7 +154,7 @@ def _prefix(names: list[str]) -> tuple[int, int]:
 
 def _inverted(parts: list[str], complaints: list[Complaint]) -> Name:
     """Return the name in `prefix Family, Given` or `prefix Family, Suffix, Given`."""
-    if len(parts[0]) > 1 and is_suffix(parts[0]) and (len(parts) > 2 or len(words(parts[1])) > 1):  # noqa: PLR2004
+    if len(parts[0]) > 1 and is_suffix(parts[0]) and (len(parts) > 2 or len(words(parts[1])) > 1):  # noqa: PLR2004  two parts, two words
         return _suffix_first(parts, complaints)
     family, given = parts[0], parts[-1]
     suffix = parts[1] if len(parts) == 3 else ""  # noqa: PLR2004  those in the docstring
@@ -213,7 +214,7 @@ PARTS: Final = ("family", "given", "prefix", "suffix")
 _OPTIONS: Final = frozenset(
     {"useprefix", "id", "hash", "nametemplates", "uniquenametemplatename", "sortingnamekeytemplatename"}
 )
-_PART: Final = re.compile(r"\s*\"?\s*([a-z]+)(-i)?\s*=\s*", re.IGNORECASE)
+_PART: Final = lazy_pattern(r"\s*\"?\s*([a-z]+)(-i)?\s*=\s*", re.IGNORECASE)
 
 
 def is_extended(source: str) -> bool:

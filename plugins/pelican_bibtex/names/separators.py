@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.names.name_order import in_order
 from pelican_bibtex.names.name_parts import COMMA, is_organisation, is_suffix, outside, split, words
 
-_SEMICOLON: Final = re.compile("[;；]")
-_AMPERSAND: Final = re.compile(r"(?<=\s)\\?&(?=\s)")
-_LISTED: Final = re.compile(r"\s*,\s*(?:\\?&\s+)?|\s+\\?&\s+")
-_IDEOGRAPHIC: Final = re.compile("[，、]")
+_SEMICOLON: Final = lazy_pattern("[;；]")
+_AMPERSAND: Final = lazy_pattern(r"(?<=\s)\\?&(?=\s)")
+_LISTED: Final = lazy_pattern(r"\s*,\s*(?:\\?&\s+)?|\s+\\?&\s+")
+_IDEOGRAPHIC: Final = lazy_pattern("[，、]")
 _SIGNS: Final = frozenset(";；，、&")
-_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.[-\s~]*)+")
+_INITIALS: Final = lazy_pattern(r"(?:[^\W\d_]\.[-\s~]*)+")
 ELLIPSIS: Final = frozenset({"...", "…", "\\ldots", "\\dots", "{\\ldots}", "{\\dots}"})
 
 
@@ -65,7 +65,7 @@ def _are_two(one: str, other: str, *, in_series: bool) -> bool:
     if not (is_whole(one) and is_whole(other)) or _INITIALS.fullmatch(last[-1]) or len(last[-1]) == 1:
         return False
     return bool(_INITIALS.fullmatch(first[0])) or (
-        in_series and len(first) == len(last) == 2 and all(word[0].isupper() for word in (*first, *last))  # noqa: PLR2004
+        in_series and len(first) == len(last) == 2 and all(word[0].isupper() for word in (*first, *last))  # noqa: PLR2004  two parts, two words
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from pelican_bibtex.diagnostics import codes
 from pelican_bibtex.diagnostics.problem import Code
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.syntax.source import NAME, IndexedText, skip
 
 
@@ -17,8 +18,7 @@ class Macro(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One `name = value`."""
 
     name: str
@@ -33,8 +33,7 @@ class Field:
     """The parts that `#` joins: texts without their delimiters, and `Macro`s."""
 
 
-@dataclass(frozen=True, slots=True)
-class SyntaxFault:
+class SyntaxFault(Struct, frozen=True):
     """A fault in the syntax, with its offset."""
 
     code: Code
@@ -42,8 +41,7 @@ class SyntaxFault:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """The content between a command's delimiters."""
 
     end: int
@@ -58,8 +56,7 @@ class Body:
     """True if BibTeX could read it unchanged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """An entry, or one of `@string`, `@preamble` and `@comment`."""
 
     word: str
@@ -70,17 +67,17 @@ class Command:
 
 
 _KEY: Final = {
-    "}": re.compile(r"\s*+([^\s,={}\"]++)\s*+(?=[,}])"),
-    ")": re.compile(r"\s*+([^\s,={}\"()]++)\s*+(?=[,)])"),
+    "}": lazy_pattern(r"\s*+([^\s,={}\"]++)\s*+(?=[,}])"),
+    ")": lazy_pattern(r"\s*+([^\s,={}\"()]++)\s*+(?=[,)])"),
 }
-_FIELD: Final = re.compile(rf"\s*+({NAME})\s*+=\s*+(?=\S)")
-_BARE: Final = re.compile(rf"[0-9]++(?![^\s,#{{}}()])|{NAME}")
-_JOIN: Final = re.compile(r"\s*+#\s*+(?=\S)")
-_STRAY_BRACE: Final = re.compile(r"\s*+\}")
+_FIELD: Final = lazy_pattern(rf"\s*+({NAME})\s*+=\s*+(?=\S)")
+_BARE: Final = lazy_pattern(rf"[0-9]++(?![^\s,#{{}}()])|{NAME}")
+_JOIN: Final = lazy_pattern(r"\s*+#\s*+(?=\S)")
+_STRAY_BRACE: Final = lazy_pattern(r"\s*+\}")
 
-EARLY_END: Final = re.compile(rf"\s*+,?\s*+{NAME}\s*+=\s*+(?:[\"{{0-9]|{NAME}\s*+[,}})])")
+EARLY_END: Final = lazy_pattern(rf"\s*+,?\s*+{NAME}\s*+=\s*+(?:[\"{{0-9]|{NAME}\s*+[,}})])")
 """Matches text after a closing brace which shows that the entry was meant to go on."""
-FIELD_INSIDE: Final = re.compile(rf",\s*+{NAME}\s*+=\s*+[\"{{]|\n[ \t]*+{NAME}[ \t]*+=\s*+[\"{{]")
+FIELD_INSIDE: Final = lazy_pattern(rf",\s*+{NAME}\s*+=\s*+[\"{{]|\n[ \t]*+{NAME}[ \t]*+=\s*+[\"{{]")
 """Matches text within a value that looks like a field of its own."""
 
 

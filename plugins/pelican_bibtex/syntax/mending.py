@@ -10,20 +10,21 @@ import re
 
 from pelican_bibtex.diagnostics import codes
 from pelican_bibtex.diagnostics.problem import Code
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.syntax.command import EARLY_END, FIELD_INSIDE, Body, Field, Macro, SyntaxFault, read_value
 from pelican_bibtex.syntax.source import NAME, IndexedText, skip
 
-_BLANK = re.compile(r"[\s,]*+")
-_COMMENT = re.compile(r"%[^\n]*+")
-_FIELD = re.compile(rf"({NAME})\s*+=\s*+")
-_FIELD_WITHOUT_EQUALS = re.compile(rf"({NAME})[ \t]*+(?=[\"{{])")
-_BEFORE_KEY = re.compile(r"\s*+([{(\"]++)(?=[^\s,={}\"]++\s*+,)")
-_NO_KEY = re.compile(rf"\s*+(?:[,)}}]|{NAME}\s*+=|\Z)")
-_KEY = re.compile(r"\s*+([^\s,={}\"]++)([ \t]++[^,={}\"\n]*[^\s,={}\"])?(?=\s*+(.?))")
-_VALUE_ENDS = re.compile(rf"\s*+(?:[,%)}}]|{NAME}\s*+=|\Z)|[ \t]*+\n")
-_GOES_ON = re.compile(rf"\s*+(?:,\s*+(?:{NAME}\s*+=|[)}}])|[)}}])")
-_PROSE = re.compile(rf"\s*+,(?!\s*+(?:{NAME}\s*+=|[)}}%,]|\Z))")
-_BLANK_LINE = re.compile(r"\n[ \t]*+\n")
+_BLANK = lazy_pattern(r"[\s,]*+")
+_COMMENT = lazy_pattern(r"%[^\n]*+")
+_FIELD = lazy_pattern(rf"({NAME})\s*+=\s*+")
+_FIELD_WITHOUT_EQUALS = lazy_pattern(rf"({NAME})[ \t]*+(?=[\"{{])")
+_BEFORE_KEY = lazy_pattern(r"\s*+([{(\"]++)(?=[^\s,={}\"]++\s*+,)")
+_NO_KEY = lazy_pattern(rf"\s*+(?:[,)}}]|{NAME}\s*+=|\Z)")
+_KEY = lazy_pattern(r"\s*+([^\s,={}\"]++)([ \t]++[^,={}\"\n]*[^\s,={}\"])?(?=\s*+(.?))")
+_VALUE_ENDS = lazy_pattern(rf"\s*+(?:[,%)}}]|{NAME}\s*+=|\Z)|[ \t]*+\n")
+_GOES_ON = lazy_pattern(rf"\s*+(?:,\s*+(?:{NAME}\s*+=|[)}}])|[)}}])")
+_PROSE = lazy_pattern(rf"\s*+,(?!\s*+(?:{NAME}\s*+=|[)}}%,]|\Z))")
+_BLANK_LINE = lazy_pattern(r"\n[ \t]*+\n")
 _UNCLOSING = frozenset({codes.UNCLOSED_BRACE, codes.BROKEN_QUOTES})
 
 
@@ -218,12 +219,12 @@ def _end(pattern: re.Pattern[str], text: str, offset: int, limit: int) -> int:
     return match.end() if match else offset
 
 
-_CUT = re.compile(
+_CUT = lazy_pattern(
     rf"\n[ \t]*+(?={NAME}[ \t]*+=)"  # the next line starts a field
     r"|,[ \t]*+(?=[A-Za-z]{3}[\w+:-]*+[ \t]*+=[ \t]*+[\"{0-9])"  # a field follows on the same line
     r"|\n[ \t]*+[})][ \t]*+(?=,?[ \t]*+(?:\n|\Z))"  # the next line is only a closing delimiter
 )
-_BRACE = re.compile(r"[{}]")
+_BRACE = lazy_pattern(r"[{}]")
 
 
 def extent(text: str, start: int, limit: int, stops: str = "") -> int:

@@ -6,32 +6,36 @@ import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
+
+from msgspec import Struct
 
 from pelican_bibtex.diagnostics.codes import UNKNOWN_ENCODING, WRONG_ENCODING
 from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.diagnostics.text_lines import LineTable
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True, dict=True):
     """The text of one file, with LF line ends and without a byte order mark."""
 
     path: str
     """The file's path as the author knows it."""
     text: str
     """The whole text."""
-    _lines: LineTable = field(init=False, repr=False, compare=False)
-    has_invisible: bool = field(init=False, repr=False, compare=False)
-    """True if the text has invisible characters, for which its values are then searched."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_lines", LineTable.of(self.text))
-        object.__setattr__(self, "has_invisible", INVISIBLE.search(self.text) is not None)
+    @cached_property
+    def has_invisible(self) -> bool:
+        """Whether the text has invisible characters, for which its values are then searched."""
+        return INVISIBLE.search(self.text) is not None
+
+    @cached_property
+    def _lines(self) -> LineTable:
+        return LineTable.of(self.text)
 
     def locate(self, offset: int) -> tuple[int, int]:
         """Return line and column of an offset, both counted from 1, the column in characters."""
@@ -91,14 +95,13 @@ WORD = r"[^\W\d_][\w.:*+-]*+"
 NAME = r"[^\s\d{}(),=\"#%'\\@][^\s{}(),=\"#%'\\@]*+"
 """A pattern of what BibTeX accepts as the name of a field or string."""
 
-_SPACE = re.compile(r"\s*+")
-_HEAD = re.compile(rf"^[ \t]*+@[ \t]*+{WORD}\s*+[{{(]", re.MULTILINE)
-_BRACE = re.compile(r"[{}]")
-_QUOTE = re.compile(r'["{}]')
+_SPACE = lazy_pattern(r"\s*+")
+_HEAD = lazy_pattern(rf"^[ \t]*+@[ \t]*+{WORD}\s*+[{{(]", re.MULTILINE)
+_BRACE = lazy_pattern(r"[{}]")
+_QUOTE = lazy_pattern(r'["{}]')
 
 
-@dataclass(frozen=True, slots=True)
-class IndexedText:
+class IndexedText(Struct, frozen=True):
     """A text with its heads and brace pairs, found in one pass: linear in its length, however deep its braces."""
 
     text: str
@@ -147,15 +150,15 @@ def _closers(text: str) -> dict[int, int]:
     return closers
 
 
-INVISIBLE: Final = re.compile(
+INVISIBLE: Final = lazy_pattern(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # those that change the direction of text
     "\u200b\u2060\ufeff\ufff9-\ufffb]"  # zero-width blanks, annotation marks
 )
 """Characters that no reader sees and no value needs. Joiners are kept: Persian, Hindi and emoji need them."""
 
-_BLANKS: Final = re.compile("[ \t\n\x0b\x0c\x85\u2028\u2029]+")
-_PARAGRAPH: Final = re.compile(r"\n[ \t]*\n\s*")
+_BLANKS: Final = lazy_pattern("[ \t\n\x0b\x0c\x85\u2028\u2029]+")
+_PARAGRAPH: Final = lazy_pattern(r"\n[ \t]*\n\s*")
 
 
 def collapse(text: str) -> str:

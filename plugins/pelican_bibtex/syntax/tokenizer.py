@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
+from msgspec.structs import replace
+
 from pelican_bibtex.diagnostics import codes
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.syntax.command import Body, Command, SyntaxFault, read
 from pelican_bibtex.syntax.mending import mend
 from pelican_bibtex.syntax.source import NAME, WORD, IndexedText
 from pelican_bibtex.syntax.type_names import NAMES
 
-_WITHOUT_AT = re.compile(
+_WITHOUT_AT = lazy_pattern(
     rf"^[ \t]*+({NAMES})[ \t]*+[{{(]\s*+([^\s,{{}}()=]*+)[ \t]*+,\s*+{NAME}\s*+=",
     re.MULTILINE | re.IGNORECASE,
 )
-_UNREADABLE = re.compile(rf"^[ \t]*+@[^\n]{{0,80}}?([^\s,{{}}()=\"@]{{0,200}}+)[ \t]*+,\s*+{NAME}\s*+=", re.MULTILINE)
+_UNREADABLE = lazy_pattern(rf"^[ \t]*+@[^\n]{{0,80}}?([^\s,{{}}()=\"@]{{0,200}}+)[ \t]*+,\s*+{NAME}\s*+=", re.MULTILINE)
 
 
 def mangled_entries(text: str, start: int, end: int) -> Iterator[tuple[str, SyntaxFault]]:
@@ -40,7 +42,7 @@ def mangled_entries(text: str, start: int, end: int) -> Iterator[tuple[str, Synt
 
 
 _KEY_AND_FIELD: Final = rf"[^\s,={{}}()\"]++[ \t]*+,\s*+{NAME}\s*+="
-_COMMAND: Final = re.compile(
+_COMMAND: Final = lazy_pattern(
     r"%[^\n]*+"  # a comment hides its content
     r"|(?<![\w\\])@[ \t]*+(?:"
     rf"({WORD})\s*+([{{(])"

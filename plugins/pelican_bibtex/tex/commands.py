@@ -7,9 +7,10 @@ one in formulas, or else its name: a reader can guess from a name, but not from 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
+
+from msgspec import Struct
 
 from pelican_bibtex.tex.symbols import ACCENTS, SYMBOLS, accented
 from pelican_bibtex.tex.text import Math, Node, Span, Style, TextLink, plain
@@ -17,8 +18,7 @@ from pelican_bibtex.tex.text import Math, Node, Span, Style, TextLink, plain
 Nodes = Sequence[Node]
 
 
-@dataclass(frozen=True, slots=True)
-class TexCommand:
+class TexCommand(Struct, frozen=True):
     """A command that transforms its arguments."""
 
     arity: int
@@ -31,29 +31,25 @@ class TexCommand:
     """The reason to report it although it is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(Struct, frozen=True):
     r"""An old command that applies to the rest of its group: `{\em ...}`."""
 
     style: Style | None
     """The style that it sets; None ends the switches before it in the same group."""
 
 
-@dataclass(frozen=True, slots=True)
-class Silent:
+class Silent(Struct, frozen=True):
     """A command that shows nothing itself; the group after it is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(Struct, frozen=True):
     """A command whose first argument is not text, but an address, a formula or literal text."""
 
     kind: str
     """`url`, `href` (a link with its own text), `path` (an address that is not linked), `verb` or `math`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Forbidden:
+class Forbidden(Struct, frozen=True):
     """A command that reads, writes or defines; it is reported, and never carried out."""
 
     defines: bool = False

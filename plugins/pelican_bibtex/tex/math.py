@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from pelican_bibtex.diagnostics.codes import UNREADABLE_MATH
 from pelican_bibtex.diagnostics.problem import Complaint
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.tex.linear import linear
 from pelican_bibtex.tex.mathml import UnreadableError, mathml
 from pelican_bibtex.tex.text import Math, Node, Span, Style
@@ -19,31 +20,31 @@ _LONGEST: Final = 2_000
 _DEEPEST: Final = 40
 
 # Commands that define, read, link or style are never passed on.
-_REFUSED: Final = re.compile(
+_REFUSED: Final = lazy_pattern(
     r"\\(?:def|edef|gdef|xdef|let|(?:new|renew|provide)command|DeclareMathOperator|input|include|write|"
     r"href|url|class|style|id|cssId|require|catcode|csname|expandafter|tag|label|ref)(?![A-Za-z])"
 )
-_NUMBER: Final = re.compile(r"\s*[-+]?[0-9]+(?:[.,][0-9]+)*\s*")
+_NUMBER: Final = lazy_pattern(r"\s*[-+]?[0-9]+(?:[.,][0-9]+)*\s*")
 _TEXT: Final = r"(?:\\(?:mbox|text|textrm|mathrm|hbox|rm)\s*)?"
 # A superscript or subscript and nothing else, as in AC\({}^{\mbox{0}}\), 20$^{th}$ or 5$^\circ$C, is shown as text.
-_SCRIPT: Final = re.compile(
+_SCRIPT: Final = lazy_pattern(
     rf"\s*(?:\{{\}})?\s*([\^_])\s*(?:\{{\s*{_TEXT}\{{?([^\\{{}}$^_]*)\}}?\s*\}}|([^\\{{}}$^_\s])|\{{?\\([A-Za-z]+)\s*\}}?)\s*"
 )
 _RAISED: Final = {"circ": "°", "degree": "°", "prime": "′", "ast": "*"}
-_SILENT: Final = re.compile(r"\\(?:ensuremath|protect|relax|xspace|nolimits|boldmath|/|@)(?![A-Za-z])")
-_RENAMED: Final = re.compile(r"\\(textsc|textsl|emph|enquote|mkbibemph|lowercase|uppercase)(?![A-Za-z])")
+_SILENT: Final = lazy_pattern(r"\\(?:ensuremath|protect|relax|xspace|nolimits|boldmath|/|@)(?![A-Za-z])")
+_RENAMED: Final = lazy_pattern(r"\\(textsc|textsl|emph|enquote|mkbibemph|lowercase|uppercase)(?![A-Za-z])")
 # latex2mathml knows few of AMS-LaTeX's environments, and numbers the lines of `align` from 1 in each formula.
-_ALIGNED: Final = re.compile(r"\\(begin|end)\s*\{(?:aligned|align|alignedat|split|eqnarray)\*?\}(?:\{\d+\})?")
-_GATHERED: Final = re.compile(r"\\(begin|end)\s*\{(?:gathered|gather|multline)\*?\}")
-_UNMARKED: Final = re.compile(
+_ALIGNED: Final = lazy_pattern(r"\\(begin|end)\s*\{(?:aligned|align|alignedat|split|eqnarray)\*?\}(?:\{\d+\})?")
+_GATHERED: Final = lazy_pattern(r"\\(begin|end)\s*\{(?:gathered|gather|multline)\*?\}")
+_UNMARKED: Final = lazy_pattern(
     r"\\(?:begin|end)\s*\{(?:equation|displaymath|math)\*?\}|\\(?:nonumber|notag)(?![A-Za-z])"
 )
-_OPERATOR: Final = re.compile(r"\\operatorname(\*?)\s*\{([^{}]*)\}")
-_UNDER: Final = re.compile(r"\\operatorname\*\s*(\{[^{}]*\})\s*_\s*(\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|[^\s{}\\])")
-_BLANK: Final = re.compile(r"\\[,:; ]|~")
+_OPERATOR: Final = lazy_pattern(r"\\operatorname(\*?)\s*\{([^{}]*)\}")
+_UNDER: Final = lazy_pattern(r"\\operatorname\*\s*(\{[^{}]*\})\s*_\s*(\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|[^\s{}\\])")
+_BLANK: Final = lazy_pattern(r"\\[,:; ]|~")
 _THIN: Final = "\u2009"
-_COMMAND: Final = re.compile(r"\\([A-Za-z]+|.)\s*")
-_BRACES: Final = re.compile(r"\\.|[{}]", re.DOTALL)
+_COMMAND: Final = lazy_pattern(r"\\([A-Za-z]+|.)\s*")
+_BRACES: Final = lazy_pattern(r"\\.|[{}]", re.DOTALL)
 
 
 Converted = tuple[tuple[Node, ...], tuple[Complaint, ...]]

@@ -11,6 +11,8 @@ from xml.etree.ElementTree import Element
 
 from markupsafe import Markup, escape
 
+from pelican_bibtex.lazy_pattern import lazy_pattern
+
 _ELEMENTS: Final = frozenset(
     {"math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "msup", "msub", "msubsup", "mfrac", "msqrt", "mroot", "mover"}
     | {"munder", "munderover", "mtable", "mtr", "mtd", "mstyle", "mpadded", "mphantom", "mmultiscripts", "mprescripts"}
@@ -69,8 +71,8 @@ _CLOSING: Final = frozenset(")]}")
 _BARS: Final = frozenset("|‖")
 """TeX sets these without space, whichever side they close; browsers space them as operators between two terms."""
 _SIDES: Final = {"left": "align-left", "right": "align-right"}
-_ESCAPED: Final = re.compile(r"\\([&%#_{} ])")
-_TAGS: Final = re.compile("^(?:LATIN|GREEK) (SMALL|CAPITAL) LETTER ([A-Z]+)$|^(DIGIT) ([A-Z]+)$")
+_ESCAPED: Final = lazy_pattern(r"\\([&%#_{} ])")
+_TAGS: Final = lazy_pattern("^(?:LATIN|GREEK) (SMALL|CAPITAL) LETTER ([A-Z]+)$|^(DIGIT) ([A-Z]+)$")
 
 
 class UnreadableError(ValueError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
 from functools import partial
@@ -10,6 +9,7 @@ from typing import Final
 
 from pelican_bibtex.diagnostics.codes import FORBIDDEN_COMMAND, UNBALANCED_TEX, UNKNOWN_COMMAND, UNSAFE_LINK
 from pelican_bibtex.diagnostics.problem import Code, Complaint
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.tex.commands import MEANINGS, Forbidden, Raw, Silent, Switch, TexCommand, link
 from pelican_bibtex.tex.math import Converted, formula, in_words, symbol
 from pelican_bibtex.tex.repairs import LONG, mend
@@ -18,8 +18,8 @@ from pelican_bibtex.tex.text import EMPTY, Node, Span, Style, Text
 from pelican_bibtex.tex.tokens import Stream
 from pelican_bibtex.tex.urls import address, safe_url
 
-_QUOTED: Final = re.compile("`[^`]*'")
-_BARE_URL: Final = re.compile(r"(https?://\S+)")
+_QUOTED: Final = lazy_pattern("`[^`]*'")
+_BARE_URL: Final = lazy_pattern(r"(https?://\S+)")
 _DASHES: Final = (("---", "—"), ("--", "–"))
 
 
@@ -58,10 +58,10 @@ def _replaced(text: str, replacements: tuple[tuple[str, str], ...]) -> str:
     return text
 
 
-_SPECIAL: Final = re.compile(
+_SPECIAL: Final = lazy_pattern(
     r"[\\{}$~`\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
-_ENTITY: Final = re.compile(r"&#?\w{2,10};")
+_ENTITY: Final = lazy_pattern(r"&#?\w{2,10};")
 
 _MOST_COMPLAINTS: Final = 50
 _MOST_FORMULAS: Final = 1_000

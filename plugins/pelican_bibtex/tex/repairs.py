@@ -10,18 +10,19 @@ from typing import Final
 
 from pelican_bibtex.diagnostics.codes import ESCAPED_TWICE, HTML_ENTITY, LONG_VALUE
 from pelican_bibtex.diagnostics.problem import Complaint
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 LONG: Final = 50_000
 """Number of characters that no title, abstract or note exceeds."""
 
 # Control characters, byte order marks, noncharacters, lone surrogates, and the bidi embeddings, overrides and
 # isolates: a bibliography never needs them, and the last reverse the text that follows a value.
-_UNWANTED: Final = re.compile(
+_UNWANTED: Final = lazy_pattern(
     "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]+"
 )
-_BLANKS: Final = re.compile("[ \t\n\r\f\v\x85\u2028\u2029]+")
+_BLANKS: Final = lazy_pattern("[ \t\n\r\f\v\x85\u2028\u2029]+")
 
-_ENTITY: Final = re.compile(
+_ENTITY: Final = lazy_pattern(
     r"(?:\\&|\{\\&\}|&)(?:amp;)*"
     r"(?:(?P<name>[A-Za-z][A-Za-z0-9]{1,9})|(?:\\#|\{\\#\}|#)(?P<number>[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6}));"
 )
@@ -35,12 +36,12 @@ _TEX: Final = {
 }
 
 # DBLP and Mendeley turn $\mathrm{AC}^0$ into {\textdollar}{\textbackslash}mathrm\{AC\}{\^{}}0{\textdollar}.
-_DOLLAR: Final = re.compile(r"(\{\\textdollar\}|\{\\\$\}|\\textdollar\{\}|\\\$)")
-_BACKSLASH: Final = re.compile(r"\{\\textbackslash\}|\\textbackslash(?:\{\}| )")
-_SIGN: Final = re.compile(r"\{\\\^(?:\{\})?\}|\{\\_\}|\\[{}_^](?:\{\})?")
-_COMMAND: Final = re.compile(r"\{\\textbackslash\}([A-Za-z]{2,}(?:\\\{[^\\{}]*\\\})+)")
+_DOLLAR: Final = lazy_pattern(r"(\{\\textdollar\}|\{\\\$\}|\\textdollar\{\}|\\\$)")
+_BACKSLASH: Final = lazy_pattern(r"\{\\textbackslash\}|\\textbackslash(?:\{\}| )")
+_SIGN: Final = lazy_pattern(r"\{\\\^(?:\{\})?\}|\{\\_\}|\\[{}_^](?:\{\})?")
+_COMMAND: Final = lazy_pattern(r"\{\\textbackslash\}([A-Za-z]{2,}(?:\\\{[^\\{}]*\\\})+)")
 # Other programs double the backslashes of {\'e} and \&.
-_TWO_BACKSLASHES: Final = re.compile(r"(?<=[{A-Za-z])\\\\(?=[\"'`^~=.](?:[A-Za-z]|\{\\*[A-Za-z]+\}))|\\\\(?=[&%_#])")
+_TWO_BACKSLASHES: Final = lazy_pattern(r"(?<=[{A-Za-z])\\\\(?=[\"'`^~=.](?:[A-Za-z]|\{\\*[A-Za-z]+\}))|\\\\(?=[&%_#])")
 
 
 def mend(source: str) -> tuple[str, tuple[Complaint, ...]]:

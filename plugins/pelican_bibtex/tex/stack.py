@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
+
+from msgspec import Struct, field
 
 from pelican_bibtex.tex.commands import Nodes, TexCommand
 from pelican_bibtex.tex.text import Node, Span, Style
@@ -20,8 +21,7 @@ class _ScopeKind(Enum):
     SWITCH = auto()
 
 
-@dataclass(slots=True)
-class _Scope:
+class _Scope(Struct):
     """An open group; a plain one appends directly to the list of the group around it."""
 
     kind: _ScopeKind
@@ -30,8 +30,7 @@ class _Scope:
     style: Style | None = None
 
 
-@dataclass(slots=True)
-class _Call:
+class _Call(Struct):
     """A command that waits for arguments."""
 
     command: TexCommand

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import cached_property
 from typing import Final
 
 from markupsafe import Markup, escape
+from msgspec import Struct
+
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 
 class Style(Enum):
@@ -24,16 +26,14 @@ class Style(Enum):
     QUOTE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A piece of text in one style."""
 
     style: Style
     children: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TextLink:
+class TextLink(Struct, frozen=True):
     """A piece of text that is a link."""
 
     url: str
@@ -41,8 +41,7 @@ class TextLink:
     children: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Math:
+class Math(Struct, frozen=True):
     """A formula, converted when it was parsed."""
 
     source: str
@@ -88,7 +87,7 @@ _TAGS: Final = {
     Style.SUB: ("<sub>", "</sub>"),
     Style.SUP: ("<sup>", "</sup>"),
 }
-_REPEATED_SPACES: Final = re.compile(" {2,}")
+_REPEATED_SPACES: Final = lazy_pattern(" {2,}")
 
 
 def html(nodes: tuple[Node, ...], *, links: bool = True) -> Markup:
@@ -124,9 +123,9 @@ def _link(link: TextLink, links: bool, quotes: int) -> Iterable[str]:
     return (f'<a href="{escape(link.url)}">', *inside, "</a>")
 
 
-_ODD: Final = re.compile("[\u00a0\u00ad\u2000-\u200b\u202f\u2060\ufeff]")
-_SPACES: Final = re.compile("[ \u00a0\u2000-\u200a\u202f]+")
-_INVISIBLE: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_ODD: Final = lazy_pattern("[\u00a0\u00ad\u2000-\u200b\u202f\u2060\ufeff]")
+_SPACES: Final = lazy_pattern("[ \u00a0\u2000-\u200a\u202f]+")
+_INVISIBLE: Final = lazy_pattern("[\u00ad\u200b\u2060\ufeff]")
 
 
 def plain(nodes: tuple[Node, ...]) -> str:
@@ -163,21 +162,21 @@ def _span(span: Span, quotes: int) -> str:
     return text.join(quotation_marks(quotes)) if quoted else text
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True, dict=True):
     """A text with its few kinds of markup: as HTML in a template, as plain text by `str()`."""
 
     nodes: tuple[Node, ...] = ()
     """The tree, for other renderings."""
-    html: Markup = field(init=False, compare=False, repr=False)
-    """HTML, escaped once: phrasing content, safe in any element but a link (see `unlinked`)."""
-    plain: str = field(init=False, compare=False, repr=False)
-    """Plain text, for feeds, meta tags, sort keys and attributes (escape it there)."""
 
-    def __post_init__(self) -> None:
-        # A text is shown many times, so both forms are made once.
-        object.__setattr__(self, "html", html(self.nodes))
-        object.__setattr__(self, "plain", plain(self.nodes))
+    @cached_property
+    def html(self) -> Markup:
+        """HTML, escaped once: phrasing content, safe in any element but a link (see `unlinked`)."""
+        return html(self.nodes)
+
+    @cached_property
+    def plain(self) -> str:
+        """Plain text, for feeds, meta tags, sort keys and attributes (escape it there)."""
+        return plain(self.nodes)
 
     def __bool__(self) -> bool:
         return bool(self.plain)

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import Final
 
+from pelican_bibtex.lazy_pattern import lazy_pattern
+
 # A command with the blanks it swallows, an escaped character, a math shift, a brace, a tie, or a run of text;
 # a tilde after a slash is no tie but part of an address: http://example.org/~knuth.
-_TOKEN: Final = re.compile(r"\\[A-Za-z]+[ ]*|\\.?|\$\$?|[{}~]|(?:[^\\{}$~]|(?<=/)~)+", re.DOTALL)
+_TOKEN: Final = lazy_pattern(r"\\[A-Za-z]+[ ]*|\\.?|\$\$?|[{}~]|(?:[^\\{}$~]|(?<=/)~)+", re.DOTALL)
 _CLOSING: Final = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 _CLOSERS: Final = frozenset(_CLOSING.values())
 
@@ -63,11 +65,11 @@ def _is_money(cut: list[str], opening: int, closing: int) -> bool:
     return between[:1].isdigit() and between.endswith(" ") and after[:1].isdigit()
 
 
-_OPTIONS: Final = re.compile(r"\*?(?:\[[^\[\]]*\])*")
-_PARAMETERS: Final = re.compile(r"(?:#\d?|\[[^\[\]]*\]|[= ])+")
-_ASSIGNED: Final = re.compile(r" ?=? ?\d*")
-_COMMAND: Final = re.compile(r"\\.*", re.DOTALL)
-_DIGITS: Final = re.compile(r"[0-9]+ ?")
+_OPTIONS: Final = lazy_pattern(r"\*?(?:\[[^\[\]]*\])*")
+_PARAMETERS: Final = lazy_pattern(r"(?:#\d?|\[[^\[\]]*\]|[= ])+")
+_ASSIGNED: Final = lazy_pattern(r" ?=? ?\d*")
+_COMMAND: Final = lazy_pattern(r"\\.*", re.DOTALL)
+_DIGITS: Final = lazy_pattern(r"[0-9]+ ?")
 _FAR: Final = 64
 """Maximum number of tokens to look ahead for the end of an option, so that an unclosed bracket costs nothing."""
 

@@ -6,23 +6,25 @@ import re
 from typing import Final
 from urllib.parse import quote
 
-_WEB: Final = re.compile(
+from pelican_bibtex.lazy_pattern import lazy_pattern
+
+_WEB: Final = lazy_pattern(
     r"(https?)://((?:[^\s/?#@\\]*@)?(?:\[[0-9A-Fa-f:.]+\]|[\w.%~-]+)(?::\d*)?)(?=[/?#]|$)", re.IGNORECASE
 )
-_MAIL: Final = re.compile(r"mailto:(?=[^\s])", re.IGNORECASE)
-_SITE: Final = re.compile(r"(?=/(?![/\\]))")
+_MAIL: Final = lazy_pattern(r"mailto:(?=[^\s])", re.IGNORECASE)
+_SITE: Final = lazy_pattern(r"(?=/(?![/\\]))")
 
 # Characters that a browser could take for the end of an attribute or address, or that the URL standard forbids.
-_UNSAFE: Final = re.compile(
+_UNSAFE: Final = lazy_pattern(
     "[\x00-\x20\"'<>\\\\^`{|}\\[\\]\x7f-\xa0\u00ad\u061c\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufdd0-\ufdef\ufeff\ufff0-\uffff]"
 )
-_STRAY_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
-_ESCAPED: Final = re.compile(
+_STRAY_PERCENT: Final = lazy_pattern("%(?![0-9A-Fa-f]{2})")
+_ESCAPED: Final = lazy_pattern(
     r"\{\\([%#&_{}~$^])(?:\{\})?\}|\\([%#&_{}~$^ ])(?:\{\})?|"
     r"\{?\\text(asciitilde|underscore|asciicircum)\b ?(?:\{\})?\}?"
 )
 _NAMED: Final = {"asciitilde": "~", "underscore": "_", "asciicircum": "^"}
-_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_SURROGATES: Final = lazy_pattern("[\ud800-\udfff]")
 
 
 def address(source: str) -> str:

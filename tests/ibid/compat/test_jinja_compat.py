@@ -30,15 +30,22 @@ def test_identity_of(tmp_path: Path):
 
 def test_compiled_templates():
     templates = {"a.html": "old {{ 1 }}"}
-    compiled = CompiledTemplates()
+    shape = "as ever"
+    compiled = CompiledTemplates(lambda _: shape, {})
 
-    def shown() -> str:
-        return Environment(loader=DictLoader(templates), bytecode_cache=compiled).get_template("a.html").render()  # noqa: S701  no HTML
+    def shown(cache: CompiledTemplates) -> str:
+        return Environment(loader=DictLoader(templates), bytecode_cache=cache).get_template("a.html").render()  # noqa: S701  no HTML
 
     with promised("a bucket of compiled code no longer has a key, a checksum of its source, and the code"):
-        assert shown() == "old 1"
-        (kept,) = compiled.codes.values()
-        assert shown() == "old 1"
-        assert [*compiled.codes.values()] == [kept], "compiled again, though its source is the same"
+        assert shown(compiled) == "old 1"
+        (kept,) = compiled.used.values()
+        assert shown(compiled) == "old 1"
+        assert [*compiled.used.values()] == [kept], "compiled again, though its source is the same"
+        later = CompiledTemplates(lambda _: shape, dict(compiled.used))
+        assert shown(later) == "old 1"
+        assert [*later.used.values()] == [kept], "compiled again in a later process"
+        shape = "another environment"
+        assert shown(later) == "old 1"
+        assert [*later.used.values()] != [kept], "taken from another environment"
         templates["a.html"] = "new {{ 1 }}"
-        assert shown() == "new 1"
+        assert shown(compiled) == shown(later) == "new 1"

@@ -1,10 +1,9 @@
 """The table of entry types: whole, legal in every format, and what lists and formats make of one entry."""
 
-from dataclasses import fields as columns
-
 import pytest
 from bib_records import records
 from format_types import LEGAL
+from msgspec.structs import fields as columns
 
 from ibid.model.entry_types import ENTRY_TYPES, FORMATS_SHOWN, HEADINGS, EntryType, entry_type, entry_type_page, heading
 from pelican_bibtex.syntax.type_names import JOURNALS, NUMBERED, OF_A_KIND, TYPES

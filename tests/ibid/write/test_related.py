@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from bib_records import records
+from msgspec.structs import replace
 
 from ibid.model.catalogue import Catalogue
 from ibid.model.records import Document, Topic, TopicPage

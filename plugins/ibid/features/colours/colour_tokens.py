@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from ibid.feature import Planned, Steps
 from ibid.model.colour import Colour, contrast, nearest_shade, read_colour
@@ -19,6 +20,7 @@ from ibid.read.pelican_context import is_our_theme
 from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.diagnostics.setting_places import place_of
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 Tokens = Mapping[str, str | tuple[str, str]]
 """The value of each token; a colour has two, for light and for dark."""
@@ -62,8 +64,7 @@ LINES_ON: Final[Mapping[str, tuple[str, ...]]] = {
 _SCHEMES: Final = ("light", "dark")
 
 
-@dataclass(frozen=True, slots=True)
-class _Shade:
+class _Shade(Struct, frozen=True):
     """The colour of a token in one scheme."""
 
     name: str
@@ -73,8 +74,7 @@ class _Shade:
     """Whether it is the author's."""
 
 
-@dataclass(frozen=True, slots=True)
-class _ColourPair:
+class _ColourPair(Struct, frozen=True):
     """A colour on a ground."""
 
     ink: _Shade
@@ -174,8 +174,8 @@ LENGTHS: Final = ("small", "measure", "gutter")
 """Tokens whose value is a length."""
 
 _FONT = r"""(?:"[^"\\<>\x00-\x1f]+"|'[^'\\<>\x00-\x1f]+'|[^\W\d][\w-]*(?: [^\W\d][\w-]*)*)"""
-_FONT_LIST = re.compile(rf"{_FONT}(?:\s*,\s*{_FONT})*")
-_LENGTH = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:rem|em|ch|%)")
+_FONT_LIST = lazy_pattern(rf"{_FONT}(?:\s*,\s*{_FONT})*")
+_LENGTH = lazy_pattern(r"(?:\d+\.?\d*|\.\d+)(?:rem|em|ch|%)")
 _EXAMPLE = 'IBID_TOKENS = {"link": ("#7a1f1f", "#f2b3ab"), "serif": "Georgia, serif"}'
 
 

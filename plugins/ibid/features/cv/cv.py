@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from gettext import NullTranslations
 from itertools import chain
 from typing import Final
+
+from msgspec import Struct
 
 from ibid.features.cv.inline import CvText
 from ibid.features.cv.vocabulary import quoted
@@ -16,10 +16,11 @@ from ibid.mark.list_grammar import PlacedList
 from ibid.model.catalogue import Catalogue
 from ibid.model.records import Record
 from ibid.model.selection import RecordGroup, arrange, shown_by
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Date
 
-_DATE: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_RANGE: Final = re.compile(r"\s*(?:--+|–|—|\s-\s|\sto\s)\s*|(?<=\d)[/-](?=\d{4}(?!\d))")
+_DATE: Final = lazy_pattern(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_RANGE: Final = lazy_pattern(r"\s*(?:--+|–|—|\s-\s|\sto\s)\s*|(?<=\d)[/-](?=\d{4}(?!\d))")
 _NOW: Final = frozenset({"", "present", "now", "today", "ongoing", "至今"})
 _MONTHS: Final = 12
 _YEAR, _MONTH, _DAY = 4, 7, 10
@@ -29,8 +30,7 @@ ADVICE: Final = "write `2019`, `2019-09`, `2019-09-01`, a range such as `2019-09
 """The advice in messages about dates."""
 
 
-@dataclass(frozen=True, slots=True)
-class CvDate:
+class CvDate(Struct, frozen=True):
     """A date, with the precision that its author gave."""
 
     first: date
@@ -49,8 +49,7 @@ class CvDate:
         return _LAYOUTS[len(self.iso)]
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A date or a range of dates."""
 
     start: CvDate | None = None
@@ -113,8 +112,7 @@ def _cv_date(year: int, month: int | None, day: int | None) -> CvDate:
     return CvDate(first, first.isoformat()[:known])
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """Publications of the bibliography, by the filters of `{publications ...}`."""
 
     placed: PlacedList
@@ -136,8 +134,7 @@ class Selection:
         return arrange(self.records(catalogue), self.placed.group, self.placed.order, catalogue.topics, words)
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One field of an entry."""
 
     text: CvText
@@ -145,8 +142,7 @@ class Fact:
     """A label that says what it is, if its text alone does not: `Thesis: %(what)s`."""
 
 
-@dataclass(frozen=True, slots=True)
-class CvEntry:
+class CvEntry(Struct, frozen=True):
     """One entry of a section."""
 
     headline: CvText | None = None
@@ -164,16 +160,14 @@ class CvEntry:
     """Instead of all else: an entry for each of these, with its award as the headline."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A label, such as `Phone` or `Programming`, and its text."""
 
     label: CvText
     text: CvText
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading with its content: a text, pairs, entries or publications."""
 
     heading: str
@@ -186,8 +180,7 @@ class Section:
     publications: Selection | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cv:
+class Cv(Struct, frozen=True):
     """One CV in one language."""
 
     path: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, TypeVar
+
+from msgspec import Struct, field
 
 from ibid.features.cv.cv import Cv, CvEntry, Fact, Pair, Period, PeriodError, Section, Selection, between, read_period
 from ibid.features.cv.inline import CvText, bad_address, read_text, site_url
@@ -41,8 +42,7 @@ from pelican_bibtex.diagnostics.problem import Code, Problem
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
-class CvReport:
+class CvReport(Struct):
     """Collects the problems of one file."""
 
     path: str
@@ -113,8 +113,7 @@ def read_entry(tree: Tree, report: CvReport) -> CvEntry | None:
     return report.try_to(lambda: _Fields(report).read(tree, pairs), None)
 
 
-@dataclass(slots=True)
-class _Fields:
+class _Fields(Struct):
     """The fields of one entry while they are read."""
 
     report: CvReport
@@ -213,8 +212,7 @@ def read_cv(text: str, path: str) -> tuple[Cv | None, tuple[Problem, ...]]:
     return Cv(path, **reading.head, sections=tuple(reading.sections)), tuple(reading.report.problems)
 
 
-@dataclass(slots=True)
-class _CvReading:
+class _CvReading(Struct):
     """The state of reading one file."""
 
     report: CvReport

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ibid.feature import Planned, Steps
 from ibid.features.cv import cv_files
@@ -38,8 +39,7 @@ from pelican_bibtex.diagnostics.stop import text_of
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
 
-@dataclass(frozen=True, slots=True)
-class CvPage:
+class CvPage(Struct, frozen=True):
     """A CV and its page."""
 
     cv: Cv
@@ -50,7 +50,7 @@ class CvPage:
     """The file that it translates; empty for an original."""
     person: Person | None = None
     """The person whose CV it is, if they are in people.yml."""
-    others: tuple[CvPage, ...] = field(default=(), compare=False)
+    others: tuple[CvPage, ...] = ()
     """The same CV in the other languages."""
 
     @property
@@ -233,7 +233,13 @@ class CvSteps(Steps):
         for page in self.pages:
             words = self._words.words(page.lang)
             say = Wording(page, linked, words)
-            variables = {"cv": page.cv, "entry": page, "person": page.person, "say": say, "words": words}
+            variables: dict[str, Any] = {
+                "cv": page.cv,
+                "entry": page,
+                "person": page.person,
+                "say": say,
+                "words": words,
+            }
             variables[LAST_CHANGED] = last_changed(page.cv, linked.catalogue)
             self._drawn.append(PlannedPage(page.url, CV, page.cv.path, variables, lang=page.lang))
             self.problems += unknown_filters(page, linked.catalogue.publications, linked.known)

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape
 from typing import Final
+
+from msgspec import Struct
 
 from ibid.features.cv.vocabulary import quoted
 from ibid.mark.citation_grammar import GROUP_OF_KEYS, IN_TEXT, read_group
 from ibid.mark.html_reader import Edit, splice, text_of
 from ibid.mark.placeholders import CITATION, find_placeholders, write_placeholder
 from ibid.model.addresses import ROOT
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.tex.urls import safe_url
 
-_INLINE: Final = re.compile(
+_INLINE: Final = lazy_pattern(
     r"\\(?P<escaped>[\\`*\[\]<>@])"
     r"|`(?P<code>[^`]+)`"
     r"|\[(?P<label>[^\[\]]+)\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)"
@@ -29,8 +31,7 @@ _INLINE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CvText:
+class CvText(Struct, frozen=True):
     """One text of a CV."""
 
     source: str
@@ -55,8 +56,7 @@ def read_text(source: str, line_of: Callable[[str], int], report: Callable[[str]
     return CvText(source, _InlineWriter(line_of, report).write(source))
 
 
-@dataclass(frozen=True, slots=True)
-class _InlineWriter:
+class _InlineWriter(Struct, frozen=True):
     """A writer of HTML from an author's text."""
 
     line_of: Callable[[str], int]

@@ -5,12 +5,12 @@ They are those of RenderCV and JSON Resume, if these have one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ibid.languages.words import message
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 CV_TITLE: Final = message("Curriculum vitae")
 """The title of the page if its author gives none."""
@@ -76,9 +76,9 @@ _MEANT: Final = {
     "years": DATE,
 }  # fmt: skip
 """Other programs' names of our fields, in lower case."""
-_OWN_HEADING: Final = re.compile(r"[^a-z]")
+_OWN_HEADING: Final = lazy_pattern(r"[^a-z]")
 """A character that makes a word more than a misspelt section: a capital, a blank, another script."""
-_JOINED: Final = re.compile(r"[a-z]+(?:_[a-z]+)+")
+_JOINED: Final = lazy_pattern(r"[a-z]+(?:_[a-z]+)+")
 """A heading in RenderCV's form: `research_interests`."""
 _LONGEST: Final = 60
 """The maximum number of characters that a message quotes from an author."""

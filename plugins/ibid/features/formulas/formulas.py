@@ -31,6 +31,7 @@ from ibid.mark.placeholders import FORMULA, attributes, write_placeholder
 from ibid.mark.tokens import NO_TAG, token, without_tokens
 from pelican_bibtex.diagnostics.codes import UNREADABLE_MATH
 from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.tex.math import formula_alone
 from pelican_bibtex.tex.mathml import UnreadableError
 
@@ -62,7 +63,7 @@ _INLINE = (
     r"|(?<!\\)\\{1,2}\((?!\s*\\\))(?P<paren>.+?)(?<!\\)\\{1,2}\)"
 )
 
-_FORMULA = re.compile(_INLINE, re.DOTALL)
+_FORMULA = lazy_pattern(_INLINE, re.DOTALL)
 
 
 class _NoTags(Preprocessor):
@@ -83,7 +84,7 @@ class _NoTags(Preprocessor):
 class _Block(BlockProcessor):
     """A block processor for a displayed formula that is a paragraph of its own."""
 
-    FORMULA = re.compile(
+    FORMULA = lazy_pattern(
         r"\$\$(?P<dollars>(?:\\.|[^$\\])+)\$\$|\\\[(?![\d\s,;–-]*\\\])(?P<brackets>(?:(?!\\\]).)+)\\\]", re.DOTALL
     )
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
+from msgspec import Struct
+
 from ibid.mark.html_reader import Kind, tokens
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 MOST_PIXELS = 64_000_000
 """Larger images are not decoded: that would take a gigabyte of memory, and no page shows so many pixels."""
 _MOST_LONG = 1_000_000
 """Pixels: no image has a longer side."""
-_LENGTH = re.compile(r"\s*(\d*\.?\d+)\s*(px|pt|pc|in|cm|mm|q)?\s*", re.IGNORECASE)
+_LENGTH = lazy_pattern(r"\s*(\d*\.?\d+)\s*(px|pt|pc|in|cm|mm|q)?\s*", re.IGNORECASE)
 _PIXELS_IN = {
     "": 1.0,
     "px": 1.0,
@@ -28,8 +30,7 @@ _PIXELS_IN = {
 _WITHOUT_VARIANTS = frozenset({"SVG", "BMP", ""})
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """The facts of an image file that its page needs."""
 
     format: str
@@ -95,8 +96,7 @@ FORMATS = ("avif", "webp")
 MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp"}
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """One smaller copy of an image."""
 
     width: int

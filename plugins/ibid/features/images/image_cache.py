@@ -10,10 +10,12 @@ import os
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from ibid.features.images.encoding import UnreadableImageError, encode, encode_cropped, fingerprint, measure
 from ibid.features.images.facts import Facts, Variant, plan
@@ -24,8 +26,7 @@ _INDEX = "index.json"
 _DIGITS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class CachedImage:
+class CachedImage(Struct, frozen=True):
     """The facts of an image file, and the smaller copies of it to offer."""
 
     facts: Facts
@@ -34,8 +35,7 @@ class CachedImage:
     variants: tuple[Variant, ...] = ()
 
 
-@dataclass(slots=True)
-class ImageCache:
+class ImageCache(Struct):
     """The images of one build."""
 
     folder: Path

@@ -26,11 +26,12 @@ from ibid.model.people import People
 from ibid.model.planned import Site
 from ibid.read.settings import Settings
 from pelican_bibtex.diagnostics.problem import shown
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Publication
 
 
 class _FigureRule(BlockProcessor):
-    IMAGE = re.compile(
+    IMAGE = lazy_pattern(
         r"""(?P<image>!\[(?P<alt>(?:\\.|\[[^\]]*\]|[^\[\]\\])*)\]
                 \(\s*(?:<[^<>\n]*>|(?:[^\s<>"'()]|\([^\s()]*\))+(?:[ ](?:[^\s<>"'()]|\([^\s()]*\))+)*))
             \s+(?P<quote>["'])(?P<caption>(?:(?!(?P=quote)\s*\)).)+)(?P=quote)\s*\)

@@ -5,20 +5,23 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from ibid.compat.pelican_compat import address_of_copy, copy_beside, path_beside, path_of_copy, static_contents
 from ibid.features.images.facts import ROOT_MARK, Facts, Variant, write_sources
 from ibid.features.images.image_cache import CachedImage
 from ibid.mark.html_reader import Token, extents, start_tags
 from ibid.model.targets import is_address
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
-_KEYWORD = re.compile(r"[{|](?P<what>static|attach|filename)[|}](?P<path>.*)", re.DOTALL)
+_KEYWORD = lazy_pattern(r"[{|](?P<what>static|attach|filename)[|}](?P<path>.*)", re.DOTALL)
 
 
 class ImageKind(Enum):
@@ -30,8 +33,7 @@ class ImageKind(Enum):
     UNKNOWN = "none of these: data, or what another plugin may write"
 
 
-@dataclass(frozen=True, slots=True)
-class ImageFile:
+class ImageFile(Struct, frozen=True):
     """The target of a `src`."""
 
     kind: ImageKind
@@ -102,13 +104,12 @@ def _readings(written: str) -> Iterator[str]:
     yield from dict.fromkeys((path, unquote(path), unquote(written)))
 
 
-_PIXELS = re.compile(r"\s*(\d+)(?:\.\d+)?(?:px)?\s*")
-_SIZE_STYLE = re.compile(r"(?:\s*(?:width|height)\s*:\s*\d+(?:\.\d+)?(?:px)?\s*(?:;|$))+")
-_ONE_SIZE = re.compile(r"(width|height)\s*:\s*(\d+)")
+_PIXELS = lazy_pattern(r"\s*(\d+)(?:\.\d+)?(?:px)?\s*")
+_SIZE_STYLE = lazy_pattern(r"(?:\s*(?:width|height)\s*:\s*\d+(?:\.\d+)?(?:px)?\s*(?:;|$))+")
+_ONE_SIZE = lazy_pattern(r"(width|height)\s*:\s*(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class ImageTag:
+class ImageTag(Struct, frozen=True):
     """One `<img>` of the HTML."""
 
     start: int

@@ -6,12 +6,12 @@ Templates show a preview on the publication's own page. All are found, checked, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from ibid.compat.pelican_compat import resolve_also
 from ibid.feature import PageAccess
@@ -39,8 +39,7 @@ from pelican_bibtex.publication import Publication
 from pelican_bibtex.tex.urls import address
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A field of a page or post that contains images."""
 
     content: Any
@@ -142,8 +141,7 @@ MOST_BYTES = 20_000
 _ELSEWHERE = (*WEB, "//")
 
 
-@dataclass(slots=True)
-class TemplateImages:
+class TemplateImages(Struct):
     """The images that templates use, as `pictures`."""
 
     files: StaticFiles

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ibid.features.images.encoding import UnreadableImageError, measure, opened
 from ibid.features.images.image_cache import ImageCache
@@ -27,8 +29,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
-@dataclass(frozen=True, slots=True)
-class Icon:
+class Icon(Struct, frozen=True):
     """One icon file to be made."""
 
     path: str
@@ -104,8 +105,7 @@ def _saved(image: Image, icon: Icon) -> bytes:
     return to.getvalue()
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestIcon:
+class ManifestIcon(Struct, frozen=True):
     """One icon in the manifest, which a launcher may choose."""
 
     path: str
@@ -146,8 +146,7 @@ _SVG: Final = "icon.svg"
 _SVG_TYPE, _PNG_TYPE = "image/svg+xml", "image/png"
 
 
-@dataclass(frozen=True, slots=True)
-class IconLink:
+class IconLink(Struct, frozen=True):
     """One `<link>` in every page's head."""
 
     rel: str
@@ -157,8 +156,7 @@ class IconLink:
     sizes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteIcon:
+class SiteIcon(Struct, frozen=True):
     """The icons of a site."""
 
     links: tuple[IconLink, ...] = ()

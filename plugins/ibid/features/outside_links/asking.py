@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
 from http import HTTPStatus
@@ -18,6 +17,7 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
+from msgspec import Struct, field
 from urllib3.exceptions import (
     HTTPError,
     LocationValueError,
@@ -46,8 +46,7 @@ class Silence(Enum):
     ADDRESS = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class ServerAnswer:
+class ServerAnswer(Struct, frozen=True):
     """The result of requesting one address."""
 
     status: int = 0
@@ -114,8 +113,7 @@ _LONGEST: Final = 60.0
 """The maximum seconds of a pause that a server asks for; some ask for hours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manners:
+class Manners(Struct, frozen=True):
     """Settings of the requests to servers."""
 
     agent: str = "Ibid link check"
@@ -141,8 +139,7 @@ class Patience(Retry):
         return asked if asked is None else min(asked, _LONGEST)
 
 
-@dataclass(slots=True)
-class _Gate:
+class _Gate(Struct):
     """A gate that lets through one request at a time to a host."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)

@@ -8,12 +8,14 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Event
 from typing import Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ibid.check.links import Elsewhere
 from ibid.check.sources import Finding
@@ -28,8 +30,7 @@ DUE = timedelta(days=30)
 _HEAD = "# The last day on which each link to another site worked. `invoke check --external` writes this file.\n"
 
 
-@dataclass(frozen=True, slots=True)
-class LinkRecord:
+class LinkRecord(Struct, frozen=True):
     """The record of the addresses outside of the site."""
 
     seen: Mapping[str, date] = field(default_factory=dict)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from ibid.feature import Steps
 from ibid.model.addresses import address_of
@@ -17,11 +18,12 @@ from ibid.model.records import Document, Redirect
 from ibid.model.targets import SCHEME, Root, SitePlace, files_of
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
-_WHOLE: Final = re.compile(r"https?://[^/]", re.IGNORECASE)
+_WHOLE: Final = lazy_pattern(r"https?://[^/]", re.IGNORECASE)
 _PAGES: Final = (".html", ".htm", ".php")
-_OTHER_FILES: Final = re.compile(r"\.[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
-_UNFIT: Final = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|\ufffd]')
+_OTHER_FILES: Final = lazy_pattern(r"\.[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
+_UNFIT: Final = lazy_pattern(r'[\x00-\x1f\x7f\\:*?"<>|\ufffd]')
 """Characters that some system does not allow in file names."""
 _LONGEST_NAME: Final = 255
 """The maximum number of bytes of one step of a path on most disks."""
@@ -31,8 +33,7 @@ _THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  
 _EXAMPLE: Final = "/old/address/"
 
 
-@dataclass(frozen=True, slots=True)
-class Aliases:
+class Aliases(Struct, frozen=True):
     """The former addresses in the site's front matter."""
 
     redirects: tuple[Redirect, ...]

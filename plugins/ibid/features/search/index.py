@@ -14,12 +14,14 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ibid.feature import Planned, Steps
 from ibid.mark.html_reader import MARKUP
@@ -27,6 +29,7 @@ from ibid.model.addresses import SEARCH
 from ibid.model.entry_types import HEADINGS
 from ibid.model.planned import PlannedPage, Site
 from ibid.write.site_record import SiteRecord, digest, files_in, path_digest, record_in, remove_recorded, write_record
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 CHARACTERS: Final = (
     r"\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -34,8 +37,8 @@ CHARACTERS: Final = (
 """Han characters and kana; Korean is written with spaces."""
 MARKS: Final = r"\u3001-\u3004\u3008-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 """The punctuation between them."""
-_MARKUP_OR_CHARACTER: Final = re.compile(rf"{MARKUP}|(?P<one>[{CHARACTERS}{MARKS}])", re.DOTALL)
-_ANY: Final = re.compile(f"[{CHARACTERS}]")
+_MARKUP_OR_CHARACTER: Final = lazy_pattern(rf"{MARKUP}|(?P<one>[{CHARACTERS}{MARKS}])", re.DOTALL)
+_ANY: Final = lazy_pattern(f"[{CHARACTERS}]")
 
 
 def segmented(html: str) -> str:
@@ -63,8 +66,7 @@ Files = Mapping[str, bytes]
 """The files of an index: the bytes of each, by its path in the folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexResult:
+class IndexResult(Struct, frozen=True):
     """The result of indexing."""
 
     pages: int

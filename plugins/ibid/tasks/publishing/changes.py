@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from ibid.link.number_changes import moved_numbers
 from ibid.model.addresses import PUBLICATION, PUBLICATIONS, TOPICS, address_of, file_of, slugs
 from ibid.write.site_record import SiteRecord
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
-_SERVERS: Final = re.compile(r"(?:\.[^/]+|CNAME|README[^/]*|LICEN[CS]E[^/]*)(?:/.*)?", re.IGNORECASE)
+_SERVERS: Final = lazy_pattern(r"(?:\.[^/]+|CNAME|README[^/]*|LICEN[CS]E[^/]*)(?:/.*)?", re.IGNORECASE)
 """Files that belong to the server, the host or the repository, at the top of a folder: `.well-known/`, `.htaccess`."""
-_PARTS_OF_PAGES: Final = re.compile(
+_PARTS_OF_PAGES: Final = lazy_pattern(
     r"(?:pagefind/|theme/|drafts/).*|.*\.(?:css|js|mjs|map|woff2?|ttf|otf|png|jpe?g|gif|webp|avif|svg|ico|webmanifest)",
     re.IGNORECASE,
 )
@@ -22,8 +24,7 @@ _PAGE: Final = (".html", ".htm", ".xhtml")
 _MOST: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """The contents of a target."""
 
     files: frozenset[str] = frozenset()
@@ -38,8 +39,7 @@ class Published:
         return sorted(p for p in self.files if (not record.names(p) if record else _SERVERS.fullmatch(p)))
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """The changes that a publication makes to a place, and those that readers notice."""
 
     before: SiteRecord = field(default_factory=SiteRecord)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from invoke.exceptions import Exit
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ibid.tasks.building import add_index, built_aside
 from ibid.tasks.built_folder import faults
@@ -27,8 +28,7 @@ EXAMPLE = "example.org"
 """The host of the demo's SITEURL, where nobody has a site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(Struct, frozen=True):
     """What the author has agreed to in advance."""
 
     yes: bool = False

@@ -8,26 +8,26 @@ import shlex
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import IO, Final, cast
 
 from invoke.exceptions import Exit
+from msgspec import Struct
 
 from ibid.tasks.publishing.target import run
 from pelican_bibtex.diagnostics.text_lines import lines_of
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
-_HOST: Final = re.compile(r"(?P<host>(?:[^@/:\s]+@)?(?:\[[0-9A-Fa-f:.]+\]|[^/:\[\]\s]+)):(?P<path>(?!:).*)")
-_NOT_THERE: Final = re.compile(r"""change_dir ".*" failed: No such file or directory""")
-_ESCAPED: Final = re.compile(r"\\#([0-7]{3})")
+_HOST: Final = lazy_pattern(r"(?P<host>(?:[^@/:\s]+@)?(?:\[[0-9A-Fa-f:.]+\]|[^/:\[\]\s]+)):(?P<path>(?!:).*)")
+_NOT_THERE: Final = lazy_pattern(r"""change_dir ".*" failed: No such file or directory""")
+_ESCAPED: Final = lazy_pattern(r"\\#([0-7]{3})")
 NEEDED: Final = (3, 1, 0)
 """The oldest version of rsync with the options used here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Struct, frozen=True):
     """A folder in rsync's notation: `/var/www/me`, `me@host:public_html`, `rsync://host/module`."""
 
     root: Path
@@ -65,9 +65,10 @@ class Destination:
         """Return the bytes of some files below a folder, without those that do not exist and links."""
         with TemporaryDirectory(prefix="ibid-read-") as folder:
             wanted = list(names)
+            # With its folder before it, a name that starts with `#` or `;` is no comment.
             options = ["--from0", "--files-from=-", "--ignore-missing-args", "--links"]
             with suppress(_FolderMissingError):
-                self.rsync(*options, f"{self.at(path)}/", folder, given=list_of(wanted))
+                self.rsync(*options, f"{self.at(path)}/", folder, given=list_of(f"./{name}" for name in wanted))
             files = {name: Path(folder, name) for name in wanted}
             return {name: file.read_bytes() for name, file in files.items() if file.is_file() and not file.is_symlink()}
 
@@ -116,8 +117,7 @@ class Destination:
         return [*remote, self.host.replace("[", "").replace("]", ""), shlex.join(words)]
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """A shell on a host that reads its commands from this process."""
 
     place: str

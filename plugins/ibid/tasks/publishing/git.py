@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from invoke.exceptions import Exit
+from msgspec import Struct
 
 from ibid.tasks.publishing.changes import Changes, Published
 from ibid.tasks.publishing.target import counted, run, text_of
 from ibid.write.site_record import MARKER, files_in, read_record
+from pelican_bibtex.lazy_pattern import lazy_pattern
 
 _BUILT = "refs/ibid/published"
 """The ref on which the commit of a publication is made; only the push moves the branch."""
-_BRANCH = re.compile(r"(?!HEAD$)\w(?:[\w+-]|[./](?=[\w+-]))*")
+_BRANCH = lazy_pattern(r"(?!HEAD$)\w(?:[\w+-]|[./](?=[\w+-]))*")
 """Names accepted for branches, a subset of those that git-check-ref-format(1) allows."""
 _DEEP = 100
 """The number of the branch's commits that a rollback fetches if the project's clone is shallow, as in CI."""
@@ -31,8 +31,7 @@ class _File(NamedTuple):
     blob: str
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """A branch that contains the built site; every publication is one commit on it."""
 
     root: Path

@@ -9,16 +9,18 @@ a POSIX shell, on this machine or over ssh.
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import Final
 
 from invoke.exceptions import Exit
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ibid.tasks.publishing.changes import Changes, Published
 from ibid.tasks.publishing.destination import Destination, Session, check_rsync, list_of
@@ -30,8 +32,7 @@ SENT: Final = ("--recursive", "--copy-links", "--perms", "--chmod=D755,F644", "-
 """These send only files whose bytes differ, and make all readable by the web server."""
 
 
-@dataclass(frozen=True, slots=True)
-class RsyncFolder:
+class RsyncFolder(Struct, frozen=True):
     """A folder that a web server serves; after a broken transfer some files are new and some old."""
 
     destination: Destination
@@ -115,9 +116,11 @@ class RsyncFolder:
         with TemporaryDirectory(prefix="ibid-gone-") as empty:
             for path in paths:
                 Path(empty, path).parent.mkdir(parents=True, exist_ok=True)
-            # rsync deletes files that are listed but not in the source, except those that a filter excludes.
-            listed = ["--from0", "--files-from=-", "--delete-missing-args"]
-            self._rsync(*listed, f"{empty}/", self._there, given=list_of(paths))
+            # rsync deletes what the source does not have: of that only these files, since all others are protected.
+            # Its option --delete-missing-args would do, but fails in Debian's 3.2.7-1+deb12u6 for files in folders.
+            rules = [*(f"R /{_pattern(path)}" for path in paths), "P *"]
+            options = ["--recursive", "--delete", "--from0", "--filter=merge -"]
+            self._rsync(*options, f"{empty}/", self._there, given=list_of(rules))
         self._rsync("--recursive", "--delete", "--include=*/", "--exclude=*", f"{site}/", self._there)
 
     def _send(self, folder: Path, *options: str) -> bytes:
@@ -131,11 +134,16 @@ class RsyncFolder:
 WAIT: Final = 60
 """The seconds that a publication waits for another one to end."""
 
+
+def _pattern(path: str) -> str:
+    """Return a path as a pattern of rsync's filters: a backslash escapes only where the pattern has a wildcard."""
+    return re.sub(r"([\\*?\[])", r"\\\1", path) if re.search(r"[*?\[]", path) else path
+
+
 _FUNCTIONS: Final = Path(__file__).with_name("releases.sh")
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     """The state of the destination."""
 
     kind: str
@@ -157,8 +165,7 @@ class _State:
         return int(self.of) if self.kind == "ours" else self.next - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Releases(RsyncFolder):
+class Releases(RsyncFolder, frozen=True):
     """A folder that changes in one step, since it is a link to one of the publications beside it."""
 
     session: Session | None = None

@@ -8,9 +8,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ibid.tasks.building import ASIDE, add_index, command, count, environment, findings
 from ibid.tasks.project import Project
@@ -26,8 +28,7 @@ AWAKE = 0.5
 wakes up, while it would not notice it in a wait for Pelican's output."""
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewState:
+class PreviewState(Struct, frozen=True):
     """The state of the preview that a browser shows."""
 
     root: Path | None = None

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from ibid.link.excerpts import sentences
 from ibid.write.metadata.coins import coins
-from ibid.write.metadata.facets import page_facets, post_facets, publication_facets
-from ibid.write.metadata.head_tags import article_tags, highwire, publication_tags, signposting
+from ibid.write.metadata.facets import facet_tags, page_facets, post_facets, publication_facets
+from ibid.write.metadata.head_tags import article_tags, highwire, link_tags, meta_tags, publication_tags, signposting
 from ibid.write.metadata.json_ld import breadcrumbs, home, person, post, profile, publication
 
 __all__ = [
     "article_tags",
     "breadcrumbs",
     "coins",
+    "facet_tags",
     "highwire",
     "home",
+    "link_tags",
+    "meta_tags",
     "page_facets",
     "person",
     "post",

@@ -5,23 +5,24 @@ A filter narrows a search, a result shows the metadata, and the only sort is by 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
+from markupsafe import Markup, escape
+from msgspec import Struct
+
 from ibid.model.entry_types import heading
 from ibid.model.records import Backlink, Record
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Date, Publication
 
-_YEAR: Final = re.compile(r"[\s'’(]*(?:19|20)?\d\d\)?$")
+_YEAR: Final = lazy_pattern(r"[\s'’(]*(?:19|20)?\d\d\)?$")
 _UNDATED: Final = "0000-00-00"
 """Sorts last: Pagefind leaves pages without a sort value out of a sorted search."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """One value that search has of a page; a page may have several of the same name."""
 
     use: Literal["filter", "meta", "sort"]
@@ -58,6 +59,16 @@ def post_facets(date: datetime, shown_date: str, language: str, lang: str) -> tu
 def page_facets(language: str, lang: str) -> tuple[Facet, ...]:
     """Return the facets of any other page of the author's."""
     return tuple(_facets([("kind", "page")], [("lang", language if language != lang else "")], _UNDATED))
+
+
+def facet_tags(facets: Iterable[Facet]) -> Markup:
+    """Return a line of HTML for each facet, as Pagefind reads it."""
+    return Markup("".join(map(_facet_tag, facets)))  # noqa: S704  escaped there
+
+
+def _facet_tag(facet: Facet) -> str:
+    name, value = facet.name, escape(facet.value)
+    return f'<meta property="search:{name}" content="{value}" data-pagefind-{facet.use}="{name}[content]">\n'
 
 
 def _facets(filters: Iterable[tuple[str, str]], shown: Iterable[tuple[str, str]], date: str) -> Iterator[Facet]:

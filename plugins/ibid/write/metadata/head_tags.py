@@ -10,21 +10,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from markupsafe import Markup, escape
+from msgspec import Struct
 
 from ibid.model.addresses import WEB, absolute
 from ibid.model.citable import Citable, inverted
 from ibid.model.entry_types import PREPRINT
 from ibid.model.records import Author, Record
 from pelican_bibtex.facts.identifiers import DOI_URL
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Date, Name
 from pelican_bibtex.tex.urls import safe_url
 
 Tag = tuple[str, str]
 
-_SEPARATOR: Final = re.compile(r"\s*[,;]\s*")
+_SEPARATOR: Final = lazy_pattern(r"\s*[,;]\s*")
 
 
 def highwire(record: Record, root: str = "", language: str = "") -> tuple[Tag, ...]:
@@ -147,19 +150,34 @@ def _given(properties: Iterable[Property]) -> tuple[Property, ...]:
     return tuple((name, content) for name, content in properties if content)
 
 
-_CC: Final = re.compile(r"cc[ -](?P<terms>by(?:-(?:nc|sa|nd))*)[ -](?P<version>\d\.\d)", re.IGNORECASE)
-_CC_ZERO: Final = re.compile(r"cc[ -]?(?:0|zero)(?:[ -]1\.0)?", re.IGNORECASE)
+_CC: Final = lazy_pattern(r"cc[ -](?P<terms>by(?:-(?:nc|sa|nd))*)[ -](?P<version>\d\.\d)", re.IGNORECASE)
+_CC_ZERO: Final = lazy_pattern(r"cc[ -]?(?:0|zero)(?:[ -]1\.0)?", re.IGNORECASE)
 _SCHEMA: Final = "https://schema.org/"
 
 
-@dataclass(frozen=True, slots=True)
-class TypedLink:
+class TypedLink(Struct, frozen=True):
     """One `<link>` element."""
 
     rel: str
     href: str
     type: str = ""
     """The media type, if it leads to a file."""
+
+
+def meta_tags(attribute: str, tags: Iterable[Tag]) -> Markup:
+    """Return a line of HTML for each name and content: `<meta name="citation_title" content="...">`."""
+    lines = [f'<meta {attribute}="{escape(name)}" content="{escape(content)}">\n' for name, content in tags]
+    return Markup("".join(lines))  # noqa: S704  escaped above
+
+
+def link_tags(links: Iterable[TypedLink]) -> Markup:
+    """Return a line of HTML for each link."""
+    return Markup("".join(map(_link_tag, links)))  # noqa: S704  escaped there
+
+
+def _link_tag(link: TypedLink) -> str:
+    media_type = f' type="{escape(link.type)}"' if link.type else ""
+    return f'<link rel="{link.rel}"{media_type} href="{escape(link.href)}">\n'
 
 
 def signposting(record: Record, root: str = "") -> tuple[TypedLink, ...]:
