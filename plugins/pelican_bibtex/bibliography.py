@@ -93,7 +93,7 @@ def assemble(entry: Entry, private: Collection[str] = (), own_language: str = ""
     type_, complaint = resolve(entry.type)
     read.report([complaint] if complaint else [])
     authors, others = read.names("author")
-    editors, _ = read.names("editor")
+    editors, more_editors = read.names("editor")
     date, complaints = parse_date(fields)
     read.report(complaints)
     where = venue(type_, fields, date.year)
@@ -113,6 +113,7 @@ def assemble(entry: Entry, private: Collection[str] = (), own_language: str = ""
         authors=authors,
         editors=editors,
         others=others,
+        more_editors=more_editors,
         venue=where.name,
         short_venue=where.short,
         details=details(type_, entry.type, fields),

@@ -23,6 +23,10 @@ class Location(Struct, frozen=True):
     column: int
 
 
+_GLUE: Final = ("'", "’", "ʼ", "-", "‐", "‑")
+"""The last signs of prefixes that are written together with the family name: d'Orme, al-Rahim."""
+
+
 class Name(Struct, frozen=True):
     """One author or editor, as plain text in Unicode (NFC), without TeX."""
 
@@ -42,11 +46,18 @@ class Name(Struct, frozen=True):
     """Names of marks, from `author+an` or signs attached to the name: `equal`, `lead`, `corresponding` ..."""
 
     @property
+    def surname(self) -> str:
+        """The family name with its prefix: `van der Berg`, `d'Orme`."""
+        if not self.prefix:
+            return self.family
+        return f"{self.prefix}{'' if self.prefix.endswith(_GLUE) else ' '}{self.family}"
+
+    @property
     def display(self) -> str:
         """The name in display order: `Ludwig van Beethoven`, `Martin Luther King, Jr.`, `王明泽`."""
         if self.family_first:
             return f"{self.family}{self.given}"
-        text = " ".join(part for part in (self.given, self.prefix, self.family) if part)
+        text = " ".join(part for part in (self.given, self.surname) if part)
         return f"{text}, {self.suffix}" if self.suffix else text
 
 
@@ -126,6 +137,8 @@ class Publication(Struct, frozen=True):
     editors: tuple[Name, ...] = ()
     others: bool = False
     """True if the list of authors ends in `and others`."""
+    more_editors: bool = False
+    """True if the list of editors ends in `and others`."""
     venue: Text = EMPTY
     """Journal, proceedings, publisher or institution, in full."""
     short_venue: str = ""
@@ -224,7 +237,9 @@ def _who(publication: Publication) -> Markup:
     names = _listed(publication.authors, others=publication.others)
     if names or not publication.editors:
         return escape(names)
-    return escape(f"{_listed(publication.editors)} ({'eds.' if len(publication.editors) > 1 else 'ed.'})")
+    several = publication.more_editors or len(publication.editors) > 1
+    editors = _listed(publication.editors, others=publication.more_editors)
+    return escape(f"{editors} ({'eds.' if several else 'ed.'})")
 
 
 def _listed(names: Sequence[Name], *, others: bool = False) -> str:

@@ -82,6 +82,7 @@ EXAMPLES = {
     "name-part": (named("familly=Doe, given=Jane"), named("family=Doe, given=Jane")),
     "name-capitals": (named("DOE, JANE"), named("Doe, Jane")),
     "name-format": (named(r"\textbf{Jane Doe}"), named("Jane Doe")),
+    "name-order": (named("Hale E and Rook GH"), named("Hale, E and Rook, GH")),
     "name-mark": (named("Doe*, Jane and Roe, Ann"), named("Doe, Jane and Roe, Ann")[:-2] + ", author+an={1=equal}}"),
     "bad-annotation": (entry("author+an={2=equal}"), entry("author+an={1=equal}")),
     "bad-date": (entry("month={Smarch}"), entry("month=may")),

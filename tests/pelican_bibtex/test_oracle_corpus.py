@@ -31,7 +31,7 @@ UNREADABLE = {
     "易仕和，2013": "pandoc takes no full-width comma in a key",
 }
 MENDED = {
-    codes.NAME_MARK, codes.NAME_SEPARATOR, codes.BRACED_NAMES, codes.NAME_SUFFIX, codes.ET_AL, codes.NAME_FORMAT,
+    codes.NAME_MARK, codes.NAME_ORDER, codes.NAME_SEPARATOR, codes.BRACED_NAMES, codes.NAME_SUFFIX, codes.ET_AL, codes.NAME_FORMAT,
     codes.EMPTY_NAME,
 }  # fmt: skip
 """Reported faults in names: we read what the author meant, pandoc what stands there."""

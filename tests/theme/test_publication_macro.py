@@ -84,6 +84,8 @@ def test_and_others_is_et_al_and_editors_stand_in_for_authors():
     assert line(record(authors=[B], others=True), "authors") == "B. Author, et al."
     edited = record(authors=[], editors=(Name("Editor", "Edith"), Name("Other", "Ed")))
     assert line(edited, "authors") == "Edith Editor, Ed Other (eds.)"
+    more = record(authors=[], editors=(Name("Ed", "Xan"),), more_editors=True)
+    assert line(more, "authors") == "Xan Ed, et al. (eds.)"
 
 
 @pytest.mark.parametrize(

@@ -65,11 +65,12 @@ def _count(count: int, words: NullTranslations, url: str) -> str:
 
 
 def authors_in_text(publication: Publication, words: NullTranslations) -> str:
-    """Return the authors as in a sentence: `E`, `Wang and E`, or `Wang et al.` for more than two."""
-    families = [_family(name) for name in publication.authors]
+    """Return the authors, or else the editors, as in a sentence: `Wang and E`, or `Wang et al.` for more than two."""
+    people = publication.authors or publication.editors
+    families = [_family(name) for name in people]
     if not families:
         return publication.title.plain
-    if len(families) > _NAMED_AUTHORS or publication.others:
+    if len(families) > _NAMED_AUTHORS or (publication.others if publication.authors else publication.more_editors):
         return words.gettext("%(first)s et al.") % {"first": families[0]}
     if len(families) == 1:
         return families[0]
@@ -79,7 +80,7 @@ def authors_in_text(publication: Publication, words: NullTranslations) -> str:
 def _family(name: Name) -> str:
     if name.family_first:
         return name.display
-    return f"{name.prefix} {name.family}" if name.prefix else name.family
+    return name.surname
 
 
 def _number(reference: Reference, records: Mapping[str, Record]) -> float:
@@ -88,7 +89,8 @@ def _number(reference: Reference, records: Mapping[str, Record]) -> float:
 
 def _write(reference: Reference, records: Mapping[str, Record], root: str, *, plain: bool) -> str:
     citation = reference.citation
-    before = f"{escape(citation.prefix)} " if citation.prefix else ""
+    gap = "" if citation.prefix.endswith("\u00a0") else " "
+    before = f"{escape(citation.prefix)}{gap}" if citation.prefix else ""
     if not reference.key:
         named = f"#{citation.keyword}" if citation.keyword else citation.key or str(citation.number)
         return f'{before}<mark class="missing">[?{escape(named)}]</mark>'

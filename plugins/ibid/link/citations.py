@@ -18,6 +18,8 @@ from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Code, Problem
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 
+_NEAR = 0.65
+"""How similar a key must be to be meant: keys of other authors share a year and a word."""
 _SHOWN = 12  # keywords that a message offers
 
 
@@ -202,7 +204,7 @@ def _unknown(citation: Citation, index: Index) -> tuple[Code, str]:
     if citation.keyword:
         return codes.UNKNOWN_KEYWORD, _no_such_keyword(citation.keyword, index)
     otherwise = f"add it to the bibliography, or write `\\@{citation.key}` if this is not a citation."
-    advice = did_you_mean(nearest(citation.key, index.keys), otherwise, "@{}")
+    advice = did_you_mean(nearest(citation.key, index.keys, _NEAR), otherwise, "@{}")
     return codes.UNKNOWN_KEY, f"@{citation.key} is not in the bibliography; {advice}"
 
 

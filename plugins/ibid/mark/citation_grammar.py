@@ -37,8 +37,10 @@ GROUP_OF_KEYS = rf"(?=\[[^\[\]@]*@){GROUP}"
 """A group of keys, not of numbers or keywords."""
 _BEHIND = rf"\[(?=[^\S\n]*[^\s;@\[\]]){_WORDS}(?:;{_WORDS})*(?:{_FURTHER})*\](?![(\[])"
 """A locator after a key, with or without further citations, that is not a link: `[p. 3]`, `[p. 3; also @b]`."""
+_OPEN = r"(?:(?<![\w/@.:\[-])|(?<=(?<![\w/@.:\[\\-])_)|(?<=(?<![\w/@.:\[\\-])__))"
+"""The place before a key in running text, also after the underscores of `_@key_`, which are not part of the key."""
 IN_TEXT = {
-    topics: rf"(?<![\w/@.:\[-]){_CITED}(?:[ ]{aside}{_BEHIND})?"
+    topics: rf"{_OPEN}{_CITED}(?<!_)(?:[ ]{aside}{_BEHIND})?"
     for topics, aside in ((False, ""), (True, rf"(?!\[(?:{_NUMBERS}|{_KEYWORDS})\])"))
 }
 """A citation in running text: `@key`, `@key [p. 3]`, `-@key` without the authors. In topics (True), numbers or keywords
@@ -57,6 +59,8 @@ _KEY_AND_BEHIND = lazy_pattern(rf"(?P<key>{_CITED})(?:[ ](?P<behind>{_BEHIND}))?
 _PART = lazy_pattern(r"(?:\\[@;\[\]]|@\{[^{}]*\}|[^;])+")
 _MEANING = lazy_pattern(r"[@;\[\]]")
 _QUOTED = lazy_pattern(r"\\([@;\[\]])")
+_TIE = lazy_pattern(r"\\ ")
+_IN_BRACES = lazy_pattern(r"\s*,?\s*\{(?P<locator>[^{}]*)\}")
 _LONGEST_RANGE = 500
 
 
@@ -153,6 +157,7 @@ def _read_citation(part: str) -> Citation | None:
         return Citation(ROLL_UP) if not (prefix.strip() or rest or after.strip()) else None
     if found["braced"]:
         return _citation(found["braced"].strip(), prefix, rest + after)
+    rest, after = ("", rest + after) if rest.startswith("{") else (rest, after)
     rest = rest if rest.strip(".") else ""  # a final full stop does not belong to the key
     longest = (found["plain"] + rest).rstrip(".") if rest else ""
     return _citation(found["plain"], prefix, rest + after, longest)
@@ -165,9 +170,15 @@ def _is_address(part: str, at: int) -> bool:
 
 def _citation(key: str, before: str, behind: str, longest: str = "") -> Citation:
     """Return a citation with the words around its key; strays are found first, then backslashes are removed."""
-    prefix, locator = before.strip(), behind.strip().removeprefix(",").strip()
+    behind = _IN_BRACES.sub(r"\g<locator>", behind, count=1) if _IN_BRACES.match(behind) else behind
+    prefix, locator = _TIE.sub("\u00a0", before).strip(" \n\t"), behind.strip().removeprefix(",").strip()
     named = strays(f"{prefix} {locator}")
-    return Citation(key, _QUOTED.sub(r"\1", prefix), _QUOTED.sub(r"\1", locator), longest, strays=named)
+    return Citation(key, _unescaped(prefix), _unescaped(locator), longest, strays=named)
+
+
+def _unescaped(words: str) -> str:
+    """Return words without the backslashes of Markdown; one before a blank makes it a no-break space."""
+    return _TIE.sub("\u00a0", _QUOTED.sub(r"\1", words))
 
 
 def _read_in_text(source: str) -> Group | None:

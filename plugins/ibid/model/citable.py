@@ -109,7 +109,7 @@ def inverted(name: Name) -> str:
     """Return `van Beethoven, Ludwig` or `King, Martin Luther, Jr.`; an organisation without commas, which split it."""
     if name.corporate or not name.given:
         return name.display.replace(",", "")
-    parts = (f"{name.prefix} {name.family}".strip(), name.given, name.suffix)
+    parts = (name.surname, name.given, name.suffix)
     return ", ".join(part for part in parts if part)
 
 

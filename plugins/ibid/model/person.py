@@ -143,7 +143,7 @@ def _spellings(former: str) -> list[tuple[str, bool]]:
     if name.family_first:
         parts = (_spelt(name.family), _spelt(name.given))
         return [(rf"{parts[0]}(?:{_BLANK})?{parts[1]}", False), (rf"{parts[0]}\s*,\s*{parts[1]}", True)]
-    family = " ".join(part for part in (name.prefix, name.family) if part)
+    family = name.surname
     given = _spelt(name.given)
     suffix = rf"\s*,\s*{_spelt(name.suffix)}" if name.suffix else ""
     extended = rf"family\s*=\s*{_spelt(name.family)}\s*,\s*given\s*=\s*{given}"
@@ -184,7 +184,7 @@ def _dotless(base: str) -> str:
 def _inverted(name: Name) -> str:
     if name.corporate or not name.given or name.family_first:
         return name.display
-    family = " ".join(part for part in (name.prefix, name.family) if part)
+    family = name.surname
     return ", ".join(part for part in (family, name.suffix, name.given) if part)
 
 

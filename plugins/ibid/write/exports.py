@@ -1,8 +1,8 @@
 """Export files in formats of other programs: of all publications, of each year, of each topic, of each publication.
 
 CSL-JSON is read by citation processors (https://docs.citationstyles.org/en/stable/specification.html, appendix IV). The
-types and variables are those of CSL 1.0.2. As in pandoc, a list of authors that ends in `and others` has
-`{"literal": "others"}` at its end.
+types and variables are those of CSL 1.0.2. As in pandoc, a list of names that ends in `and others` has
+`{"literal": "others"}` at its end; RIS has no place for that.
 
 RIS is the format that every reference manager imports, such as EndNote and Mendeley. The tags are those of the
 description of 2011 (Research Information Systems), read as Zotero, EndNote and JabRef read them: a report's number is
@@ -119,8 +119,9 @@ def _csl_people(publication: Publication) -> dict[str, list[Item]]:
         "container-author": _names(fields, "bookauthor"),
     }
     people = {role: [csl_name(name) for name in names] for role, names in lists.items()}
-    if publication.others:
-        people["author"].append({"literal": "others"})
+    for role, more in (("author", publication.others), ("editor", publication.more_editors)):
+        if more:
+            people[role].append({"literal": "others"})
     return people
 
 
@@ -197,7 +198,6 @@ def _lines(publication: Publication, facts: Citable) -> Iterator[Line]:
 
 def _ris_people(publication: Publication) -> Iterator[Line]:
     yield from (("AU", inverted(name)) for name in publication.authors)
-    yield "AU", "others" if publication.others else ""
     yield from (("ED", inverted(name)) for name in publication.editors)
     translators = publication.fields.get("translator", "")
     yield from (("A4", inverted(name)) for name in parse_names(translators, "translator")[0])

@@ -312,7 +312,7 @@ GLUED_AND = Code(
 
 NAME_SEPARATOR = Code(
     "name-separator",
-    Severity.WARNING,
+    Severity.HINT,
     "Names are separated by a comma, semicolon or ampersand, but BibTeX separates names only by `and`.",
     "Write `and` between two names.",
 )
@@ -329,6 +329,13 @@ BRACED_NAMES = Code(
     Severity.WARNING,
     "A whole list of names is in braces, which makes it the name of one organisation.",
     "Remove the inner pair of braces.",
+)
+
+NAME_ORDER = Code(
+    "name-order",
+    Severity.HINT,
+    "Initials come after the family name without a comma, as in `Hale E`; they are read as initials.",
+    "Write `Hale, E`.",
 )
 
 NAME_SUFFIX = Code(
@@ -361,8 +368,8 @@ NAME_FORMAT = Code(
 
 NAME_MARK = Code(
     "name-mark",
-    Severity.WARNING,
-    "A sign is attached to a name, as in `Wang*`; it is removed, and read as a mark if it is `*` or a dagger.",
+    Severity.HINT,
+    "A sign is attached to a name, as in `Wang*`; it is removed, and read as a mark if its meaning is known.",
     "Write the annotation shown in the message.",
 )
 

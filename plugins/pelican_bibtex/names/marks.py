@@ -15,8 +15,14 @@ from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.names.name_parts import split
 from pelican_bibtex.publication import Name
 
-MARKS: Final = {"*": "equal", "†": "corresponding", "✉": "corresponding"}
-"""Sign -> the mark that it means by default. Other signs (`‡`, `#`, `1`) have no agreed meaning."""
+MARKS: Final = {
+    "*": "equal",
+    "✉": "corresponding",
+    "equal": "equal",
+    "contributed": "equal",
+    "corresponding": "corresponding",
+}
+"""Sign or word -> the mark that it means. Other signs (`†`, `‡`, `#`, `1`) have no agreed meaning."""
 
 _SPELLINGS: Final = (
     (lazy_pattern(r"\\(?:text)?dag(?:ger)?(?![A-Za-z])"), "†"),
@@ -38,9 +44,13 @@ _GLUED: Final = lazy_pattern(
     rf"|\\(?:textsuperscript|textsuper|ensuremath)\s*(?P<super>{_BRACED})"
     rf"|\\(?:thanks|footnote|footnotemark|inst)(?![A-Za-z])\s*(?:\[[^\]]*\])?\s*(?P<thanks>{_BRACED})?"
     rf"|\^\s*(?P<bare>{_SIGN}|\d|{_BRACED})"
+    r"|\s*\((?P<said>equal|contributed|corresponding)\b[\w\s-]*\)"
+    r"|(?<=[\w.}])(?P<last>(?:\\?[+&]|\^)+)(?=\s*(?:,|$))"
     rf"|(?P<sign>\{{(?:{_SPELT}|{_SIGN})+\}}|(?:{_SPELT}|{_SIGN})+)"
 )
-_SUSPICIOUS: Final = lazy_pattern(rf"{_SIGN}|[$^]|\\(?:d?dag|text|thanks|foot|inst|ensure|[SP#]|[Ll]etter|[Ee]nv)")
+_SUSPICIOUS: Final = lazy_pattern(
+    rf"{_SIGN}|[$^+&]|\((?:equal|contr|corr)|\\(?:d?dag|text|thanks|foot|inst|ensure|[SP#]|[Ll]etter|[Ee]nv)"
+)
 _HOLLOW: Final = lazy_pattern(r"\{\s*\}")
 _SPACE: Final = lazy_pattern(r"\s+(?=,|$)")
 
@@ -63,7 +73,8 @@ def take_off(name: str) -> Glued:
     signs: list[str] = []
 
     def collect(match: re.Match[str]) -> str:
-        found = _signs(match)
+        within = name[: match.start()][-1:].isalnum() and name[match.end() :][:1].isalnum()
+        found = None if within and not match["thanks"] else _signs(match)
         if found is None:
             return match.group()
         signs.extend(found)
@@ -77,7 +88,9 @@ def _signs(match: re.Match[str]) -> list[str] | None:
     """Return the signs of one match; None if it is no mark but a formula in a corporate name."""
     if match["math"] is not None:
         return _listed(match["math"]) if match["raised"] or _is_sign(match["math"]) else None
-    text = next((match[group] for group in ("super", "thanks", "bare", "sign") if match[group]), "")
+    if match["last"]:
+        return list(match["last"].replace("\\", ""))
+    text = next((match[group] for group in ("super", "thanks", "bare", "sign", "said") if match[group]), "")
     return [] if match["thanks"] else _listed(text)
 
 

@@ -16,36 +16,31 @@ from pelican_bibtex.diagnostics.codes import (
     NAME_CAPITALS,
     NAME_FORMAT,
     NAME_MARK,
+    NAME_ORDER,
     NAME_SEPARATOR,
 )
 from pelican_bibtex.diagnostics.problem import Complaint
 from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.names.marks import Glued, take_off
+from pelican_bibtex.names.name_order import in_order
 from pelican_bibtex.names.name_parts import (
-    COMMA,
     is_extended,
     is_group,
-    is_suffix,
+    is_option,
+    is_organisation,
     outside,
     parse_extended,
     parse_name,
     split,
-    words,
 )
+from pelican_bibtex.names.separators import ELLIPSIS, at_commas, at_other_signs, is_whole
 from pelican_bibtex.publication import Name
 
 _AND: Final = lazy_pattern(r"(?<!\S)and(?!\S)", re.IGNORECASE)
 _GLUED: Final = lazy_pattern(r"(?<!\S)and(?=[A-Z\u00c0-\u00de\x00])")
-_SEMICOLON: Final = lazy_pattern("[;；]")
-_AMPERSAND: Final = lazy_pattern(r"(?<=\s)\\?&(?=\s)")
-_LISTED: Final = lazy_pattern(r"\s*,\s*(?:\\?&\s+)?|\s+\\?&\s+")
-_IDEOGRAPHIC: Final = lazy_pattern("[，、]")
-_SIGNS: Final = frozenset(";；，、&")
 _ET_AL: Final = lazy_pattern(
     r"(?:^|[\s,~]+)et\.?[\s~]*al(?:ii|ia|\.)?\.?$|(?:^|(?<=[\u3400-\u9fff ]))等$", re.IGNORECASE
 )
-_ELLIPSIS: Final = frozenset({"...", "…", "\\ldots", "\\dots", "{\\ldots}", "{\\dots}"})
-_INITIALS: Final = lazy_pattern(r"(?:[^\W\d_]\.[-\s~]*)+")
 _SPACE: Final = lazy_pattern(r"\s+")
 
 
@@ -65,11 +60,13 @@ def split_names(value: str) -> NameList:
     pieces = _split_at_and(_unwrapped(value, found.complaints), found.complaints)
     commas = [place for place, piece in enumerate(pieces) if "," in outside(piece.rstrip(", "))]
     last = len(pieces) - 1
+    in_series = last == 1 and commas == [0]  # `A, B and C`
     for place, piece in enumerate(pieces):
         named = _without_et_al(piece, found, last=place == last)
-        separated = _separated(named, found.complaints, commas_elsewhere=commas not in ([], [place]))
-        found.names.extend(name for name in separated if name not in _ELLIPSIS)
-        found.others |= not _ELLIPSIS.isdisjoint(separated)
+        elsewhere = commas not in ([], [place])
+        separated = _separated(named, found.complaints, commas_elsewhere=elsewhere, in_series=in_series)
+        found.names.extend(name for name in separated if name not in ELLIPSIS)
+        found.others |= not ELLIPSIS.isdisjoint(separated)
     return found
 
 
@@ -122,21 +119,24 @@ def _without_et_al(piece: str, found: NameList, *, last: bool) -> str:
                 Complaint(ET_AL, "`others` is not at the end of the list; end the list with `and others`.")
             )
         return ""
-    bare = "" if piece in _ELLIPSIS else _ET_AL.sub("", piece)
+    bare = "" if piece in ELLIPSIS else _ET_AL.sub("", piece)
     if bare != piece:
         found.others = True
         found.complaints.append(Complaint(ET_AL, f"`{piece}` is read as `and others`; end the list with `and others`."))
     return bare
 
 
-def _separated(piece: str, complaints: list[Complaint], *, commas_elsewhere: bool) -> list[str]:
+def _separated(piece: str, complaints: list[Complaint], *, commas_elsewhere: bool, in_series: bool) -> list[str]:
     """Return the names in a piece between two `and`s: one, unless other signs separate more."""
-    if not piece or is_extended(piece):
-        return [piece] if piece else []
-    names = _at_other_signs(piece)
+    if not piece or is_option(piece):
+        return []
+    if is_extended(piece):
+        return [piece]
+    names = at_other_signs(piece)
     if len(names) == 1:
-        names = _at_commas(piece, commas_elsewhere=commas_elsewhere)
+        names = at_commas(piece, commas_elsewhere=commas_elsewhere, in_series=in_series)
     if len(names) > 1:
+        names = in_order(names)
         complaints.append(
             Complaint(NAME_SEPARATOR, f"the names are not separated by `and`; write `{' and '.join(names)}`.")
         )
@@ -146,40 +146,6 @@ def _separated(piece: str, complaints: list[Complaint], *, commas_elsewhere: boo
             Complaint(NAME_SEPARATOR, f"after the comma BibTeX expects another part of the name; write `{names[0]}`.")
         )
     return names
-
-
-def _at_other_signs(piece: str) -> list[str]:
-    if _SIGNS.isdisjoint(piece):
-        return [piece.strip(" ")]
-    for sign in (_SEMICOLON, _IDEOGRAPHIC, _AMPERSAND):
-        names = [name for name in split(piece, sign) if name]
-        if len(names) > 1 and (sign is not _AMPERSAND or all("," in outside(name) for name in names)):
-            return names
-    return [piece.strip("; ")]
-
-
-def _at_commas(piece: str, *, commas_elsewhere: bool) -> list[str]:
-    """Return the names in a piece, split at commas if no other reading is possible: see the table in the tests."""
-    if piece.count(",") < 2 and "&" not in piece and not piece.endswith(","):  # noqa: PLR2004  as nearly all are
-        return [piece]
-    listed = [part for part in split(piece, _LISTED) if part]
-    trailing = outside(piece).endswith(",")
-    if all(map(_is_whole, listed)) and len(listed) > (1 if trailing and not commas_elsewhere else 2):
-        return listed
-    parts = [part for part in split(piece, COMMA) if part]
-    if len(parts) > 3 and len(parts) % 2 == 0 and _in_pairs(parts):  # noqa: PLR2004  two names are four
-        return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
-    return [", ".join(parts)] if trailing else [piece]
-
-
-def _is_whole(part: str) -> bool:
-    """Return whether a part can only be a whole name, as `Jane Doe`: not `Doe`, `J. R.` or `Jr.`."""
-    return part in _ELLIPSIS or (len(words(part)) > 1 and not is_suffix(part) and not _INITIALS.fullmatch(part))
-
-
-def _in_pairs(parts: list[str]) -> bool:
-    """Return whether every second part is initials, and no other one is, as in `Doe, J., Roe, R.`."""
-    return all(_INITIALS.fullmatch(part) for part in parts[1::2]) and not any(map(_INITIALS.fullmatch, parts[::2]))
 
 
 _FORMAT: Final = lazy_pattern(
@@ -195,10 +161,12 @@ def parse_names(value: str, field: str = "author") -> tuple[tuple[Name, ...], bo
 
     `field` is the name of the field, for the messages.
     """
-    listed = split_names(value)
+    complaints: list[Complaint] = []
+    listed = split_names(_lines_joined(value, field, complaints))
+    listed.complaints[:0] = complaints
     names, glued = [], []
-    for source in listed.names:
-        bare = take_off(_unformatted(source, field, listed.complaints))
+    marked = [take_off(_unformatted(source, field, listed.complaints)) for source in listed.names]
+    for bare in _reordered(marked, listed.complaints):
         name = _read(bare, listed.complaints) if bare.name else Name("")
         if name.family:
             names.append(name)
@@ -207,13 +175,47 @@ def parse_names(value: str, field: str = "author") -> tuple[tuple[Name, ...], bo
     return tuple(names), listed.others, tuple(replace(complaint, field=field) for complaint in listed.complaints)
 
 
+def _lines_joined(value: str, field: str, complaints: list[Complaint]) -> str:
+    """Return the value with `and` between names that are each on a line of their own."""
+    if "\n" not in value or _AND.search(value):
+        return value
+    lines = [line.strip().rstrip(",") for line in value.splitlines() if line.strip()]
+    inverted = all(line.count(",") == 1 for line in lines)
+    whole = all("," not in line and is_whole(line) and line[0].isupper() for line in lines)
+    if len(lines) < 2 or not (inverted or whole) or is_organisation(value):  # noqa: PLR2004  two names
+        return value
+    joined = " and ".join(lines)
+    complaints.append(Complaint(NAME_SEPARATOR, f"each line of {field} is read as a name; write `{joined}`."))
+    return joined
+
+
+def _reordered(names: list[Glued], complaints: list[Complaint]) -> list[Glued]:
+    """Return the names with a comma before initials that come last, and complain once."""
+    before = [bare.name for bare in names]
+    after = in_order(before)
+    if after == before:
+        return names
+    better = " and ".join(new for old, new in zip(before, after, strict=True) if new != old)
+    complaints.append(Complaint(NAME_ORDER, f"initials come after the family name; write `{better}`."))
+    return [replace(bare, name=name) for bare, name in zip(names, after, strict=True)]
+
+
 def _read(source: Glued, complaints: list[Complaint]) -> Name:
     parse = parse_extended if is_extended(source.name) else parse_name
     name = parse(source.name, complaints)
     if _is_shouted(name):
-        better = ", ".join(part.title() for part in (name.family, name.given))
-        complaints.append(Complaint(NAME_CAPITALS, f"`{name.display}` is in capitals; write `{better}`."))
+        advice = f"`{better}`" if (better := _in_small_letters(name)) else "it as in running text"
+        complaints.append(Complaint(NAME_CAPITALS, f"`{name.display}` is in capitals; write {advice}."))
     return replace(name, marks=source.marks) if source.marks else name
+
+
+def _in_small_letters(name: Name) -> str:
+    """Return the name as in running text; empty if that has to be guessed: `MCDONALD` may be McDonald."""
+    if re.match("MA?C", name.family):
+        return ""
+    given = " ".join(word.title() if len(word) >= _SHOUTED else word for word in name.given.split())
+    family = f"{name.prefix} {name.family.title()}".strip()
+    return ", ".join(part for part in (family, name.suffix, given) if part)
 
 
 def _is_shouted(name: Name) -> bool:

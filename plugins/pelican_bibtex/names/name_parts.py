@@ -17,6 +17,7 @@ from pelican_bibtex.diagnostics.codes import BAD_NAME, NAME_PART, NAME_SUFFIX
 from pelican_bibtex.diagnostics.problem import Complaint
 from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 from pelican_bibtex.lazy_pattern import lazy_pattern
+from pelican_bibtex.names.name_order import initials_last
 from pelican_bibtex.publication import Name
 
 HIDDEN: Final = "\x00"
@@ -77,10 +78,13 @@ _WORD: Final = lazy_pattern(r"[^\s~]+")
 _SUFFIX: Final = lazy_pattern(r"(?i:(?:jr|sr|esq)\.?|i{2,3}|iv|vi{0,3}|ph\.?\s?d\.?)|2nd|3rd|4th|M\.?D\.?")
 _EAST_ASIAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\u1100-\u11ff\U00020000-\U0003ffff"
 _KANA: Final = "\u3040-\u30ff\u31f0-\u31ff"
-_FAMILY_FIRST: Final = lazy_pattern(rf"(?=.*[{_EAST_ASIAN}])[{_EAST_ASIAN}{_KANA}々〇·・\s,~]+")
+_FAMILY_FIRST: Final = lazy_pattern(rf"(?=.*[{_EAST_ASIAN}\u3041-\u309f])[{_EAST_ASIAN}{_KANA}々〇·・\s,~]+")
 _ORGANISATION: Final = lazy_pattern(
     r"(?:.*\s)?(?:Collaborations?|Consortium|Organi[sz]ation|Institute|University|Association|Foundation|Committee"
-    r"|Ministry|Team|Inc\.?|Ltd\.?|GmbH)"
+    r"|Ministry|Team|Network|Group|Initiative|Project|Agency|Society|Council|Company|Corp\.?|Inc\.?|Ltd\.?|GmbH)"
+    r"(?:\s*\([A-Z][\w-]*\))?"
+    r"|(?:.*\s)?(?:University|Institute|Department|Ministry|Cent(?:er|re)|Office|Bureau|Academy|School|College|Society"
+    r"|Council|Association|Faculty)\s(?:of|for)\s.+"
 )
 
 
@@ -90,7 +94,7 @@ def parse_name(source: str, complaints: list[Complaint]) -> Name:
         return whole(source[1:-1])
     if _FAMILY_FIRST.fullmatch(source):
         return _family_first(source)
-    parts = [part for part in split(source, COMMA) if part]
+    parts = [part for part in split(initials_last(source), COMMA) if part]
     if len(parts) > 3:  # noqa: PLR2004  family, suffix, given
         complaints.append(Complaint(BAD_NAME, _too_many(source, len(parts) - 1)))
         return whole(source)
@@ -100,6 +104,11 @@ def parse_name(source: str, complaints: list[Complaint]) -> Name:
 def whole(source: str) -> Name:
     """Return a name that is never split: an organisation's, or one that cannot be read."""
     return Name(family=tex.plain(source), corporate=True)
+
+
+def is_organisation(source: str) -> bool:
+    """Return whether a name without braces has words that only organisations have, as in `University of Bonn`."""
+    return " " in source and bool(_ORGANISATION.fullmatch(source))
 
 
 def is_suffix(text: str) -> bool:
@@ -124,7 +133,7 @@ def _family_first(source: str) -> Name:
 
 def _in_order(source: str, complaints: list[Complaint]) -> Name:
     """Return the name in `Given prefix Family`."""
-    if _ORGANISATION.fullmatch(source) and " " in source:
+    if is_organisation(source):
         return whole(source)
     names = words(source)
     suffix = ""
@@ -145,6 +154,8 @@ def _prefix(names: list[str]) -> tuple[int, int]:
 
 def _inverted(parts: list[str], complaints: list[Complaint]) -> Name:
     """Return the name in `prefix Family, Given` or `prefix Family, Suffix, Given`."""
+    if len(parts[0]) > 1 and is_suffix(parts[0]) and (len(parts) > 2 or len(words(parts[1])) > 1):  # noqa: PLR2004  two parts, two words
+        return _suffix_first(parts, complaints)
     family, given = parts[0], parts[-1]
     suffix = parts[1] if len(parts) == 3 else ""  # noqa: PLR2004  those in the docstring
     if suffix and not is_suffix(suffix):
@@ -162,6 +173,15 @@ def _inverted(parts: list[str], complaints: list[Complaint]) -> Name:
         suffix = names.pop()
     start = next((place for place, word in enumerate(names[:-1]) if not _is_lower(word)), max(len(names) - 1, 0))
     return _name(names[start:], [given], names[:start], suffix)
+
+
+def _suffix_first(parts: list[str], complaints: list[Complaint]) -> Name:
+    """Return the name in `III, Given Family` or `III, Family, Given`."""
+    suffix, *rest = parts
+    name = _inverted(rest, []) if len(rest) > 1 else _in_order(rest[0], [])
+    family = name.surname
+    complaints.append(_misplaced(suffix, f"{family}, {suffix}, {name.given}"))
+    return Name(name.family, name.given, name.prefix, tex.plain(suffix), name.corporate)
 
 
 def _misplaced(suffix: str, better: str) -> Complaint:
@@ -202,6 +222,13 @@ def is_extended(source: str) -> bool:
     if "=" not in source:
         return False
     return any(match[1].lower() in PARTS for piece in split(source, COMMA) if (match := _PART.match(piece)))
+
+
+def is_option(source: str) -> bool:
+    """Return whether a name is none but an option of BibLaTeX's for the whole list, as in `useprefix=true`."""
+    if "=" not in source:
+        return False
+    return all((match := _PART.match(piece)) and match[1].lower() in _OPTIONS for piece in split(source, COMMA))
 
 
 def parse_extended(source: str, complaints: list[Complaint]) -> Name:

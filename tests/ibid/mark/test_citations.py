@@ -34,6 +34,13 @@ SHOWN = [
     ("[see @beta2021, p. 3; also @alpha2020]", "see [2, p. 3]; also [1]"),
     ("[@alpha2020, p. 1; @alpha2020, p. 9]", "[1, p. 1][1, p. 9]"),
     ("@beta2021 [Theorem 2]", "Doe and Roe [2, Theorem 2]"),
+    ("[@beta2021{ii, A, D-Z}, with a suffix]", "[2, ii, A, D-Z, with a suffix]"),
+    ("[@beta2021{}, 99 years later]", "[2, 99 years later]"),
+    ("[@beta2021, p.\\ 1]", "[2, p.\u00a01]"),
+    ("*@beta2021*", "Doe and Roe [2]"),
+    ("_@beta2021_", "Doe and Roe [2]"),
+    ("__@beta2021__", "Doe and Roe [2]"),
+    ("[3-3]", "[3-3]"),
     ("learning[@alpha2020]", "learning[1]"),
     ("[@alpha2020, <b>]", "[1, <b>]"),
 ]

@@ -29,6 +29,10 @@ def said(source: str) -> list[tuple[str, str, str]] | None:
         ("[@key, Theorem 2]", [("", "key", "Theorem 2")]),
         ("[@key p. 3]", [("", "key", "p. 3")]),
         ("[see @a, pp. 33-35; also @b]", [("see", "a", "pp. 33-35"), ("also", "b", "")]),
+        ("[@k{ii, A, D-Z}, with a suffix]", [("", "k", "ii, A, D-Z, with a suffix")]),
+        ("[@k, {pp. iv, (xv)} and more]", [("", "k", "pp. iv, (xv) and more")]),
+        ("[@k{}, 99 years later]", [("", "k", "99 years later")]),
+        ("[cf.\\ @k, p.\\ 1]", [("cf.\u00a0", "k", "p.\u00a01")]),
         ("[-@a]", [("", "a", "")]),
         ("[@*]", [("", "*", "")]),
         ("[@{odd key;x}, p. 2]", [("", "odd key;x", "p. 2")]),
@@ -80,6 +84,7 @@ def test_what_is_no_citation_is_left_alone(source):
         ("3 apples", ()),
         ("", ()),
         ("-3", ()),
+        ("3-3", ()),
         ("12345678901234567890", ()),
     ],
 )

@@ -2,13 +2,15 @@
 
 import json
 import subprocess
+from gettext import NullTranslations
 
 import pytest
 from bib_records import EXAMPLES, of_type, records
 from format_types import CSL_TYPES
 from jsonschema import Draft7Validator
 
-from ibid.write.exports import csl_date, csl_item, csl_json, join_csl_json
+from ibid.link.chips import authors_in_text
+from ibid.write.exports import csl_date, csl_item, csl_json, join_csl_json, ris
 from pelican_bibtex.dates.publication_date import parse_date
 from pelican_bibtex.syntax.type_names import TYPES as ENTRY_TYPES
 
@@ -239,3 +241,20 @@ def test_pandoc_reads_it(require_tool):
         "King",
     ]
     assert read["journal"]["issued"]["date-parts"] == [[2024, 5, 3]]
+
+
+def test_more_editors_than_are_named_are_told():
+    bib = "@book{more, title={T}, editor={Ed, Xan and others}, year={2020}}"
+    shelf = records(bib + "@book{two, title={T}, editor={Brad, Al and Colli, Bo}, year={2020}}")
+    assert csl_item(shelf["more"])["editor"] == [{"family": "Ed", "given": "Xan"}, {"literal": "others"}]
+    assert [line for line in ris(shelf["more"]).splitlines() if "others" in line] == []
+    assert shelf["more"].publication.text.startswith("Xan Ed et al. (eds.).")
+    shown = [authors_in_text(shelf[key].publication, NullTranslations()) for key in ("more", "two")]
+    assert shown == ["Ed et al.", "Brad and Colli"]
+
+
+def test_a_prefix_that_is_written_together_with_the_family_name_stays_so():
+    record = records("@book{k, title={T}, author={family=Orme, given=Luc, prefix=d'}, year={2020}}")["k"]
+    assert csl_item(record)["author"] == [{"family": "Orme", "given": "Luc", "non-dropping-particle": "d'"}]
+    assert "AU  - d'Orme, Luc" in ris(record)
+    assert authors_in_text(record.publication, NullTranslations()) == "d'Orme"

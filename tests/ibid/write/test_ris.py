@@ -41,7 +41,6 @@ SHELF = records(EXAMPLES)
             """TY  - CPAPER
             ID  - conference
             AU  - Doe, Jane
-            AU  - others
             ED  - Roe, Richard
             TI  - On Beta
             PY  - 2024

@@ -17,7 +17,7 @@ READ = [
     ({"author+an:role": "1=lead", "author+an": "1=equal"}, [("lead", "equal"), ("equal",), ()]),
     ({"author+an:note": '1="Now at ETH"'}, [("Now at ETH",), ("equal",), ()]),
     ({"author+an": "=corresponding"}, [("corresponding",), ("equal", "corresponding"), ("corresponding",)]),
-    ({"author+an": '1=*; 3="†"'}, [("equal",), ("equal",), ("corresponding",)]),
+    ({"author+an": '1=*; 3="†"'}, [("equal",), ("equal",), ("†",)]),
     ({"editor+an": "1=lead"}, [(), ("equal",), ()]),
     ({"author+an": ""}, [(), ("equal",), ()]),
 ]

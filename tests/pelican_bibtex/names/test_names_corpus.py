@@ -22,7 +22,7 @@ CORPUS = sorted((Path(__file__).resolve().parents[4] / "shared" / "corpus").glob
 FILES = [pytest.param(path, id=path.stem) for path in CORPUS] or [pytest.param(None, id="no corpus")]
 
 UNDERSTOOD = {
-    codes.NAME_MARK, codes.NAME_SEPARATOR, codes.BRACED_NAMES, codes.NAME_SUFFIX, codes.ET_AL, codes.NAME_FORMAT,
+    codes.NAME_MARK, codes.NAME_ORDER, codes.NAME_SEPARATOR, codes.BRACED_NAMES, codes.NAME_SUFFIX, codes.ET_AL, codes.NAME_FORMAT,
     codes.EMPTY_NAME, codes.DUPLICATE_KEY,
 }  # fmt: skip
 """Where a fault is reported, we read what the author meant, pandoc what stands there."""

@@ -64,7 +64,7 @@ def scholar_name(name: Name) -> str:
     text = inverted(name)
     parts = text.split(", ")
     looks_like_two = len(parts) > 1 and " " in parts[0] and " " in parts[1]
-    return f"{name.given} {name.prefix} {name.family}".replace("  ", " ") if looks_like_two else text
+    return f"{name.given} {name.surname}" if looks_like_two else text
 
 
 def pdf_beside(record: Record) -> str:

@@ -111,7 +111,7 @@ def _author(name: Name, author: Author) -> Thing:
 def _named(name: Name) -> Thing:
     if name.corporate:
         return {"@type": "Organization", "name": name.family}
-    parts = {"givenName": name.given, "familyName": f"{name.prefix} {name.family}".strip() if name.given else ""}
+    parts = {"givenName": name.given, "familyName": name.surname if name.given else ""}
     return {"@type": "Person", "name": name.display} | {part: value for part, value in parts.items() if value}
 
 
