@@ -26,7 +26,7 @@ ACCENTS = {
 }
 
 LETTERS = {
-    r"\og x\fg{} \SI{5}{\micro\meter} \SI{9.8}{\meter\per\second\squared} 1\ier": "«\u00a0x\u00a0» 5\u202fµm 9.8\u202fm/s² 1er",
+    r"\og x\fg{} \SI{5}{\micro\meter} \SI{9.8}{\meter\per\second\squared} 1\ier": "« x » 5 µm 9.8 m/s² 1er",
     r"\Dbar \textperthousand \textreferencemark \ElsevierGlyph{2014} \ElsevierGlyph{x}": "Đ‰※— x",
     r"Al$_x$Ga$_{1-x}$As, L$_{p,q}$, $\binom nk$, $a \bmod n$, $B^0_{(s)}$": "AlₓGa₁₋ₓAs, L_(p,q), binom(n, k), a mod n, B₍ₛ₎⁰",
     r"$L\sp p$, $C\sb{n}$": "L^p, Cₙ",
