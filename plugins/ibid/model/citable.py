@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ from pelican_bibtex.facts.venues import only_states, unstated
 from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Name, Publication
 from pelican_bibtex.syntax.type_names import KINDS
+from pelican_bibtex.tex.text import Node, Span, Style, plain
 
 _IN_JOURNAL: Final = ("journaltitle", "journal", "fjournal", "shortjournal", "booktitle")
 _IN_BOOK: Final = ("booktitle", "maintitle", "eventtitle", "journaltitle", "journal")
@@ -123,6 +124,28 @@ def text(fields: Mapping[str, str], name: str) -> str:
 def first(fields: Mapping[str, str], *names: str) -> str:
     """Return the first non-empty one of these fields as plain text, or an empty string."""
     return next((value for name in names if (value := text(fields, name))), "")
+
+
+_CSL_TAGS: Final = {
+    Style.EMPH: ("<i>", "</i>"),
+    Style.STRONG: ("<b>", "</b>"),
+    Style.SUB: ("<sub>", "</sub>"),
+    Style.SUP: ("<sup>", "</sup>"),
+    Style.SMALL_CAPS: ('<span style="font-variant:small-caps;">', "</span>"),
+}
+"""The markup of CSL-JSON (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html)."""
+
+
+def csl_text(nodes: Iterable[Node]) -> str:
+    """Return a text with the markup that CSL-JSON has; all else is plain text."""
+    pieces = []
+    for node in nodes:
+        opening, closing = _CSL_TAGS.get(node.style, ("", "")) if isinstance(node, Span) else ("", "")
+        if isinstance(node, Span) and opening:
+            pieces.append(f"{opening}{csl_text(node.children)}{closing}")
+        else:
+            pieces.append(node if isinstance(node, str) else plain((node,)))
+    return "".join(pieces)
 
 
 def _title(whole: str) -> str:

@@ -150,6 +150,12 @@ INVISIBLE_CHARACTERS = Code(
     "A value contains invisible control characters, such as those that reverse text; they are removed.",
     "Delete them; they often come with text copied from a PDF.",
 )
+FOREIGN_MARKUP = Code(
+    "foreign-markup",
+    Severity.HINT,
+    "A value has markup of HTML, JATS or MathML, as services export it; it is read as TeX, or its tags are taken off.",
+    r"Write `\textit{...}` for `<i>`, `\textsubscript{...}` for `<sub>`, and so on.",
+)
 UNDEFINED_STRING = Code(
     "undefined-string",
     Severity.ERROR,
