@@ -60,7 +60,7 @@ def split_names(value: str) -> NameList:
     pieces = _split_at_and(_unwrapped(value, found.complaints), found.complaints)
     commas = [place for place, piece in enumerate(pieces) if "," in outside(piece.rstrip(", "))]
     last = len(pieces) - 1
-    in_series = last == 1 and commas == [0]  # `A, B and C`
+    in_series = last == 1 and commas == [0] and is_whole(pieces[1])  # `A B, C D and E F`, not `A B, C D and others`
     for place, piece in enumerate(pieces):
         named = _without_et_al(piece, found, last=place == last)
         elsewhere = commas not in ([], [place])

@@ -73,6 +73,7 @@ UNDERSTOOD = [
     ("Department of Energy & Climate Change", [whole("Department of Energy & Climate Change")]),
     ("Weinan E and Wei LI", [Name("E", "Weinan"), Name("LI", "Wei")]),
     ("García Márquez, Gabriel J. and Jane Doe", [Name("García Márquez", "Gabriel J."), Name("Doe", "Jane")]),
+    ("García Márquez, Anne Marie and Plato", [Name("García Márquez", "Anne Marie"), Name("Plato")]),
     ("van der Berg, Jan Willem and Jane Doe", [Name("Berg", "Jan Willem", "van der"), Name("Doe", "Jane")]),
     ("Doe, <b onclick=alert(1)>Jane</b>", [Name("Doe", "<b onclick=alert(1)>Jane</b>")]),
     (
