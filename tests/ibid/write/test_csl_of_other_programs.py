@@ -21,7 +21,7 @@ import pytest
 from pelican_bibtex.entries.verbatim import standalone
 from pelican_bibtex.syntax.source import Source, decode
 from workshop.peers.csl_comparison import Reading, read
-from workshop.peers.disagreements import RULES, Disagreement, Tool, disagreements, explanation
+from workshop.peers.disagreements import RULES, Disagreement, disagreements, explanation
 from workshop.peers.made_up_entries import entries
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -75,7 +75,7 @@ def _text(path: Path) -> str:
 
 
 @pytest.fixture
-def program(tool: Tool, require_tool: Callable[..., str], tmp_path: Path) -> Program:
+def program(tool: str, require_tool: Callable[..., str], tmp_path: Path) -> Program:
     if tool == "pandoc":
         command = [require_tool("pandoc"), "-f", "biblatex", "-t", "csljson"]
     elif (ROOT / "node_modules" / "@citation-js" / "plugin-bibtex").exists():
@@ -92,7 +92,7 @@ def program(tool: Tool, require_tool: Callable[..., str], tmp_path: Path) -> Pro
     return run
 
 
-def compared(tool: Tool, program: Program, readings: Mapping[str, Reading]) -> list[Disagreement]:
+def compared(tool: str, program: Program, readings: Mapping[str, Reading]) -> list[Disagreement]:
     """All disagreements; the other program reads each entry alone, as we export it."""
     readable = {key: one for key, one in readings.items() if one.entry.key not in UNREADABLE[tool]}
     file = "\n".join(
@@ -106,7 +106,7 @@ def compared(tool: Tool, program: Program, readings: Mapping[str, Reading]) -> l
 
 @pytest.mark.parametrize("tool", ["pandoc", "citation-js"])
 @pytest.mark.parametrize("some", [made_up, real])
-def test_we_agree_or_a_rule_says_who_is_right(tool: Tool, program: Program, some: Callable[[], dict[str, Reading]]):
+def test_we_agree_or_a_rule_says_who_is_right(tool: str, program: Program, some: Callable[[], dict[str, Reading]]):
     found = compared(tool, program, some())
     assert [str(each) for each in found if not explanation(each)] == []
 

@@ -11,14 +11,11 @@ from msgspec import Struct
 from pelican_bibtex.facts.identifiers import arxiv_id
 from workshop.peers.csl_comparison import FIELDS, Reading, comparable, plain
 
-Tool = Literal["pandoc", "citation-js"]
-
-
 class Disagreement(Struct, frozen=True):
     """One variable of one entry that two programs read differently."""
 
-    tool: Tool
-    """The other program."""
+    tool: str
+    """The name of the other program."""
     variable: str
     """One of `csl_comparison.FIELDS`."""
     reading: Reading
@@ -52,10 +49,17 @@ class Rule(Struct, frozen=True):
     """Who is right: `both` if CSL leaves the choice, `other` if Ibid is to be mended."""
     variables: tuple[str, ...]
     applies: Callable[[Disagreement], object]
-    tools: tuple[Tool, ...] = ("pandoc", "citation-js")
+    tools: tuple[str, ...] = ()
+    """The programs concerned; none for all."""
+
+    def is_for(self, one: Disagreement) -> bool:
+        """Return whether it explains a disagreement."""
+        return (
+            one.variable in self.variables and (not self.tools or one.tool in self.tools) and bool(self.applies(one))
+        )
 
 
-def disagreements(tool: Tool, reading: Reading, item: Mapping[str, Any]) -> Iterator[Disagreement]:
+def disagreements(tool: str, reading: Reading, item: Mapping[str, Any]) -> Iterator[Disagreement]:
     """Yield what two programs read differently in an entry."""
     for variable in FIELDS:
         ours, theirs = comparable(reading.item, variable), comparable(item, variable)
@@ -65,14 +69,11 @@ def disagreements(tool: Tool, reading: Reading, item: Mapping[str, Any]) -> Iter
 
 def explanation(one: Disagreement) -> Rule | None:
     """Return the first rule that explains a disagreement, or None."""
-    return next(
-        (each for each in RULES if one.variable in each.variables and one.tool in each.tools and each.applies(one)),
-        None,
-    )
+    return next((rule for rule in RULES if rule.is_for(one)), None)
 
 
-PANDOC: Final[tuple[Tool, ...]] = ("pandoc",)
-CITATION_JS: Final[tuple[Tool, ...]] = ("citation-js",)
+PANDOC: Final = ("pandoc",)
+CITATION_JS: Final = ("citation-js",)
 
 _NAME_FAULTS: Final = (
     *("name-mark", "name-order", "name-separator", "braced-names", "name-suffix", "et-al", "name-format", "empty-name"),
