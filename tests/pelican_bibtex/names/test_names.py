@@ -62,6 +62,8 @@ UNDERSTOOD = [
     ("family=Berg, given=Jan, prefix=van der, useprefix=true", [Name("Berg", "Jan", "van der")]),
     ("given={Martin Luther}, family={King}, suffix={Jr.}, given-i={ML}", [Name("King", "Martin Luther", "", "Jr.")]),
     ('"family={Wang, Inc}", given=M', [Name("Wang, Inc", "M")]),
+    ("{given={Jan}, family={Berg}, prefix={van der}, useprefix=false}", [Name("Berg", "Jan", "van der")]),
+    ("nosortothers=false and Jan Berg", [Name("Berg", "Jan")]),
     ("family=Orme, given=Luc, prefix=d'", [Name("Orme", "Luc", "d'")]),
     ("prefix=al-, family=Rahim, given=Omar", [Name("Rahim", "Omar", "al-")]),
     ("useprefix=true and Roe, Ann", [Name("Roe", "Ann")]),

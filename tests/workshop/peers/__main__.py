@@ -48,7 +48,9 @@ def _report(name: str, judged: list[Judged], expected: int) -> int:
         f"{name}: {expected} values expected, {counts['agrees']} agree, {counts['differs']} differ with a reason, "
         f"{counts['wrong']} wrong, {expected - len(judged)} of entries that are none"
     )
-    reasons = Counter(f"{each.rule.why} ({each.rule.right})" for each in judged if each.verdict == "differs" and each.rule)
+    reasons = Counter(
+        f"{each.rule.why} ({each.rule.right})" for each in judged if each.verdict == "differs" and each.rule
+    )
     for why, count in reasons.most_common():
         print(f"  {count:6}  {why}")
     for each in judged:

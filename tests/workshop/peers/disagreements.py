@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal
 
 from msgspec import Struct
 
 from pelican_bibtex.facts.identifiers import arxiv_id
 from workshop.peers.csl_comparison import FIELDS, Reading, comparable, plain
+
 
 class Disagreement(Struct, frozen=True):
     """One variable of one entry that two programs read differently."""
@@ -38,7 +39,17 @@ class Disagreement(Struct, frozen=True):
         """Return the entry, the variable and both values in one line."""
         entry = self.reading.entry
         place = f"{entry.location.path}:{entry.location.line}: {entry.key} ({entry.type})"
-        return f"{place}: {self.variable}: Ibid {self.ours[:150]!r}, {self.tool} {self.theirs[:150]!r}"
+        written = self.field(*_WRITTEN_IN.get(self.variable, (self.variable.lower(),)))
+        return (
+            f"{place}: {self.variable}: `{written[:150]}`: Ibid {self.ours[:150]!r}, {self.tool} {self.theirs[:150]!r}"
+        )
+
+
+_WRITTEN_IN: Final = {
+    "names": ("author",), "count": ("author",), "issued": ("date", "year"), "container-title": ("journaltitle", "journal",
+    "booktitle"), "issue": ("number", "issue"), "page": ("pages",),
+}  # fmt: skip
+"""Variables of CSL -> the fields that hold them."""
 
 
 class Rule(Struct, frozen=True):
@@ -54,9 +65,7 @@ class Rule(Struct, frozen=True):
 
     def is_for(self, one: Disagreement) -> bool:
         """Return whether it explains a disagreement."""
-        return (
-            one.variable in self.variables and (not self.tools or one.tool in self.tools) and bool(self.applies(one))
-        )
+        return one.variable in self.variables and (not self.tools or one.tool in self.tools) and bool(self.applies(one))
 
 
 def disagreements(tool: str, reading: Reading, item: Mapping[str, Any]) -> Iterator[Disagreement]:
@@ -82,6 +91,7 @@ _NAME_FAULTS: Final = (
 _DOI_FORM: Final = re.compile(r"(?i)(?:https?://\S*?/|doi:?\s*)(?=10\.)")
 _ESCAPE: Final = re.compile(r"\\(?=[_&%#~{}$])")
 _YEAR: Final = re.compile(r"\d{4}")
+_SHORT_DOI: Final = re.compile(r"^10/\w+$")
 _ONE_PAGE: Final = re.compile(r"(\w+)-\1")
 _UNKNOWN_PAGES: Final = re.compile(r"[?\s-]+")
 _NEW_TYPES: Final = frozenset({"periodical", "software", "standard", "performance", "document"})
@@ -100,6 +110,10 @@ def _is_preprint(one: Disagreement) -> bool:
 def _is_whole(one: Disagreement) -> bool:
     """Return whether it is part of nothing: we give it no container."""
     return not one.reading.item.get("container-title")
+
+
+def _are_written(years: Sequence[str], text: str) -> bool:
+    return bool(years) and all(year in text for year in years)
 
 
 def _letters(text: str) -> str:
@@ -167,7 +181,7 @@ RULES: Final = (
     Rule("a range, where the other has its end alone, or words", "Ibid", ("issued",),
          lambda one: "/" in one.ours and _letters(one.ours).endswith(_letters(one.theirs).replace("/", "")[-2:]), CITATION_JS),
     Rule("words around a year, or between two, hide it from the other", "Ibid", ("issued",),
-         lambda one: not one.theirs[:4].isdecimal() and all(year in one.field("date", "year") for year in _YEAR.findall(one.ours))),
+         lambda one: not one.theirs[:4].isdecimal() and _are_written(_YEAR.findall(one.ours), one.field("date", "year"))),
     Rule("a year with words is shown as typed, ours as the year that it starts with", "both", ("issued",),
          lambda one: one.theirs.startswith(one.ours) and one.is_reported("bad-date"), CITATION_JS),
 
@@ -199,7 +213,9 @@ RULES: Final = (
     Rule("CSL has a DOI without the address of a resolver, without TeX", "Ibid", ("DOI",), _same_doi),
     Rule("the first DOI of several", "Ibid", ("DOI",), lambda one: one.theirs.count("10.") > 1 and one.ours in one.theirs),
     Rule("what is no DOI is reported, and none", "Ibid", ("DOI",),
-         lambda one: not one.ours and one.is_reported("bad-identifier")),
+         lambda one: not one.ours and one.is_reported("bad-identifier") and not _SHORT_DOI.search(one.theirs)),
+    Rule("a short DOI is a DOI; shared/cases, 8", "other", ("DOI",),
+         lambda one: not one.ours and _SHORT_DOI.search(one.theirs)),
     Rule("the DOI in `url` is one too", "Ibid", ("DOI",), lambda one: not one.theirs and one.ours in one.field("url").lower()),
     Rule("an address has no TeX", "Ibid", ("URL",), lambda one: _unescaped(re.sub(r"\\url\{(.*)\}", r"\1", one.theirs)) == one.ours),
     Rule("the first address of several", "Ibid", ("URL",), lambda one: one.ours and one.theirs.count("//") > 1 and one.ours in one.theirs),

@@ -64,12 +64,17 @@ def judge(one: Expectation) -> Judged | None:
 def ours(reading: Reading, variable: str) -> str:
     """Return what Ibid makes of a variable."""
     if variable == "names":
-        return "; ".join(name_parts(*(each(name) for each in _PART_OF)) for name in reading.item.get("author", ()))
+        return "; ".join(name_parts(*(each(name) for each in _PART_OF)) for name in _people(reading))
     if variable == "count":
-        return str(len(reading.item.get("author", ())))
+        return str(len(_people(reading)))
     if variable.startswith("field "):
         return plain(reading.entry.fields.get(variable.removeprefix("field "), ""))
     return comparable(reading.item, variable)
+
+
+def _people(reading: Reading) -> list[Mapping[str, Any]]:
+    """Return the authors without the `others` that CSL-JSON has at the end of a list."""
+    return [name for name in reading.item.get("author", ()) if name != {"literal": "others"}]
 
 
 _PART_OF: Final = (

@@ -50,9 +50,10 @@ def _joined(year: str, month: str, day: str) -> str:
 
 _ENTRY: Final = re.compile(r"\\entry\{([^{}]+)\}\{\w+\}(.*?)\\endentry", re.DOTALL)
 _LIST: Final = re.compile(r"\\name\{author\}\{\d+\}\{[^\n]*\}\{%(.*?)\n\s*\}\n\s*\\", re.DOTALL)
-_PERSON: Final = re.compile(r"\{\{(?:un=\d+,uniquepart=\w+,)?hash=\w+\}\{(.*?)\}\}", re.DOTALL)
-_PART: Final = re.compile(r"\b(family|given|prefix|suffix)=\{((?:[^{}]|\{[^{}]*\})*)\}")
-_FIELD: Final = re.compile(r"\\field\{(title|year|month|day|volume|number|pages)\}\{((?:[^{}]|\{[^{}]*\})*)\}")
+_BRACED: Final = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
+_PART: Final = re.compile(rf"\b(family|given|prefix|suffix)={_BRACED}")
+_FIELD: Final = re.compile(rf"\\field\{{(title|year|month|day|volume)\}}{_BRACED}")
+_DELIMITER: Final = re.compile(r"\\bibnamedelim[a-d]\s*|\\bibnamedelimi\s*")
 _AS_CSL: Final = {"title": "title", "volume": "volume"}
 
 
@@ -67,8 +68,8 @@ def biber(folder: Path) -> Iterator[Expectation]:
 def _entries(bibtex: str, expected: str) -> Iterator[Expectation]:
     for key, body in _ENTRY.findall(expected):
         if people := _LIST.search(body):
-            names = [dict(_PART.findall(person)) for person in _PERSON.findall(people[1])]
-            parts = (_tied(name_parts(*(name.get(part, "") for part in _NAME))) for name in names)
+            names = [dict(_PART.findall(_DELIMITER.sub(" ", person))) for person in people[1].split("hash=")[1:]]
+            parts = (name_parts(*(name.get(part, "") for part in _NAME)) for name in names)
             yield Expectation("biber", bibtex, key, "names", "; ".join(parts))
         fields = dict(_FIELD.findall(body))
         for field, variable in _AS_CSL.items():
@@ -80,11 +81,6 @@ def _entries(bibtex: str, expected: str) -> Iterator[Expectation]:
 
 
 _NAME: Final = ("given", "prefix", "family", "suffix")
-_MACROS: Final = re.compile(r"\\bibnamedelim[abci]\s*|\\bibinitperiod")
-
-
-def _tied(text: str) -> str:
-    return text
 
 
 def pybtex(folder: Path) -> Iterator[Expectation]:
