@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -14,7 +14,6 @@ from workshop.peers.disagreements import Disagreement, Rule, explanation
 from workshop.peers.suite_rules import SUITE_RULES
 
 Verdict = Literal["agrees", "differs", "wrong"]
-PARTS: Final = ("given", "non-dropping-particle", "family", "suffix")
 
 
 class Expectation(Struct, frozen=True):
@@ -64,7 +63,7 @@ def judge(one: Expectation) -> Judged | None:
 def ours(reading: Reading, variable: str) -> str:
     """Return what Ibid makes of a variable."""
     if variable == "names":
-        return "; ".join(name_parts(*(each(name) for each in _PART_OF)) for name in _people(reading))
+        return "; ".join(_parts(name) for name in _people(reading))
     if variable == "count":
         return str(len(_people(reading)))
     if variable.startswith("field "):
@@ -77,12 +76,9 @@ def _people(reading: Reading) -> list[Mapping[str, Any]]:
     return [name for name in reading.item.get("author", ()) if name != {"literal": "others"}]
 
 
-_PART_OF: Final = (
-    lambda name: name.get("given", ""),
-    lambda name: name.get("non-dropping-particle", ""),
-    lambda name: name.get("family") or name.get("literal", ""),
-    lambda name: name.get("suffix", ""),
-)
+def _parts(name: Mapping[str, Any]) -> str:
+    family = name.get("family") or name.get("literal", "")
+    return name_parts(name.get("given", ""), name.get("non-dropping-particle", ""), family, name.get("suffix", ""))
 
 
 def name_parts(given: str, prefix: str, family: str, suffix: str) -> str:

@@ -55,7 +55,7 @@ def bibtex_ruby(folder: Path) -> Iterator[Expectation]:
     for path in sorted(folder.glob("features/**/*nam*.feature")):
         for match in _ROW.finditer(path.read_text("utf-8")):
             cells = [cell.strip().replace("\\\\", "\\") for cell in match[1].split("|")]
-            if len(cells) == 5 and cells[1:] != ["first", "von", "last", "jr"]:  # noqa: PLR2004  the columns
+            if len(cells) == 5 and cells[1:] != ["first", "von", "last", "jr"]:
                 name, first, prefix, last, suffix = cells
                 yield of_author("bibtex-ruby", name, [name_parts(first, prefix, last, suffix)])
 

@@ -23,21 +23,40 @@ _FORMATTED: Final = re.compile(r'assertEquals\("((?:[^"\\]|\\.)*)",\s*formatter\
 
 def jabref(folder: Path) -> Iterator[Expectation]:
     """Yield the rows of the tests of dates, DOIs, pages, and of TeX as text."""
-    for path in folder.rglob("DateTest.java"):
-        for row in rows(path.read_text("utf-8")):
-            if (dates := _DATE.findall(row.source)) and len(row.texts) == 1:
-                yield _of_field("date", row.texts[0], "issued", "/".join(_joined(*date) for date in dates))
-    for path in folder.rglob("DOITest.java"):
-        for row in rows(path.read_text("utf-8")):
-            if "asString()" in row.source and len(row.texts) == 2:  # noqa: PLR2004  the columns
-                yield _of_field("doi", row.texts[1], "DOI", row.texts[0].lower())
-    for path in folder.rglob("NormalizePagesFormatterTest.java"):
-        for row in rows(path.read_text("utf-8")):
-            if len(row.texts) == 2:  # noqa: PLR2004  the columns
-                yield _of_field("pages", row.texts[1], "page", plain(row.texts[0]))
-    for path in folder.rglob("LatexToUnicodeFormatterTest.java"):
-        for expected, given in _FORMATTED.findall(path.read_text("utf-8")):
-            yield _of_field("title", unescaped(given), "title", plain(unescaped(expected)))
+    for name, read in _TABLES.items():
+        for path in folder.rglob(name):
+            yield from read(path.read_text("utf-8"))
+
+
+def _dates(source: str) -> Iterator[Expectation]:
+    for row in rows(source):
+        if (dates := _DATE.findall(row.source)) and len(row.texts) == 1:
+            yield _of_field("date", row.texts[0], "issued", "/".join(_joined(*date) for date in dates))
+
+
+def _dois(source: str) -> Iterator[Expectation]:
+    for row in rows(source):
+        if "asString()" in row.source and len(row.texts) == 2:
+            yield _of_field("doi", row.texts[1], "DOI", row.texts[0].lower())
+
+
+def _pages(source: str) -> Iterator[Expectation]:
+    for row in rows(source):
+        if len(row.texts) == 2:
+            yield _of_field("pages", row.texts[1], "page", plain(row.texts[0]))
+
+
+def _texts(source: str) -> Iterator[Expectation]:
+    for expected, given in _FORMATTED.findall(source):
+        yield _of_field("title", unescaped(given), "title", plain(unescaped(expected)))
+
+
+_TABLES: Final = {
+    "DateTest.java": _dates,
+    "DOITest.java": _dois,
+    "NormalizePagesFormatterTest.java": _pages,
+    "LatexToUnicodeFormatterTest.java": _texts,
+}
 
 
 def _of_field(field: str, value: str, variable: str, expected: str) -> Expectation:
