@@ -104,6 +104,8 @@ def _without_double_escapes(source: str) -> tuple[str, tuple[Complaint, ...]]:
     single = source
     if "\\\\" in single:
         single = _TWO_BACKSLASHES.sub(r"\\", single)
+    if "\\backslash$" in single:
+        single = _MENDELEY.sub(r"\\\1{\2}", single)
     if "\\textbackslash" in single:
         single = _COMMAND.sub(lambda match: "\\" + _unescaped(match[1]), _with_formulas(single))
     if single == source:

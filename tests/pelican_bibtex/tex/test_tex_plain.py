@@ -20,10 +20,17 @@ ACCENTS = {
     r"\'{} \^{} \~{} {\~{}}": "´ ^ ~ ~",
     r"\v{\textbf{s}} \'{ e}": "š é",
     "e\u0301": "é",
+    r"He{\'}le{\`}ne": "Hélène",
+    r"Fran{\ocirc{u}}": "Franů",
     "Ponizovski{\\u\\i}": "Ponizovskiĭ",
 }
 
 LETTERS = {
+    r"\og x\fg{} \SI{5}{\micro\meter} \SI{9.8}{\meter\per\second\squared} 1\ier": "« x » 5 µm 9.8 m/s² 1er",
+    r"\Dbar \textperthousand \textreferencemark \ElsevierGlyph{2014} \ElsevierGlyph{x}": "Đ‰※— x",
+    r"Al$_x$Ga$_{1-x}$As, L$_{p,q}$, $\binom nk$, $a \bmod n$, $B^0_{(s)}$": "AlₓGa₁₋ₓAs, L_(p,q), binom(n, k), a mod n, B₍ₛ₎⁰",
+    r"$L\sp p$, $C\sb{n}$": "L^p, Cₙ",
+    r"see $\backslash$textit{\{}x{\}} there": "see x there",
     r"Stra{\ss}e, {\AE}on, {\oe}uvre, {\O}re, {\L}\'od\'z, \aa ngstr\"om, \AA": "Straße, Æon, œuvre, Øre, Łódź, ångström, Å",
     r"\dh \th \DH{} \TH{} \ng{} \DJ": "ðþÐ Þ ŋ Đ",
     r"\i \j": "ıȷ",
