@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -14,9 +14,11 @@ from pelican_bibtex import tex
 from pelican_bibtex.facts.details import pages
 from pelican_bibtex.facts.identifiers import arxiv_id, doi
 from pelican_bibtex.facts.language_codes import language
+from pelican_bibtex.facts.venues import only_states, unstated
 from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Name, Publication
 from pelican_bibtex.syntax.type_names import KINDS
+from pelican_bibtex.tex.text import Node, Span, Style, plain
 
 _IN_JOURNAL: Final = ("journaltitle", "journal", "fjournal", "shortjournal", "booktitle")
 _IN_BOOK: Final = ("booktitle", "maintitle", "eventtitle", "journaltitle", "journal")
@@ -124,19 +126,42 @@ def first(fields: Mapping[str, str], *names: str) -> str:
     return next((value for name in names if (value := text(fields, name))), "")
 
 
+_CSL_TAGS: Final = {
+    Style.EMPH: ("<i>", "</i>"),
+    Style.STRONG: ("<b>", "</b>"),
+    Style.SUB: ("<sub>", "</sub>"),
+    Style.SUP: ("<sup>", "</sup>"),
+    Style.SMALL_CAPS: ('<span style="font-variant:small-caps;">', "</span>"),
+}
+"""The markup of CSL-JSON (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html)."""
+
+
+def csl_text(nodes: Iterable[Node]) -> str:
+    """Return a text with the markup that CSL-JSON has; all else is plain text."""
+    pieces = []
+    for node in nodes:
+        opening, closing = _CSL_TAGS.get(node.style, ("", "")) if isinstance(node, Span) else ("", "")
+        if isinstance(node, Span) and opening:
+            pieces.append(f"{opening}{csl_text(node.children)}{closing}")
+        else:
+            pieces.append(node if isinstance(node, str) else plain((node,)))
+    return "".join(pieces)
+
+
 def _title(whole: str) -> str:
     return whole if len(whole) <= _LONGEST_TITLE else f"{whole[:_LONGEST_TITLE].rstrip()}…"
 
 
 def _publisher(publication: Publication, type_: EntryType) -> str:
     known = first(publication.fields, *(_INSTITUTION if type_.is_housed else _HOUSE))
-    return known or ("" if type_.is_part else publication.venue.plain)
+    venue = publication.venue.plain
+    return known or ("" if type_.is_part or only_states(venue) else venue)
 
 
 def _container(publication: Publication, type_: EntryType) -> str:
     if not type_.is_part:
         return ""
-    known = first(publication.fields, *(_IN_JOURNAL if type_.venue == "journal" else _IN_BOOK))
+    known = unstated(first(publication.fields, *(_IN_JOURNAL if type_.venue == "journal" else _IN_BOOK)))
     return known or ("" if first(publication.fields, *_HOUSE) else publication.venue.plain)
 
 

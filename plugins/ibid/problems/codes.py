@@ -47,9 +47,9 @@ NO_PUBLICATIONS = Code(
 
 MISSING_TEMPLATE = Code(
     "missing-template",
-    Severity.WARNING,
-    "The theme lacks a template that a page needs; the page is not written.",
-    "Use Ibid's theme, or add the template to your own theme as docs/theme.md describes.",
+    Severity.ERROR,
+    "The theme's template for pages cannot show Ibid's pages, such as those of publications; they are not written.",
+    "Add the template ibid_page.html that the message asks for; docs/other-themes.md has an example.",
 )
 
 ESCAPED_MARKUP = Code(
@@ -61,9 +61,9 @@ ESCAPED_MARKUP = Code(
 
 MISSING_FILE = Code(
     "missing-file",
-    Severity.WARNING,
+    Severity.ERROR,
     "The PDF or preview of a publication, or a portrait in people.yml, does not exist in the content folder.",
-    "Add the file, or correct the path; for a PDF on another site write its whole address.",
+    "Add the file, or correct the path as the message suggests; for a PDF on another site write its whole address.",
 )
 
 SPECIAL_FILE = Code(

@@ -32,7 +32,7 @@ from ibid.model.addresses import (
     Format,
 )
 from ibid.model.catalogue import Catalogue
-from ibid.model.citable import Citable, first, inverted, text
+from ibid.model.citable import Citable, csl_text, first, inverted, text
 from ibid.model.entry_types import PREPRINT
 from ibid.model.planned import PlannedFile
 from ibid.model.records import Record
@@ -68,7 +68,7 @@ def csl_item(record: Record) -> Item:
     item = {
         "id": publication.key,
         "type": facts.entry_type.csl,
-        "title": publication.title.plain,
+        "title": csl_text(publication.title.nodes),
         **_csl_people(publication),
         "issued": csl_date(publication.date),
         **_csl_venue(facts),
