@@ -29,7 +29,7 @@ NO_ENTRIES = {b"comment", b"preamble", b"string", b"xdata", b"set", b"control", 
 WITHIN_COMMENTS = {"inukshuk__bibtex-ruby__test_fixtures_decoret": 1}
 """Entries that the expression finds, but that their author has put in @comment."""
 WHOLE_FILE = {codes.EMPTY_FILE, codes.NOT_BIBTEX, codes.WRONG_ENCODING}
-WENT_ELSEWHERE = {codes.DUPLICATE_KEY, codes.REPEATED_ENTRY, codes.PREPRINT_TWIN}
+WENT_ELSEWHERE = {codes.REPEATED_ENTRY, codes.PREPRINT_TWIN}
 LEFT_OVER = re.compile(r"[\\{}]|&(?:amp|lt|gt|quot|#\d+|[a-z]+);|\bNone\b|~|\$(?!\d)")
 
 
