@@ -146,7 +146,10 @@ def _pages(fields: Mapping[str, str]) -> str:
 
 
 def _url(publication: Publication, type_: EntryType) -> str:
-    kinds = ("url", "html", "arxiv") if type_.name == PREPRINT else ("url", "html")
+    """Return the address that the entry gives: a file if it gives only that, but not a field that is for files."""
+    kinds = ["url", "html", *(["arxiv"] if type_.name == PREPRINT else ())]
+    if not publication.fields.get("pdf"):
+        kinds.append("pdf")  # from `url` or `howpublished`
     links = (publication.link(kind) for kind in kinds)
     return next((url for url in links if url and url.startswith(WEB)), "")
 
