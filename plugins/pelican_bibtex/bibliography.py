@@ -126,7 +126,7 @@ def assemble(entry: Entry, private: Collection[str] = (), own_language: str = ""
         language=language(fields, own_language),
         fields=fields,
         aliases=entry.aliases,
-        keyed=bool(entry.body.key),
+        keyed=entry.is_keyed and bool(entry.body.key),
     )
     return publication, read.problems
 
@@ -176,7 +176,7 @@ class Bibliography(Struct, frozen=True):
     """The result of reading files."""
 
     publications: tuple[Publication, ...] = ()
-    """Newest first, by date and key, regardless of the order of the files."""
+    """Newest first, by date; those of the same date in the order of the files."""
     problems: tuple[Problem, ...] = ()
     """Sorted by file, line and column."""
 
@@ -202,7 +202,7 @@ def read_sources(sources: Sequence[Source], options: Options, problems: Sequence
         publications.append(publication)
         collected.extend(about)
     kept, hints = fold(publications)
-    newest_first = sorted(kept, key=lambda each: (each.date.order, each.key), reverse=True)
+    newest_first = sorted(kept, key=lambda each: each.date.order, reverse=True)
     return Bibliography(tuple(newest_first), tuple(in_reading_order((*collected, *hints))))
 
 

@@ -61,6 +61,13 @@ class Name(Struct, frozen=True):
         return f"{text}, {self.suffix}" if self.suffix else text
 
 
+EXPECTED: Final = frozenset({
+    "forthcoming", "in press", "to appear", "accepted", "submitted", "under review", "in review", "in preparation",
+    "in submission", "preprint",
+})  # fmt: skip
+"""Words in place of a year for a work that has not appeared yet; they are shown as written."""
+
+
 class Date(Struct, frozen=True):
     """A date as precise as its author gave it; nothing is filled in."""
 
@@ -72,7 +79,24 @@ class Date(Struct, frozen=True):
     season: str = ""
     """`spring`, `summer`, `autumn` or `winter`; there is no month then."""
     literal: str = ""
-    """Words in place of a year: `forthcoming`, `in press`."""
+    """Words in place of a year: `forthcoming`, `in press`, `13th Century`."""
+    words: str = ""
+    """The year as the author wrote it, if that says more than a number: `1990 [1975]`, `Fall 2020`, `2010s`."""
+
+    @property
+    def shown(self) -> str:
+        """The year as readers see it: `2024`, `1829–1830`, `1990 [1975]`, `300 BC`, or words in place of a year."""
+        if self.words or self.year is None:
+            return self.words or self.literal
+        if self.year < 0:
+            return f"{1 - self.year} BC"  # ISO 8601 has a year 0, which is 1 BC
+        last = self.end[0] if self.end else None
+        return f"{self.year}–{last}" if last is not None and last != self.year else str(self.year)
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether words in place of the year say that the work has not appeared yet."""
+        return self.literal.lower().strip(". ") in EXPECTED
 
     @property
     def iso(self) -> str:
@@ -98,9 +122,9 @@ class Date(Struct, frozen=True):
     def order(self) -> tuple[int, int, int]:
         """Sort key, oldest first: `forthcoming` sorts newest, a date without a month last in its year.
 
-        A date with neither a year nor words in its place sorts before all others.
+        A date without a year, and without words that say when the work will appear, sorts before all others.
         """
-        unknown = 9999 if self.literal else -9999
+        unknown = 9999 if self.is_expected else -9999
         return (
             unknown if self.year is None else self.year,
             13 if self.month is None else self.month,
@@ -224,7 +248,7 @@ def html_reference(publication: Publication) -> Markup:
     """Return authors, title, venue, details, year and note as HTML, escaped once; unknown parts are left out."""
     venue = publication.venue.html or escape(publication.short_venue)
     where = [_EMPHASISED.format(venue)] if venue else []
-    where.extend(escape(part) for part in (publication.details, publication.year) if part)
+    where.extend(escape(part) for part in (publication.details, publication.date.shown) if part)
     parts = (_who(publication), _STRONG.format(publication.title.html), _COMMA.join(where), publication.note.html)
     return _SPACE.join(_sentence(part) for part in parts if part)
 

@@ -22,7 +22,7 @@ ITEM_TYPES = frozenset(
 SCHEMA_ORG = frozenset(
     """
     Article AudioObject Book Chapter CreativeWork Dataset ImageObject Legislation Message Movie MusicRecording
-    NewsArticle Periodical Report ScholarlyArticle SoftwareSourceCode Thesis VideoObject VisualArtwork
+    NewsArticle Periodical PresentationDigitalDocument Report ScholarlyArticle SoftwareSourceCode Thesis VideoObject VisualArtwork
     """.split()  # noqa: SIM905  19 literals are harder to read
 )
 """CreativeWork and those below it that we use."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from itertools import groupby
 from pathlib import Path
 from random import Random
 
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 from pelican_bibtex.bibliography import Bibliography, Options, read_bibliography, read_sources
 from pelican_bibtex.diagnostics import codes
 from pelican_bibtex.publication import Date, Location, Name
-from pelican_bibtex.syntax.source import Source
+from pelican_bibtex.syntax.source import Source, decode
+from pelican_bibtex.syntax.tokenizer import commands
 
 HOSTILE = Path(__file__).resolve().parents[1] / "hostile"
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
@@ -144,7 +146,12 @@ PREPRINT = (
 TWINS = [
     # the published one, whether the preprint is the same work
     ("@inproceedings{pub, title={On X: A study}, author={Doe, J. and Roe, R.}, booktitle={B}, year=2024}", True),
-    ("@article{pub, title={Another}, author={Roe, R.}, journal={J}, eprint={2410.11474}, year=2024}", True),
+    ("@article{pub, title={Another}, author={Roe, R.}, journal={J}, eprint={2410.11474}, year=2024}", False),
+    ("@article{pub, title={On X, and a study}, author={Doe, J.}, journal={J}, eprint={2410.11474}, year=2024}", True),
+    ("@article{pub, title={On Y}, author={Doe, J.}, journal={J}, eprint={2410.11474}, year=2024}", False),
+    ("@article{pub, title={On X: A study}, author={Doe, J.}, journal={J}, year=2022}", False),
+    ("@article{pub, title={On X: A study}, author={Doe, J. and others}, journal={J}, year=2023}", True),
+    ("@article{pub, title={On X: A study}, author={Doe, J. and A, B and C, D}, journal={J}, year=2023}", True),
     ("@article{pub, title={On X: A study}, author={Roe, R.}, journal={J}, year=2024}", False),
     ("@article{pub, title={On Y}, author={Doe, Jane}, journal={J}, year=2024}", False),
     (
@@ -175,20 +182,59 @@ def test_a_conference_paper_and_its_journal_version_stay_two():
 
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10**6))
-def test_the_order_is_the_same_whatever_the_order_of_the_files(seed):
+def test_the_order_is_by_date_then_as_in_the_files(seed):
     dates = ["year=2024", "year=2024, month=may", "date={2024-05-03}", "year={in press}", "", "year=1999", "year={x9}"]
     entries = [
         f"@article{{k{n}{twin}, title={{T{n}{twin}}}, author={{A}}, journal={{J}}, {date}}}"
         for n, date in enumerate(dates)
         for twin in "ab"
     ] + [PREPRINT, TWINS[0][0]]
-    expected = [publication.key for publication in read("\n".join(entries)).publications]
     shuffled = Random(seed).sample(entries, len(entries))  # noqa: S311  no secret
     halves = shuffled[: len(entries) // 2], shuffled[len(entries) // 2 :]
     sources = [Source(f"{n}.bib", "\n".join(half)) for n, half in enumerate(halves)]
-    assert [publication.key for publication in read_sources(sources, Options()).publications] == expected
-    assert expected[0] == "k3b"
-    assert set(expected[-4:]) == {"k4a", "k4b", "k6a", "k6b"}
+    found = read_sources(sources, Options()).publications
+    assert [one.date.order for one in found] == sorted((one.date.order for one in found), reverse=True)
+    given = [re.match(r"@\w+\{(\w+)", entry)[1] for entry in shuffled]  # type: ignore[index]  each has a key
+    for _, same in groupby(found, lambda one: one.date.order):
+        keys = [one.key for one in same]
+        assert keys == [key for key in given if key in keys], "in the order of the files"
+    assert {one.key for one in found[:2]} == {"k3a", "k3b"}
+    assert {one.key for one in found[-4:]} == {"k4a", "k4b", "k6a", "k6b"}
+
+
+TALK = "@unpublished{talk, title={On X: a study}, author={Doe, Jane}, note={Invited talk at B}, year=2023}"
+NOTES = "@unpublished{notes, title={On X: a study}, author={Doe, Jane}, year=2023}"
+HOME = "@article{pub, title={On X: A study}, author={Doe, Jane}, journal={J}, year=2024}"
+
+
+@pytest.mark.parametrize("text", [TALK, NOTES])
+def test_what_is_on_no_preprint_server_is_a_work_of_its_own(text):
+    assert {one.key for one in read(f"{text}\n{HOME}").publications} == {"pub", text.split("{")[1].split(",")[0]}
+
+
+def test_two_works_with_one_arxiv_identifier_are_both_shown_and_told():
+    one = "@misc{one, title={On X}, author={Doe, Jane}, eprint={2101.00001}, archiveprefix={arXiv}, year=2021}"
+    two = "@article{two, title={Birds}, author={Doe, Jane}, journal={J}, eprint={2101.00001}, year=2022}"
+    found = read(f"{one}\n{two}")
+    assert [each.key for each in found.publications] == ["two", "one"]
+    assert [(each.code, each.key) for each in found.problems] == [(codes.SAME_ARXIV, "one")]
+
+
+TOLD = (codes.REPEATED_ENTRY, codes.PREPRINT_TWIN, codes.UNPUBLISHED_SET)
+"""What is told of an entry that is not shown by itself."""
+OTHERS = ("string", "preamble", "comment", "xdata", "control", "ieeetranbstctl")
+"""What is no publication."""
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
+def test_every_entry_of_the_corpus_is_shown_or_told():
+    for path in sorted(CORPUS.glob("*.bib")):
+        source = decode(path.read_bytes(), path.name)
+        if isinstance(source, Source):
+            entries = [one for one in commands(source.text) if one.word not in OTHERS]
+            found = read_sources([source], Options())
+            told = sum(one.code in TOLD for one in found.problems)
+            assert len(found.publications) + told == len(entries), path.name
 
 
 NASTY = ["<script>alert(1)</script>", "javascript:alert(1)", '" onclick="x', "{", "}", "\\", "$", "$^*$", " and ", ",", "%", "&amp;", "\u202e", "王", "..",

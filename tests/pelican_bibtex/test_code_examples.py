@@ -54,7 +54,7 @@ EXAMPLES = {
     "undefined-string": (entry("journal=jmlr"), "@string{jmlr = {Journal}}\n" + entry("journal=jmlr")),
     "redefined-string": ("@string{a = {A}}\n@string{a = {B}}\n" + GOOD, "@string{a = {A}}\n@string{b = {B}}\n" + GOOD),
     "string-too-long": (DOUBLED + entry("note=s15"), DOUBLED.replace("s0 = {0123456789}", "s0 = {0}") + entry("note=s15")),
-    "duplicate-key": (entry("note={x}") + entry("note={y}"), entry("note={x}") + entry("note={y}", "k2")),
+    "duplicate-key": (titled("A") + titled("B"), titled("A") + titled("B").replace("{k,", "{k2,")),
     "duplicate-alias": (entry("ids={good}") + GOOD, entry("ids={old}") + GOOD),
     "repeated-entry": (GOOD + GOOD, GOOD),
     "case-twins": (entry("", "foo") + entry("", "Foo"), entry("", "foo") + entry("", "bar")),
@@ -91,6 +91,10 @@ EXAMPLES = {
     "long-title": (titled("T" * 10_001), titled("T")),
     "bad-identifier": (entry("doi={1}"), entry("doi={10.1000/182}")),
     "odd-address": (entry("code={github.com/a}"), entry("code={https://github.com/a}")),
+    "same-arxiv": (
+        GOOD.replace("}\n", ", eprint={2410.11474}, eprinttype={arxiv}}\n") + entry("journal={J}, eprint={2410.11474}, eprinttype={arxiv}", kind="article"),
+        GOOD.replace("}\n", ", eprint={2410.11475}, eprinttype={arxiv}}\n") + entry("journal={J}, eprint={2410.11474}, eprinttype={arxiv}", kind="article"),
+    ),
     "preprint-twin": (
         entry("eprint={2410.11474}, eprinttype={arxiv}", "pre", "online") + entry("journal={J}, eprint={2410.11474}, eprinttype={arxiv}", kind="article"),
         entry("journal={J}, eprint={2410.11474}, eprinttype={arxiv}", kind="article"),

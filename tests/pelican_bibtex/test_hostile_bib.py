@@ -21,7 +21,7 @@ REPORTED = {
     "31_latin1": (0, ["2:14: wrong-encoding"]),
     "32_utf16": (0, ["wrong-encoding"]),
     "35_homoglyph_keys": (2, ["7:1: lookalike-key"]),
-    "38_dup_key": (1, ["7:1: duplicate-key"]),
+    "38_dup_key": (2, ["7:1: duplicate-key"]),
     "43_slug_clash": (3, ["13:1: blank-in-key"]),
     "45_numeric_key": (2, ["1:1: numeric-key", "7:1: numeric-key"]),
     "47_crossref_missing": (1, ["1:18: missing-parent"]),

@@ -159,7 +159,7 @@ def test_the_newest_is_first_and_problems_are_in_the_context(site):
         "{% for p in publications %}{{ p.key }} {% endfor %}{{ publications_problems|length }}{{ publications_lists }}",
     )
     assert site.build(conf=SRC).returncode == 0
-    assert site.page() == "c2021 b2021 a2020 0{}"
+    assert site.page() == "b2021 c2021 a2020 0{}"
 
 
 def test_without_the_setting_there_is_nothing_and_nothing_is_said(site):

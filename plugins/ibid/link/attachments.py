@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
+from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import Struct
@@ -14,7 +16,11 @@ from ibid.model.addresses import PDF, slugs
 from ibid.model.planned import PlannedFile
 from ibid.problems import codes
 from pelican_bibtex.diagnostics.problem import Problem
+from pelican_bibtex.diagnostics.suggestions import did_you_mean, nearest
 from pelican_bibtex.publication import Link, Publication
+
+_ALIKE: Final = 0.75
+"""How similar the name of a file is to that of a missing one if it is offered."""
 
 
 class Attachment(Struct, frozen=True):
@@ -46,6 +52,7 @@ def attach(publications: Iterable[Publication], content: Path, static: Mapping[s
     attachments: list[Attachment] = []
     problems: list[Problem] = []
     placed = []
+    near = _Nearest(content)
     for one in listed:
         address = one.pdf or ""
         source = _source(address, content, static)
@@ -56,7 +63,7 @@ def attach(publications: Iterable[Publication], content: Path, static: Mapping[s
             continue
         placed.append(one)
         if _is_ours(address):
-            problems.append(_missing(one, address, content))
+            problems.append(_missing(one, address, near))
     # A file that Pelican itself writes to the same path must not be written twice.
     attachments = [each for each in attachments if each.path not in static]
     return Attached(tuple(placed), tuple(attachments), tuple(problems))
@@ -92,10 +99,27 @@ def _moved(publication: Publication, address: str, path: str) -> Publication:
     return replace(publication, links=tuple(placed(link) for link in publication.links))
 
 
-def _missing(publication: Publication, address: str, content: Path) -> Problem:
+class _Nearest:
+    """Finds the file that a missing one perhaps is: the one of its name, wherever it lies, or of a similar name."""
+
+    def __init__(self, content: Path) -> None:
+        self.content = content
+
+    def to(self, path: str) -> str:
+        """Return the path below the content folder of the nearest file with the same ending, or an empty text."""
+        names = {name: file for name, file in self._files.items() if name.endswith(Path(path).suffix.lower())}
+        near = nearest(Path(path).name, names, _ALIKE)
+        return names[near].relative_to(self.content).as_posix() if near else ""
+
+    @cached_property
+    def _files(self) -> dict[str, Path]:
+        files = sorted(self.content.rglob("*"), reverse=True)
+        return {file.name.casefold(): file for file in files if file.is_file()}
+
+
+def _missing(publication: Publication, address: str, near: _Nearest) -> Problem:
     place = publication.location
-    message = (
-        f"`{publication.key}`: there is no file {content.name}{unquote(urlsplit(address).path)} for `pdf = {{...}}`; "
-        f"add it, or correct the path."
-    )
+    path = unquote(urlsplit(address).path)
+    advice = did_you_mean(near.to(path), "add it, or correct the path.", "`{}`")
+    message = f"`{publication.key}`: there is no file {near.content.name}{path} for `pdf = {{...}}`; {advice}"
     return Problem(codes.MISSING_FILE, message, place.path, place.line, place.column, publication.key)

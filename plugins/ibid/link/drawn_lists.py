@@ -80,7 +80,7 @@ class Drawing:
         return draw
 
     def _publications(self, placed: PlacedList, part: Part) -> str:
-        records = shown_by(self._on_page(placed, part), self.catalogue.publications)
+        records = shown_by(self._on_page(placed, part), self.catalogue.publications, part.document.lang)
         if not records:
             return ""
         if not placed.group:

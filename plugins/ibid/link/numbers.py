@@ -46,9 +46,11 @@ class Numbers(Struct, frozen=True):
 def assign(publications: Iterable[Numbered], frozen: Mapping[str, int]) -> Numbers:
     """Return every publication's number: the frozen one, else the next after the highest ever used, the oldest first.
 
+    `publications` are in the order of the bibliography; of the same date, the first there gets the highest number.
+
     A generated key is never looked up in the file or added to it: it could later belong to another entry.
     """
-    known = sorted(publications, key=lambda publication: (publication.order, publication.key))
+    known = sorted(publications, key=lambda publication: publication.order, reverse=True)[::-1]
     by_key: dict[str, int] = {}
     new: list[Numbered] = []
     for publication in known:

@@ -129,9 +129,8 @@ def slugs(keys: Iterable[str]) -> dict[str, str]:
     taken: dict[str, list[str]] = {}
     for key, slug in plain.items():
         taken.setdefault(slug.casefold(), []).append(key)
-    return {
-        key: slug if _owns(key, slug, taken[slug.casefold()]) else _marked(key, slug) for key, slug in plain.items()
-    }
+    owners = {folded: _owner(claimants) for folded, claimants in taken.items()}
+    return {key: slug if owners[slug.casefold()] == key else _marked(key, slug) for key, slug in plain.items()}
 
 
 def encoded(address: str) -> str:
@@ -188,11 +187,13 @@ def _plain(key: str) -> str:
     return re.sub(r"[^A-Za-z0-9_]+", "-", unidecode(key)).strip("-")[:_LONGEST]
 
 
-def _owns(key: str, slug: str, claimants: list[str]) -> bool:
+def _owner(claimants: list[str]) -> str | None:
+    """Return which of the keys with one slug has it; None if it is no name for a file, or if none has a right to it."""
+    slug = _plain(claimants[0])
     if not slug or _RESERVED.fullmatch(slug):
-        return False
+        return None
     natural = [claimant for claimant in claimants if _plain(claimant) == claimant]
-    return key == min(natural) if natural else len(claimants) == 1
+    return min(natural) if natural else claimants[0] if len(claimants) == 1 else None
 
 
 def _marked(key: str, slug: str) -> str:

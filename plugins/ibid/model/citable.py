@@ -14,6 +14,7 @@ from pelican_bibtex import tex
 from pelican_bibtex.facts.details import pages
 from pelican_bibtex.facts.identifiers import arxiv_id, doi
 from pelican_bibtex.facts.language_codes import language
+from pelican_bibtex.facts.venues import only_states, unstated
 from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Name, Publication
 from pelican_bibtex.syntax.type_names import KINDS
@@ -130,13 +131,14 @@ def _title(whole: str) -> str:
 
 def _publisher(publication: Publication, type_: EntryType) -> str:
     known = first(publication.fields, *(_INSTITUTION if type_.is_housed else _HOUSE))
-    return known or ("" if type_.is_part else publication.venue.plain)
+    venue = publication.venue.plain
+    return known or ("" if type_.is_part or only_states(venue) else venue)
 
 
 def _container(publication: Publication, type_: EntryType) -> str:
     if not type_.is_part:
         return ""
-    known = first(publication.fields, *(_IN_JOURNAL if type_.venue == "journal" else _IN_BOOK))
+    known = unstated(first(publication.fields, *(_IN_JOURNAL if type_.venue == "journal" else _IN_BOOK)))
     return known or ("" if first(publication.fields, *_HOUSE) else publication.venue.plain)
 
 

@@ -12,12 +12,15 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from ibid.languages.words import message
-from pelican_bibtex.facts.venues import SERVERS
+from pelican_bibtex import tex
+from pelican_bibtex.facts.venues import SERVERS, is_talk, only_states
 from pelican_bibtex.publication import Publication
 from pelican_bibtex.syntax.type_names import ALIASES, NUMBERED, OF_A_KIND, TYPES
 
 PREPRINT: Final = "preprint"
 """The name of the type of publications that are on a preprint server or under review, whatever the entry's type."""
+TALK: Final = "talk"
+"""The name of the type of a `@misc` or `@unpublished` whose `howpublished` or `note` says that it is a talk."""
 MAGAZINE: Final = "magazine"
 NEWSPAPER: Final = "newspaper"
 """The names of the types of an article whose `entrysubtype` says so (BibLaTeX's manual, section 2.3.5)."""
@@ -33,11 +36,12 @@ _REPORTS: Final = message("Reports")
 _PATENTS: Final = message("Patents")
 _DATA: Final = message("Data")
 _SOFTWARE: Final = message("Software")
+_TALKS: Final = message("Talks")
 _PREPRINTS: Final = message("Preprints")
 _OTHER: Final = message("Other")
 HEADINGS: Final = (
     *(_ARTICLES, _PAPERS, _CHAPTERS, _BOOKS, _EDITED, _PROCEEDINGS, _THESES, _REPORTS, _PATENTS, _DATA, _SOFTWARE),
-    *(_PREPRINTS, _OTHER),
+    *(_TALKS, _PREPRINTS, _OTHER),
 )
 """The headings of a list by type, in their order."""
 
@@ -131,6 +135,7 @@ ENTRY_TYPES: Final = (
     EntryType("video",          _OTHER,       "",            "",           "motion_picture",         "VIDEO",  "dc/videoRecording",         "VideoObject"),
     EntryType(MAGAZINE,         _ARTICLES,    "journal",     "",           "article-magazine",       "MGZN",   "dc/magazineArticle",        "Article"),
     EntryType(NEWSPAPER,        _ARTICLES,    "journal",     "",           "article-newspaper",      "NEWS",   "dc/newspaperArticle",       "NewsArticle"),
+    EntryType(TALK,             _TALKS,       "",            "",           "speech",                 "SLIDE",  "dc/presentation",           "PresentationDigitalDocument"),
     EntryType(PREPRINT,         _PREPRINTS,   "",            "",           "article",                "UNPB",   "dc/preprint",               "ScholarlyArticle"),
 )
 # fmt: on
@@ -144,7 +149,10 @@ _SERVER_OF: Final = {f"{server} preprint": server for server in SERVERS.values()
 def entry_type(publication: Publication) -> EntryType:
     """Return the row of a publication: a preprint's, a magazine's or a newspaper's if it is one, else its type's."""
     own = _BY_NAME[publication.type]
-    if (own.preprint and server_of(publication)) or (own.preprint == "unaccepted" and _is_unaccepted(publication)):
+    if is_talk(publication.type, publication.fields):
+        return _BY_NAME[TALK]
+    is_unaccepted = own.preprint == "unaccepted" and _is_unaccepted(publication) and not _has_journal(publication)
+    if is_unaccepted or (own.preprint and server_of(publication)):
         return _BY_NAME[PREPRINT]
     subtype = publication.fields.get("entrysubtype", "").lower()
     return _BY_NAME[subtype] if own.name == "article" and subtype in {MAGAZINE, NEWSPAPER} else own
@@ -152,12 +160,20 @@ def entry_type(publication: Publication) -> EntryType:
 
 def heading(publication: Publication) -> str:
     """Return the heading of a publication in a list by type; what is not accepted yet is a preprint there."""
-    return _BY_NAME[PREPRINT if _is_unaccepted(publication) else publication.type].heading
+    if _is_unaccepted(publication):
+        return _BY_NAME[PREPRINT].heading
+    return _BY_NAME[TALK if is_talk(publication.type, publication.fields) else publication.type].heading
 
 
 def server_of(publication: Publication) -> str:
     """Return the preprint server that is a publication's only venue, or an empty string."""
     return _SERVER_OF.get(publication.venue.plain, "")
+
+
+def _has_journal(publication: Publication) -> bool:
+    """Return whether the entry names a journal, and not only that it was submitted to one."""
+    names = (tex.plain(publication.fields.get(field, "")) for field in ("journaltitle", "journal"))
+    return any(name and not only_states(name) for name in names)
 
 
 def _is_unaccepted(publication: Publication) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, get_args
 
 from msgspec import Struct, field
 
+from ibid.languages.collation import sort_key
 from ibid.languages.words import message
 from ibid.mark.list_grammar import COMPARABLE, Filter, PlacedList, keys_in
 from ibid.model.addresses import topic_id
@@ -69,9 +70,17 @@ def keep(records: Sequence[Record], conditions: Sequence[Filter], limit: int | N
     return tuple(record for record in records if all(_meets(record, one) for one in conditions))[:limit]
 
 
-def shown_by(placed: PlacedList, records: Sequence[Record]) -> tuple[Record, ...]:
-    """Return the publications that a list shows, in the list's order; `limit` cuts the ordered list."""
-    return IN_ORDER[placed.order](keep(records, placed.conditions))[: placed.limit]
+def shown_by(placed: PlacedList, records: Sequence[Record], language: str = "") -> tuple[Record, ...]:
+    """Return the publications that a list shows, in the list's order; `limit` cuts the ordered list.
+
+    Titles are sorted as readers of `language`, that of the list's page, sort them.
+    """
+    kept = keep(records, placed.conditions)
+    if placed.order == "title":
+        ordered = tuple(sorted(kept, key=lambda record: sort_key(record.publication.title.plain, language)))
+    else:
+        ordered = tuple(sorted(kept, key=lambda record: record.number, reverse=placed.order == "newest"))
+    return ordered[: placed.limit]
 
 
 def unknown_values(placed: PlacedList, records: Sequence[Record], known: KnownValues) -> Iterator[str]:
@@ -165,13 +174,6 @@ VALUES: Mapping[str, Callable[[Record], Iterable[str]]] = {
 
 RecordGroup = tuple[str, tuple["Record", ...]]
 """A heading and the publications under it."""
-
-IN_ORDER: Mapping[str, Callable[[Sequence[Record]], tuple[Record, ...]]] = {
-    "newest": lambda records: tuple(sorted(records, key=lambda record: -record.number)),
-    "oldest": lambda records: tuple(sorted(records, key=lambda record: record.number)),
-    "title": lambda records: tuple(sorted(records, key=lambda record: record.publication.title.plain.casefold())),
-}
-"""The function that sorts publications, by the name of each order that a list can have."""
 
 _NO_YEAR, _NO_TOPIC = message("Undated"), message("Under no topic")
 

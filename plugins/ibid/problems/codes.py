@@ -61,9 +61,9 @@ ESCAPED_MARKUP = Code(
 
 MISSING_FILE = Code(
     "missing-file",
-    Severity.WARNING,
+    Severity.ERROR,
     "The PDF or preview of a publication, or a portrait in people.yml, does not exist in the content folder.",
-    "Add the file, or correct the path; for a PDF on another site write its whole address.",
+    "Add the file, or correct the path as the message suggests; for a PDF on another site write its whole address.",
 )
 
 SPECIAL_FILE = Code(

@@ -116,7 +116,7 @@ def _summary(record: Record, words: NullTranslations) -> str:
     publication = record.publication
     status = words.gettext(_STATUSES[publication.status]) if publication.status in _STATUSES else ""
     venue = publication.short_venue or publication.venue.plain
-    year = "" if publication.year in venue else publication.year
+    year = "" if publication.year in venue else publication.date.shown
     names = ", ".join(author.name for author in record.authors) + (
         words.gettext(", et al.") if publication.others else ""
     )

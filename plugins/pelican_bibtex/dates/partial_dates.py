@@ -20,6 +20,7 @@ _POINT: Final = lazy_pattern(
     r"[?~%]?",
     re.IGNORECASE,
 )
+_UNKNOWN_DIGITS: Final = lazy_pattern(r"\d{2}XX|\d{3}X", re.IGNORECASE)
 _LAST_MONTH: Final = 12
 
 
@@ -35,12 +36,13 @@ class Point(Struct, frozen=True):
 
 
 def parse_point(text: str) -> Point | None:
-    """Return the point in `2024`, `2024-05`, `2024-05-03`, `2024-21`, `2024?`, `199X`; None if it is no such text."""
+    """Return the point in `2024`, `2024-05`, `2024-05-03`, `2024-21`, `2024?`, `2024-XX`; None if it is no such text.
+
+    A year with unknown digits is none: `parse_range` returns its first and its last year.
+    """
     match = _POINT.fullmatch(text)
-    if not match:
+    if not match or "X" in match["year"].upper():
         return None
-    if "X" in match["year"].upper():
-        return Point(invalid=f"year {match['year']}")
     return checked(int(match["year"]), _number(match["month"]), _number(match["day"]))
 
 
@@ -58,7 +60,10 @@ def checked(year: int | None, month: int | None, day: int | None) -> Point:
 
 
 def parse_range(text: str) -> tuple[Point, Point | None] | None:
-    """Return a point and None, or both ends of `a/b`; an open end is an empty point. None if the text is neither."""
+    """Return a point and None, or both ends of `a/b` or `199X`; an open end is an empty point. None for other texts."""
+    if _UNKNOWN_DIGITS.fullmatch(text):
+        earliest, latest = (int(re.sub("X", digit, text, flags=re.IGNORECASE)) for digit in "09")
+        return Point(earliest), Point(latest)
     start, slash, end = text.partition("/")
     if not slash:
         return (point, None) if (point := parse_point(text)) else None
@@ -128,6 +133,11 @@ def month_number(word: str) -> int | None:
     """Return the number of the month with a name such as `may`, `Sept`, `März`, or None."""
     word = word.lower().rstrip(".")
     return _MONTHS.get(word) or _ABBREVIATIONS.get(word)
+
+
+def is_season(word: str) -> bool:
+    """Return whether a word is the name of a season in English."""
+    return word.lower() in _SEASONS
 
 
 def parse_months(text: str, day: int | None = None) -> MonthSpan | None:

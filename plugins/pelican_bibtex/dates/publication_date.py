@@ -6,25 +6,44 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from msgspec.structs import replace
+
 from pelican_bibtex import tex
-from pelican_bibtex.dates.partial_dates import MonthSpan, Point, month_number, parse_months, parse_range
+from pelican_bibtex.dates.partial_dates import (
+    SEASONS,
+    MonthSpan,
+    Point,
+    checked,
+    is_season,
+    month_number,
+    parse_months,
+    parse_range,
+)
 from pelican_bibtex.diagnostics.codes import BAD_DATE
 from pelican_bibtex.diagnostics.problem import Complaint
 from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Date
 
-WORDS: Final = (
-    "forthcoming", "in press", "to appear", "accepted", "submitted", "under review", "in review", "in preparation",
-    "in submission", "preprint",
-)  # fmt: skip
-"""Words that authors write in place of a year; they are shown as written."""
+STATED: Final = lazy_pattern(
+    r"[\s,;(\[]+(?P<state>(?:to|will) appear|(?:accepted|in press|in print|forthcoming|submitted|in submission"
+    r"|(?:under|in) (?:review|revision))(?: for publication)?)\s*[)\]]?\s*\.?\s*$",
+    re.IGNORECASE,
+)
+"""A state at the end of a year or of a venue's name: ` (to appear)`, `, in press`."""
 
 _UNKNOWN: Final = frozenset({"", "n.d.", "n. d.", "nd", "no date", "s.a.", "o.j.", "????", "?", "none", "null"})
 _SORT_KEY: Final = lazy_pattern(r"\{?\s*\\(?:noop|SortNoop|noopsort|NOOPSORT)\s*\{[^{}]*\}\s*\}?|\\(?:relax|protect)\b")
 _YEAR: Final = lazy_pattern(r"\d{4}")
 _FOUR_DIGITS: Final = lazy_pattern(r"(?<!\d)[12]\d{3}(?!\d)")
 _TWO_YEARS: Final = lazy_pattern(r"(\d{4})\s*(?:--?|[–/])\s*(\d{2}|\d{4})")
-_ISO_LIKE: Final = lazy_pattern(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:/\S*)?|(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_ISO_LIKE: Final = lazy_pattern(
+    r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2})(?:/\S*)?)?"
+    r"|(?:(?P<day_first>\d{1,2})\.)?(?P<month_first>\d{1,2})[./](?P<year_last>\d{4})"
+)
+_CIRCA: Final = lazy_pattern(r"(?<=[\dX])~(?=\s*(?:/|$))")
+_SLASH: Final = lazy_pattern(r"\s*/\s*")
+_WORDED: Final = lazy_pattern(r"[^\W\d_]{4}|^[^\d]*[^\W\d_][^\d]*$")
+"""A word, or letters and no digit: `13th Century` is shown, `19x` is not."""
 _LONGEST: Final = 40
 """Maximum number of characters of words shown in place of a year."""
 
@@ -32,7 +51,7 @@ _LONGEST: Final = 40
 def parse_date(fields: Mapping[str, str]) -> tuple[Date, tuple[Complaint, ...]]:
     """Return the date of an entry, read from its fields with TeX as written; complaints name their field."""
     complaints: list[Complaint] = []
-    value = _bare(fields.get("date", ""))
+    value = _SLASH.sub("/", _bare(_CIRCA.sub("", fields.get("date", ""))))
     if value.lower() not in _UNKNOWN:
         date = _read_date(value, complaints)
         if date.year is not None:
@@ -51,29 +70,51 @@ def _bare(value: str) -> str:
 def _read_date(value: str, complaints: list[Complaint]) -> Date:
     """Return the date in `date`, in BibLaTeX's form or as people write dates."""
     if parsed := parse_range(value):
-        return _date_of_points(*parsed, value, complaints)
-    date = _iso_like(value) or _in_words(value)
-    if date is None:
-        date = Date(year=_only_year(value))
-        known = f"it is read as {date.year}" if date.year is not None else "it is left out"
-        complaints.append(
-            _complaint(
-                "date", value, f"is not a valid date; {known}; write `date = {{2024-05-03}}` or `date = {{2024-05}}`."
-            )
-        )
-    else:
-        complaints.append(_complaint("date", value, f"is read as {date.iso}; write `date = {{{date.iso}}}`."))
+        return _date_of_points(*parsed, "date", value, complaints)
+    if date := _as_people_write(value, "date", complaints):
+        return date
+    date = Date(year=_only_year(value))
+    known = f"it is read as {date.year}" if date.year is not None else "it is left out"
+    advice = "write `date = {2024-05-03}` or `date = {2024-05}`."
+    complaints.append(_complaint("date", value, f"is not a valid date; {known}; {advice}"))
     return date
 
 
-def _date_of_points(start: Point, end: Point | None, value: str, complaints: list[Complaint]) -> Date:
-    complaints.extend(_invalid("date", value, start, end))
+def _as_people_write(value: str, field: str, complaints: list[Complaint]) -> Date | None:
+    """Return the date in a text that is not in BibLaTeX's form, and a complaint; None if it cannot be read for sure."""
+    if state := STATED.search(value):
+        rest = value[: state.start()].strip()
+        date = Date(int(rest)) if _YEAR.fullmatch(rest) else _iso_like(rest) or _in_words(rest)
+        if date:
+            stated = f"`{field} = {{{rest}}}` and `pubstate = {{{re.sub(' for .*', '', state['state']).lower()}}}`"
+            complaints.append(_complaint(field, value, f"says more than when; write {stated}."))
+        return date
+    if date := _iso_like(value) or _in_words(value):
+        read, given = (f"{date.season} {date.year}", _numbered(date)) if date.season else (date.iso, date.iso)
+        complaints.append(_complaint(field, value, f"is read as {read}; write `date = {{{given}}}`."))
+        return date
+    years = _FOUR_DIGITS.findall(value)
+    if len(set(years)) > 1 and len(words := tex.plain(value)) <= _LONGEST:
+        what = f"has several years; it is shown as written and sorted by the first, {years[0]}."
+        complaints.append(_complaint(field, value, what))
+        return Date(int(years[0]), words=words)
+    return None
+
+
+def _numbered(date: Date) -> str:
+    """Return a season of a year as BibLaTeX writes it: `2020-23`."""
+    return f"{date.year}-{next(number for number, season in SEASONS.items() if season == date.season)}"
+
+
+def _date_of_points(start: Point, end: Point | None, field: str, value: str, complaints: list[Complaint]) -> Date:
+    complaints.extend(_invalid(field, value, start, end))
     if start.year is None and end and end.year is not None:
         start, end = end, None  # `../2024`: only the end is known
     if end and _before(end, start):
-        complaints.append(_complaint("date", value, "ends before it starts; its end is left out."))
+        complaints.append(_complaint(field, value, "ends before it starts; its end is left out."))
         end = None
-    return Date(start.year, start.month, start.day, _triple(end), start.season)
+    decade = f"{start.year}s" if "X" in value.upper() and "/" not in value and end else ""
+    return Date(start.year, start.month, start.day, _triple(end), start.season, words=decade)
 
 
 def _before(end: Point, start: Point) -> bool:
@@ -89,25 +130,29 @@ def _triple(point: Point | None) -> tuple[int | None, int | None, int | None] | 
 
 
 def _iso_like(value: str) -> Date | None:
-    """Return the date in `2024/5/3`, `2017/01/01/online` or `3.5.2024`, whose order is unambiguous; else None."""
+    """Return the date in `2024/5/3`, `2017/01/01/online`, `3.5.2024`, `2019/11` or `11/2019`; else None."""
     match = _ISO_LIKE.fullmatch(value)
     if not match:
         return None
-    year, month, day = (match[1], match[2], match[3]) if match[1] else (match[6], match[5], match[4])
-    parsed = parse_range(f"{year}-{int(month):02d}-{int(day):02d}")
-    return Date(parsed[0].year, parsed[0].month, parsed[0].day) if parsed and not parsed[0].invalid else None
+    year, month = match["year"] or match["year_last"], match["month"] or match["month_first"]
+    day = match["day"] or match["day_first"]
+    point = checked(int(year), int(month), int(day) if day else None)
+    return Date(point.year, point.month, point.day, season=point.season) if not point.invalid else None
 
 
 def _in_words(value: str) -> Date | None:
-    """Return the date in `June 2024` or `3 June 2024`; else None."""
+    """Return the date in `June 2024`, `3 June 2024` or `Fall 2020`; else None."""
     year = _only_year(value)
     if year is None:
         return None
     rest = re.sub(rf"[\s,]*{year}[\s,]*", " ", value).strip()
-    if not any(month_number(word) for word in re.findall(r"[^\W\d_]+", rest)):
+    if not any(month_number(word) or is_season(word) for word in re.findall(r"[^\W\d_]+", rest)):
         return None
     span = parse_months(rest)
-    return _with_span(year, span) if span and not span.start.invalid else None
+    if not span or span.start.invalid:
+        return None
+    date = _with_span(year, span)
+    return replace(date, words=value) if date.season else date
 
 
 def _read_year(fields: Mapping[str, str], complaints: list[Complaint]) -> Date:
@@ -117,7 +162,7 @@ def _read_year(fields: Mapping[str, str], complaints: list[Complaint]) -> Date:
         return Date()
     if not (_YEAR.fullmatch(value) and int(value)):
         date = _odd_year(value, complaints)
-        if date.year is None or date.month is not None or date.end or date.season:
+        if date.year is None or date.month is not None or date.end or date.season or date.words:
             return date
         value = str(date.year)
     return _with_span(int(value), _read_month(fields, complaints))
@@ -129,9 +174,12 @@ def _odd_year(value: str, complaints: list[Complaint]) -> Date:
         last = int(match[1][: 4 - len(match[2])] + match[2])
         month_like = len(match[2]) == 2 and int(match[2]) <= 12  # noqa: PLR2004  two digits, twelve months
         if not month_like and last > int(match[1]):
-            return Date(int(match[1]), end=(last, None, None))
+            short = f"{match[1]}–{match[2]}" if len(match[2]) < 4 else ""  # noqa: PLR2004  fewer digits than a year has
+            return Date(int(match[1]), end=(last, None, None), words=short)
     if (parsed := parse_range(value)) and not parsed[0].invalid and (parsed[0].year or 0) > 0:
-        return _date_of_points(*parsed, value, complaints)
+        return _date_of_points(*parsed, "year", value, complaints)
+    if date := _as_people_write(value, "year", complaints):
+        return date
     year = _only_year(value)
     if year is not None:
         complaints.append(
@@ -143,9 +191,9 @@ def _odd_year(value: str, complaints: list[Complaint]) -> Date:
 
 def _words(value: str, complaints: list[Complaint]) -> Date:
     text = tex.plain(value)
-    if text.lower().strip(".") in WORDS:
+    if Date(literal=text).is_expected:
         return Date(literal=text)
-    worded = any(char.isalpha() for char in text) and not re.search(r"[\d<>]", text) and len(text) <= _LONGEST
+    worded = _WORDED.search(text) is not None and not re.search("[<>]", text) and len(text) <= _LONGEST
     shown = "it is shown as written" if worded else "it is left out"
     complaints.append(
         _complaint("year", value, f"is not a year; {shown}; write four digits, or words such as `forthcoming`.")

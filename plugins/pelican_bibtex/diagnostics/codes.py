@@ -50,8 +50,8 @@ BROKEN_QUOTES = Code(
 )
 MISSING_COMMA = Code(
     "missing-comma",
-    Severity.ERROR,
-    "There is no comma after a key or field; BibTeX would drop everything that follows.",
+    Severity.WARNING,
+    "There is no comma after a key or field; it is read as if there were one; BibTeX drops all that follows.",
     "Add the comma.",
 )
 MISSING_EQUALS = Code(
@@ -62,14 +62,14 @@ MISSING_EQUALS = Code(
 )
 MISSING_VALUE = Code(
     "missing-value",
-    Severity.ERROR,
+    Severity.WARNING,
     "A field has no value after its equals sign; the field is left out.",
     "Write the value in braces, or remove the field.",
 )
 BARE_VALUE = Code(
     "bare-value",
-    Severity.ERROR,
-    "A value has neither braces nor quotes, and is neither a number nor the name of an @string.",
+    Severity.WARNING,
+    "A value has neither braces nor quotes, and is neither a number nor the name of an @string; it is read as written.",
     "Put the value in braces.",
 )
 SURPLUS_BRACE = Code(
@@ -171,7 +171,7 @@ STRING_TOO_LONG = Code(
 DUPLICATE_KEY = Code(
     "duplicate-key",
     Severity.ERROR,
-    "Two different entries have the same key; only the first one is shown.",
+    "Two different entries have the same key; the second one is shown under a key that no other has.",
     "Change the key of one of them, or remove one.",
 )
 DUPLICATE_ALIAS = Code(
@@ -183,7 +183,7 @@ DUPLICATE_ALIAS = Code(
 REPEATED_ENTRY = Code(
     "repeated-entry",
     Severity.WARNING,
-    "The same entry occurs twice; it is shown once.",
+    "The same work occurs twice under one key; it is shown once.",
     "Remove one of the two.",
 )
 CASE_TWINS = Code(
@@ -424,6 +424,12 @@ ODD_ADDRESS = Code(
     "Write the whole address, or for a file of the site a path such as `/papers/me.pdf`.",
 )
 
+SAME_ARXIV = Code(
+    "same-arxiv",
+    Severity.WARNING,
+    "Two entries with different titles or authors have the same arXiv identifier; both are shown.",
+    "Correct the identifier of one of them.",
+)
 PREPRINT_TWIN = Code(
     "preprint-twin",
     Severity.HINT,

@@ -25,7 +25,7 @@ class Entry(Struct, frozen=True):
     type: str
     """The word after the `@`, in lower case; aliases are not resolved."""
     key: str
-    """As the author wrote it, or `unnamed-1` and so on if there is none."""
+    """As the author wrote it; `unnamed-1` if there is none, `key-2` if another entry has the same."""
     fields: Mapping[str, str]
     """By name in lower case; runs of blanks are one blank, but an abstract keeps empty lines between paragraphs."""
     location: Location
@@ -40,6 +40,8 @@ class Entry(Struct, frozen=True):
     """The key, fields and faults that the tokenizer found in it."""
     aliases: tuple[str, ...] = ()
     """Its other keys, from `ids`."""
+    is_keyed: bool = True
+    """Whether its author wrote the key, and no entry before it has the same."""
 
     def problem(self, code: Code, message: str, field: str = "") -> Problem:
         """Return a problem at the field if it is one of the entry's own, else at the start of the entry."""
@@ -51,6 +53,7 @@ _MANY: Final = 2000
 _GUESSES: Final = 50
 _NUMBER: Final = lazy_pattern(r"[0-9]{1,4}(?:[-–][0-9]{1,4})?")
 """Matches keys that look like a citation by number: no site has ten thousand publications."""
+_LETTERS: Final = lazy_pattern(r"[\W_]+")
 _LOOKS_LIKE: Final = str.maketrans(
     "АВЕЅІЈКМНОРСТХҮаеіјорсухѕԁԛԝһӏ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι",
     "ABESIJKMHOPCTXYaeijopcyxsdqwhl" + "ABEZHIKMNOPTYXovi",
@@ -73,29 +76,58 @@ class Nearest:
 
 
 def unique(entries: Iterable[Entry], problems: list[Problem]) -> list[Entry]:
-    """Return the entries without those whose key occurred before; faults of keys are added to `problems`."""
+    """Return the entries, each work under one key once; faults of keys are added to `problems`.
+
+    Another work under the key of an earlier one gets a key that no other has, so that readers see both.
+    """
+    given = list(entries)
     kept: dict[str, Entry] = {}
     looks: dict[str, str] = {}
-    for entry in entries:
+    counts: dict[str, int] = {}
+    taken = {entry.key for entry in given}
+    for entry in given:
         first = kept.setdefault(entry.key, entry)
         if first is not entry:
-            problems.append(_repeated(first, entry))
+            if is_same_work(first, entry):
+                problems.append(_repeated(first, entry))
+                continue
+            number = counts.get(entry.key, 2)
+            while (own := f"{entry.key}-{number}") in taken:
+                number += 1
+            counts[entry.key] = number + 1
+            taken.add(own)
+            kept[own] = replace(entry, key=own, is_keyed=False)
+            problems.append(_taken_key(first, entry, own))
             continue
         problems += [entry.problem(found.code, found.message) for found in complaints(entry.key, looks)]
         looks.setdefault(look(entry.key), entry.key)
     return list(kept.values())
 
 
+def is_same_work(one: Entry, other: Entry) -> bool:
+    """Return whether two entries have the same title, authors and year, whatever else differs."""
+    return one.fields == other.fields or (_work(one) == _work(other) and all(_work(one)[:2]))
+
+
+def _work(entry: Entry) -> tuple[str, str, str]:
+    fields = entry.fields
+    title, people = (_LETTERS.sub("", fields.get(name, "")).casefold() for name in ("title", "author"))
+    return title, people, (fields.get("date") or fields.get("year", "")).strip("{} ")[:4]
+
+
 def _repeated(first: Entry, entry: Entry) -> Problem:
-    where = f"{first.location.path}:{first.location.line}"
-    if (entry.type, entry.fields) == (first.type, first.fields):
-        return entry.problem(
-            codes.REPEATED_ENTRY, f"`{entry.key}` is already in {where} with the same text; remove one."
-        )
-    message = (
-        f"the key `{entry.key}` is already used in {where}, which is shown instead of this one; change one of them."
-    )
+    same = "text" if (entry.type, entry.fields) == (first.type, first.fields) else "title, authors and year"
+    message = f"`{entry.key}` is already in {_place(first)} with the same {same}, and shown once; remove one."
+    return entry.problem(codes.REPEATED_ENTRY, message)
+
+
+def _taken_key(first: Entry, entry: Entry, own: str) -> Problem:
+    message = f"the key `{entry.key}` is already used in {_place(first)}; change one; until then, this one is `{own}`."
     return entry.problem(codes.DUPLICATE_KEY, message)
+
+
+def _place(entry: Entry) -> str:
+    return f"{entry.location.path}:{entry.location.line}"
 
 
 def complaints(key: str, earlier: Mapping[str, str]) -> list[Complaint]:

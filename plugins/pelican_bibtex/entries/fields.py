@@ -33,6 +33,11 @@ MONTHS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """The strings that every BibTeX style defines."""
 
+_WORDS: Final = frozenset(
+    {"true", "false", "yes", "no", "on", "off", "sept", *(month.lower() for month in MONTHS.values())}
+)
+"""Words that are no `@string` and that say by themselves what is meant."""
+
 LONGEST: Final = 100_000
 """Maximum number of characters of parts joined by `#`: strings made of strings can double at every step."""
 
@@ -130,6 +135,10 @@ class FieldReader:
 
     def _joined(self, source: Source, field: Field, key: str) -> str:
         for name in undefined(field.parts, self._strings):
+            if len(field.parts) == 1 and name.lower() in _WORDS:
+                message = f"the value of `{field.name}` of `{key}` is not in braces; write `{field.name} = {{{name}}}`."
+                self._report(codes.BARE_VALUE, message, source, field, key)
+                continue
             otherwise = f"put it in braces, or define it with `@string{{{name} = {{...}}}}`."
             mend = did_you_mean(self._nearest.to(name.lower()), otherwise, "`{}`")
             message = f"`{field.name}` uses the string `{name}`, which is not defined; {mend}"

@@ -9,6 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from pelican_bibtex import tex
+from pelican_bibtex.dates.publication_date import STATED
 from pelican_bibtex.diagnostics.problem import Complaint
 from pelican_bibtex.facts.identifiers import arxiv_id
 from pelican_bibtex.lazy_pattern import lazy_pattern
@@ -110,9 +111,14 @@ def _source(type_: str, fields: Mapping[str, str]) -> tuple[str, str]:
     own = _FIELDS.get(_LIKE.get(type_, type_), ())
     houses_first = _HOUSE if _LIKE.get(type_, type_) == "book" else ()
     for field in (*own, *houses_first, *_ANY):
-        if value := _URL.sub("", fields.get(field, "")).strip(" .,;:"):
+        if value := unstated(_URL.sub("", fields.get(field, "")).strip(" .,;:")):
             return field, value
     return "", ""
+
+
+def unstated(name: str) -> str:
+    """Return the name of a venue without a state at its end: `Nature` for `Nature, in press`."""
+    return STATED.sub("", name)
 
 
 def _server(name: str) -> str:
@@ -166,34 +172,83 @@ PUBSTATES: Final[dict[str, Status]] = {
 }
 """BibLaTeX's values of `pubstate` (its manual, section 4.9.2.11), and others that authors write -> the status."""
 
-_TEXTS: Final = ("pubstate", "howpublished", "note", "addendum", "journal", "journaltitle", "booktitle", "status")
+_TEXTS: Final = ("pubstate", "howpublished", "journal", "journaltitle", "booktitle", "status", "year", "date")
+"""Fields that say the status."""
+_REMARKS: Final = ("note", "addendum")
+"""Fields that say the status of a work that has not appeared; in others they tell its history."""
+_HISTORY: Final = lazy_pattern(
+    r"\b(?:submitted|received|revised|accepted)\b:?\s+(?:on |in )?(?:(?:\d{1,2}\w{0,2}\.?\s+)?"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2}\w{0,2},?\s+)?|\d\d?[./]\d\d?[./])?"
+    r"(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+"""A state with its date: `Submitted: 8 June 2020; accepted 27 July 2020`."""
+_TALK: Final = lazy_pattern(
+    r"\W*(?:(?:an? )?(?:invited|keynote|plenary|contributed|public|seminar|conference|workshop)\W+)*"
+    r"(?:talk|lecture|keynote|poster|presentation|seminar|colloquium|tutorial)\b",
+    re.IGNORECASE,
+)
 _ACCEPTED: Final = lazy_pattern(
-    r"\W*(?:(?:to|will) appear|accepted\b|in press\b|forthcoming\b|in print\b)", re.IGNORECASE
+    r"\W*(?:(?:to|will) appear|accepted\b(?! (?:manuscript|version))|in press\b|forthcoming\b|in print\b)",
+    re.IGNORECASE,
 )
 _SUBMITTED: Final = lazy_pattern(
-    r"\W*(?:(?:manuscript |currently |paper )?(?:submitted\b(?! by)|under (?:\w+ )?(?:review|submission|revision)"
-    r"|in (?:review|submission|revision)))",
+    r"\W*(?:(?:manuscript |currently |paper )?(?:submitted\b(?! by| version)"
+    r"|under (?:\w+ )?(?:review|submission|revision)|in (?:review|submission|revision)))",
     re.IGNORECASE,
 )
 _UNFINISHED: Final = lazy_pattern(
-    r"\W*(?:(?:manuscript |work )?in (?:preparation|progress)|working paper|preprint\b)", re.IGNORECASE
+    r"\W*(?:(?:manuscript |work )?in (?:preparation|progress)|working paper"
+    r"|preprint\b(?! (?:available|version|at|of)\b))",
+    re.IGNORECASE,
 )
-_HOSTED: Final = frozenset({"misc", "online", "unpublished", "report", "article"})
+_TALKS: Final = frozenset({"misc", "unpublished"})
 
 
 def status(type_: str, fields: Mapping[str, str], venue: Venue, date: Date, name: str = "") -> Status:
     """Return the status of an entry; `name` is its type as the author wrote it, such as `@preprint`."""
     if state := PUBSTATES.get(re.sub(r"\W", "", fields.get("pubstate", "").lower())):
         return state
-    for text in (*(tex.plain(value) for field in _TEXTS if (value := fields.get(field))), date.literal):
+    for text in (*(tex.plain(value) for field in _saying(fields, venue) if (value := fields.get(field))), date.literal):
         if text and (said := _said(text)):
             return said
+    if is_talk(type_, fields):
+        return "published"
     if venue.server or type_ == "unpublished" or name == "preprint":
         return "preprint"
     return "preprint" if _is_preprint(fields.get("entrysubtype", "") or fields.get("type", "")) else "published"
 
 
+def is_talk(type_: str, fields: Mapping[str, str]) -> bool:
+    """Return whether an entry is a talk or a poster, for which BibLaTeX has no type."""
+    return type_ in _TALKS and any(_TALK.match(tex.plain(fields.get(field, ""))) for field in ("howpublished", "note"))
+
+
+def _saying(fields: Mapping[str, str], venue: Venue) -> tuple[str, ...]:
+    """Return the fields that say the status: a remark does not in a work with volume or pages, nor if it has a date."""
+    in_journal, in_book = (
+        not venue.server and any(fields.get(field) for field in names) for names in (_JOURNAL, _BOOK)
+    )
+    placed = (in_journal and bool(fields.get("volume"))) or ((in_journal or in_book) and bool(fields.get("pages")))
+    remarks = [
+        field
+        for field in _REMARKS
+        if not placed and not ((in_journal or in_book) and _HISTORY.search(fields.get(field, "")))
+    ]
+    return (*_TEXTS, *remarks)
+
+
+def only_states(venue: str) -> bool:
+    """Return whether a text in place of a venue says the status alone: `Submitted to Nature`, `in preparation`."""
+    return _at_start(venue) is not None
+
+
 def _said(text: str) -> Status | None:
+    stated = STATED.search(text)
+    return _at_start(stated["state"] if stated else text)
+
+
+def _at_start(text: str) -> Status | None:
     if _ACCEPTED.match(text):
         return "accepted"
     if _SUBMITTED.match(text):

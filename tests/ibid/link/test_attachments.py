@@ -102,3 +102,13 @@ def test_two_publications_with_one_pdf_each_have_it(site):
     both = bib("/files/x.pdf", "/files/x.pdf")
     files = site.build({"content/publications.bib": both, "content/files/x.pdf": PDF}).files()
     assert files["publications/k1/x.pdf"] == files["publications/k2/x.pdf"] == PDF
+
+
+def test_the_nearest_file_anywhere_is_offered(site):
+    files = {
+        "content/publications.bib": bib("x.pdf"),
+        "content/files/pdf/X.pdf": PDF,
+        "content/pages/a.md": "Title: A\n\nText.\n",
+    }
+    (line,) = [line for line in site.build(files).problems if "missing-file" in line]
+    assert line.endswith("for `pdf = {...}`; did you mean `files/pdf/X.pdf`?")

@@ -36,9 +36,10 @@ def test_no_frozen_number_moves_or_is_given_twice(what, publications, numbers, a
     assert len(set(given.by_key.values())) == len(given.by_key)
 
 
-def test_the_order_of_the_file_does_not_matter():
+def test_of_equal_dates_the_first_in_the_bibliography_gets_the_highest_number():
     new = [Numbered(key, (2024, 1, 1)) for key in "xyz"]
-    assert assign([A, *new], FROZEN) == assign([*reversed(new), A], FROZEN)
+    assert assign([A, *new], FROZEN).added == {"z": 4, "y": 5, "x": 6}
+    assert assign([Numbered("w", (2023, 1, 1)), *new], FROZEN).added == {"w": 4, "z": 5, "y": 6, "x": 7}
 
 
 def test_a_number_of_a_removed_publication_is_remembered():

@@ -16,7 +16,7 @@ def of(type_, fields):
 
 def test_every_type_has_one_row():
     names = [row.name for row in ENTRY_TYPES]
-    assert sorted(names) == sorted({*TYPES, "preprint", "magazine", "newspaper"})
+    assert sorted(names) == sorted({*TYPES, "preprint", "magazine", "newspaper", "talk"})
 
 
 def test_every_column_of_a_format_is_judged_and_shown():
@@ -46,7 +46,11 @@ def test_the_page_has_the_whole_table(root):
     [
         ("article", "journal={J}", "article"),
         ("article", "journal={arXiv preprint arXiv:2410.11474}", "preprint"),
-        ("article", "journal={J}, pubstate={submitted}", "preprint"),
+        ("article", "journal={J}, pubstate={submitted}", "article"),
+        ("article", "journal={Submitted to J}", "preprint"),
+        ("article", "pubstate={submitted}", "preprint"),
+        ("unpublished", "note={Invited talk, Workshop on Letters}", "talk"),
+        ("misc", "howpublished={Keynote at COL}", "talk"),
         ("article", "journal={J}, pubstate={inpress}", "article"),
         ("article", "journal={J}, entrysubtype={magazine}", "magazine"),
         ("article", "journal={J}, entrysubtype={nonacademic}", "article"),

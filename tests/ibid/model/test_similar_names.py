@@ -53,9 +53,9 @@ def test_two_who_are_both_in_people_yml_are_two():
 def test_a_publication_of_nobody_here_is_said():
     found = hints(["Mingze Wang", "Ann Lee and Wang, Ming", "Wang, M.", "{OpenAI}"], "Mingze Wang: {owner: true}")
     assert [hint.partition(": owner-missing: ")[2][:30] for hint in found if "owner-missing" in hint] == [
-        "`k4`: Mingze Wang is not among",
-        "`k3`: if `M. Wang` is Mingze W",
         "`k2`: if `Ming Wang` is Mingze",
+        "`k3`: if `M. Wang` is Mingze W",
+        "`k4`: Mingze Wang is not among",
     ]
 
 

@@ -38,7 +38,16 @@ UNDERSTOOD = [
     ({"year": "2013-10"}, Date(2013, 10)),
     ({"year": "2019--2020"}, Date(2019, end=(2020, None, None))),
     ({"year": "2019/2020"}, Date(2019, end=(2020, None, None))),
-    ({"year": "2019-20"}, Date(2019, end=(2020, None, None))),
+    ({"year": "2019-20"}, Date(2019, end=(2020, None, None), words="2019–20")),
+    ({"year": "1988--89"}, Date(1988, end=(1989, None, None), words="1988–89")),
+    ({"year": "1829/1830"}, Date(1829, end=(1830, None, None))),
+    ({"year": "201X"}, Date(2010, end=(2019, None, None), words="2010s")),
+    ({"date": "201X"}, Date(2010, end=(2019, None, None), words="2010s")),
+    ({"date": "19xx"}, Date(1900, end=(1999, None, None), words="1900s")),
+    ({"date": "1487~/1490"}, Date(1487, end=(1490, None, None))),
+    ({"date": "2019-06~/2019-08"}, Date(2019, 6, end=(2019, 8, None))),
+    ({"date": "2019-01-15 / 2019-02-25"}, Date(2019, 1, 15, end=(2019, 2, 25))),
+    ({"date": "-0299"}, Date(-299)),
     ({"year": "forthcoming"}, Date(literal="forthcoming")),
     ({"year": "In Press"}, Date(literal="In Press")),
     ({"year": "in press."}, Date(literal="in press.")),
@@ -82,7 +91,6 @@ REPORTED = [
     ({"date": "2024-13-45"}, Date(2024), "month 13"),
     ({"date": "2023-02-29"}, Date(2023, 2), "day 29"),
     ({"date": "2024-07/2024-05"}, Date(2024, 7), "ends before it starts"),
-    ({"date": "199X"}, Date(), "year 199X"),
     ({"date": "June 2024"}, Date(2024, 6), "write `date = {2024-06}`."),
     (
         {"date": "3 June 2024"},
@@ -110,7 +118,24 @@ REPORTED = [
     ({"year": "0000"}, Date(), "left out"),
     ({"year": "<script>"}, Date(), "left out"),
     ({"year": "someday"}, Date(literal="someday"), "shown as written"),
-    ({"year": "199x"}, Date(), "is not a year"),
+    ({"year": "19x"}, Date(), "is not a year"),
+    ({"year": "1990 [1975]"}, Date(1990, words="1990 [1975]"), "sorted by the first, 1990"),
+    ({"year": "1865 (1923)"}, Date(1865, words="1865 (1923)"), "has several years"),
+    ({"year": "2019 (2nd ed. 2021)"}, Date(2019, words="2019 (2nd ed. 2021)"), "has several years"),
+    ({"year": "2020, online 2019"}, Date(2020, words="2020, online 2019"), "has several years"),
+    ({"date": "1990 [1975]"}, Date(1990, words="1990 [1975]"), "has several years"),
+    ({"year": "Fall 2020"}, Date(2020, season="autumn", words="Fall 2020"), "write `date = {2020-23}`."),
+    ({"date": "Winter 2020"}, Date(2020, season="winter", words="Winter 2020"), "write `date = {2020-24}`."),
+    ({"year": "2026 (to appear)"}, Date(2026), "write `year = {2026}` and `pubstate = {to appear}`."),
+    ({"year": "2026, in press"}, Date(2026), "`pubstate = {in press}`"),
+    ({"date": "2026-05 (accepted)"}, Date(2026, 5), "`date = {2026-05}` and `pubstate = {accepted}`"),
+    ({"year": "15 January 2019"}, Date(2019, 1, 15), "write `date = {2019-01-15}`."),
+    ({"year": "September 1, 2019"}, Date(2019, 9, 1), "write `date = {2019-09-01}`."),
+    ({"year": "2019-1-15"}, Date(2019, 1, 15), "write `date = {2019-01-15}`."),
+    ({"date": "2019/11"}, Date(2019, 11), "write `date = {2019-11}`."),
+    ({"date": "11/2019"}, Date(2019, 11), "write `date = {2019-11}`."),
+    ({"date": "2019/13"}, Date(2019), "is not a valid date"),
+    ({"year": "13th Century"}, Date(literal="13th Century"), "shown as written"),
     ({"year": "2024", "month": "13"}, Date(2024), "month 13"),
     ({"year": "2024", "month": "0"}, Date(2024), "month 0"),
     ({"year": "2024", "month": "<x>"}, Date(2024), "is not a month"),
@@ -141,7 +166,31 @@ def test_no_value_breaks_the_reader_and_none_is_invented(fields):
     date, _ = parse_date(fields)
     assert date.month is None or 1 <= date.month <= 12
     assert date.day is None or date.month is not None
-    assert date.year is None or f"{abs(date.year):04d}" in re.sub(r"[{}]", "", "".join(fields.values()))
+    written = re.sub("X", "0", re.sub(r"[{}]", "", "".join(fields.values())), flags=re.IGNORECASE)
+    assert date.year is None or f"{abs(date.year):04d}" in written
+
+
+@pytest.mark.parametrize(
+    ("date", "shown"),
+    [
+        (Date(2024, 5, 3), "2024"),
+        (Date(1829, end=(1830, None, None)), "1829–1830"),
+        (Date(2024, 5, end=(2024, 7, None)), "2024"),
+        (Date(2024, end=(None, None, None)), "2024"),
+        (Date(1988, end=(1989, None, None), words="1988–89"), "1988–89"),
+        (Date(-299), "300 BC"),
+        (Date(0), "0"),
+        (Date(literal="in press"), "in press"),
+        (Date(), ""),
+    ],
+    ids=str,
+)
+def test_the_year_as_readers_see_it(date, shown):
+    assert date.shown == shown
+
+
+def test_words_that_are_no_state_do_not_make_a_work_the_newest():
+    assert Date(literal="13th Century").order < Date(1200).order < Date(literal="Forthcoming.").order
 
 
 def test_what_has_words_for_a_year_is_newest_and_what_has_nothing_is_oldest():

@@ -87,17 +87,30 @@ KEYS = {
     # text, keys, report
     "the same key, another entry": (
         "@misc{k, title={A}}\n@misc{k, title={B}}",
+        ["k", "k-2"],
+        [
+            "a.bib:2:1: duplicate-key: the key `k` is already used in a.bib:1; change one; until then, this one is `k-2`."
+        ],
+    ),
+    "the same key three times, and a key like the one made up": (
+        "@misc{k, title={A}}\n@misc{k, title={B}}\n@misc{k-2, title={C}}\n@misc{k, title={D}}",
+        ["k", "k-3", "k-2", "k-4"],
+        [
+            "a.bib:2:1: duplicate-key: the key `k` is already used in a.bib:1; change one; until then, this one is `k-3`.",
+            "a.bib:4:1: duplicate-key: the key `k` is already used in a.bib:1; change one; until then, this one is `k-4`.",
+        ],
+    ),
+    "the same work": (
+        "@article{k, title={A {B}}, author={C, D}, year=2020}\n@misc{k, title={a b}, author={C, D}, date={2020-05}, note={x}}",
         ["k"],
         [
-            (
-                "a.bib:2:1: duplicate-key: the key `k` is already used in a.bib:1, which is shown instead of this one; change one of them."
-            )
+            "a.bib:2:1: repeated-entry: `k` is already in a.bib:1 with the same title, authors and year, and shown once; remove one."
         ],
     ),
     "the same entry": (
         "@misc{k, title={A B}}\n@MISC{k,\n title = {A  B} }",
         ["k"],
-        ["a.bib:2:1: repeated-entry: `k` is already in a.bib:1 with the same text; remove one."],
+        ["a.bib:2:1: repeated-entry: `k` is already in a.bib:1 with the same text, and shown once; remove one."],
     ),
     "keys that differ in capitals": (
         "@misc{Foo2020}\n@misc{foo2020}",
@@ -148,11 +161,9 @@ def test_keys(case: str):
 
 def test_a_key_in_two_files_names_both_places():
     entries, problems = read("@misc{k, title={A}}", "\n@misc{k, title={B}}")
-    assert [entry.fields["title"] for entry in entries] == ["A"]
+    assert [(entry.key, entry.fields["title"]) for entry in entries] == [("k", "A"), ("k-2", "B")]
     assert problems == [
-        (
-            "b.bib:2:1: duplicate-key: the key `k` is already used in a.bib:1, which is shown instead of this one; change one of them."
-        )
+        "b.bib:2:1: duplicate-key: the key `k` is already used in a.bib:1; change one; until then, this one is `k-2`."
     ]
 
 

@@ -120,6 +120,22 @@ STATUSES = [
     ("inproceedings", {"booktitle": "NeurIPS", "eprint": "2410.11474"}, "published"),
     ("misc", {"eprint": "2410.11474", "archiveprefix": "arXiv"}, "preprint"),
     ("misc", {"howpublished": "Talk"}, "published"),
+    ("unpublished", {"note": "Invited talk, Workshop on Letters"}, "published"),
+    ("unpublished", {"note": "Poster at COL"}, "published"),
+    ("unpublished", {"note": "Talking points"}, "preprint"),
+    ("article", {"journal": "Nature", "year": "2026 (to appear)"}, "accepted"),
+    ("article", {"journal": "Nature, in press"}, "accepted"),
+    ("inproceedings", {"booktitle": "Conference on Robotics (ICRA) (submitted)"}, "submitted"),
+    ("inproceedings", {"booktitle": "NeurIPS 2024 (to appear)"}, "accepted"),
+    ("inproceedings", {"booktitle": "NeurIPS", "pages": "1--9", "note": "Accepted as an oral"}, "published"),
+    ("article", {"journal": "J", "volume": "3", "note": "Submitted: 8 June 2020; accepted 27 July 2020"}, "published"),
+    ("article", {"journal": "J", "volume": "3", "note": "Submitted version available on request"}, "published"),
+    ("article", {"journal": "J", "pages": "1--4", "note": "Preprint available at arXiv"}, "published"),
+    ("article", {"journal": "J", "volume": "3", "addendum": "In review in Nature"}, "published"),
+    ("article", {"journal": "J", "note": "Submitted: 8 June 2020; accepted 27 July 2020"}, "published"),
+    ("article", {"journal": "J", "volume": "3", "pubstate": "submitted"}, "submitted"),
+    ("article", {"journal": "J", "note": "Submitted version available on request"}, "published"),
+    ("misc", {"note": "Submitted June 2024"}, "submitted"),
     ("online", {"url": "https://arxiv.org/abs/2410.11474"}, "preprint"),
     ("online", {"url": "https://example.org"}, "published"),
     ("unpublished", {}, "preprint"),
@@ -161,3 +177,17 @@ def test_an_unknown_type_is_misc_and_reported(name, words):
     type_, complaint = resolve(name)
     assert (type_, complaint.code.name) == ("misc", "unknown-type")
     assert words in complaint.message
+
+
+@pytest.mark.parametrize(
+    ("type_", "field", "text", "name"),
+    [
+        ("inproceedings", "booktitle", "Conference on Robotics (ICRA) (submitted)", "Conference on Robotics"),
+        ("inproceedings", "booktitle", "NeurIPS 2024 (to appear)", "NeurIPS 2024"),
+        ("article", "journal", "Nature, in press", "Nature"),
+        ("article", "journal", "Nature [accepted for publication].", "Nature"),
+        ("article", "journal", "Journal of Submitted Papers", "Journal of Submitted Papers"),
+    ],
+)
+def test_a_state_behind_the_name_of_a_venue_is_no_part_of_it(type_, field, text, name):
+    assert venue(type_, {field: text}, 2024).name.plain == name

@@ -84,7 +84,7 @@ def _series(publication: Publication) -> str:
 
 def _venue(publication: Publication) -> str:
     """Return venue and year, the year once: `NeurIPS 2024`, `Journal of Trees, 2024`."""
-    venue, year = publication.short_venue or publication.venue.plain, publication.year
+    venue, year = publication.short_venue or publication.venue.plain, publication.date.shown
     return ", ".join(part for part in (venue, "" if year and year in venue else year) if part)
 
 
