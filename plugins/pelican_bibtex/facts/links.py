@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
-from pelican_bibtex.diagnostics.codes import ODD_ADDRESS, UNSAFE_LINK
+from pelican_bibtex.diagnostics.codes import ODD_ADDRESS, UNSAFE_LINK, UNUSED_ADDRESS
 from pelican_bibtex.diagnostics.problem import Complaint
 from pelican_bibtex.facts.address_fields import Addresses, addresses, first_address
 from pelican_bibtex.facts.identifiers import (
@@ -22,7 +23,7 @@ from pelican_bibtex.facts.identifiers import (
 )
 from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Link
-from pelican_bibtex.tex.urls import URL_COMMAND, address, safe_url
+from pelican_bibtex.tex.urls import GROUP, URL_COMMAND, address, safe_url
 
 LABELS: Final = {
     "pdf": "PDF",
@@ -41,6 +42,15 @@ LABELS: Final = {
 """Kinds of links -> their labels, in the order shown; `url` comes last, labelled with its host."""
 
 _OWN_FIELDS: Final = tuple(kind for kind in LABELS if kind not in {"arxiv", "doi"})
+OWN: Final = "own"
+"""The kind of a link from one of the author's own fields."""
+_ADDRESSES: Final = frozenset({
+    "url", "doi", "eprint", "howpublished", "note", "addendum", "biburl", "bibsource", "adsurl", "license", "licence",
+    "copyright", "uri", "abstract",
+})  # fmt: skip
+"""Fields that may hold an address, besides those for links."""
+_WEB_ADDRESS: Final = lazy_pattern(r"https?://\S+")
+_COMMAND_ALONE: Final = lazy_pattern(rf"\\url\s*{GROUP}")
 _PUBMED: Final = "PubMed"
 _ARCHIVES: Final = {
     "hal": ("HAL", "https://hal.science/"),
@@ -57,8 +67,13 @@ _SCHEME: Final = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\")
 _URL_IN_TEXT: Final = lazy_pattern(r"https?://[^\s{}]+")
 
 
-def links(fields: Mapping[str, str]) -> tuple[tuple[Link, ...], tuple[Complaint, ...]]:
-    """Return all links of an entry, each address once, and complaints about faulty ones."""
+def links(
+    fields: Mapping[str, str], own: Mapping[str, str] = MappingProxyType({})
+) -> tuple[tuple[Link, ...], tuple[Complaint, ...]]:
+    """Return all links of an entry, each address once, and complaints about faulty ones.
+
+    `own` has the author's own fields for links, with their labels.
+    """
     complaints: list[Complaint] = []
     found = {field: urls[0] for field in _OWN_FIELDS if (urls := _of_field(fields, field, complaints))}
     if identifier := doi(fields):
@@ -67,8 +82,19 @@ def links(fields: Mapping[str, str]) -> tuple[tuple[Link, ...], tuple[Complaint,
         found["arxiv"] = ARXIV_URL + identifier
     linked = [Link(kind, LABELS[kind], found[kind]) for kind in LABELS if kind in found]
     linked.extend(_archive(fields))
+    linked.extend(Link(OWN, own[name], url) for name in own for url in _of_field(fields, name, complaints)[:1])
     linked.extend(_urls(fields, "pdf" not in found, complaints))
     return in_order(linked), tuple(complaints)
+
+
+def unused_addresses(fields: Mapping[str, str], private: Collection[str]) -> Iterator[Complaint]:
+    """Yield a complaint for each unknown field that holds nothing but an address, of which no link is made."""
+    for name, value in fields.items():
+        if "://" in value and name not in _ADDRESSES and name not in LABELS and name not in private:
+            url = _COMMAND_ALONE.sub(r"\1", value.strip())
+            if _WEB_ADDRESS.fullmatch(url):
+                message = f"`{name}` holds an address, and is not a field for links; use `html`, `code` or another"
+                yield Complaint(UNUSED_ADDRESS, f"{message} one, or name it in `IBID_LINK_FIELDS`.", name)
 
 
 def in_order(links: Iterable[Link]) -> tuple[Link, ...]:

@@ -42,8 +42,9 @@ _NAMES: Final = {
 }  # fmt: skip
 """What commands mean in an address besides `SYMBOLS`: signs of formulas, and commands that show nothing."""
 
-_GROUP: Final = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
-URL_COMMAND: Final = lazy_pattern(rf"\\(?:[A-Za-z]*[uU][rR][lL]|href|path)\s*{_GROUP}(?:\s*{_GROUP})?")
+GROUP: Final = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+)\}"
+"""A group in braces, which may hold others."""
+URL_COMMAND: Final = lazy_pattern(rf"\\(?:[A-Za-z]*[uU][rR][lL]|href|path)\s*{GROUP}(?:\s*{GROUP})?")
 r"""Matches `\url{...}`, `\href{...}{...}`, `\path{...}` and commands such as `\XEurl{...}`."""
 
 
