@@ -18,6 +18,7 @@ from ibid.build.compiled_templates import KeptTemplates
 from ibid.build.link_step import LinkedSite, LinkStep
 from ibid.build.markdown_setup import follow_readers, set_up_markdown
 from ibid.build.output_folder import begin, is_emptied, opened
+from ibid.build.own_templates import OwnTemplates
 from ibid.build.pelican_errors import LoggedErrors, broken_build, pelican_problems
 from ibid.build.process_memory import release, settle
 from ibid.build.read_step import read_authored, wrong_settings
@@ -206,8 +207,9 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
         hide_sources(self.context, (*self.authored.files, *bibliography.paths), content)
         self.options = bibliography.options
         self.recording = opened(self.settings, content, Path(self.output_path))
+        self.templates = OwnTemplates(environment_of(self), self.settings)
         written = self.context[NAME] = Written(site_of(self.settings).home, self.recording)
-        self.writing = WriteStep(self.authored, Output(self.recording), written, environment_of(self))
+        self.writing = WriteStep(self.authored, Output(self.recording), written, self.templates)
         self.site: LinkedSite | None = None
 
     def generate_context(self) -> None:
@@ -218,7 +220,7 @@ class IbidGenerator(Generator):  # type: ignore[misc]  # Pelican publishes no ty
     def link(self) -> None:
         """Run LINK, after every source is read and before anything is written."""
         settle()
-        step = LinkStep(self.authored, environment_of(self), self.context)
+        step = LinkStep(self.authored, self.templates, self.context)
         self.site = step.link(self.options)
         before_writing(self, partial(forget_resolved, step.contents))
         self.problems += self.site.problems

@@ -51,6 +51,7 @@ EXAMPLES = {
     "duplicate-field": (entry("note={x}, note={y}"), entry("note={x}")),
     "swallowed-field": ("@misc{k,\n title={A,\n year={2024},\n author={Doe, Jane}},\n note={x}\n}\n", "@misc{k,\n title={A},\n year={2024},\n author={Doe, Jane},\n note={x}\n}\n"),
     "invisible-characters": (titled("On\u202e Sets"), titled("On Sets")),
+    "foreign-markup": (titled("On <i>E. coli</i>"), titled("On \\textit{E. coli}")),
     "undefined-string": (entry("journal=jmlr"), "@string{jmlr = {Journal}}\n" + entry("journal=jmlr")),
     "redefined-string": ("@string{a = {A}}\n@string{a = {B}}\n" + GOOD, "@string{a = {A}}\n@string{b = {B}}\n" + GOOD),
     "string-too-long": (DOUBLED + entry("note=s15"), DOUBLED.replace("s0 = {0123456789}", "s0 = {0}") + entry("note=s15")),
@@ -91,6 +92,8 @@ EXAMPLES = {
     "long-title": (titled("T" * 10_001), titled("T")),
     "bad-identifier": (entry("doi={1}"), entry("doi={10.1000/182}")),
     "odd-address": (entry("code={github.com/a}"), entry("code={https://github.com/a}")),
+    "unused-address": (entry("talk={https://example.org/}"), entry("video={https://example.org/}")),
+    "exported-note": (entry("note={Cited by: 12}"), entry("note={Best paper}")),
     "same-arxiv": (
         GOOD.replace("}\n", ", eprint={2410.11474}, eprinttype={arxiv}}\n") + entry("journal={J}, eprint={2410.11474}, eprinttype={arxiv}", kind="article"),
         GOOD.replace("}\n", ", eprint={2410.11475}, eprinttype={arxiv}}\n") + entry("journal={J}, eprint={2410.11474}, eprinttype={arxiv}", kind="article"),

@@ -12,7 +12,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn
 
-from jinja2 import Environment
 from msgspec import Struct
 from msgspec.structs import asdict
 from pelican.contents import Content
@@ -28,6 +27,7 @@ from ibid.build.contents import (
     versions_of,
 )
 from ibid.build.markdown_setup import gives_heading_ids
+from ibid.build.own_templates import OwnTemplates
 from ibid.build.page_checks import (
     cited_in_fields,
     complete_drafts,
@@ -48,7 +48,7 @@ from ibid.languages.words import Words
 from ibid.link.attachments import Attachment, attach
 from ibid.link.backlinks import LinkInput
 from ibid.link.citations import Part
-from ibid.link.drawn_lists import Drawing, list_problems
+from ibid.link.drawn_lists import Drawing, Macros, list_problems
 from ibid.link.linking import Linked, link, rewrite
 from ibid.link.number_changes import number_problems
 from ibid.link.numbers import Numbered, Numbers, assign
@@ -84,11 +84,11 @@ class LinkedSite(Struct, frozen=True):
 class LinkStep:
     """The linking of one build."""
 
-    def __init__(self, authored: Authored, environment: Environment, context: dict[str, Any]) -> None:
+    def __init__(self, authored: Authored, templates: OwnTemplates, context: dict[str, Any]) -> None:
         """`context` is Pelican's context, which all templates share and which contains the settings."""
         self.authored, self.settings, self.people = authored, authored.settings, authored.people
         self.features = authored.features
-        self.environment, self.context = environment, context
+        self.templates, self.context = templates, context
         self.contents = sorted_contents(generated_contents(context))
         self.problems: list[Problem] = []
 
@@ -101,8 +101,8 @@ class LinkStep:
         complete_drafts(self.contents)
         self.problems += faulty_front_matter(self.contents)
         give_each_a_slug(self.contents)
-        self.problems += give_each_a_template(self.contents, self.environment, self.context["TEMPLATE_EXTENSIONS"])
-        self.problems += escaped_markup(self.environment, self.context, self.contents)
+        self.problems += give_each_a_template(self.contents, self.templates.theirs, self.context["TEMPLATE_EXTENSIONS"])
+        self.problems += escaped_markup(self.templates.theirs, self.context, self.contents)
         attached = attach(map(self.people.redacted, given), Path(self.context["PATH"]), copied_files(self.context))
         publications = attached.publications
         self.problems += [*attached.problems, *self.context.get("publications_problems", ())]
@@ -170,7 +170,8 @@ class LinkStep:
     def _put_back(self, contents: Iterable[Content], linked: Linked, languages: Languages) -> None:
         """Put the linked HTML of each part back into the Pelican content it came from."""
         records = {record.key: record for record in linked.catalogue.publications}
-        drawing = Drawing(self.environment, linked, languages, self._pictures())
+        theirs, ours = self.templates.with_macros, lambda: self.templates.environment
+        drawing = Drawing(Macros(theirs, ours, languages, self._pictures()), linked)
         for content, linked_part in zip(contents, linked.parts, strict=False):  # the parts of features follow
             part = linked_part.part
             words, draw = languages.words(part.document.lang), drawing.for_part(part)

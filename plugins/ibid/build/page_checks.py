@@ -19,6 +19,7 @@ from ibid.link.citations import stray_key
 from ibid.link.topics import LinkedPart
 from ibid.mark.code import Occurrences
 from ibid.mark.foreign_syntax import foreign_syntax, may_be_foreign
+from ibid.mark.markdown_topics import declares_topics
 from ibid.model.addresses import slugs
 from ibid.model.records import Document
 from ibid.problems import codes
@@ -41,7 +42,8 @@ def give_each_a_template(
         if name not in known:
             known[name] = _exists(environment, name, endings)
         if not known[name]:
-            problems.append(_unknown(content, _names(environment, endings)))
+            if not declares_topics("", name):  # such a template of ours is as the default one: what is shown is written
+                problems.append(_unknown(content, _names(environment, endings)))
             content.template = content.default_template
     return problems
 

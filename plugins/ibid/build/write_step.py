@@ -9,13 +9,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, Template, TemplateNotFound
 from markupsafe import Markup
 from msgspec import Struct
 from pelican.plugins import signals
 
 from ibid.build.contents import sorted_contents
 from ibid.build.link_step import LinkedSite
+from ibid.build.own_templates import NotShownError, OwnTemplates
 from ibid.build.page_cache import TEMPLATES, PageCache, open_page_cache
 from ibid.build.process_memory import settling
 from ibid.build.read_step import Authored, taken_problems
@@ -50,9 +50,9 @@ class Around(Struct, frozen=True):
 class WriteStep:
     """The writing of one build."""
 
-    def __init__(self, authored: Authored, output: Output, written: Written, environment: Environment) -> None:
+    def __init__(self, authored: Authored, output: Output, written: Written, templates: OwnTemplates) -> None:
         """`written` records every file that a template renders."""
-        self.authored, self.output, self.written, self.environment = authored, output, written, environment
+        self.authored, self.output, self.written, self.templates = authored, output, written, templates
 
     def write(self, site: LinkedSite, context: dict[str, Any]) -> list[Problem]:
         """Write all planned pages and files; return their problems. `context` is Pelican's, which templates share."""
@@ -60,26 +60,20 @@ class WriteStep:
         cache = open_page_cache(context, self.authored.settings.languages, site.catalogue, self.output.recording)
         around = Around(contents, Frames(context), cache)
         self.output.owners.update((one.save_as, source) for source, one in contents.items() if one.save_as)
-        missing: set[str] = set()
+        lost: dict[str, str] = {}
         for planned in settling(self._planned(site, context)):
             if isinstance(planned, PlannedFile):
                 self.output.write(planned.path, planned.data, planned.owner)
                 continue
-            if template := self._template(planned.template, context):
-                self._write_page(planned, template, context, around)
-            else:
-                missing.add(planned.template)
+            try:
+                self._write_page(planned, context, around)
+            except NotShownError as error:
+                lost.setdefault(planned.template, str(error))
         if cache:
             cache.save()
         for feature in self.authored.features:
             feature.written(context)
-        theme = context["THEME"]
-        advice = "add it, or use Ibid's theme."
-        lost = [
-            Problem(codes.MISSING_TEMPLATE, f"the theme {theme} has no template {name}.html; {advice}")
-            for name in sorted(missing)
-        ]
-        return [*lost, *self.output.problems, *taken_problems(self.authored.features)]
+        return [*_not_shown(lost), *self.output.problems, *taken_problems(self.authored.features)]
 
     def others(self, context: dict[str, Any]) -> set[str]:
         """Return the files of the output that belong to the author or to another plugin."""
@@ -103,14 +97,7 @@ class WriteStep:
         copied = {file: shown(path) for file, path in copied_files(context).items()}
         yield from redirect_pages(vacant(redirects, drawn | copied | self.output.owners, self.output.problems))
 
-    def _template(self, name: str, context: Mapping[str, Any]) -> Template | None:
-        """Return a template of the theme, or of Pelican's own where the theme has none."""
-        try:
-            return self.environment.select_template([name + ending for ending in context["TEMPLATE_EXTENSIONS"]])
-        except TemplateNotFound:
-            return None
-
-    def _write_page(self, page: PlannedPage, template: Template, shared: dict[str, Any], around: Around) -> None:
+    def _write_page(self, page: PlannedPage, shared: dict[str, Any], around: Around) -> None:
         context = shared.copy()
         if shared["RELATIVE_URLS"]:
             context["SITEURL"] = "/".join([".."] * page.path.count("/")) or "."
@@ -122,12 +109,12 @@ class WriteStep:
         frame = context[FRAMED] = around.frames.of(page.url, context)
         made_of = b""
         if around.cache and frame and page.template in TEMPLATES:
-            made_of = around.cache.made_of(page, self.environment, context, frame)
+            made_of = around.cache.made_of(page, self.templates.theirs, context, frame)
             if kept := around.cache.take(page.path, made_of):
                 if self.output.keep(page.path, kept[1], page.owner):
                     self.written.keep(kept[0])
                 return
-        html = template.render(context)
+        html = self.templates.rendered(page, context)
         if shared["RELATIVE_URLS"]:
             html = openable(html, context["SITEURL"], self.written.home)
         data = html.encode()
@@ -135,6 +122,14 @@ class WriteStep:
             signals.content_written.send(str(self.output.named / page.path), context=context | {TEXT: html})
             if around.cache and made_of and (written := self.written.pages.get(page.path)):
                 around.cache.put(page.path, made_of, written, data)
+
+
+def _not_shown(lost: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield one problem for all pages that the theme cannot show; `lost` has the reason for each kind of page."""
+    if lost:
+        kinds, reason = ", ".join(sorted(lost)), next(iter(lost.values()))
+        advice = "add a template ibid_page.html that shows `page.title` and `page.content`, as in docs/other-themes.md."
+        yield Problem(codes.MISSING_TEMPLATE, f"the theme cannot show these pages: {kinds}. {reason}; {advice}")
 
 
 def _quoted(quotation: Quotation, source: Any, root: str) -> Markup:

@@ -20,6 +20,7 @@ from ibid.model.addresses import PUBLICATIONS, TOPICS, address_of, file_of
 from ibid.model.catalogue import Catalogue
 from ibid.model.targets import Root, SitePlace, root_of, where
 from ibid.problems import codes
+from ibid.read.pelican_context import is_our_theme
 from ibid.write.file_writer import Claim, differing_in_case, rivals, same_address
 from ibid.write.page_facts import Page, read_page
 from ibid.write.written_pages import PAGES, WrittenPage
@@ -136,8 +137,14 @@ def check_build(build: Build) -> list[Problem]:
             for finding in found
             if not _is_known(finding, root, build.problems) and not _is_quoted(finding, sources, named)
         ]
-        problems += place(found, sources, len(built.pages))
+        problems += place(found, sources, _pages_of_theme(built.pages, build))
     return problems
+
+
+def _pages_of_theme(pages: Collection[str], build: Build) -> int:
+    """Return how many pages are as the theme makes them: ours are more than that if the theme is not."""
+    ours = build.owners.keys() - {content.save_as for content in build.contents}
+    return len(pages) if is_our_theme(build.context) else sum(file not in ours for file in pages)
 
 
 _LEAVING_OUT = (codes.NO_TITLE, codes.NO_DATE, codes.UNKNOWN_STATUS, codes.LEFT_OUT, codes.SPECIAL_FILE)

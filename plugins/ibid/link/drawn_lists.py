@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, TemplateNotFound
-from jinja2.environment import TemplateModule
 
 from ibid.languages.page_languages import Languages
 from ibid.languages.template_translation import LANGUAGE
@@ -38,28 +37,38 @@ _NO_ONE = "write people into people.yml, with `owner: true` those of the site; d
 
 
 class Macros:
-    """The theme's macros, for each language in which they are called."""
+    """The theme's macros, and ours where it has none, for each language in which they are called."""
 
-    def __init__(self, environment: Environment, languages: Languages, pictures: object | None) -> None:
-        self.environment = environment
+    def __init__(
+        self, theirs: Environment, ours: Callable[[], Environment], languages: Languages, pictures: object | None
+    ) -> None:
+        """`ours` returns the environment of our templates; `pictures` are the images that a feature has for them."""
+        self.theirs, self.ours = theirs, ours
         self.pictures = pictures
         self.languages = languages
-        self.modules: dict[tuple[str, str], TemplateModule] = {}
+        self.known: dict[tuple[str, str, str], Callable[..., str]] = {}
 
-    def of(self, template: str, language: str) -> Any:
-        """Return the macros of a template in a language; raises TemplateNotFound."""
-        if (template, language) not in self.modules:
-            variables = {"languages": self.languages, LANGUAGE: language, "pictures": self.pictures}
-            self.modules[template, language] = self.environment.get_template(template).make_module(variables)
-        return self.modules[template, language]
+    def of(self, template: str, name: str, language: str) -> Callable[..., str]:
+        """Return a macro of a template in a language."""
+        key = template, name, language
+        if key not in self.known:
+            try:
+                self.known[key] = self._macro(self.theirs, *key)
+            except (TemplateNotFound, AttributeError):
+                self.known[key] = self._macro(self.ours(), *key)
+        return self.known[key]
+
+    def _macro(self, environment: Environment, template: str, name: str, language: str) -> Callable[..., str]:
+        variables = {"languages": self.languages, LANGUAGE: language, "pictures": self.pictures}
+        macro: Callable[..., str] = getattr(environment.get_template(template).make_module(variables), name)
+        return macro
 
 
 class Drawing:
     """Renders the lists of one build."""
 
-    def __init__(self, environment: Environment, linked: Linked, languages: Languages, pictures: Any = None) -> None:
-        """`pictures` are the images that a feature has for templates."""
-        self.macros = Macros(environment, languages, pictures)
+    def __init__(self, macros: Macros, linked: Linked) -> None:
+        self.macros = macros
         self.catalogue = linked.catalogue
         self.cited = cited_on_pages(linked.parts)
         self.problems: list[Problem] = []
@@ -112,14 +121,7 @@ class Drawing:
                     yield from shown_by(self._on_page(placed, part), self.catalogue.publications)
 
     def _call(self, kind: str, part: Part, *arguments: Any) -> str:
-        template, macro = _MACROS[kind]
-        try:
-            macros = self.macros.of(template, part.document.lang)
-            return str(getattr(macros, macro)(*arguments))
-        except (TemplateNotFound, AttributeError):
-            message = f"the theme has no macro `{macro}` in {template}, so {{{kind}}} shows nothing."
-            self.problems.append(Problem(codes.BAD_LIST, message, part.document.path))
-            return ""
+        return str(self.macros.of(*_MACROS[kind], part.document.lang)(*arguments))
 
 
 def cited_on_pages(parts: Iterable[LinkedPart]) -> dict[str, dict[str, None]]:

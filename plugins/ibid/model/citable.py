@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -19,6 +19,7 @@ from pelican_bibtex.facts.venues import only_states, unstated
 from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Name, Publication
 from pelican_bibtex.syntax.type_names import KINDS
+from pelican_bibtex.tex.text import Node, Span, Style, plain
 
 _IN_JOURNAL: Final = ("journaltitle", "journal", "fjournal", "shortjournal", "booktitle")
 _ALSO_IN: Final = ("journaltitle", "journal", "booktitle")
@@ -140,6 +141,28 @@ def first(fields: Mapping[str, str], *names: str) -> str:
     return next((value for name in names if (value := text(fields, name))), "")
 
 
+_CSL_TAGS: Final = {
+    Style.EMPH: ("<i>", "</i>"),
+    Style.STRONG: ("<b>", "</b>"),
+    Style.SUB: ("<sub>", "</sub>"),
+    Style.SUP: ("<sup>", "</sup>"),
+    Style.SMALL_CAPS: ('<span style="font-variant:small-caps;">', "</span>"),
+}
+"""The markup of CSL-JSON (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html)."""
+
+
+def csl_text(nodes: Iterable[Node]) -> str:
+    """Return a text with the markup that CSL-JSON has; all else is plain text."""
+    pieces = []
+    for node in nodes:
+        opening, closing = _CSL_TAGS.get(node.style, ("", "")) if isinstance(node, Span) else ("", "")
+        if isinstance(node, Span) and opening:
+            pieces.append(f"{opening}{csl_text(node.children)}{closing}")
+        else:
+            pieces.append(node if isinstance(node, str) else plain((node,)))
+    return "".join(pieces)
+
+
 def _title(whole: str) -> str:
     return whole if len(whole) <= _LONGEST_TITLE else f"{whole[:_LONGEST_TITLE].rstrip()}…"
 
@@ -156,8 +179,8 @@ def _container(publication: Publication, type_: EntryType) -> str:
     """Return the journal, proceedings or book that a publication is in, also if its type has none by itself."""
     fields = publication.fields
     if not type_.is_part:
-        names = [name for name in _ALSO_IN if name != title_field(publication.type, fields)]
-        found = "" if type_.name == PREPRINT or server_of(publication) else plain_title(fields, *names)
+        others = [name for name in _ALSO_IN if name != title_field(publication.type, fields)]
+        found = "" if type_.name == PREPRINT or server_of(publication) else plain_title(fields, *others)
         return "" if only_states(found) else unstated(found)
     names = _IN_JOURNAL if type_.venue == "journal" else _IN_BOOK
     known = unstated(plain_title(fields, *names))

@@ -79,7 +79,7 @@ class PlannedPage(Struct, frozen=True):
     owner: str
     """The source of the page, for messages: a publication's location in its file."""
     variables: dict[str, Any] = field(default_factory=dict)
-    """Variables for the template, in addition to Pelican's context."""
+    """Variables for the template, in addition to Pelican's context; the first is what the page is about."""
     quotation: Quotation | None = None
     """The quotation that the template gets as `text`."""
     lang: str = ""

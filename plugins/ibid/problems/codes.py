@@ -47,9 +47,9 @@ NO_PUBLICATIONS = Code(
 
 MISSING_TEMPLATE = Code(
     "missing-template",
-    Severity.WARNING,
-    "The theme lacks a template that a page needs; the page is not written.",
-    "Use Ibid's theme, or add the template to your own theme as docs/theme.md describes.",
+    Severity.ERROR,
+    "The theme's template for pages cannot show Ibid's pages, such as those of publications; they are not written.",
+    "Add the template ibid_page.html that the message asks for; docs/other-themes.md has an example.",
 )
 
 ESCAPED_MARKUP = Code(

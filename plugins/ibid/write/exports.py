@@ -32,13 +32,13 @@ from ibid.model.addresses import (
     Format,
 )
 from ibid.model.catalogue import Catalogue
-from ibid.model.citable import Citable, first, inverted, text
+from ibid.model.citable import Citable, csl_text, first, inverted, text
 from ibid.model.entry_types import PREPRINT
 from ibid.model.planned import PlannedFile
 from ibid.model.records import Record
 from pelican_bibtex import tex
 from pelican_bibtex.dates.publication_date import parse_date
-from pelican_bibtex.facts.titles import joined, plain_title
+from pelican_bibtex.facts.titles import plain_title, with_addition
 from pelican_bibtex.facts.venue_names import name_in
 from pelican_bibtex.names.name_list import parse_names
 from pelican_bibtex.publication import Date, Name, Publication
@@ -71,7 +71,7 @@ def csl_item(record: Record) -> Item:
     item = {
         "id": publication.key,
         "type": facts.entry_type.csl,
-        "title": _whole_title(publication),
+        "title": csl_text(with_addition(publication.title, publication.fields).nodes),
         **_csl_people(publication),
         "issued": csl_date(publication.date),
         **_csl_venue(facts),
@@ -85,12 +85,6 @@ def csl_item(record: Record) -> Item:
         **_other_dates(publication.fields),
     }
     return {name: value for name, value in item.items() if value}
-
-
-def _whole_title(publication: Publication) -> str:
-    """Return the title with the addition that BibLaTeX prints behind it."""
-    addition = text(publication.fields, "titleaddon")
-    return joined(publication.title.plain, addition, ". ") if addition else publication.title.plain
 
 
 def _notes(publication: Publication) -> str:
@@ -203,7 +197,7 @@ def _lines(publication: Publication, facts: Citable) -> Iterator[Line]:
     yield "TY", facts.entry_type.ris
     yield "ID", publication.key
     yield from _ris_people(publication)
-    yield "TI", _whole_title(publication)
+    yield "TI", with_addition(publication.title, publication.fields).plain
     yield "ST", text(publication.fields, "shorttitle")
     yield from _date(publication.date)
     yield from _ris_venue(publication, facts)

@@ -150,6 +150,12 @@ INVISIBLE_CHARACTERS = Code(
     "A value contains invisible control characters, such as those that reverse text; they are removed.",
     "Delete them; they often come with text copied from a PDF.",
 )
+FOREIGN_MARKUP = Code(
+    "foreign-markup",
+    Severity.HINT,
+    "A value has markup of HTML, JATS or MathML, as services export it; it is read as TeX, or its tags are taken off.",
+    r"Write `\textit{...}` for `<i>`, `\textsubscript{...}` for `<sub>`, and so on.",
+)
 UNDEFINED_STRING = Code(
     "undefined-string",
     Severity.ERROR,
@@ -413,7 +419,7 @@ LONG_TITLE = Code(
 BAD_IDENTIFIER = Code(
     "bad-identifier",
     Severity.WARNING,
-    "A DOI or arXiv identifier is not valid; no link is made from it.",
+    "A DOI or arXiv identifier is not valid; no link is made from it, unless it is an address itself.",
     "Write a DOI as `10.1000/182`, an arXiv identifier as `2410.11474`.",
 )
 
@@ -433,7 +439,7 @@ SAME_ARXIV = Code(
 UNUSED_ADDRESS = Code(
     "unused-address",
     Severity.HINT,
-    "A field that is unknown holds an address; no link is made from it.",
+    "An unknown field contains an address; no link is made from it.",
     "Use one of the fields for links, such as `code`, or name the field in `IBID_LINK_FIELDS`.",
 )
 

@@ -10,10 +10,12 @@ from pelican_bibtex.diagnostics import codes
 from pelican_bibtex.diagnostics.problem import Code, Problem
 from pelican_bibtex.diagnostics.suggestions import did_you_mean
 from pelican_bibtex.entries.entry import Entry, Nearest
+from pelican_bibtex.entries.foreign_markup import as_tex, may_have_markup
 from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Location
 from pelican_bibtex.syntax.command import Command, Field, Macro
 from pelican_bibtex.syntax.source import INVISIBLE, Source, code_points, collapse, paragraphs, visible
+from pelican_bibtex.tex.conditionals import resolved
 
 MONTHS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -37,6 +39,10 @@ _WORDS: Final = frozenset(
     {"true", "false", "yes", "no", "on", "off", "sept", *(month.lower() for month in MONTHS.values())}
 )
 """Words that are no `@string` and that say by themselves what is meant."""
+
+_ADDRESSES: Final = frozenset({"url", "doi", "file", "eprint"})
+_STARTS: Final = ("http://", "https://", "/")
+"""Fields and values that are addresses, in which `<` is no markup."""
 
 LONGEST: Final = 100_000
 """Maximum number of characters of parts joined by `#`: strings made of strings can double at every step."""
@@ -76,6 +82,8 @@ class FieldReader:
     def __init__(self, definitions: Iterable[tuple[Source, Command]], problems: list[Problem]) -> None:
         """Take the @string commands of all files from `definitions`; faults are added to `problems`."""
         self._problems = problems
+        self._marked: set[str] = set()
+        """The files whose markup of other formats was reported."""
         self._strings = dict(MONTHS)
         self._nearest = Nearest(self._strings)
         first: dict[str, str] = {}
@@ -117,12 +125,24 @@ class FieldReader:
                 self._report(codes.DUPLICATE_FIELD, message, source, field, key)
                 continue
             text = self._text(source, field, key)
+            if may_have_markup(text) and name not in _ADDRESSES and not text.startswith(_STARTS):
+                text = self._without_markup(text, source, field, key)
+            text = resolved(text)
             if "\n" in text:
                 self._look_for_swallowed(source, field, key, text)
             fields[name] = paragraphs(text) if name in _IN_PARAGRAPHS else collapse(text).strip(" ")
             positions[name] = source.locate(field.start)
         location = Location(source.path, *source.locate(command.start))
         return Entry(command.word, key, fields, location, positions, source, command.start, command.body)
+
+    def _without_markup(self, text: str, source: Source, field: Field, key: str) -> str:
+        """Return a text with the markup of other formats as TeX; the first of a file is reported."""
+        made = as_tex(text)
+        if made != text and source.path not in self._marked:
+            self._marked.add(source.path)
+            message = f"`{field.name}` of `{key}` has markup of another format, which is read as TeX; write it in TeX."
+            self._report(codes.FOREIGN_MARKUP, message, source, field, key)
+        return made
 
     def _text(self, source: Source, field: Field, key: str) -> str:
         part = field.parts[0]

@@ -1,4 +1,4 @@
-"""Inheritance of fields from other entries, by `crossref` and `xdata`, and of values by `title = {xdata=key-title}`.
+"""Inheritance of fields from other entries, by `crossref` and `xdata`.
 
 The rules are the default inheritance of the BibLaTeX manual (appendix B), with three differences:
 - a parent's own `booktitle` takes precedence over its `title`, as files for BibTeX have it;
@@ -17,11 +17,9 @@ from pelican_bibtex.diagnostics import codes
 from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.diagnostics.suggestions import did_you_mean
 from pelican_bibtex.entries.entry import Entry, Nearest
-from pelican_bibtex.lazy_pattern import lazy_pattern
 
 Fields = Mapping[str, str]
 
-_CONTAINER: Final = "xdata"
 _WHOLES = frozenset({"book", "collection", "proceedings", "reference"})
 _PARTS = frozenset(
     {
@@ -142,70 +140,6 @@ def _after_all(needed: Mapping[str, Collection[str]]) -> list[str]:
     return order
 
 
-_VALUE: Final = lazy_pattern(r"xdata\s*=\s*(?P<place>[^\s{},]+)")
-"""BibLaTeX's reference to a field of a data container, in place of a value or of an item of a list."""
-_ITEM: Final = lazy_pattern(r"(.+)-(\d+)")
-_AND: Final = lazy_pattern(r"\s+and\s+")
-_MOST_HYPHENS: Final = 6
-"""Maximum number of hyphens in the name of a field, with the number of an item."""
-
-
-def refers(value: str) -> bool:
-    """Return whether a value refers to a data container, or an item of it does."""
-    return "xdata" in value and any(_VALUE.fullmatch(item) for item in _AND.split(value))
-
-
-def _with_values(entry: Entry, containers: Mapping[str, Entry], problems: list[Problem]) -> Entry:
-    """Return the entry with the values to which its fields refer, from containers that come in the same order."""
-    found = {name: value for name, value in entry.fields.items() if refers(value)}
-    if not found:
-        return entry
-    fields = dict(entry.fields)
-    for name, value in found.items():
-        items = (_item(entry, name, item, containers, problems) for item in _AND.split(value))
-        fields[name] = " and ".join(item for item in items if item)
-    return replace(entry, fields=fields)
-
-
-def _with_all_values(entries: Sequence[Entry], problems: list[Problem]) -> Sequence[Entry]:
-    containers = {entry.key: entry for entry in entries if entry.type == _CONTAINER}
-    for key, container in containers.items():  # a container may refer to one before it
-        containers[key] = _with_values(container, containers, problems)
-    if not containers and not any(refers(value) for entry in entries for value in entry.fields.values()):
-        return entries
-    return [containers.get(entry.key) or _with_values(entry, containers, problems) for entry in entries]
-
-
-def _item(entry: Entry, name: str, item: str, containers: Mapping[str, Entry], problems: list[Problem]) -> str:
-    match = _VALUE.fullmatch(item)
-    if not match:
-        return item
-    for key, field in _split(match["place"]):
-        if key in containers:
-            value = _named_value(containers[key].fields, field)
-            if value and not refers(value):
-                return value
-    message = f"`{item}` in the {name} of `{entry.key}` is no field of an `@xdata`; correct it, or write the value."
-    problems.append(entry.problem(codes.MISSING_PARENT, message, name))
-    return ""
-
-
-def _split(place: str) -> Iterator[tuple[str, str]]:
-    """Yield key and field of `key-field`; both may have hyphens themselves, as in `my-key-date-added`."""
-    words = place.split("-")
-    for end in range(len(words) - 1, max(0, len(words) - _MOST_HYPHENS), -1):
-        yield "-".join(words[:end]), "-".join(words[end:]).lower()
-
-
-def _named_value(fields: Fields, field: str) -> str:
-    """Return the value of `title`, or an item of a list, counted from 1: `author-2`."""
-    if field in fields:
-        return fields[field]
-    match = _ITEM.fullmatch(field)
-    items = _AND.split(fields.get(match[1], "")) if match else []
-    return items[int(match[2]) - 1] if match and 0 < int(match[2]) <= len(items) else ""
-
-
 DEEPEST: Final = 20
 """Maximum number of generations that an entry can inherit through."""
 _NAMED: Final = 5
@@ -214,7 +148,6 @@ _NAMED: Final = 5
 
 def inherit(entries: Sequence[Entry], problems: list[Problem]) -> tuple[Entry, ...]:
     """Return the entries with all inherited fields, in the same order; faults are added to `problems`."""
-    entries = _with_all_values(entries, problems)
     if not any("crossref" in entry.fields or "xdata" in entry.fields for entry in entries):
         return tuple(entries)
     by_key = {entry.key: entry for entry in entries}

@@ -17,9 +17,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Final
 
+from pelican_bibtex.entries.data_values import refers
 from pelican_bibtex.entries.entry import Entry
 from pelican_bibtex.entries.fields import MONTHS
-from pelican_bibtex.entries.inheritance import refers
 from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.syntax.command import Field, Macro
 from pelican_bibtex.syntax.source import INVISIBLE, visible

@@ -1,4 +1,4 @@
-"""Fields that hold addresses: one reader for all of them, whatever is written around an address."""
+"""Fields with addresses: one reader for all of them, whatever is written around an address."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SHARE: Final = "\\\\"
 """The start of a folder of Windows, `\\\\host\\folder`."""
 
 
-class Addresses(Struct, frozen=True):
+class AddressField(Struct, frozen=True):
     """The addresses in a field."""
 
     found: tuple[str, ...] = ()
@@ -36,25 +36,25 @@ class Addresses(Struct, frozen=True):
     """TeX in the field that means nothing in an address, such as `\\foo`."""
 
 
-def addresses(source: str) -> Addresses:
+def addresses(source: str) -> AddressField:
     r"""Return the addresses in a field: `\url{...}`, HTML, several in a row and words behind them are understood."""
     source = source.strip()
     if _PLAIN.fullmatch(source):  # the case of nearly all
-        return Addresses((source,))
+        return AddressField((source,))
     commands = [match[1] for match in URL_COMMAND.finditer(source)]
     if commands:
         several = [addresses(command) for command in commands]
         is_alone = not URL_COMMAND.sub("", source).strip("{} ,;.")
-        return Addresses(
+        return AddressField(
             tuple(one for each in several for one in each.found),
             not is_alone or any(each.is_odd for each in several),
             next((each.unread for each in several if each.unread), ""),
         )
     if source.startswith(_SHARE):
-        return Addresses((source,)) if source.strip("\\") else Addresses()
+        return AddressField((source,)) if source.strip("\\") else AddressField()
     text = address(source)
     found = _several(text)
-    return Addresses(found, found != (text.strip("<>"),) and not _is_list(text, found), unread(source))
+    return AddressField(found, found != (text.strip("<>"),) and not _is_list(text, found), unread(source))
 
 
 def first_address(source: str) -> str:

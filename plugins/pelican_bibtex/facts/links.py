@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from pelican_bibtex.diagnostics.codes import ODD_ADDRESS, UNSAFE_LINK, UNUSED_ADDRESS
 from pelican_bibtex.diagnostics.problem import Complaint
-from pelican_bibtex.facts.address_fields import Addresses, addresses, first_address
+from pelican_bibtex.facts.address_fields import AddressField, addresses, first_address
 from pelican_bibtex.facts.identifiers import (
     ARXIV_URL,
     arxiv_id,
@@ -93,7 +93,7 @@ def unused_addresses(fields: Mapping[str, str], private: Collection[str]) -> Ite
         if "://" in value and name not in _ADDRESSES and name not in LABELS and name not in private:
             url = _COMMAND_ALONE.sub(r"\1", value.strip())
             if _WEB_ADDRESS.fullmatch(url):
-                message = f"`{name}` holds an address, and is not a field for links; use `html`, `code` or another"
+                message = f"`{name}` contains an address, and is not a field for links; use `html`, `code` or another"
                 yield Complaint(UNUSED_ADDRESS, f"{message} one, or name it in `IBID_LINK_FIELDS`.", name)
 
 
@@ -145,7 +145,7 @@ def _of_eprint(fields: Mapping[str, str]) -> list[str]:
 def _of_field(fields: Mapping[str, str], field: str, complaints: list[Complaint]) -> list[str]:
     """Return the addresses in a field; a relative path starts at the site's root."""
     source = fields.get(field, "").strip()
-    read = addresses(source) if source else Addresses()
+    read = addresses(source) if source else AddressField()
     if read.unread.startswith("\\"):
         message = f"`{read.unread}` in `{field}` means nothing in an address; no link is made; write it without TeX."
         complaints.append(Complaint(UNSAFE_LINK, message if "://" in source else _unsafe(field, source), field))

@@ -7,6 +7,7 @@ from typing import Final
 
 from pelican_bibtex import tex
 from pelican_bibtex.facts.venue_names import named
+from pelican_bibtex.tex import Text
 
 COLLECTIONS: Final = frozenset({"proceedings", "mvproceedings", "periodical", "collection", "mvcollection"})
 """Types whose own title may stand in a field for the title of a whole."""
@@ -18,6 +19,7 @@ _BELONGS: Final = {
 }  # fmt: skip
 """Fields of titles that may have a subtitle and an addition -> the start of the names of these."""
 _ENDS: Final = ("?", "!", ".", ":", "…", "。")
+"""Signs that end a title, so that none is put behind it."""
 
 
 def title_field(type_: str, fields: Mapping[str, str]) -> str:
@@ -34,12 +36,12 @@ def full_title(fields: Mapping[str, str], field: str, *, start: str | None = Non
     whole = named(fields.get(field, "")) if start is None else start
     prefix = _BELONGS.get(field, "").removesuffix("title")
     if whole and field in _BELONGS:
-        whole = joined(whole, fields.get(f"{prefix}subtitle", ""), ": ")
-        whole = joined(whole, fields.get(f"{prefix}titleaddon", ""), ". ")
+        whole = _joined(whole, fields.get(f"{prefix}subtitle", ""), ": ")
+        whole = _joined(whole, fields.get(f"{prefix}titleaddon", ""), ". ")
     return whole
 
 
-def joined(whole: str, part: str, sign: str) -> str:
+def _joined(whole: str, part: str, sign: str) -> str:
     """Return a title and what follows it, with a sign between them unless the title ends in one."""
     if not part.strip("{} "):
         return whole
@@ -49,3 +51,10 @@ def joined(whole: str, part: str, sign: str) -> str:
 def plain_title(fields: Mapping[str, str], *names: str) -> str:
     """Return the first of these titles in plain text, with subtitle and addition; empty if there is none."""
     return next((tex.plain(title) for name in names if (title := full_title(fields, name))), "")
+
+
+def with_addition(title: Text, fields: Mapping[str, str]) -> Text:
+    """Return the title of an entry with the addition that BibLaTeX prints behind it."""
+    addition = tex.parse(fields.get("titleaddon", ""))[0]
+    point = " " if title.plain.endswith(_ENDS) else ". "
+    return Text((*title.nodes, point, *addition.nodes)) if addition else title

@@ -75,7 +75,7 @@ _BARE: Final = lazy_pattern(rf"[0-9]++(?![^\s,#{{}}()])|{NAME}")
 _JOIN: Final = lazy_pattern(r"\s*+#\s*+(?=\S)")
 _STRAY_BRACE: Final = lazy_pattern(r"\s*+\}")
 
-EARLY_END: Final = lazy_pattern(rf"\s*+,?\s*+{NAME}\s*+=\s*+(?:[\"{{0-9]|{NAME}\s*+[,}})])")
+_EARLY_END: Final = lazy_pattern(rf"\s*+,?\s*+{NAME}\s*+=\s*+(?:[\"{{0-9]|{NAME}\s*+[,}})])")
 """Matches text after a closing brace which shows that the entry was meant to go on."""
 FIELD_INSIDE: Final = lazy_pattern(rf",\s*+{NAME}\s*+=\s*+[\"{{]|\n[ \t]*+{NAME}[ \t]*+=\s*+[\"{{]")
 """Matches text within a value that looks like a field of its own."""
@@ -129,13 +129,23 @@ def _fields(page: IndexedText, offset: int, closing: str, limit: int, key: str) 
 
 def _closed(page: IndexedText, end: int, limit: int, key: str, fields: tuple[Field, ...]) -> Body | None:
     """Return the body that ends here, or None if its closing brace is followed by more of its fields."""
-    if EARLY_END.match(page.text, end, limit):
+    if ends_early(page.text, end, limit):
         return None
     stray = _STRAY_BRACE.match(page.text, end, limit)
     if not stray:
         return Body(end, key, fields)
     message = f"there is a surplus closing brace after {f'`{key}`' if key else '@string'}; remove it."
     return Body(end, key, fields, (SyntaxFault(codes.STRAY_BRACE, message, stray.end() - 1),))
+
+
+def ends_early(text: str, offset: int, limit: int) -> bool:
+    """Return whether a closing brace before `offset` is surplus: more fields follow, and then another closing brace.
+
+    Without that brace, the text between two entries is a comment, as BibTeX has it.
+    """
+    if not _EARLY_END.match(text, offset, limit):
+        return False
+    return any(text.count(last, offset, limit) > text.count(first, offset, limit) for first, last in ("{}", "()"))
 
 
 def read_value(page: IndexedText, offset: int, limit: int) -> tuple[tuple[str, ...], int] | None:

@@ -11,7 +11,7 @@ import re
 from pelican_bibtex.diagnostics import codes
 from pelican_bibtex.diagnostics.problem import Code
 from pelican_bibtex.lazy_pattern import lazy_pattern
-from pelican_bibtex.syntax.command import EARLY_END, FIELD_INSIDE, Body, Field, Macro, SyntaxFault, read_value
+from pelican_bibtex.syntax.command import FIELD_INSIDE, Body, Field, Macro, SyntaxFault, ends_early, read_value
 from pelican_bibtex.syntax.source import NAME, IndexedText, skip
 
 _BLANK = lazy_pattern(r"[\s,]*+")
@@ -106,7 +106,7 @@ class _Mender:
 
     def surplus_brace(self) -> bool:
         """Skip a closing brace that is followed by fields; return whether there was one."""
-        if not EARLY_END.match(self.text, self.offset + 1, self.limit):
+        if not ends_early(self.text, self.offset + 1, self.limit):
             return False
         where = self.fields[-1].start if self.fields else self.start
         what = f"`{self.fields[-1].name}`" if self.fields else "the key"

@@ -6,12 +6,14 @@ one in formulas, or else its name: a reader can guess from a name, but not from 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
 from msgspec import Struct
 
+from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.tex.symbols import ACCENTS, SYMBOLS, accented
 from pelican_bibtex.tex.text import Math, Node, Span, Style, TextLink, plain
 
@@ -172,7 +174,7 @@ def _table() -> dict[str, Meaning]:
     table |= dict.fromkeys(_SECOND.split(), TexCommand(2, partial(_only, 1)))
     table |= dict.fromkeys(_READS.split(), Forbidden())
     table |= dict.fromkeys(_DEFINES.split(), Forbidden(defines=True))
-    return table | _OTHERS
+    return _UNITS | table | _OTHERS
 
 
 # Babel's Greek in Latin letters, in its LGR encoding.
@@ -184,6 +186,27 @@ _GREEK: Final = str.maketrans(
 def _greek(text: str) -> str:
     return text.translate(_GREEK)
 
+
+_CODE_POINT: Final = lazy_pattern(r"(?!0*[01]?[0-9A-F]$|D[89A-F])[0-9A-F]{2,4}", re.IGNORECASE)
+"""A hexadecimal number from 20 on, and of no surrogate."""
+
+
+def _by_number(argument: Nodes) -> Nodes:
+    """Return the character with a hexadecimal number; the number if there is none."""
+    text = plain(tuple(argument)).strip()
+    return (chr(int(text, 16)),) if _CODE_POINT.fullmatch(text) else argument
+
+
+_UNITS: Final = {
+    "meter": "m", "metre": "m", "gram": "g", "second": "s", "ampere": "A", "kelvin": "K", "mole": "mol",
+    "hertz": "Hz", "newton": "N", "pascal": "Pa", "joule": "J", "watt": "W", "coulomb": "C", "volt": "V", "farad": "F",
+    "ohm": "Ω", "siemens": "S", "weber": "Wb", "tesla": "T", "henry": "H", "celsius": "°C", "degreeCelsius": "°C",
+    "becquerel": "Bq", "gray": "Gy", "sievert": "Sv", "liter": "l", "litre": "l", "minute": "min", "hour": "h",
+    "percent": "%", "electronvolt": "eV", "dalton": "Da", "bel": "B", "decibel": "dB", "bar": "bar", "angstrom": "Å",
+    "kilogram": "kg", "micro": "µ", "nano": "n", "pico": "p", "femto": "f", "atto": "a", "milli": "m", "centi": "c",
+    "deci": "d", "kilo": "k", "mega": "M", "giga": "G", "tera": "T", "per": "/", "squared": "²", "cubed": "³",
+}  # fmt: skip
+"""Units and prefixes of siunitx (its manual, section 3.5), which no other package calls so but in formulas."""
 
 _OTHERS: Final[dict[str, Meaning]] = {
     "textgreek": TexCommand(1, partial(_in_letters, _greek)),
@@ -207,6 +230,15 @@ _OTHERS: Final[dict[str, Meaning]] = {
     "href": Raw("href"),
     "verb": Raw("verb"),
     "ensuremath": Raw("math"),
+    # siunitx: a number with its unit.
+    "SI": TexCommand(2, lambda number, unit: (*number, "\u202f", *unit)),
+    "qty": TexCommand(2, lambda number, unit: (*number, "\u202f", *unit)),
+    "num": TexCommand(1, lambda number: number),
+    "si": TexCommand(1, lambda unit: unit),
+    "unit": TexCommand(1, lambda unit: unit),
+    "ang": TexCommand(1, partial(_around, "", "°")),
+    # Elsevier's fonts: a character by its number.
+    "ElsevierGlyph": TexCommand(1, _by_number),
 }
 
 MEANINGS: Final = _table()

@@ -30,6 +30,7 @@ _OVER: Final = {
 }
 _BRACES_BELOW: Final = frozenset("⏟⎵_―")
 _ORDINALS: Final = frozenset({"th", "st", "nd", "rd"})
+_WORDS: Final = ("log", "ln", "exp", "sin", "cos", "tan", "min", "max", "sup", "inf", "lim", "det", "dim", "mod")
 _STYLED: Final = range(0x1D400, 0x1D800)
 _SCRIPT_LETTERS: Final = frozenset("ℬℰℱℋℐℒℳℛℊℴℯℭℌℑℜℨ")
 
@@ -45,7 +46,10 @@ def _line(element: Element) -> str:
 
 def _row(element: Element) -> str:
     text = _plainly(characters(element))
-    for child in element:
+    children = [*element]
+    for place, child in enumerate(children):
+        if child.tag == "mo" and any(map(_is_binomial, children[max(place - 1, 0) : place + 2])):
+            continue  # its parentheses
         piece = _line(child)
         # Names of functions are words: n log n, not nlogn.
         apart = text[-1:].isalnum() and piece[:1].isalnum() and (_is_word(child) or _ends_in_word(text))
@@ -59,7 +63,7 @@ def _is_word(element: Element) -> bool:
 
 
 def _ends_in_word(text: str) -> bool:
-    return text.endswith(("log", "ln", "exp", "sin", "cos", "tan", "min", "max", "sup", "inf", "lim", "det", "dim"))
+    return text.endswith(_WORDS)
 
 
 def _plainly(text: str) -> str:
@@ -97,15 +101,26 @@ def _lowered(text: str) -> str:
 
 
 def _grouped(text: str) -> str:
-    return text if len(text) == 1 else f"({text})"
+    return text if len(text) == 1 or _is_grouped(text) else f"({text})"
+
+
+def _is_grouped(text: str) -> bool:
+    """Return whether a text is in one pair of parentheses."""
+    return text[:1] == "(" and text[-1:] == ")" and "(" not in text[1:] and ")" not in text[:-1]
 
 
 def _operand(text: str) -> str:
     return text if text.isalnum() or len(text) == 1 else f"({text})"
 
 
+def _is_binomial(element: Element) -> bool:
+    return element.tag == "mfrac" and element.get("linethickness", "").startswith("0")
+
+
 def _fraction(element: Element) -> str:
     above, below = map(_line, element)
+    if _is_binomial(element):
+        return f"binom({above}, {below})"
     return f"{_operand(above)}/{_operand(below)}"
 
 

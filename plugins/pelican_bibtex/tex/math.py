@@ -117,6 +117,8 @@ def _converted(source: str, display: bool) -> Element:
 def _rewritten(source: str) -> str:
     """Return the formula in commands that latex2mathml knows."""
     source = _RENAMED.sub(r"\\text", _SILENT.sub(" ", source))
+    if r"\s" in source:
+        source = _SCRIPTS.sub(lambda found: "^" if found[1] == "p" else "_", source)
     if r"\operatorname" in source:
         source = _OPERATOR.sub(lambda found: rf"\operatorname{found[1]}{{{_BLANK.sub(_THIN, found[2])}}}", source)
         source = _UNDER.sub(r"\\underset{\2}{\\operatorname\1}", source).replace(r"\operatorname*", r"\operatorname")
@@ -124,6 +126,10 @@ def _rewritten(source: str) -> str:
         source = _GATHERED.sub(r"\\\1{matrix}", _ALIGNED.sub(r"\\\1{align*}", source))
         source = _UNMARKED.sub(" ", source)
     return source
+
+
+_SCRIPTS: Final = lazy_pattern(r"\\s([pb])(?![A-Za-z])\s*")
+r"""`\sp` and `\sb`, which plain TeX has for `^` and `_`."""
 
 
 def _depth(source: str) -> int:

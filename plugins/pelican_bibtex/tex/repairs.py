@@ -44,11 +44,18 @@ _COMMAND: Final = lazy_pattern(r"\{\\textbackslash\}([A-Za-z]{2,}(?:\\\{[^\\{}]*
 _TWO_BACKSLASHES: Final = lazy_pattern(r"(?<=[{A-Za-z])\\\\(?=[\"'`^~=.](?:[A-Za-z]|\{\\*[A-Za-z]+\}))|\\\\(?=[&%_#])")
 
 
+# Mendeley turns \textit{x} into $\backslash$textit{\{}x{\}}; other programs put an accent behind its letter: He{\'}le.
+_MENDELEY: Final = lazy_pattern(r"\$\\backslash\$([A-Za-z]+)\{\\\{\}((?:[^\\{}$])*)\{\\\}\}")
+_ACCENT_BEHIND: Final = lazy_pattern(r"(?<![\\{A-Za-z])([A-Za-z]*)([AEIOUYaeiouycnszg])\{\\(['`^\"~])\}(?=[A-Za-z])")
+
+
 def mend(source: str) -> tuple[str, tuple[Complaint, ...]]:
     """Return the value ready to be read as TeX, in NFC, and what was repaired (removed characters are not reported)."""
     long = (_too_long(source),) if len(source) > LONG else ()
     source, entities = _without_entities(_without_unwanted(source))
     source, escapes = _without_double_escapes(source)
+    if "{\\" in source:
+        source = _ACCENT_BEHIND.sub(r"\1{\\\3\2}", source)
     return source, (*long, *entities, *escapes)
 
 
@@ -97,6 +104,8 @@ def _without_double_escapes(source: str) -> tuple[str, tuple[Complaint, ...]]:
     single = source
     if "\\\\" in single:
         single = _TWO_BACKSLASHES.sub(r"\\", single)
+    if "\\backslash$" in single:
+        single = _MENDELEY.sub(r"\\\1{\2}", single)
     if "\\textbackslash" in single:
         single = _COMMAND.sub(lambda match: "\\" + _unescaped(match[1]), _with_formulas(single))
     if single == source:

@@ -9,7 +9,9 @@ _LETTERS: Final = {
     "ss": "ß", "SS": "SS", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł",
     "aa": "å", "AA": "Å", "dh": "ð", "DH": "Ð", "dj": "đ", "DJ": "Đ", "th": "þ", "TH": "Þ", "ng": "ŋ", "NG": "Ŋ",
     "i": "ı", "j": "ȷ", "ij": "ĳ", "IJ": "Ĳ", "textschwa": "ə", "cprime": "ʹ", "cdprime": "ʺ",
-    "lasp": "ʽ", "rasp": "ʾ",
+    "lasp": "ʽ", "rasp": "ʾ", "Dbar": "Đ", "dbar": "đ", "Hbar": "Ħ", "textcrd": "đ",
+    # Ordinals of babel's French.
+    "ier": "er", "iere": "re", "ieme": "e", "iers": "ers", "ieres": "res", "iemes": "es",
 }  # fmt: skip
 
 _ESCAPED: Final = {character: character for character in "&%$#_{}*+<|?.!:;="} | {
@@ -41,7 +43,7 @@ _PUNCTUATION: Final = {
     "textdollar": "$", "textpercent": "%", "textampersand": "&", "textnumbersign": "#", "texthash": "#",
     "textdaggerdbl": "‡", "textdagger": "†", "dag": "†", "ddag": "‡", "textasteriskcentered": "∗", "textminus": "−",
     "textfractionsolidus": "⁄", "textprime": "′", "colon": ":", "lbrack": "[", "rbrack": "]", "lparen": "(",
-    "rparen": ")", "addat": "@", "addplus": "+", "addbdot": ".", "addbdotbefore": ".",
+    "og": "«\u00a0", "fg": "\u00a0»", "rparen": ")", "addat": "@", "addplus": "+", "addbdot": ".", "addbdotbefore": ".",
 }  # fmt: skip
 
 _SIGNS: Final = {
@@ -53,6 +55,12 @@ _SIGNS: Final = {
     "textordfeminine": "ª", "textordmasculine": "º", "textnumero": "№", "textpm": "±", "texttimes": "×",
     "textdiv": "÷", "textlnot": "¬", "textrightarrow": "→", "textleftarrow": "←", "textuparrow": "↑",
     "textdownarrow": "↓", "textsurd": "√", "checkmark": "✓",
+    "textperthousand": "‰", "textpertenthousand": "‱", "textreferencemark": "※", "textestimated": "℮",
+    "textservicemark": "℠", "textcircledP": "℗", "textmusicalnote": "♪", "textinterrobang": "‽", "textbaht": "฿",
+    "textwon": "₩", "textdong": "₫", "textpeso": "₱", "textnaira": "₦", "textlira": "₤", "textflorin": "ƒ",
+    "textcolonmonetary": "₡", "textopenbullet": "◦", "textbigcircle": "◯", "textblank": "␢", "textdiscount": "⁒",
+    "textmho": "℧", "textrecipe": "℞", "textasciicaron": "ˇ", "textasciibreve": "˘", "textacutedbl": "˝",
+    "textgravedbl": "˵", "textdblhyphen": "⹀",
 }  # fmt: skip
 
 _NAMES: Final = {
@@ -89,6 +97,9 @@ ACCENTS: Final = {
     "c": "\u0327",
     "k": "\u0328",
     "polhk": "\u0328",
+    "ocirc": "\u030a",
+    "cfac": "\u0331",
+    "soft": "\u030c",
     "d": "\u0323",
     "b": "\u0331",
     "t": "\u0361",

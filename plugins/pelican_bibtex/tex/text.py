@@ -62,7 +62,7 @@ def quotation_marks(depth: int) -> tuple[str, str]:
 
 
 _SUPERSCRIPT: Final = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
-_SUBSCRIPT: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_SUBSCRIPT: Final = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 
 
 def superscript(text: str) -> str | None:
@@ -158,7 +158,7 @@ def _span(span: Span, quotes: int) -> str:
     if span.style is Style.SUP:
         return superscript(text) or text
     if span.style is Style.SUB:
-        return subscript(text) or text
+        return subscript(text) or (text if text.isalnum() else f"_({text})")
     return text.join(quotation_marks(quotes)) if quoted else text
 
 

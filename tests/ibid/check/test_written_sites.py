@@ -89,7 +89,7 @@ IN_ITSELF = {
     "content/pages/h.html:3: missing-image: {static}/images/html.png: there is no such file in the content folder; add it to a folder in STATIC_PATHS.",
     "content/news/2024-01-02-n.md:5: broken-link: the site has nothing at /news/n/files/rel.pdf (on /news/n/)",
     CODE,
-    "content/publications.bib:1:1: missing-file: `alpha2020`: there is no file content/papers/none.pdf for `pdf = {...}`; add it, or correct the path. [warning]",
+    "content/publications.bib:1:1: missing-file: `alpha2020`: there is no file content/papers/none.pdf for `pdf = {...}`; add it, or correct the path.",
 }
 """Wherever the site is."""
 FROM_THE_ROOT = {
@@ -125,7 +125,7 @@ def test_a_site_whose_address_is_not_known(site):
     )
     assert strict.code == 1
     errors = {line.partition(": ")[0] for line in strict.problems if not re.search(r" \[(warning|hint)\]", line)}
-    assert errors == {"content/pages/a.md:16", "content/pages/h.html:3"}
+    assert errors == {"content/pages/a.md:16", "content/pages/h.html:3", "content/publications.bib:1:1"}
 
 
 def test_a_site_below_a_path(site):

@@ -258,3 +258,9 @@ def test_a_prefix_that_is_written_together_with_the_family_name_stays_so():
     assert csl_item(record)["author"] == [{"family": "Orme", "given": "Luc", "non-dropping-particle": "d'"}]
     assert "AU  - d'Orme, Luc" in ris(record)
     assert authors_in_text(record.publication, NullTranslations()) == "d'Orme"
+
+
+def test_a_title_has_the_markup_of_csl():
+    bib = r"@misc{k, title={\emph{A} \textsubscript{2} a\textsuperscript{b} <scp>c</scp> \enquote{d}}, author={B, C}, year=2020}"
+    small = '<span style="font-variant:small-caps;">c</span>'
+    assert csl_item(records(bib)["k"])["title"] == f"<i>A</i> <sub>2</sub> a<sup>b</sup> {small} “d”"

@@ -13,7 +13,7 @@ from drawn_site import Press, catalogue_of, read
 from pelican_bibtex.facts.venue_names import JOURNALS, named
 
 
-class Row(NamedTuple):
+class VenueRow(NamedTuple):
     """An entry, and what is made of it; ` = ` in RIS stands for the two blanks, hyphen and blank."""
 
     type: str
@@ -33,7 +33,7 @@ class Row(NamedTuple):
 ROWS = [
     # stumps around an address
     *(
-        Row("misc", f"howpublished={{{stump}}}", "", {"URL": "https://e.org/x"}, "UR=https://e.org/x")
+        VenueRow("misc", f"howpublished={{{stump}}}", "", {"URL": "https://e.org/x"}, "UR=https://e.org/x")
         for stump in (
             r"Available at \url{https://e.org/x}",
             r"Retrieved from \url{https://e.org/x} on 3 May 2020",
@@ -44,16 +44,16 @@ ROWS = [
             r"Available online \XEurl{https://e.org/x}",
         )
     ),
-    Row("misc", "howpublished={Online; accessed 3 May 2020}", "", {}, ""),
-    Row("misc", "howpublished={Web document}", "Web document", {"publisher": "Web document"}, "PB=Web document"),
-    Row(
+    VenueRow("misc", "howpublished={Online; accessed 3 May 2020}", "", {}, ""),
+    VenueRow("misc", "howpublished={Web document}", "Web document", {"publisher": "Web document"}, "PB=Web document"),
+    VenueRow(
         "misc",
         r"howpublished={Talk at MIT, slides available at \url{https://e.org/x}}",
         "Talk at MIT, slides",
         {"publisher": "Talk at MIT, slides", "URL": "https://e.org/x"},
         "PB=Talk at MIT, slides|UR=https://e.org/x",
     ),
-    Row(
+    VenueRow(
         "misc",
         r"howpublished={\href{https://e.org/x}{Talk at MIT}}",
         "Talk at MIT",
@@ -61,13 +61,13 @@ ROWS = [
         "PB=Talk at MIT|UR=https://e.org/x",
     ),
     # the last point
-    Row(
+    VenueRow(
         "article", "journal={Phys. Rev. Lett.}", "Phys. Rev. Lett.", {"container-title": "Phys. Rev. Lett."}, "T2=Phys. Rev. Lett."
     ),
-    Row("book", r"publisher={Wiley \& Sons, Inc.}", "Wiley & Sons, Inc.", {"publisher": "Wiley & Sons, Inc."}, "PB=Wiley & Sons, Inc."),
+    VenueRow("book", r"publisher={Wiley \& Sons, Inc.}", "Wiley & Sons, Inc.", {"publisher": "Wiley & Sons, Inc."}, "PB=Wiley & Sons, Inc."),
     # macros of journals
     *(
-        Row("article", f"journal={{{macro}}}", name, {"container-title": name}, f"T2={name}")
+        VenueRow("article", f"journal={{{macro}}}", name, {"container-title": name}, f"T2={name}")
         for macro, name in (
             (r"\apj", "The Astrophysical Journal"),
             (r"{\mnras}", "Monthly Notices of the Royal Astronomical Society"),
@@ -76,28 +76,28 @@ ROWS = [
         )
     ),
     # series and volumes
-    Row(
+    VenueRow(
         "book",
         "publisher={Simon and Schuster}, series={Lecture Notes in Mathematics}, volume=1234",
         "Simon and Schuster Lecture Notes in Mathematics 1234",
         {"publisher": "Simon and Schuster", "collection-title": "Lecture Notes in Mathematics", "volume": "1234"},
         "T2=Lecture Notes in Mathematics|VL=1234|PB=Simon and Schuster",
     ),
-    Row(
+    VenueRow(
         "inproceedings",
         "booktitle={Proc. of X}, series={LNCS}, volume=8, number=5",
         "Proc. of X LNCS 5, vol. 8",
         {"container-title": "Proc. of X", "collection-title": "LNCS", "collection-number": "5", "volume": "8"},
         "T2=Proc. of X|T3=LNCS|VL=8|IS=5",
     ),
-    Row(
+    VenueRow(
         "article",
         "journal={J}, series={newseries}, volume=7, part=2, number=3",
         "J new ser., 7.2(3)",
         {"container-title": "J", "collection-title": "new ser.", "volume": "7.2", "issue": "3"},
         "T2=J|T3=new ser.|VL=7.2|IS=3",
     ),
-    Row(
+    VenueRow(
         "article",
         "journal={J}, series={2}, volume=7",
         "J 2nd ser., 7",
@@ -105,14 +105,14 @@ ROWS = [
         "T2=J|T3=2nd ser.|VL=7",
     ),
     # titles of wholes, with subtitle and addition
-    Row(
+    VenueRow(
         "incollection",
         "booktitle={Book}, booksubtitle={Sub}, booktitleaddon={Addition}, maintitle={Works}, mainsubtitle={All}, volume=3",
         "Book: Sub. Addition Works: All, vol. 3",
         {"container-title": "Book: Sub. Addition", "collection-title": "Works: All", "volume": "3"},
         "T2=Book: Sub. Addition|T3=Works: All|VL=3",
     ),
-    Row(
+    VenueRow(
         "article",
         "journaltitle={J}, journalsubtitle={Sub}, issuetitle={Special}, issuesubtitle={On X}, volume=7",
         "J: Sub 7",
@@ -120,7 +120,7 @@ ROWS = [
         "T2=J: Sub|VL=7",
         "Special: On X",
     ),
-    Row(
+    VenueRow(
         "book",
         "publisher={P}, titleaddon={With a map}, addendum={Reprint of 1950}, origpublisher={Q and others}, origlocation={Bath}",
         "P",
@@ -134,8 +134,8 @@ ROWS = [
         "TI=T. With a map|PB=P|N1=Reprint of 1950|OP=Q et al.",
         "With a map Reprint of 1950",
     ),
-    Row("article", "journal={J}, collaboration={ATLAS}", "J", {"container-title": "J"}, "T2=J", "ATLAS Collaboration"),
-    Row(
+    VenueRow("article", "journal={J}, collaboration={ATLAS}", "J", {"container-title": "J"}, "T2=J", "ATLAS Collaboration"),
+    VenueRow(
         "inproceedings",
         "booktitle={Proc. of X}, eventtitle={Meeting on X}, venue={Rome}",
         "Proc. of X",
@@ -143,8 +143,8 @@ ROWS = [
         "T2=Proc. of X|C1=Rome",
         "Meeting on X, Rome",
     ),
-    Row("software", "version={2.1}, publisher={Zenodo}", "Zenodo version 2.1", {"publisher": "Zenodo", "version": "2.1"}, "ET=2.1|PB=Zenodo"),
-    Row(
+    VenueRow("software", "version={2.1}, publisher={Zenodo}", "Zenodo version 2.1", {"publisher": "Zenodo", "version": "2.1"}, "ET=2.1|PB=Zenodo"),
+    VenueRow(
         "book",
         "publisher={P}, volumes=3, pagetotal={350}, chapter=5",
         "P ch. 5, 3 vols., 350 pp.",
@@ -153,7 +153,7 @@ ROWS = [
     ),
     # pages
     *(
-        Row("article", f"journal={{J}}, pages={{{pages}}}", f"J {shown}", {"container-title": "J", **csl}, f"T2=J|{ris}")
+        VenueRow("article", f"journal={{J}}, pages={{{pages}}}", f"J {shown}", {"container-title": "J", **csl}, f"T2=J|{ris}")
         for pages, shown, csl, ris in (
             ("Paper No. 123, 20", "Paper No. 123, 20 pp.", {"page": "Paper No. 123", "number-of-pages": "20"}, "SP=Paper No. 123"),
             ("Art. 45, 12", "Art. 45, 12 pp.", {"page": "Art. 45", "number-of-pages": "12"}, "SP=Art. 45"),
@@ -166,13 +166,13 @@ ROWS = [
     ),
     # works that are in something although their type says otherwise
     *(
-        Row(name, "journal={J}, volume=7, pages={1--2}", "J vol. 7, pp. 1–2", {"container-title": "J", "volume": "7", "page": "1-2"}, "T2=J|VL=7|SP=1|EP=2")
+        VenueRow(name, "journal={J}, volume=7, pages={1--2}", "J vol. 7, pp. 1–2", {"container-title": "J", "volume": "7", "page": "1-2"}, "T2=J|VL=7|SP=1|EP=2")
         for name in ("misc", "book", "online")
     ),
-    Row("book", "booktitle={Big Book}, publisher={P}", "P", {"container-title": "Big Book", "publisher": "P"}, "T2=Big Book|PB=P", "Big Book"),
-    Row("proceedings", "booktitle={Proc. of X}", "", {"title": "Proc. of X"}, "TI=Proc. of X"),
+    VenueRow("book", "booktitle={Big Book}, publisher={P}", "P", {"container-title": "Big Book", "publisher": "P"}, "T2=Big Book|PB=P", "Big Book"),
+    VenueRow("proceedings", "booktitle={Proc. of X}", "", {"title": "Proc. of X"}, "TI=Proc. of X"),
     # places
-    Row(
+    VenueRow(
         "inproceedings",
         "booktitle={CHI}, location={Hamburg}, address={New York}, publisher={ACM}",
         "CHI",
@@ -180,8 +180,8 @@ ROWS = [
         "T2=CHI|PB=ACM|C1=Hamburg",
     ),
     # kinds
-    Row("phdthesis", "type={Theses}, school={S}", "S PhD thesis", {"genre": "PhD thesis", "publisher": "S"}, "PB=S|M3=PhD thesis"),
-    Row(
+    VenueRow("phdthesis", "type={Theses}, school={S}", "S PhD thesis", {"genre": "PhD thesis", "publisher": "S"}, "PB=S|M3=PhD thesis"),
+    VenueRow(
         "patent",
         "type={patenteu}, number={EP1}, location={countryus}",
         "European patent EP1",
@@ -189,8 +189,8 @@ ROWS = [
         "M3=European patent|SN=EP1",
     ),
     # notes and identifiers of databases
-    Row("article", "journal={J}, note={Cited by: 12; All Open Access, Green Open Access}", "J", {"container-title": "J"}, "T2=J", code="exported-note"),
-    Row(
+    VenueRow("article", "journal={J}, note={Cited by: 12; All Open Access, Green Open Access}", "J", {"container-title": "J"}, "T2=J", code="exported-note"),
+    VenueRow(
         "article",
         "journal={J}, note={Best paper; cited By 3}",
         "J",
@@ -199,10 +199,10 @@ ROWS = [
         "Best paper",
         "exported-note",
     ),
-    Row("article", "journal={J}, eprint={123}, eprinttype={pubmed}", "J", {"container-title": "J", "PMID": "123"}, "T2=J|AN=123"),
+    VenueRow("article", "journal={J}, eprint={123}, eprinttype={pubmed}", "J", {"container-title": "J", "PMID": "123"}, "T2=J|AN=123"),
     # lists of houses
-    Row("book", "publisher={A House and B House}", "A House and B House", {"publisher": "A House and B House"}, "PB=A House and B House"),
-    Row("book", "publisher={Hall and others}", "Hall et al.", {"publisher": "Hall et al."}, "PB=Hall et al."),
+    VenueRow("book", "publisher={A House and B House}", "A House and B House", {"publisher": "A House and B House"}, "PB=A House and B House"),
+    VenueRow("book", "publisher={Hall and others}", "Hall et al.", {"publisher": "Hall et al."}, "PB=Hall et al."),
 ]  # fmt: skip
 
 

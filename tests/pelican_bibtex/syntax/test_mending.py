@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from pelican_bibtex.bibliography import Options, read_sources
 from pelican_bibtex.entries.pipeline import read_entries
 from pelican_bibtex.entries.verbatim import standalone
 from pelican_bibtex.syntax.source import Source
@@ -59,3 +60,9 @@ def _only_its_own(text: str, own: str) -> None:
         if key != own:
             assert dict(found[key].fields) == dict(entry.fields)
             assert standalone(found[key]) == standalone(entry)
+
+
+def test_a_field_between_two_entries_is_a_comment():
+    bib = "@misc{k, title={A}, author={B, C}, year=2020}\nyear = x,\n@misc{l, title={D}, author={E, F}, year=2021}\n"
+    found = read_sources([Source("p.bib", bib)], Options())
+    assert ([one.key for one in found.publications], found.problems) == (["l", "k"], ())

@@ -23,11 +23,12 @@ from zipfile import BadZipFile, ZipFile
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ibid import THEME
 from ibid.feature import Planned, Steps
 from ibid.mark.html_reader import MARKUP
 from ibid.model.addresses import SEARCH
 from ibid.model.entry_types import HEADINGS
-from ibid.model.planned import PlannedPage, Site
+from ibid.model.planned import PlannedFile, PlannedPage, Site
 from ibid.write.cache_file import make_folder
 from ibid.write.site_record import SiteRecord, digest, files_in, path_digest, record_in, remove_recorded, write_record
 from pelican_bibtex.lazy_pattern import lazy_pattern
@@ -226,9 +227,15 @@ def _with_index(record: SiteRecord, kept: Files, old: Iterable[str]) -> SiteReco
     return replace(record, files=files | names, others=record.others - gone | names.keys())
 
 
+_SCRIPT: Final = "js/search.js"
+
+
 class SearchSteps(Steps):
     """The search page of one build."""
 
     def planned(self, site: Site, context: Mapping[str, Any], taken: Callable[[], set[str]]) -> Iterator[Planned]:
-        """Yield the page."""
+        """Yield the page, and its script if the theme is another one."""
         yield PlannedPage(SEARCH.at(), "search", "IBID_SEARCH", {"types": HEADINGS})
+        if not Path(context["THEME"], "static", _SCRIPT).is_file():
+            data = Path(THEME, "static", _SCRIPT).read_bytes()
+            yield PlannedFile(f"{context['THEME_STATIC_DIR']}/{_SCRIPT}", "IBID_SEARCH", data)
