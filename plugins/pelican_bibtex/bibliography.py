@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from msgspec import Struct
@@ -22,8 +23,10 @@ from pelican_bibtex.entries.verbatim import private_fields
 from pelican_bibtex.facts import identifiers
 from pelican_bibtex.facts.details import details
 from pelican_bibtex.facts.language_codes import language
-from pelican_bibtex.facts.links import links
+from pelican_bibtex.facts.links import links, unused_addresses
 from pelican_bibtex.facts.preprints import fold
+from pelican_bibtex.facts.remarks import note, remarks
+from pelican_bibtex.facts.titles import title_field
 from pelican_bibtex.facts.venues import status, venue
 from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.names.marks import annotate
@@ -36,7 +39,6 @@ from pelican_bibtex.tex import EMPTY, Text
 LONGEST_TITLE: Final = 10_000
 """Number of characters above which a title is reported."""
 
-_TITLES: Final = ("title", "maintitle", "booktitle", "journaltitle", "journal", "issuetitle")
 _ANONYMOUS: Final = frozenset(
     {"booklet", "dataset", "jurisdiction", "legislation", "manual", "misc", "online", "periodical", "proceedings"}
     | {"mvproceedings", "reference", "mvreference", "collection", "mvcollection", "software", "standard"}
@@ -44,7 +46,6 @@ _ANONYMOUS: Final = frozenset(
 """Types that often have neither author nor editor: that is not reported."""
 _UNDATED: Final = frozenset({"online", "misc", "software", "dataset", "unpublished"})
 """Types that often have no date: that is not reported."""
-_COLLECTIONS: Final = frozenset({"proceedings", "mvproceedings", "periodical", "collection", "mvcollection"})
 _SEPARATOR: Final = lazy_pattern(r"\s*[,;]\s*")
 _YES: Final = frozenset({"true", "yes", "1", "y", "on"})
 
@@ -83,11 +84,21 @@ class _EntryReader:
         return names, others
 
 
-def assemble(entry: Entry, private: Collection[str] = (), own_language: str = "") -> tuple[Publication, list[Problem]]:
-    """Return the publication that an entry describes, whatever it lacks, and the problems in the entry.
+class Options(Struct, frozen=True):
+    """The author's settings for reading."""
 
-    `private` holds the author's own private fields, `own_language` the BCP 47 tag of the site's language.
-    """
+    encoding: str = "utf-8"
+    """The encoding of every file."""
+    private: frozenset[str] = frozenset()
+    """Fields that never reach the exported BibTeX, besides those of `verbatim.PROGRAMS`; `*` matches anything."""
+    language: str = ""
+    """BCP 47 tag of the site's own language."""
+    link_fields: Mapping[str, str] = MappingProxyType({})
+    """The author's own fields for links -> their labels; like the others, they are private."""
+
+
+def assemble(entry: Entry, options: Options) -> tuple[Publication, list[Problem]]:
+    """Return the publication that an entry describes, whatever it lacks, and the problems in the entry."""
     read = _EntryReader(entry)
     fields = entry.fields
     type_, complaint = resolve(entry.type)
@@ -98,10 +109,15 @@ def assemble(entry: Entry, private: Collection[str] = (), own_language: str = ""
     read.report(complaints)
     where = venue(type_, fields, date.year)
     read.report((*where.complaints, *identifiers.complaints(fields)))
-    linked, complaints = links(fields)
-    read.report(complaints)
+    private = private_fields(fields, (*options.private, *options.link_fields))
+    linked, complaints = links(fields, options.link_fields)
+    read.report((*complaints, *unused_addresses(fields, private)))
     title = _title(read, type_)
     read.report(_missing(entry, type_, authors + editors, date))
+    own_note, complaints = note(fields)
+    read.report(complaints, "note")
+    besides, complaints = remarks(type_, fields, where)
+    read.report(complaints)
     publication = Publication(
         key=entry.key,
         type=type_,
@@ -109,21 +125,22 @@ def assemble(entry: Entry, private: Collection[str] = (), own_language: str = ""
         title=title,
         date=date,
         location=entry.location,
-        bibtex=verbatim.standalone(entry, private_fields(fields, private)),
+        bibtex=verbatim.standalone(entry, private),
         authors=authors,
         editors=editors,
         others=others,
         more_editors=more_editors,
         venue=where.name,
         short_venue=where.short,
-        details=details(type_, entry.type, fields),
+        details=details(type_, entry.type, fields, where.name.plain),
         award=read.text("award_name" if fields.get("award_name") else "award"),
         links=linked,
         abstract=read.text("abstract"),
-        note=read.text("note"),
+        note=own_note,
+        remarks=besides,
         keywords=tuple(word for word in _SEPARATOR.split(tex.plain(fields.get("keywords", ""))) if word),
         selected=fields.get("selected", "").strip("{} ").lower() in _YES,
-        language=language(fields, own_language),
+        language=language(fields, options.language),
         fields=fields,
         aliases=entry.aliases,
         keyed=entry.is_keyed and bool(entry.body.key),
@@ -137,8 +154,7 @@ def _title(read: _EntryReader, type_: str) -> Text:
     Without a title, return one with the key: it tells such works apart, and their author knows it.
     """
     fields = read.entry.fields
-    names = _TITLES if type_ in _COLLECTIONS else _TITLES[:2]
-    field = next((name for name in names if fields.get(name, "").strip("{} ")), "title")
+    field = title_field(type_, fields)
     title = read.text(field)
     if not title.plain:
         read.report([Complaint(MISSING_FIELD, "there is no title; write `title = {...}`.", "title")])
@@ -159,17 +175,6 @@ def _missing(entry: Entry, type_: str, people: tuple[Name, ...], date: Date) -> 
     if date == Date() and type_ not in _UNDATED and not entry.fields.get("date") and not entry.fields.get("year"):
         lacks.append("year")
     return [Complaint(MISSING_FIELD, f"there is no {name}; write `{name} = {{...}}`.", name) for name in lacks]
-
-
-class Options(Struct, frozen=True):
-    """The author's settings for reading."""
-
-    encoding: str = "utf-8"
-    """The encoding of every file."""
-    private: frozenset[str] = frozenset()
-    """Fields that never reach the exported BibTeX, besides those of `verbatim.PROGRAMS`; `*` matches anything."""
-    language: str = ""
-    """BCP 47 tag of the site's own language."""
 
 
 class Bibliography(Struct, frozen=True):
@@ -200,7 +205,7 @@ def read_sources(sources: Sequence[Source], options: Options, problems: Sequence
     collected = [*problems, *found]
     publications = []
     for entry in entries:
-        publication, about = assemble(entry, options.private, options.language)
+        publication, about = assemble(entry, options)
         publications.append(publication)
         collected.extend(about)
     kept, hints = fold(publications)

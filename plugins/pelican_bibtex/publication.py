@@ -136,7 +136,7 @@ class Link(Struct, frozen=True):
     """A link to the publication, or to something that belongs to it."""
 
     kind: str
-    """A key of `links.LABELS`, such as `pdf`, `arxiv`, `code`; or `eprint` (another archive), or `url`."""
+    """A key of `links.LABELS`, such as `pdf`, `arxiv`, `code`; or `eprint` (another archive), `url` or `own`."""
     label: str
     """The text of the link: `PDF`, `arXiv`."""
     url: str
@@ -173,6 +173,8 @@ class Publication(Struct, frozen=True):
     links: tuple[Link, ...] = ()
     abstract: Text = EMPTY
     note: Text = EMPTY
+    remarks: tuple[Text, ...] = ()
+    """What its own page says besides: an addition to the title, the issue's title, the meeting, an addendum."""
     keywords: tuple[str, ...] = ()
     selected: bool = False
     """True if the entry has `selected = {true}`, to be shown on the home page."""

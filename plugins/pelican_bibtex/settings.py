@@ -59,9 +59,16 @@ def read_settings(settings: Mapping[str, Any]) -> tuple[PublicationSettings, tup
     untagged = _one(settings, "PUBLICATIONS_UNTAGGED_TITLE", wrong)
     if wrong:
         raise Stop(wrong)
-    options = Options(encoding, frozenset(private), str(settings.get("DEFAULT_LANG") or ""))
+    language = str(settings.get("DEFAULT_LANG") or "")
+    options = Options(encoding, frozenset(private), language, _link_fields(settings.get("IBID_LINK_FIELDS")))
     paths = tuple(dict.fromkeys(_found(source, str(settings.get("PATH") or os.curdir)) for source in sources))
     return PublicationSettings(paths, options, split_by, untagged, report is not False), _mistyped(settings)
+
+
+def _link_fields(given: object) -> dict[str, str]:
+    """Return the author's own fields for links with their labels, from Ibid's setting, which Ibid checks."""
+    pairs = given.items() if isinstance(given, Mapping) else ()
+    return {name.lower(): label for name, label in pairs if isinstance(name, str) and isinstance(label, str)}
 
 
 def _found(source: str, content: str) -> Path:

@@ -92,6 +92,8 @@ EXAMPLES = {
     "long-title": (titled("T" * 10_001), titled("T")),
     "bad-identifier": (entry("doi={1}"), entry("doi={10.1000/182}")),
     "odd-address": (entry("code={github.com/a}"), entry("code={https://github.com/a}")),
+    "unused-address": (entry("talk={https://example.org/}"), entry("video={https://example.org/}")),
+    "exported-note": (entry("note={Cited by: 12}"), entry("note={Best paper}")),
     "same-arxiv": (
         GOOD.replace("}\n", ", eprint={2410.11474}, eprinttype={arxiv}}\n") + entry("journal={J}, eprint={2410.11474}, eprinttype={arxiv}", kind="article"),
         GOOD.replace("}\n", ", eprint={2410.11475}, eprinttype={arxiv}}\n") + entry("journal={J}, eprint={2410.11474}, eprinttype={arxiv}", kind="article"),

@@ -59,8 +59,17 @@ KINDS = (
     message("Technical report"),
     message("Research report"),
     message("Patent"),
+    message("German patent"),
+    message("European patent"),
+    message("French patent"),
+    message("British patent"),
     message("US patent"),
     message("Patent request"),
+    message("German patent request"),
+    message("European patent request"),
+    message("French patent request"),
+    message("British patent request"),
+    message("US patent request"),
 )
 """The kinds of theses, reports and patents, with which the details of a publication begin."""
 

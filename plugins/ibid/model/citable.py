@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -11,9 +10,11 @@ from msgspec import Struct
 from ibid.model.addresses import WEB
 from ibid.model.entry_types import PREPRINT, EntryType, entry_type, server_of
 from pelican_bibtex import tex
-from pelican_bibtex.facts.details import pages
-from pelican_bibtex.facts.identifiers import arxiv_id, doi
+from pelican_bibtex.facts.details import page_range, series_of, volume_of
+from pelican_bibtex.facts.identifiers import arxiv_id, doi, pmcid, pmid
 from pelican_bibtex.facts.language_codes import language
+from pelican_bibtex.facts.titles import plain_title, title_field
+from pelican_bibtex.facts.venue_names import name_in
 from pelican_bibtex.facts.venues import only_states, unstated
 from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Name, Publication
@@ -21,11 +22,13 @@ from pelican_bibtex.syntax.type_names import KINDS
 from pelican_bibtex.tex.text import Node, Span, Style, plain
 
 _IN_JOURNAL: Final = ("journaltitle", "journal", "fjournal", "shortjournal", "booktitle")
+_ALSO_IN: Final = ("journaltitle", "journal", "booktitle")
 _IN_BOOK: Final = ("booktitle", "maintitle", "eventtitle", "journaltitle", "journal")
 _HOUSE: Final = ("publisher", "organization", "institution", "school")
 _INSTITUTION: Final = ("institution", "school", "organization", "publisher")
 _NAME: Final = lazy_pattern(r"@\s*(\w+)")
-_LABEL: Final = lazy_pattern(r"^pp?\.\s")
+_COUNTRY: Final = lazy_pattern(r"\bcountry(?:de|ep|eu|fr|uk|us|\d)\b(?:\s+and\s+)?")
+"""BibLaTeX's words for the countries of a patent, which its `type` names already."""
 _LONGEST_TITLE: Final = 390
 """In characters. A longer title comes from a missing brace, and a page would repeat it five times."""
 
@@ -45,6 +48,8 @@ class Citable(Struct, frozen=True):
     """The publisher: the institution of a thesis or report, the server of a preprint, or `howpublished`."""
     place: str = ""
     """The publisher's place."""
+    event_place: str = ""
+    """The meeting's place."""
     series: str = ""
     volume: str = ""
     issue: str = ""
@@ -53,11 +58,20 @@ class Citable(Struct, frozen=True):
     """The number of a report or patent, or in a series."""
     edition: str = ""
     pages: str = ""
-    """`1-39`, `7`, `1-3, 9-12`, with hyphens, or the article number of an electronic journal."""
+    """`1-39`, `7`, `1-3, 9-12`, with hyphens unless a page has one, or the article number of an electronic journal."""
+    first_page: str = ""
+    """The first page: `1` of `1-39`, `A-12` of `A-12–A-15`."""
+    last_page: str = ""
+    """The last page: `39` of `1-39`; empty for a single page."""
+    number_of_pages: str = ""
     doi: str = ""
     """Without a resolver: `10.1000/182`."""
     isbn: str = ""
     issn: str = ""
+    pmid: str = ""
+    """The number in PubMed."""
+    pmcid: str = ""
+    """The number in PubMed Central, with `PMC`."""
     arxiv: str = ""
     """Without a version: `2410.11474`."""
     url: str = ""
@@ -67,16 +81,6 @@ class Citable(Struct, frozen=True):
     language: str = ""
     """A BCP 47 tag, also for the site's default language."""
 
-    @property
-    def first_page(self) -> str:
-        """The first page: `1` of `1-39`."""
-        return re.split("[-,]", self.pages)[0].strip()
-
-    @property
-    def last_page(self) -> str:
-        """The last page: `39` of `1-39`; empty for a single page."""
-        return re.split("[-,]", self.pages)[-1].strip() if re.search("[-,]", self.pages) else ""
-
 
 def citable(publication: Publication) -> Citable:
     """Return the citable record of a publication, from its fields and from the values that READ derived from them."""
@@ -84,22 +88,33 @@ def citable(publication: Publication) -> Citable:
     type_ = entry_type(publication)
     number, issue = text(fields, "number"), text(fields, "issue")
     in_journal, is_preprint = type_.venue == "journal", type_.name == PREPRINT
+    container = _container(publication, type_)
+    whole = plain_title(fields, "maintitle")
+    printed, first_page, last_page, total = page_range(fields)
+    article = "" if printed else first(fields, "eid", "article-number", "articleno")
+    place, event_place = _places(fields)
     return Citable(
         entry_type=type_,
         title=_title(publication.title.plain),
-        container=_container(publication, type_),
-        event=text(fields, "eventtitle"),
+        container=container,
+        event=plain_title(fields, "eventtitle"),
         publisher=server_of(publication) or _publisher(publication, type_),
-        place=first(fields, "location", "address"),
-        series=text(fields, "series"),
-        volume="" if is_preprint else text(fields, "volume"),
+        place=place,
+        event_place=event_place,
+        series=series_of(fields) or (whole if whole not in {container, publication.title.plain} else ""),
+        volume="" if is_preprint else volume_of(fields),
         issue=(number or issue) if in_journal else issue,
         number="" if in_journal or is_preprint else number,
         edition=text(fields, "edition"),
-        pages=_pages(fields),
+        pages=printed or article,
+        first_page=first_page or article,
+        last_page=last_page,
+        number_of_pages=total,
         doi=doi(fields),
         isbn=text(fields, "isbn"),
         issn=text(fields, "issn"),
+        pmid=pmid(fields),
+        pmcid=pmcid(fields),
         arxiv=arxiv_id(fields),
         url=_url(publication, type_),
         genre=_genre(publication, type_),
@@ -153,25 +168,37 @@ def _title(whole: str) -> str:
 
 
 def _publisher(publication: Publication, type_: EntryType) -> str:
-    known = first(publication.fields, *(_INSTITUTION if type_.is_housed else _HOUSE))
-    venue = publication.venue.plain
-    return known or ("" if type_.is_part or only_states(venue) else venue)
+    """Return the house, or what `howpublished` says; a title in place of one is none."""
+    fields = publication.fields
+    known = tex.plain(name_in(fields, *(_INSTITUTION if type_.is_housed else _HOUSE)))
+    said = "" if known or type_.is_part else tex.plain(unstated(name_in(fields, "howpublished")))
+    return known or ("" if only_states(said) else said)
 
 
 def _container(publication: Publication, type_: EntryType) -> str:
+    """Return the journal, proceedings or book that a publication is in, also if its type has none by itself."""
+    fields = publication.fields
     if not type_.is_part:
-        return ""
-    known = unstated(first(publication.fields, *(_IN_JOURNAL if type_.venue == "journal" else _IN_BOOK)))
-    return known or ("" if first(publication.fields, *_HOUSE) else publication.venue.plain)
+        others = [name for name in _ALSO_IN if name != title_field(publication.type, fields)]
+        found = "" if type_.name == PREPRINT or server_of(publication) else plain_title(fields, *others)
+        return "" if only_states(found) else unstated(found)
+    names = _IN_JOURNAL if type_.venue == "journal" else _IN_BOOK
+    known = unstated(plain_title(fields, *names))
+    return known or ("" if first(fields, *_HOUSE) else publication.venue.plain)
 
 
-def _pages(fields: Mapping[str, str]) -> str:
-    printed = _LABEL.sub("", pages(fields)).replace("–", "-")
-    return printed or first(fields, "eid", "article-number", "articleno")
+def _places(fields: Mapping[str, str]) -> tuple[str, str]:
+    """Return the publisher's place and the meeting's: the ACM writes that in `location`, beside an `address`."""
+    address, location = (_COUNTRY.sub("", text(fields, name)).strip() for name in ("address", "location"))
+    meeting = location if address and location and address != location else ""
+    return address or location, text(fields, "venue") or meeting
 
 
 def _url(publication: Publication, type_: EntryType) -> str:
-    kinds = ("url", "html", "arxiv") if type_.name == PREPRINT else ("url", "html")
+    """Return the address that the entry gives: a file if it gives only that, but not a field that is for files."""
+    kinds = ["url", "html", *(["arxiv"] if type_.name == PREPRINT else ())]
+    if not publication.fields.get("pdf"):
+        kinds.append("pdf")  # from `url` or `howpublished`
     links = (publication.link(kind) for kind in kinds)
     return next((url for url in links if url and url.startswith(WEB)), "")
 

@@ -73,6 +73,7 @@ class People(Struct, frozen=True, dict=True):
             award=self._redacted(publication.award),
             abstract=self._redacted(publication.abstract),
             note=self._redacted(publication.note),
+            remarks=tuple(self._redacted(remark) for remark in publication.remarks),
             short_venue=self.redact(publication.short_venue),
             details=self.redact(publication.details),
             keywords=tuple(self.redact(word) for word in publication.keywords),

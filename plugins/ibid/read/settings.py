@@ -22,6 +22,7 @@ DEFAULTS: Mapping[str, Any] = {
     "IBID_CV": "content/cv.yml",
     "IBID_LANGUAGES": "languages",
     "IBID_MARKS": {},
+    "IBID_LINK_FIELDS": {},
     "IBID_SEVERITY": {},
     "IBID_TOKENS": {},
     "IBID_ICON": "",
@@ -95,7 +96,13 @@ def read_settings(
 
     `judges` check the settings of features, by the names of the settings.
     """
-    judges = {"IBID_MARKS": _bad_marks, "IBID_MARKDOWN": _bad_parts, "IBID_SEVERITY": fault_of, **judges}
+    judges = {
+        "IBID_MARKS": _bad_marks,
+        "IBID_LINK_FIELDS": _bad_link_fields,
+        "IBID_MARKDOWN": _bad_parts,
+        "IBID_SEVERITY": fault_of,
+        **judges,
+    }
     problems: list[Problem] = []
     values = dict(DEFAULTS)
     for name, default in DEFAULTS.items():
@@ -168,6 +175,14 @@ def _bad_marks(value: Any) -> str:
         if not (isinstance(name, str) and fits and all(isinstance(part, str) for part in mark)):
             return f"IBID_MARKS contains {name!r}: {mark!r}; write `{example}`."
     return ""
+
+
+def _bad_link_fields(value: Any) -> str:
+    example = 'IBID_LINK_FIELDS = {"openreview": "OpenReview"}'
+    if not isinstance(value, Mapping):
+        return f"IBID_LINK_FIELDS is {value!r}; write `{example}`."
+    wrong = next((pair for pair in value.items() if not all(isinstance(part, str) and part for part in pair)), None)
+    return f"IBID_LINK_FIELDS contains {wrong[0]!r}: {wrong[1]!r}; write `{example}`." if wrong else ""
 
 
 def _bad_parts(value: Any) -> str:

@@ -36,16 +36,19 @@ from ibid.model.citable import Citable, csl_text, first, inverted, text
 from ibid.model.entry_types import PREPRINT
 from ibid.model.planned import PlannedFile
 from ibid.model.records import Record
+from pelican_bibtex import tex
 from pelican_bibtex.dates.publication_date import parse_date
+from pelican_bibtex.facts.titles import plain_title, with_addition
+from pelican_bibtex.facts.venue_names import name_in
 from pelican_bibtex.names.name_list import parse_names
 from pelican_bibtex.publication import Date, Name, Publication
 
 _SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "winter": 4}
 _STATUSES: Final = {"accepted": "accepted", "submitted": "submitted"}
 _AS_THEY_ARE: Final = {
-    "shorttitle": "title-short", "shortjournal": "container-title-short", "version": "version", "venue": "event-place",
-    "volumes": "number-of-volumes", "pagetotal": "number-of-pages", "chapter": "chapter-number", "pmid": "PMID",
-    "origtitle": "original-title",
+    "shorttitle": "title-short", "shortjournal": "container-title-short", "version": "version",
+    "volumes": "number-of-volumes", "chapter": "chapter-number", "origtitle": "original-title",
+    "origlocation": "original-publisher-place",
 }  # fmt: skip
 """The CSL names of BibLaTeX's fields that CSL has too."""
 
@@ -68,18 +71,24 @@ def csl_item(record: Record) -> Item:
     item = {
         "id": publication.key,
         "type": facts.entry_type.csl,
-        "title": csl_text(publication.title.nodes),
+        "title": csl_text(with_addition(publication.title, publication.fields).nodes),
         **_csl_people(publication),
         "issued": csl_date(publication.date),
         **_csl_venue(facts),
         **_standing(publication, facts),
         "abstract": publication.abstract.plain,
         "keyword": ", ".join(publication.keywords),
-        "note": publication.note.plain,
+        "note": _notes(publication),
+        "original-publisher": tex.plain(name_in(publication.fields, "origpublisher")),
+        "volume-title": plain_title(publication.fields, "issuetitle"),
         **{csl: text(publication.fields, field) for field, csl in _AS_THEY_ARE.items()},
         **_other_dates(publication.fields),
     }
     return {name: value for name, value in item.items() if value}
+
+
+def _notes(publication: Publication) -> str:
+    return " ".join(part for part in (publication.note.plain, text(publication.fields, "addendum")) if part)
 
 
 def csl_date(date: Date) -> Item:
@@ -138,11 +147,13 @@ def _csl_venue(facts: Citable) -> Item:
         "collection-title": facts.series,
         "collection-number": number if in_series else "",
         "event-title": facts.event,
+        "event-place": facts.event_place,
         "volume": facts.volume,
         "issue": facts.issue or (number if is_issue else ""),
         "number": "" if in_series or is_issue else number,
         "edition": facts.edition,
         "page": facts.pages,
+        "number-of-pages": facts.number_of_pages,
         "publisher": facts.publisher,
         "publisher-place": facts.place,
     }
@@ -153,6 +164,8 @@ def _standing(publication: Publication, facts: Citable) -> Item:
         "genre": facts.genre,
         "status": _STATUSES.get(publication.status, ""),
         "DOI": facts.doi,
+        "PMID": facts.pmid,
+        "PMCID": facts.pmcid,
         "ISBN": facts.isbn,
         "ISSN": facts.issn,
         "URL": facts.url,
@@ -184,14 +197,15 @@ def _lines(publication: Publication, facts: Citable) -> Iterator[Line]:
     yield "TY", facts.entry_type.ris
     yield "ID", publication.key
     yield from _ris_people(publication)
-    yield "TI", publication.title.plain
+    yield "TI", with_addition(publication.title, publication.fields).plain
     yield "ST", text(publication.fields, "shorttitle")
     yield from _date(publication.date)
     yield from _ris_venue(publication, facts)
     yield from _identifiers(publication, facts)
     yield "AB", publication.abstract.plain
     yield from (("KW", word) for word in publication.keywords)
-    yield "N1", publication.note.plain
+    yield "N1", _notes(publication)
+    yield "OP", tex.plain(name_in(publication.fields, "origpublisher"))
     yield "LA", "" if facts.entry_type.ris == "COMP" else facts.language
     yield "ER", ""
 
@@ -214,22 +228,22 @@ def _date(date: Date) -> Iterator[Line]:
 def _ris_venue(publication: Publication, facts: Citable) -> Iterator[Line]:
     is_part = facts.entry_type.is_part
     is_paper = facts.entry_type.venue == "conference"
-    yield "T2", facts.container if is_part else facts.series
-    yield "T3", facts.series if is_part else ""
+    yield "T2", facts.container or ("" if is_part else facts.series)
+    yield "T3", facts.series if is_part or facts.container else ""
     yield "J2", text(publication.fields, "shortjournal")
     yield "VL", facts.volume
     yield "IS", facts.issue or ("" if facts.entry_type.is_numbered else facts.number)
     yield "ET", facts.edition or text(publication.fields, "version")
-    yield from (("SP", facts.first_page), ("EP", facts.last_page)) if is_part else ()
+    yield from (("SP", facts.first_page), ("EP", facts.last_page)) if is_part or facts.container else ()
     yield "PB", facts.publisher
-    yield "C1" if is_paper else "CY", (is_paper and first(publication.fields, "venue")) or facts.place
+    yield "C1" if is_paper else "CY", (is_paper and facts.event_place) or facts.place
     yield "M3", facts.genre
 
 
 def _identifiers(publication: Publication, facts: Citable) -> Iterator[Line]:
     yield "SN", facts.number if facts.entry_type.is_numbered else facts.isbn or facts.issn
     yield "DO", facts.doi
-    yield "AN", f"arXiv:{facts.arxiv}" if facts.arxiv else ""
+    yield "AN", f"arXiv:{facts.arxiv}" if facts.arxiv else facts.pmid
     yield "UR", facts.url
     yield "L1", next((link.url for link in publication.links if link.kind == "pdf" and link.url.startswith(WEB)), "")
 

@@ -419,7 +419,7 @@ LONG_TITLE = Code(
 BAD_IDENTIFIER = Code(
     "bad-identifier",
     Severity.WARNING,
-    "A DOI or arXiv identifier is not valid; no link is made from it.",
+    "A DOI or arXiv identifier is not valid; no link is made from it, unless it is an address itself.",
     "Write a DOI as `10.1000/182`, an arXiv identifier as `2410.11474`.",
 )
 
@@ -436,6 +436,20 @@ SAME_ARXIV = Code(
     "Two entries with different titles or authors have the same arXiv identifier; both are shown.",
     "Correct the identifier of one of them.",
 )
+UNUSED_ADDRESS = Code(
+    "unused-address",
+    Severity.HINT,
+    "An unknown field contains an address; no link is made from it.",
+    "Use one of the fields for links, such as `code`, or name the field in `IBID_LINK_FIELDS`.",
+)
+
+EXPORTED_NOTE = Code(
+    "exported-note",
+    Severity.HINT,
+    "A note has what a database wrote there on the day of an export, such as `Cited by: 12`; that is not shown.",
+    "Remove it from the note.",
+)
+
 PREPRINT_TWIN = Code(
     "preprint-twin",
     Severity.HINT,

@@ -7,6 +7,7 @@ from typing import Final
 
 from pelican_bibtex.diagnostics import codes
 from pelican_bibtex.diagnostics.problem import Problem, in_reading_order
+from pelican_bibtex.entries.data_values import with_data_values
 from pelican_bibtex.entries.entry import Entry, unique, with_aliases
 from pelican_bibtex.entries.fields import FieldReader
 from pelican_bibtex.entries.inheritance import inherit
@@ -30,7 +31,7 @@ def read_entries(sources: Sequence[Source]) -> tuple[tuple[Entry, ...], tuple[Pr
     """
     files = [(source, tuple(commands(source.text))) for source in sources]
     problems = [problem for source, found in files for problem in _syntax_problems(source, found)]
-    entries = inherit(_own(files, problems), problems)
+    entries = inherit(with_data_values(_own(files, problems), problems), problems)
     for entry in entries:
         if entry.type == "set":
             message = f"`{entry.key}` is a set of entries, which is not shown itself; cite its members."

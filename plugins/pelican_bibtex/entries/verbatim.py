@@ -4,7 +4,8 @@ It is the text of the file from the `@` to the closing brace, character by chara
 - private fields, and all but the first of a repeated field, are removed with their line;
 - a value that uses an `@string` or joins parts by `#` is written out in braces; a month's name alone is kept, since
   every style defines it;
-- `crossref` and `xdata` are replaced by the fields inherited through them, one per line;
+- `crossref` and `xdata` are replaced by the fields inherited through them, one per line, and `xdata=key-field` by the
+  value that it refers to;
 - invisible characters are removed;
 - an entry that BibTeX could not read is written anew from what could be read of it, with `_` for blanks in its key.
 """
@@ -16,6 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Final
 
+from pelican_bibtex.entries.data_values import refers
 from pelican_bibtex.entries.entry import Entry
 from pelican_bibtex.entries.fields import MONTHS
 from pelican_bibtex.lazy_pattern import lazy_pattern
@@ -62,7 +64,8 @@ def _own(entry: Entry, field: Field) -> str:
     text = entry.source.text
     value = entry.fields[field.name.lower()]
     part = field.parts[0]
-    if len(field.parts) == 1 and (not isinstance(part, Macro) or value == MONTHS.get(part.lower())):
+    is_whole = len(field.parts) == 1 and not refers(part)
+    if is_whole and (not isinstance(part, Macro) or value == MONTHS.get(part.lower())):
         return text[field.start : field.end]
     return f"{text[field.start : field.value_start]}{{{value}}}"
 

@@ -12,6 +12,8 @@ from pelican_bibtex import tex
 from pelican_bibtex.dates.publication_date import STATED
 from pelican_bibtex.diagnostics.problem import Complaint
 from pelican_bibtex.facts.identifiers import arxiv_id
+from pelican_bibtex.facts.titles import full_title, title_field
+from pelican_bibtex.facts.venue_names import named
 from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Date, Status
 from pelican_bibtex.tex import EMPTY, Text
@@ -72,7 +74,6 @@ _WITH_YEAR: Final = lazy_pattern(r"\d{4}|['’]\d\d|\b\d\d\b")
 _OTHER_WORDS: Final = lazy_pattern(
     r"[,;:]|\b(?:Cat|Vol|No|Part|Papers?|Issue|Edition|Abstracts?|Track)\b", re.IGNORECASE
 )
-_URL: Final = lazy_pattern(r"\\(?:url|path)\s*\{[^{}]*\}|\\href\s*\{[^{}]*\}|https?://\S+")
 _CORR: Final = lazy_pattern(r"corr(?:[\s,]+abs/.*)?|computing research repository.*", re.IGNORECASE)
 _PREPRINT: Final = lazy_pattern(r"(?:a\s+)?(?:e-?print|pre-?print)\b(?:[\s,;:.]|\b(?:at|on|in)\b)*", re.IGNORECASE)
 
@@ -87,6 +88,8 @@ class Venue(Struct, frozen=True):
     server: str = ""
     """The preprint server, such as `arXiv`, if the work has not appeared anywhere else yet."""
     complaints: tuple[Complaint, ...] = ()
+    field: str = ""
+    """The field that names it; empty if none does."""
 
 
 def venue(type_: str, fields: Mapping[str, str], year: int | None) -> Venue:
@@ -101,17 +104,18 @@ def venue(type_: str, fields: Mapping[str, str], year: int | None) -> Venue:
     full, short = _shortened(source) if type_ not in _UNSHORTENED else (source, "")
     if short and (type_ in PROCEEDINGS or _MEETING.search(full)):
         short = _with_year(short, year)
-    name, complaints = tex.parse(full) if full else (EMPTY, ())
+    name, complaints = tex.parse(full_title(fields, field, start=full)) if full else (EMPTY, ())
     located = tuple(Complaint(complaint.code, complaint.message, field) for complaint in complaints)
-    return Venue(name, abbreviation or short or _of_series(fields), "", located)
+    return Venue(name, abbreviation or short or _of_series(fields), "", located, field)
 
 
 def _source(type_: str, fields: Mapping[str, str]) -> tuple[str, str]:
     """Return the field that names the venue, and its TeX; both empty if there is none."""
     own = _FIELDS.get(_LIKE.get(type_, type_), ())
     houses_first = _HOUSE if _LIKE.get(type_, type_) == "book" else ()
+    title = title_field(type_, fields)
     for field in (*own, *houses_first, *_ANY):
-        if value := unstated(_URL.sub("", fields.get(field, "")).strip(" .,;:")):
+        if field != title and field in fields and (value := unstated(named(fields[field]))):
             return field, value
     return "", ""
 
@@ -154,7 +158,12 @@ def _with_year(short: str, year: int | None) -> str:
 def _of_series(fields: Mapping[str, str]) -> str:
     """Return the venue in `series = {CHI '24}`, as the ACM exports it; else empty: a series of books has no year."""
     series = tex.plain(fields.get("series", ""))
-    return series if _WITH_YEAR.search(series) and _is_short_name(series) else ""
+    return series if is_short_series(series) else ""
+
+
+def is_short_series(series: str) -> bool:
+    """Return whether a series is a meeting, such as `CHI '24`."""
+    return bool(_WITH_YEAR.search(series)) and _is_short_name(series)
 
 
 PUBSTATES: Final[dict[str, Status]] = {

@@ -57,10 +57,20 @@ KINDS: Final = {
     "techrep": "Technical report",
     "resreport": "Research report",
     "patent": "Patent",
+    "patentde": "German patent",
+    "patenteu": "European patent",
+    "patentfr": "French patent",
+    "patentuk": "British patent",
     "patentus": "US patent",
     "patreq": "Patent request",
+    "patreqde": "German patent request",
+    "patreqeu": "European patent request",
+    "patreqfr": "French patent request",
+    "patrequk": "British patent request",
+    "patrequs": "US patent request",
+    "theses": "PhD thesis",
 }
-"""Labels for readers, by BibTeX's names of types and BibLaTeX's values of `type`."""
+"""Labels for readers, by BibTeX's names of types, BibLaTeX's values of `type` (its manual, section 4.9.2) and HAL's."""
 
 
 def resolve(name: str) -> tuple[str, Complaint | None]:

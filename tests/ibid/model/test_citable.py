@@ -38,7 +38,7 @@ def test_pages(fields, pages):
 @pytest.mark.parametrize(
     ("type_", "fields", "publisher"),
     [
-        ("misc", "howpublished={Blog of \\url{https://e.org}}", "Blog of"),
+        ("misc", "howpublished={Blog of \\url{https://e.org}}", "Blog"),
         ("misc", "eprint={2410.11474}", "arXiv"),
         ("report", "institution={NASA}, publisher={GPO}", "NASA"),
         ("thesis", "school={Bath}", "Bath"),

@@ -20,6 +20,14 @@ def read(text: str) -> tuple[dict[str, dict[str, str]], list[str]]:
 
 INHERITED = {
     # text, the fields of `k`
+    "values of a data container": (
+        "@book{k, title={xdata=x-y-title}, author={A and xdata=x-y-author-2}} @xdata{x-y, title={T}, author={C and D}}",
+        {"title": "T", "author": "A and D"},
+    ),
+    "values of a container that refers to another": (
+        "@xdata{x, title={T}} @xdata{y, title={xdata=x-title}} @book{k, title={xdata=y-title}, xdata={y}}",
+        {"title": "T"},
+    ),
     "BibTeX's way": (
         "@inproceedings{k, title={T}, crossref={p}} @proceedings{p, title={Full}, booktitle={Short}, year=2024}",
         {"title": "T", "booktitle": "Short", "year": "2024"},
@@ -81,6 +89,14 @@ def test_inherited(case: str):
 
 
 FAULTS = {
+    "a value of no data container": (
+        "@book{k, title={xdata=x-title}, author={xdata=x-author-3 and A}} @xdata{x, author={B}} @book{x-title, note={N}}",
+        {"k": {"title": "", "author": "A"}, "x-title": {"note": "N"}},
+        [
+            "p.bib:1:10: missing-parent: `xdata=x-title` in the title of `k` is not a field of an `@xdata`; correct it, or write the value.",
+            "p.bib:1:33: missing-parent: `xdata=x-author-3` in the author of `k` is not a field of an `@xdata`; correct it, or write the value.",
+        ],
+    ),
     # text, all fields, report
     "no such parent": (
         "@misc{k, title={T},\n crossref={nope}}",
@@ -120,6 +136,13 @@ FAULTS = {
 def test_a_parent_that_cannot_be_had(case: str):
     text, fields, report = FAULTS[case]
     assert read(text) == (fields, report)
+
+
+def test_values_of_values_end():
+    steps = [f"@xdata{{x{n + 1}, title={{xdata=x{n}-title and xdata=x{n}-title}}}}" for n in range(60)]
+    fields, report = read("\n".join(["@xdata{x0, title={Ten of them}}", *steps, "@misc{k, title={xdata=x60-title}}"]))
+    assert 50_000 < len(fields["k"]["title"]) <= 100_000
+    assert any("string-too-long" in line for line in report)
 
 
 def test_the_order_of_the_file_changes_nothing():

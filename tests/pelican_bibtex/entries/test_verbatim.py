@@ -26,6 +26,10 @@ CHANGED = {
         "@misc{k,\n  pdf = {x},\n  title = {T},\n\n  note = {N}\n}",
         "@misc{k,\n  title = {T},\n}",
     ),
+    "a value of a data container": (
+        "@xdata{x, title={T}}\n@misc{k,\n  title = {xdata=x-title},\n  year  = 2024\n}",
+        "@misc{k,\n  title = {T},\n  year  = 2024\n}",
+    ),
     "all there are": ("@misc{k,\n  pdf = {x},\n  Note = {N},\n}", "@misc{k,\n}"),
     "what annotates it": ("@misc{k, title = {T}, note+an = {1=x}, year = 1}", "@misc{k, title = {T}, year = 1}"),
     "the second of two": ("@misc{k, title = {T}, Title = {U}}", "@misc{k, title = {T},}"),

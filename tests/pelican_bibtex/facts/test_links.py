@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pelican_bibtex.facts.identifiers import arxiv_id, complaints, doi
+from pelican_bibtex.facts.identifiers import arxiv_id, complaints, doi, pmcid, pmid
 from pelican_bibtex.facts.links import links
 
 DOIS = [
@@ -21,6 +21,19 @@ DOIS = [
     ("10.1000/182; 10.1000/183", "10.1000/182"),
     ("182", ""),
     ("", ""),
+    # written by programs that escape for TeX, for HTML or for an address
+    (r"10.1175/X{\textless}2712:Y{\textgreater}2", "10.1175/X<2712:Y>2"),
+    (r"10.1175/X{$<$}2712:Y{$>$}2", "10.1175/X<2712:Y>2"),
+    (r"10.1175/X$\less$2712:Y$\greater$2", "10.1175/X<2712:Y>2"),
+    ("10.1175/X&lt;2712:Y&gt;2", "10.1175/X<2712:Y>2"),
+    ("10.1175/X&amp;lt;2712:Y&amp;gt;2", "10.1175/X<2712:Y>2"),
+    ("https://doi.org/10.1000/a%3C1:b%3E2", "10.1000/a<1:b>2"),
+    ("https://doi.org/10.1128%2Fjb.1", "10.1128/jb.1"),
+    ("10.1000/%E9", "10.1000/%E9"),
+    ("\\url{https://doi.org/10.1000/182}", "10.1000/182"),
+    ("10/abc9", "10/abc9"),
+    ("https://doi.org/10/abc9", "10/abc9"),
+    ("10/a", ""),
 ]
 
 ARXIV_IDS = [
@@ -39,6 +52,7 @@ ARXIV_IDS = [
     ({"note": "arXiv:2410.11474 [cs.LG]"}, "2410.11474"),
     ({"doi": "10.48550/arXiv.2410.11474"}, "2410.11474"),
     ({"url": "http://arxiv.org/pdf/2410.11474v3.pdf"}, "2410.11474"),
+    ({"url": "https://example.org/x http://arxiv.org/abs/2410.11474"}, "2410.11474"),
     ({"volume": "2410.11474"}, ""),
     ({}, ""),
 ]
@@ -81,7 +95,10 @@ LINKS = [
         {"url": "https://example.org/a.pdf", "pdf": "b.pdf"},
         [("PDF", "/b.pdf"), ("example.org", "https://example.org/a.pdf")],
     ),
-    ({"url": "https://example.org/1, https://example.org/2"}, [("example.org", "https://example.org/1")]),
+    (
+        {"url": "https://example.org/1, https://example.net/2"},
+        [("example.org", "https://example.org/1"), ("example.net", "https://example.net/2")],
+    ),
     ({"url": "mailto:a@example.org"}, [("E-mail", "mailto:a@example.org")]),
     ({"doi": "10.1000/182"}, [("DOI", "https://doi.org/10.1000/182")]),
     ({"doi": "10.1000/182", "url": "http://dx.doi.org/10.1000/182"}, [("DOI", "https://doi.org/10.1000/182")]),
@@ -109,6 +126,33 @@ LINKS = [
         [("example.org", "https://example.org/%22%20onclick=%22alert(1)")],
     ),
     ({"pdf": ""}, []),
+    ({"doi": "10.1000/a<b>#1?x"}, [("DOI", "https://doi.org/10.1000/a%3Cb%3E%231%3Fx")]),
+    *(
+        ({"url": f"http://h.example/{tilde}a"}, [("h.example", "http://h.example/~a")])
+        for tilde in (
+            r"$\sim$",
+            r"{\char`\~}",
+            r"\char`\~",
+            r"\char126 ",
+            r"\string~",
+            r"$\tilde{}$",
+            r"\~{}",
+            "{~}",
+            r"\~",
+        )
+    ),
+    ({"pdf": "http://e.org/x.pdf?a=1&amp;b=2"}, [("PDF", "http://e.org/x.pdf?a=1&b=2")]),
+    ({"url": "http://e.org/x?a=1&amp;amp;b=2"}, [("e.org", "http://e.org/x?a=1&b=2")]),
+    ({"url": r"http://e.org/a\\_b\-c\/d"}, [("e.org", "http://e.org/a_bcd")]),
+    ({"url": r"\url{http://e.org/{\textasciitilde}a}"}, [("e.org", "http://e.org/~a")]),
+    ({"howpublished": r"Available online \XEurl{https://x.example/a-b}"}, [("x.example", "https://x.example/a-b")]),
+    # the DOI or the arXiv identifier once, however it is written and wherever
+    ({"doi": "10.1128/jb.1", "url": "https://doi.org/10.1128%2Fjb.1"}, [("DOI", "https://doi.org/10.1128/jb.1")]),
+    ({"doi": "10.1128/jb.1", "html": "http://dx.doi.org/10.1128/jb.1"}, [("DOI", "https://doi.org/10.1128/jb.1")]),
+    (
+        {"eprint": "12345", "eprinttype": "pubmed"},
+        [("PubMed", "https://pubmed.ncbi.nlm.nih.gov/12345")],
+    ),
 ]
 
 
@@ -153,3 +197,52 @@ def test_a_bare_host_is_understood_and_reported():
     (link,), (complaint,) = links({"code": "github.com/ann/code"})
     assert link.url == "https://github.com/ann/code"
     assert (complaint.code.name, complaint.field) == ("odd-address", "code")
+
+
+ODD = [
+    # fields, addresses of the links, code, what the message says
+    (
+        {"url": "http://a.example/x.pdf, PDF http://b.example"},
+        ["http://a.example/x.pdf", "http://b.example"],
+        "odd-address",
+        "`url = {http://a.example/x.pdf}`",
+    ),
+    ({"url": "http://a.example/x.pdf, PDF"}, ["http://a.example/x.pdf"], "odd-address", "{http://a.example/x.pdf}"),
+    ({"pdf": "http://a.example/1 http://a.example/2"}, ["http://a.example/1"], "odd-address", "{http://a.example/1}"),
+    ({"url": r"Available at \url{http://a.example/1}"}, ["http://a.example/1"], "odd-address", "http://a.example/1"),
+    ({"url": "http://a.example/`x"}, ["http://a.example/%60x"], "odd-address", "url"),
+    ({"url": "http://[1]/x"}, [], "unsafe-link", "http://[1]/x"),
+    ({"url": "http://[]@e.example/"}, [], "unsafe-link", "http://[]@e.example/"),
+    ({"url": "http://e.example:99999/"}, [], "unsafe-link", "http://e.example:99999/"),
+    ({"url": r"http://e.example/\foo{a}b"}, [], "unsafe-link", "`\\foo` in `url`"),
+    ({"pdf": r"papers\mine.pdf"}, [], "unsafe-link", "papers"),
+]
+
+
+@pytest.mark.parametrize(("fields", "urls", "code", "words"), ODD, ids=lambda value: str(value)[:60])
+def test_what_is_odd_in_an_address_is_read_or_reported(fields, urls, code, words):
+    found, (complaint,) = links(fields)
+    assert [link.url for link in found] == urls
+    assert (complaint.code.name, complaint.field) == (code, next(iter(fields)))
+    assert words in complaint.message
+
+
+def test_an_address_in_place_of_a_doi_stays_a_link():
+    fields = {"doi": "http://site.example/x.pdf"}
+    assert [(link.kind, link.url) for link in links(fields)[0]] == [("pdf", "http://site.example/x.pdf")]
+    (complaint,) = complaints(fields)
+    assert "write the address as `url`" in complaint.message
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"pmid": "12345"}, ("12345", "")),
+        ({"eprint": "12345", "eprinttype": "PubMed"}, ("12345", "")),
+        ({"pmid": "PMID: 12345", "pmcid": "PMC678"}, ("12345", "PMC678")),
+        ({"eprint": "678", "eprinttype": "pmc"}, ("", "PMC678")),
+        ({"eprint": "12345"}, ("", "")),
+    ],
+)
+def test_an_identifier_of_pubmed_is_found(fields, expected):
+    assert (pmid(fields), pmcid(fields)) == expected

@@ -20,7 +20,8 @@ from ibid.model.addresses import WEB, absolute
 from ibid.model.citable import Citable, inverted
 from ibid.model.entry_types import PREPRINT
 from ibid.model.records import Author, Record
-from pelican_bibtex.facts.identifiers import DOI_URL
+from pelican_bibtex.facts.address_fields import first_address
+from pelican_bibtex.facts.identifiers import doi_url
 from pelican_bibtex.lazy_pattern import lazy_pattern
 from pelican_bibtex.publication import Date, Name
 from pelican_bibtex.tex.urls import safe_url
@@ -201,7 +202,8 @@ def _links(record: Record, root: str) -> Iterator[TypedLink]:
 
 def license_url(record: Record) -> str:
     """Return the address of the licence in the field `license`, which may be the name of a Creative Commons licence."""
-    said = (record.publication.fields.get("license") or record.publication.fields.get("licence") or "").strip("{} ")
+    fields = record.publication.fields
+    said = first_address(fields.get("license") or fields.get("licence") or "")
     if match := _CC.fullmatch(said):
         return f"https://creativecommons.org/licenses/{match['terms'].lower()}/{match['version']}/"
     if _CC_ZERO.fullmatch(said):
@@ -213,4 +215,4 @@ def _persistent(record: Record) -> str:
     """Return the DOI as an address; arXiv gives every preprint one, 10.48550/arXiv.ID."""
     facts = record.citable
     doi = facts.doi or (f"10.48550/arXiv.{facts.arxiv}" if facts.entry_type.name == PREPRINT and facts.arxiv else "")
-    return (safe_url(DOI_URL + doi) or "") if doi else ""
+    return doi_url(doi) if doi else ""

@@ -122,7 +122,7 @@ def _venue(facts: Citable) -> Thing:
         "pagination": facts.pages,
         "pageStart": facts.first_page if facts.last_page else "",
         "pageEnd": facts.last_page,
-        "isbn": facts.isbn if not facts.container else "",
+        "isbn": "" if facts.entry_type.is_part and facts.container else facts.isbn,
         "bookEdition": facts.edition if facts.entry_type.schema_org == "Book" else "",
         "reportNumber": facts.number if facts.entry_type.schema_org == "Report" else "",
         "genre": facts.genre,
@@ -144,6 +144,8 @@ def _journal(facts: Citable) -> Thing | None:
 def _book(facts: Citable) -> Thing | None:
     if not facts.container:
         return None
+    if not facts.entry_type.is_part:
+        return {"@type": "CreativeWork", "name": facts.container}
     return {"@type": "Book", "name": facts.container} | ({"isbn": facts.isbn} if facts.isbn else {})
 
 
