@@ -97,7 +97,10 @@ class Options(Struct, frozen=True):
     """The author's own fields for links -> their labels; like the others, they are private."""
 
 
-def assemble(entry: Entry, options: Options) -> tuple[Publication, list[Problem]]:
+_DEFAULT: Final = Options()
+
+
+def assemble(entry: Entry, options: Options = _DEFAULT) -> tuple[Publication, list[Problem]]:
     """Return the publication that an entry describes, whatever it lacks, and the problems in the entry."""
     read = _EntryReader(entry)
     fields = entry.fields
