@@ -154,7 +154,7 @@ def _of_field(fields: Mapping[str, str], field: str, complaints: list[Complaint]
     if len(urls) < len(read.found):
         complaints.append(Complaint(UNSAFE_LINK, _unsafe(field, source), field))
     elif (read.is_odd or read.unread or (len(urls) > 1 and field != "url")) and urls:
-        message = f"the address is incomplete or inside other text; write `{field} = {{{read.found[0]}}}`."
+        message = f"the address is incomplete or inside other text; write `{field} = {{{urls[0]}}}`."
         complaints.append(Complaint(ODD_ADDRESS, message, field))
     return urls
 

@@ -152,6 +152,16 @@ RULES: Final = (
     Rule("a part of a book is a chapter", "Ibid", ("type",),
          lambda one: one.ours == "chapter" and one.reading.entry.type in {"bookinbook", "suppbook", "suppcollection"}),
 
+    Rule("a volume of question marks is unknown, and one that ends in a dash has only its start", "Ibid", ("volume",),
+         lambda one: one.theirs.rstrip("?-") == one.ours),
+    Rule("an arXiv number is no volume", "Ibid", ("volume",), lambda one: not one.ours and one.theirs.startswith("abs/")),
+    Rule("a journal with its subtitle or series, and a book that is part of one", "Ibid", ("container-title",),
+         lambda one: one.ours and (not one.theirs or one.ours.startswith(f"{one.theirs}. "))),
+    Rule("an address has no blank, no TeX and no braces, and a DOI is one address", "Ibid", ("URL",),
+         lambda one: one.ours and (set(one.theirs) & set(" {}~") or "doi.org/" in one.theirs)),
+    Rule("a file elsewhere is the address of a work without another one", "both", ("URL",),
+         lambda one: one.ours and not one.theirs),
+
     Rule("an entry without a title is told apart by its key", "both", ("title",),
          lambda one: one.ours.startswith("untitled (") and not one.theirs),
     Rule("the other leaves TeX in the text", "Ibid", ("title", "container-title", "author", "editor"),
