@@ -6,7 +6,11 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
+import warnings
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +49,19 @@ SITES_OF_THEIR_OWN = {"tests/browser/test_from_disk.py", "tests/browser/test_pre
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files that take long come first: the workers of xdist take one after the other, and end together if that is short."""
     items.sort(key=lambda item: next((place for place, room in enumerate(SLOW) if room in item.path.parts), len(SLOW)))
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Where all is tested, each worker of xdist first imports other test files: then asserts are rewritten once for all."""
+    worker = getattr(session.config, "workerinput", None)
+    if worker is None or session.config.args != session.config.getini("testpaths"):
+        return
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    sys.path[:0] = sorted({str(file.parent) for file in files} - {*sys.path})  # as pytest does when it comes to them
+    for file in files[int(worker["workerid"].removeprefix("gw")) :: worker["workercount"]]:
+        with suppress(Exception, pytest.skip.Exception), warnings.catch_warnings():
+            warnings.simplefilter("error")  # what is wrong with a file is said when it is collected
+            import_module(file.stem)
 
 
 @pytest.hookimpl(optionalhook=True)

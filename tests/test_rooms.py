@@ -34,7 +34,7 @@ ROOMS = {
             "dates",
             "facts",
         ),
-        *("bibliography", "settings", "plugin", "__main__"),
+        *("bibliography", "entry_description", "settings", "plugin", "__main__"),
     ),
     "ibid": ("path_setup", *CORE, "feature", "features", "build", "tasks", "plugin"),
 }

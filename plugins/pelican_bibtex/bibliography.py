@@ -97,8 +97,9 @@ class Options(Struct, frozen=True):
     """The author's own fields for links -> their labels; like the others, they are private."""
 
 
-def assemble(entry: Entry, options: Options) -> tuple[Publication, list[Problem]]:
+def assemble(entry: Entry, options: Options | None = None) -> tuple[Publication, list[Problem]]:
     """Return the publication that an entry describes, whatever it lacks, and the problems in the entry."""
+    options = options or Options()
     read = _EntryReader(entry)
     fields = entry.fields
     type_, complaint = resolve(entry.type)
@@ -189,12 +190,14 @@ class Bibliography(Struct, frozen=True):
 def read_bibliography(paths: Sequence[Path], options: Options | None = None) -> Bibliography:
     """Return the bibliography of the files, each read once; every fault becomes a problem, and nothing is raised."""
     options = options or Options()
-    read = [_source(path, options.encoding) for path in paths]
-    return read_sources(
-        [each for each in read if isinstance(each, Source)],
-        options,
-        [each for each in read if isinstance(each, Problem)],
-    )
+    sources, problems = read_files(paths, options.encoding)
+    return read_sources(sources, options, problems)
+
+
+def read_files(paths: Sequence[Path], encoding: str) -> tuple[list[Source], list[Problem]]:
+    """Return the texts of the files, and a problem for each file that cannot be read."""
+    read = [_source(path, encoding) for path in paths]
+    return [each for each in read if isinstance(each, Source)], [each for each in read if isinstance(each, Problem)]
 
 
 def read_sources(sources: Sequence[Source], options: Options, problems: Sequence[Problem] = ()) -> Bibliography:

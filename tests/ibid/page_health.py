@@ -11,10 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
+from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 ACTING = frozenset(
@@ -22,6 +23,7 @@ ACTING = frozenset(
     | {"frameset", "style", "template", "noscript", "foreignobject", "animate", "set", "use"}
 )
 """Elements that run, load or replace something. The theme has none of them but JSON-LD, which only tells."""
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 ADDRESSES = ("href", "src", "action", "formaction", "poster", "cite", "data", "xlink:href", "srcset", "background")
 SAFE = re.compile(r"(?:https?://|mailto:|/(?!/)|[#?]|\.{1,2}/)[^\s\"'<>]*|(?!//|[\w+.-]*:)[^\s\"'<>]*")
 """Addresses that may stand in a link: http, https, mailto, and places of the site."""
@@ -35,65 +37,122 @@ def faults(name: str, data: bytes) -> list[str]:
 
 
 def _page(text: str) -> Iterator[str]:
-    yield from broken(text)
-    soup = BeautifulSoup(text, "html.parser")
-    yield from acting(soup)
-    yield from twice(soup)
-    yield from _wordless(soup)
+    page = _Page(text)
+    yield from (*page.broken, *page.acting, *page.wordless)
+    yield from (f"the id {name!r} occurs {count} times" for name, count in page.ids.items() if count > 1)
+    yield from (f"{name!r} is no id" for name in page.ids if not name or re.search(r"\s", name))
 
 
-def _leads_on(meta: Tag) -> bool:
-    """From the address of a publication's former key to its page."""
-    return meta["http-equiv"] == "refresh" and str(meta.get("content", "")).startswith("0; url=/publications/")
+def broken(text: str) -> list[str]:
+    """Elements that are not closed in their order, attributes given twice."""
+    return _Page(text).broken
 
 
-def acting(soup: Tag) -> Iterator[str]:
+def acting(text: str) -> list[str]:
     """Elements, attributes and addresses that do something."""
-    for tag in soup.find_all(True):
-        if tag.name in ACTING and not _is_data(tag):
-            yield f"<{tag.name}> acts: {str(tag)[:100]}"
-        if tag.name == "svg" and not (tag.get("role") or tag.get("aria-hidden")):
-            yield f"<svg> that is not the theme's: {str(tag)[:100]}"
-        if tag.name == "meta" and tag.get("http-equiv") and not _leads_on(tag):
-            yield f"{tag} acts"
-        for attribute, value in tag.attrs.items():
-            if attribute.startswith("on") or attribute in {"style", "srcdoc", "ping"}:
-                yield f"{attribute} of <{tag.name}> acts: {value}"
-            elif re.search(r"[^a-z:-]", attribute) and not re.fullmatch(r"[xy][12]", attribute):
-                yield f"{attribute!r} of <{tag.name}> is no attribute"
-            elif attribute in ADDRESSES and not all(SAFE.fullmatch(each) for each in _addresses(attribute, str(value))):
-                yield f"{attribute} of <{tag.name}> leads astray: {value}"
+    return _Page(text).acting
+
+
+class _Open(NamedTuple):
+    """An element that is not closed yet."""
+
+    name: str
+    start: str
+    """Its start tag, as it is written."""
+    attributes: dict[str, str]
+    texts: int
+    images: int
+    """How many texts and images with a text were read before it."""
+
+
+class _Page(HTMLParser):
+    """A page, read once: what is wrong with it, by kind, and how often each id occurs."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.broken: list[str] = []
+        self.acting: list[str] = []
+        self.wordless: list[str] = []
+        self.ids: Counter[str] = Counter()
+        self._open: list[_Open] = []
+        self._texts = self._images = 0
+        self._script = ""
+        self.feed(text)
+        self.close()
+        self.broken += [f"<{element.name}> is never closed" for element in self._open]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = self._look(tag, attrs)
+        if tag not in VOID:
+            start = self.get_starttag_text() or ""
+            self._open.append(_Open(tag, start, attributes, self._texts, self._images))
+            self._script = ""
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._look(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open and self._open[-1].name == tag:
+            self._end(self._open.pop())
+        else:
+            last = [element.name for element in self._open[-1:]]
+            self.broken.append(f"</{tag}> closes {last or 'nothing'} in line {self.getpos()[0]}")
+
+    def handle_data(self, data: str) -> None:
+        self._texts += bool(data.strip())
+        if self._open and self._open[-1].name == "script":
+            self._script += data
+
+    def _look(self, tag: str, attrs: list[tuple[str, str | None]]) -> dict[str, str]:
+        """Look at a start tag; return its attributes."""
+        attributes = {name: value or "" for name, value in attrs}
+        if len(attributes) < len(attrs):
+            self.broken.append(f"<{tag}> has an attribute twice: {[name for name, _ in attrs]}")
+        if "id" in attributes:
+            self.ids[attributes["id"]] += 1
+        self._images += tag == "img" and "alt" in attributes
+        start = (self.get_starttag_text() or "")[:100]
+        if tag in ACTING and not (tag == "script" and attributes.get("type") == "application/ld+json"):
+            self.acting.append(f"<{tag}> acts: {start}")
+        if tag == "svg" and not (attributes.get("role") or attributes.get("aria-hidden")):
+            self.acting.append(f"<svg> that is not the theme's: {start}")
+        if tag == "meta" and attributes.get("http-equiv") and not _leads_on(attributes):
+            self.acting.append(f"{start} acts")
+        self.acting += _acting_attributes(tag, attributes)
+        return attributes
+
+    def _end(self, element: _Open) -> None:
+        """Look at an element as a whole."""
+        if element.name == "script" and element.attributes.get("type") == "application/ld+json":
+            json.loads(self._script)
+            if set("<>&") & set(self._script):  # something inside it could close it early
+                self.acting.append(f"<script> acts: {self._script[:100]}")
+        says_nothing = element.texts == self._texts
+        if element.name in HEADINGS and says_nothing:
+            self.wordless.append(f"a heading without words: {element.start}")
+        shows_nothing = says_nothing and element.images == self._images
+        if element.name == "a" and shows_nothing and not element.attributes.get("aria-label"):
+            self.wordless.append(f"a link without words: {element.start}")
+
+
+def _leads_on(meta: Mapping[str, str]) -> bool:
+    """From the address of a publication's former key to its page."""
+    return meta["http-equiv"] == "refresh" and meta.get("content", "").startswith("0; url=/publications/")
+
+
+def _acting_attributes(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
+    for attribute, value in attributes.items():
+        if attribute.startswith("on") or attribute in {"style", "srcdoc", "ping"}:
+            yield f"{attribute} of <{tag}> acts: {value}"
+        elif re.search(r"[^a-z:-]", attribute) and not re.fullmatch(r"[xy][12]", attribute):
+            yield f"{attribute!r} of <{tag}> is no attribute"
+        elif attribute in ADDRESSES and not all(SAFE.fullmatch(each) for each in _addresses(attribute, value)):
+            yield f"{attribute} of <{tag}> leads astray: {value}"
 
 
 def _addresses(attribute: str, value: str) -> list[str]:
     """All that an attribute leads to; a `srcset` has one address for each width."""
     return re.sub(r" \d+[wx](?=,|$)", "", value).split(", ") if attribute == "srcset" else [value]
-
-
-def _is_data(tag: Tag) -> bool:
-    """Whether a script is JSON-LD that nothing inside it can close early."""
-    if tag.name != "script" or tag.get("type") != "application/ld+json":
-        return False
-    source = tag.string or ""
-    json.loads(source)
-    return not set("<>&") & set(source)
-
-
-def twice(soup: Tag) -> Iterator[str]:
-    """Ids that are not the only one, or no id."""
-    ids = Counter(str(tag["id"]) for tag in soup.find_all(id=True))
-    yield from (f"the id {name!r} occurs {count} times" for name, count in ids.items() if count > 1)
-    yield from (f"{name!r} is no id" for name in ids if not name or re.search(r"\s", name))
-
-
-def _wordless(soup: Tag) -> Iterator[str]:
-    """Links and headings that say nothing."""
-    for link in soup.find_all("a"):
-        if not (link.get_text().strip() or link.find("img", alt=True) or link.get("aria-label")):
-            yield f"a link without words: {link}"
-    for heading in soup.find_all(re.compile("^h[1-6]$")):
-        if not heading.get_text().strip():
-            yield f"a heading without words: {heading}"
 
 
 def oddities(data: bytes) -> list[str]:
@@ -105,39 +164,6 @@ def oddities(data: bytes) -> list[str]:
     return [f"{match.string[max(match.start() - 20, 0) : match.end() + 20]!r} is shown" for match in found]
 
 
-class _Balance(HTMLParser):
-    """Counts what is opened against what is closed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.faults: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in VOID:
-            self.open.append(tag)
-        names = [name for name, _ in attrs]
-        if len(set(names)) < len(names):
-            self.faults.append(f"<{tag}> has an attribute twice: {names}")
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        pass
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.open and self.open[-1] == tag:
-            self.open.pop()
-        else:
-            self.faults.append(f"</{tag}> closes {self.open[-1:] or 'nothing'} in line {self.getpos()[0]}")
-
-
-def broken(text: str) -> list[str]:
-    """Elements that are not closed in their order, attributes given twice."""
-    reader = _Balance()
-    reader.feed(text)
-    reader.close()
-    return [*reader.faults, *(f"<{tag}> is never closed" for tag in reader.open)]
-
-
 def _feed(text: str) -> Iterator[str]:
     root = ET.fromstring(text)  # noqa: S314  our own output
     of_posts = set(root.iterfind(".//item/description"))  # a feed's own description is plain text
@@ -146,8 +172,7 @@ def _feed(text: str) -> Iterator[str]:
             if attribute in ADDRESSES and not SAFE.fullmatch(value):
                 yield f"{attribute} leads astray: {value}"
         if element.attrib.get("type") == "html" or element in of_posts:
-            html = BeautifulSoup(f"<div>{element.text or ''}</div>", "html.parser")  # a bare address makes it warn
-            yield from (f"in <{element.tag}>: {fault}" for fault in acting(html))
+            yield from (f"in <{element.tag}>: {fault}" for fault in acting(element.text or ""))
 
 
 def _json(text: str) -> Iterator[str]:

@@ -234,17 +234,25 @@ CHANGES: dict[str, tuple[Callable[[Path, Path], object], str]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def indexed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a copy of the site and the index that was kept of it."""
+    folder = tmp_path_factory.mktemp("indexed")
+    shutil.copytree(built, folder / "copy", ignore=shutil.ignore_patterns("pagefind"))
+    write_index(folder / "copy", "en", folder / "cache" / "last.zip")
+    return folder
+
+
 @pytest.mark.parametrize("change", CHANGES)
-def test_an_index_is_made_anew_when_what_it_is_made_of_changed(built: Path, tmp_path: Path, runs, change) -> None:
+def test_an_index_is_made_anew_when_what_it_is_made_of_changed(indexed: Path, tmp_path: Path, runs, change) -> None:
+    shutil.copytree(indexed, tmp_path, dirs_exist_ok=True)
     last, copy = tmp_path / "cache" / "last.zip", tmp_path / "copy"
-    shutil.copytree(built, copy, ignore=shutil.ignore_patterns("pagefind"))
-    write_index(copy, "en", last)
     do, language = CHANGES[change]
     do(copy, last)
     assert not write_index(copy, language, last).kept
     assert {copy / url[1:] / "index.html" for url in fragments(copy) if url.endswith("/")} <= {*copy.rglob("*.html")}
     assert write_index(copy, language, last).kept
-    assert runs() == 2
+    assert runs() == 1
 
 
 def test_a_folder_that_cannot_be_written_costs_only_time(built: Path, tmp_path: Path) -> None:

@@ -62,8 +62,15 @@ ESCAPED_MARKUP = Code(
 MISSING_FILE = Code(
     "missing-file",
     Severity.ERROR,
-    "The PDF or preview of a publication, or a portrait in people.yml, does not exist in the content folder.",
+    "The PDF of a publication does not exist in the content folder.",
     "Add the file, or correct the path as the message suggests; for a PDF on another site write its whole address.",
+)
+
+MISSING_PICTURE = Code(
+    "missing-picture",
+    Severity.WARNING,
+    "The preview of a publication, or a portrait in people.yml, does not exist in the content folder; it is left out.",
+    "Add the file, or correct the path.",
 )
 
 SPECIAL_FILE = Code(

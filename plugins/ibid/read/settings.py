@@ -161,7 +161,7 @@ def _fault(name: str, value: Any) -> str:
         return "" if fits else f"{name} is {value!r}; only tasks set it; remove it."
     if name == "IBID_ICON" and value in ("", None):
         return ""
-    if not isinstance(value, str | Path) or not str(value).strip():
+    if not isinstance(value, str | Path) or not str(value).strip() or "\0" in str(value):
         return f'{name} is {value!r}; write a path, as in {name} = "{DEFAULTS[name] or _ICON}".'
     return ""
 

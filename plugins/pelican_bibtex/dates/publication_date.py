@@ -205,13 +205,15 @@ def _read_month(fields: Mapping[str, str], complaints: list[Complaint]) -> Month
     month, day = _bare(fields.get("month", "")), _bare(fields.get("day", ""))
     if month.strip("?").lower() in _UNKNOWN:
         if day:
-            complaints.append(_complaint("day", day, "has no month; it is left out; write `month = may` too."))
+            complaints.append(
+                _complaint("day", day, "has no month; it is left out; write the month too, like `month = may`.")
+            )
         return None
     span = parse_months(month, int(day) if day.isdecimal() and len(day) <= 2 else None)  # noqa: PLR2004  digits
     if day and not day.isdecimal():
         complaints.append(_complaint("day", day, "is not a day; it is left out; write the day as a number."))
     if span is None:
-        complaints.append(_complaint("month", month, "is not a month; it is left out; write `month = may`."))
+        complaints.append(_complaint("month", month, "is not a month; it is left out; write it like `month = may`."))
     else:
         complaints.extend(_invalid("month", month, span.start, span.end))
     return span

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from pelican_bibtex.diagnostics import codes
@@ -48,6 +49,8 @@ _PARENTS_OWN = frozenset(
 """Fields that lead to the parent or describe only the parent."""
 _RENAMED = frozenset({*_TITLES, "shorttitle", "sorttitle", "indextitle", "indexsorttitle"})
 """Fields not inherited under their own name if the parent's title gets another name, such as `booktitle`."""
+_LINKS: Final = ("crossref", "xdata")
+"""Fields whose values are keys of parents."""
 _SAME = {
     "journaltitle": ("journal",),
     "journal": ("journaltitle",),
@@ -167,6 +170,36 @@ def inherit(entries: Sequence[Entry], problems: list[Problem]) -> tuple[Entry, .
         elif found:
             by_key[key] = _heir(by_key, key, found)
     return tuple(by_key.values())
+
+
+class WrittenAt(Struct, frozen=True):
+    """The field of an entry in which a value is written."""
+
+    key: str
+    type: str
+    """The type of that entry, as its author wrote it."""
+    field: str
+    path: str
+    line: int
+
+
+def origins(entries: Sequence[Entry]) -> dict[str, dict[str, WrittenAt]]:
+    """Return for each key the origin of each field, its own or inherited; `entries` have not inherited yet."""
+    written: list[WrittenAt] = []
+    marked = []
+    for entry in entries:
+        numbered = {}
+        for name, (line, _) in entry.positions.items():
+            numbered[name] = str(len(written))
+            written.append(WrittenAt(entry.key, entry.type, name, entry.location.path, line))
+        links = {name: entry.fields[name] for name in _LINKS if name in entry.fields}
+        marked.append(replace(entry, fields={**numbered, **links}))
+    return {
+        entry.key: {
+            name: written[int(value)] for name, value in entry.fields.items() if name not in {"crossref", "xdata"}
+        }
+        for entry in inherit(marked, [])
+    }
 
 
 Parents = Mapping[str, Sequence[tuple[str, str]]]

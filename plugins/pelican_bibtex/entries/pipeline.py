@@ -17,7 +17,7 @@ from pelican_bibtex.syntax.source import Source, visible
 from pelican_bibtex.syntax.tokenizer import commands, mangled_entries
 
 _NO_ENTRIES: Final = frozenset({"comment", "preamble", "string"})
-_NO_PUBLICATIONS: Final = frozenset({"xdata", "set", "control", "ieeetranbstctl"})
+NO_PUBLICATIONS: Final = frozenset({"xdata", "set", "control", "ieeetranbstctl"})
 """Entries that hold data for others, group others or control a style."""
 
 _IDLE_LINES: Final = lazy_pattern(r"(?:\s*+(?:%[^\n]*+|---[ \t]*+(?=\n|\Z)))*+\s*+\Z")
@@ -31,17 +31,25 @@ def read_entries(sources: Sequence[Source]) -> tuple[tuple[Entry, ...], tuple[Pr
     """
     files = [(source, tuple(commands(source.text))) for source in sources]
     problems = [problem for source, found in files for problem in _syntax_problems(source, found)]
-    strings = ((source, command) for source, found in files for command in found if command.word == "string")
-    fields = FieldReader(strings, problems)
-    known = with_aliases(unique(_entries(files, fields), problems), problems)
-    entries = inherit(with_data_values(known, problems), problems)
+    entries = inherit(with_data_values(_own(files, problems), problems), problems)
     for entry in entries:
         if entry.type == "set":
             message = f"`{entry.key}` is a set of entries, which is not shown itself; cite its members."
             problems.append(entry.problem(codes.UNPUBLISHED_SET, message))
-    published = tuple(entry for entry in entries if entry.type not in _NO_PUBLICATIONS)
+    published = tuple(entry for entry in entries if entry.type not in NO_PUBLICATIONS)
     problems += _nothing_read(files, bool(published))
     return published, tuple(in_reading_order(problems))
+
+
+def read_own_entries(sources: Sequence[Source]) -> tuple[Entry, ...]:
+    """Return all entries of all files, those that only hold data for others too, without what they inherit."""
+    return tuple(_own([(source, tuple(commands(source.text))) for source in sources], []))
+
+
+def _own(files: Sequence[tuple[Source, Sequence[Command]]], problems: list[Problem]) -> list[Entry]:
+    strings = ((source, command) for source, found in files for command in found if command.word == "string")
+    fields = FieldReader(strings, problems)
+    return with_aliases(unique(_entries(files, fields), problems), problems)
 
 
 def _syntax_problems(source: Source, found: Sequence[Command]) -> Iterator[Problem]:

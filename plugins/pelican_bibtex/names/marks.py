@@ -116,7 +116,7 @@ def _once(values: Iterable[str]) -> tuple[str, ...]:
 _SEMICOLON: Final = lazy_pattern(r";")
 _ANNOTATION: Final = lazy_pattern(r"\s*(?P<place>\d*)\s*(?::\s*(?P<part>\w+)\s*)?=\s*(?P<marks>.+?)\s*", re.DOTALL)
 _LITERAL: Final = lazy_pattern(r'"(.*)"', re.DOTALL)
-_EXAMPLE: Final = "write `1=equal; 2=equal`."
+_EXAMPLE: Final = "write it like `1=equal; 2=equal`."
 
 
 def annotate(

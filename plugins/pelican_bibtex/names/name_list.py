@@ -60,7 +60,7 @@ def split_names(value: str) -> NameList:
     pieces = _split_at_and(_unwrapped(value, found.complaints), found.complaints)
     commas = [place for place, piece in enumerate(pieces) if "," in outside(piece.rstrip(", "))]
     last = len(pieces) - 1
-    in_series = last == 1 and commas == [0]  # `A, B and C`
+    in_series = last == 1 and commas == [0] and is_whole(pieces[1])  # `A B, C D and E F`, not `A B, C D and others`
     for place, piece in enumerate(pieces):
         named = _without_et_al(piece, found, last=place == last)
         elsewhere = commas not in ([], [place])
@@ -138,7 +138,9 @@ def _separated(piece: str, complaints: list[Complaint], *, commas_elsewhere: boo
     if len(names) > 1:
         names = in_order(names)
         complaints.append(
-            Complaint(NAME_SEPARATOR, f"the names are not separated by `and`; write `{' and '.join(names)}`.")
+            Complaint(
+                NAME_SEPARATOR, f"the names are not separated by `and`; write `{' and '.join(_with_others(names))}`."
+            )
         )
         return names
     if names[0] != piece:
@@ -146,6 +148,12 @@ def _separated(piece: str, complaints: list[Complaint], *, commas_elsewhere: boo
             Complaint(NAME_SEPARATOR, f"after the comma BibTeX expects another part of the name; write `{names[0]}`.")
         )
     return names
+
+
+def _with_others(names: list[str]) -> list[str]:
+    """Return the names as BibTeX has them: `others` comes last for any that are left out."""
+    kept = [name for name in names if name not in ELLIPSIS]
+    return kept if len(kept) == len(names) else [*kept, "others"]
 
 
 _FORMAT: Final = lazy_pattern(

@@ -213,15 +213,20 @@ def _is_lower(word: str) -> bool:
 PARTS: Final = ("family", "given", "prefix", "suffix")
 _OPTIONS: Final = frozenset(
     {"useprefix", "id", "hash", "nametemplates", "uniquenametemplatename", "sortingnamekeytemplatename"}
+    | {"nosortothers", "uniquename", "uniquelist"}
 )
 _PART: Final = lazy_pattern(r"\s*\"?\s*([a-z]+)(-i)?\s*=\s*", re.IGNORECASE)
 
 
 def is_extended(source: str) -> bool:
-    """Return whether a name is written part by part, as in `family=..., given=...`."""
+    """Return whether a name is written part by part, as in `family=..., given=...`, which may be in braces."""
     if "=" not in source:
         return False
-    return any(match[1].lower() in PARTS for piece in split(source, COMMA) if (match := _PART.match(piece)))
+    return any(match[1].lower() in PARTS for piece in split(_bare(source), COMMA) if (match := _PART.match(piece)))
+
+
+def _bare(source: str) -> str:
+    return source[1:-1] if is_group(source) else source
 
 
 def is_option(source: str) -> bool:
@@ -234,7 +239,7 @@ def is_option(source: str) -> bool:
 def parse_extended(source: str, complaints: list[Complaint]) -> Name:
     """Return a name that is written part by part; faults are added to `complaints`."""
     values: dict[str, str] = {}
-    for piece in split(source, COMMA):
+    for piece in split(_bare(source), COMMA):
         match = _PART.match(piece)
         name = match[1].lower() if match else ""
         if match and name in PARTS and not match[2]:

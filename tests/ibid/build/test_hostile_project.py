@@ -361,7 +361,7 @@ def test_row_65_a_preview_that_is_none_is_a_warning_and_a_photograph_says_not_wh
     built = previewed(site, previews, files)
     assert built.code == 0
     report = {re.search(r"`(\w+)`", line)[1]: line.split(": ")[1] for line in built.problems if "`" in line}
-    assert report == {"empty": "bad-image", "text": "bad-image", "bomb": "bad-image", "absent": "missing-file"}
+    assert report == {"empty": "bad-image", "text": "bad-image", "bomb": "bad-image", "absent": "missing-picture"}
     assert all("[warning]" in line for line in built.problems if "`" in line)
     for key in ("jpeg", "moving", "cmyk", "gps"):
         image = preview_of(built, key)
@@ -389,7 +389,7 @@ def test_row_67_a_preview_stays_within_the_site_whatever_its_name(site: Site):
     previews |= {f"good{n}": f"/images/{name}" for n, name in enumerate(names)}
     built = previewed(site, previews, {name: drawn_images.picture(450, 300) for name in names})
     codes = [line.split(": ")[1] for line in built.problems if "`bad" in line]
-    assert sorted(codes) == ["external-image"] * 2 + ["missing-file"] * 4
+    assert sorted(codes) == ["external-image"] * 2 + ["missing-picture"] * 4
     assert not [path for path in built.files() if "secret" in path or "passwd" in path]
     for n in range(len(outside)):
         assert preview_of(built, f"bad{n}") is None

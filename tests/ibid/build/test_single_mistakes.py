@@ -222,7 +222,7 @@ OTHERS = [
     (BIB, "title = {On Beta}", "title = {On {Beta}", "9:3: unclosed-brace: "),
     (BIB, "year = {2021}", "year = {2o21}", "12:"),
     (BIB, "10.1000/beta", "beta", "13:"),
-    (BIB, "@misc{gamma2022", "@misc{beta2021, title={On Beta}, author={Doe, Jane}, year={2021}}\n\n@misc{gamma2022", "16:1: duplicate-key: "),
+    (BIB, "@misc{gamma2022", "@misc{beta2021, title={On Another}, author={Doe, Jane}, year={2021}}\n\n@misc{gamma2022", "16:1: duplicate-key: "),
     (PEOPLE, "owner: true", "ownr: true", "2: bad-people: "),
     (PEOPLE, "https://roe.example/", "roe.example", "5: bad-people: "),
     (PEOPLE, "Richard Roe:", "Richard Roe", "4: bad-people: "),

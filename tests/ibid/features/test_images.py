@@ -323,8 +323,8 @@ def test_a_build_does_without_the_folder_for_copies(site: Site):
 def test_a_portrait_that_is_not_there_is_said_where_it_is_named(site: Site):
     people = "Jane Doe:\n  owner: true\n  portrait: images/none.jpg\n"
     built = site.build({"content/people.yml": people}, STATIC_PATHS=["images"])
-    (line,) = [line for line in built.problems if "missing-file" in line]
-    assert line.startswith("content/people.yml:1: missing-file: there is no file /images/none.jpg for the portrait")
+    (line,) = [line for line in built.problems if "missing-picture" in line]
+    assert line.startswith("content/people.yml:1: missing-picture: there is no file /images/none.jpg for the portrait")
 
 
 def test_images_are_left_alone_when_asked_but_still_need_words(site: Site):

@@ -62,6 +62,8 @@ UNDERSTOOD = [
     ("family=Berg, given=Jan, prefix=van der, useprefix=true", [Name("Berg", "Jan", "van der")]),
     ("given={Martin Luther}, family={King}, suffix={Jr.}, given-i={ML}", [Name("King", "Martin Luther", "", "Jr.")]),
     ('"family={Wang, Inc}", given=M', [Name("Wang, Inc", "M")]),
+    ("{given={Jan}, family={Berg}, prefix={van der}, useprefix=false}", [Name("Berg", "Jan", "van der")]),
+    ("nosortothers=false and Jan Berg", [Name("Berg", "Jan")]),
     ("family=Orme, given=Luc, prefix=d'", [Name("Orme", "Luc", "d'")]),
     ("prefix=al-, family=Rahim, given=Omar", [Name("Rahim", "Omar", "al-")]),
     ("useprefix=true and Roe, Ann", [Name("Roe", "Ann")]),
@@ -73,6 +75,7 @@ UNDERSTOOD = [
     ("Department of Energy & Climate Change", [whole("Department of Energy & Climate Change")]),
     ("Weinan E and Wei LI", [Name("E", "Weinan"), Name("LI", "Wei")]),
     ("García Márquez, Gabriel J. and Jane Doe", [Name("García Márquez", "Gabriel J."), Name("Doe", "Jane")]),
+    ("García Márquez, Anne Marie and Plato", [Name("García Márquez", "Anne Marie"), Name("Plato")]),
     ("van der Berg, Jan Willem and Jane Doe", [Name("Berg", "Jan Willem", "van der"), Name("Doe", "Jane")]),
     ("Doe, <b onclick=alert(1)>Jane</b>", [Name("Doe", "<b onclick=alert(1)>Jane</b>")]),
     (

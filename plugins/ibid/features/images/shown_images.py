@@ -191,7 +191,8 @@ class TemplateImages(Struct):
         file = self.files.at(owner.portrait)
         if file.kind is not ImageKind.FILE:
             self.missing.add(owner.portrait)
-            self.problems.append(Problem(codes.MISSING_FILE, _nowhere("portrait", owner.portrait), people, owner.line))
+            message = _nowhere("portrait", owner.portrait)
+            self.problems.append(Problem(codes.MISSING_PICTURE, message, people, owner.line))
             return
         self.image_cache.prepare([file.path])
         facts = self.image_cache.images[file.path].facts
@@ -229,7 +230,7 @@ class TemplateImages(Struct):
         file = self.files.at(path if path.startswith("/") else f"/{path}")
         if file.kind is not ImageKind.FILE:
             message = f"`{one.key}`: {_nowhere('preview', path)}"
-            self.problems.append(Problem(codes.MISSING_FILE, message, place.path, place.line, key=one.key))
+            self.problems.append(Problem(codes.MISSING_PICTURE, message, place.path, place.line, key=one.key))
         return file
 
     def _add_preview(self, one: Publication, file: ImageFile) -> None:

@@ -1,0 +1,1 @@
+"""What other programs make of entries, beside what Ibid makes of them."""
