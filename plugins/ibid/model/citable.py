@@ -181,7 +181,7 @@ def _container(publication: Publication, type_: EntryType) -> str:
     if not type_.is_part:
         others = [name for name in _ALSO_IN if name != title_field(publication.type, fields)]
         found = "" if type_.name == PREPRINT or server_of(publication) else plain_title(fields, *others)
-        return "" if only_states(found) else unstated(found)
+        return "" if only_states(found) or found == publication.title.plain else unstated(found)
     names = _IN_JOURNAL if type_.venue == "journal" else _IN_BOOK
     known = unstated(plain_title(fields, *names))
     return known or ("" if first(fields, *_HOUSE) else publication.venue.plain)

@@ -45,7 +45,7 @@ def details(type_: str, name: str, fields: Mapping[str, str], venue: str = "") -
         _edition(fields),
         _version(fields),
         _article(fields),
-        _chapter(fields),
+        "" if type_ in JOURNALS else _chapter(fields),
         pages(fields) or _extent(fields),
     )
     return ", ".join(part for part in parts if part)
@@ -156,7 +156,7 @@ def _chapter(fields: Mapping[str, str]) -> str:
 def _extent(fields: Mapping[str, str]) -> str:
     """Return how much there is of a whole work: `3 vols.`, `xii, 240 pp.`."""
     volumes, total = _value(fields, "volumes"), _value(fields, "pagetotal")
-    parts = (f"{volumes}{_TIE}vols." if volumes.isdigit() else volumes, _pages_of(total))
+    parts = ("" if volumes == "1" else f"{volumes}{_TIE}vols." if volumes.isdigit() else volumes, _pages_of(total))
     return ", ".join(part for part in parts if part)
 
 

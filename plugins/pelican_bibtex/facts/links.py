@@ -75,7 +75,9 @@ def links(
     `own` has the author's own fields for links, with their labels.
     """
     complaints: list[Complaint] = []
-    found = {field: urls[0] for field in _OWN_FIELDS if (urls := _of_field(fields, field, complaints))}
+    found = {
+        field: urls[0] for field in _OWN_FIELDS if field in fields and (urls := _of_field(fields, field, complaints))
+    }
     if identifier := doi(fields):
         found["doi"] = doi_url(identifier)
     if identifier := arxiv_id(fields):

@@ -40,7 +40,8 @@ def remarks(type_: str, fields: Mapping[str, str], venue: Venue) -> tuple[tuple[
         "eventtitle": meeting,
         "addendum": fields.get("addendum", ""),
     }
-    read = {field: tex.parse(source) for field, source in sources.items() if source}
+    title = fields.get("title", "")
+    read = {field: tex.parse(source) for field, source in sources.items() if source and source != title}
     complaints = (Complaint(each.code, each.message, field) for field, (_, found) in read.items() for each in found)
     return tuple(dict.fromkeys(text for text, _ in read.values() if text)), tuple(complaints)
 

@@ -174,6 +174,14 @@ def test_one_bad_entry_among_good_ones_costs_only_itself(site):
     ("setting", "said"),
     [
         ({"IBID_MARKS": ["x"]}, "pelicanconf.py:23: bad-setting: IBID_MARKS is ['x']; write `IBID_MARKS = {"),
+        (
+            {"IBID_LINK_FIELDS": ["talk"]},
+            "pelicanconf.py:23: bad-setting: IBID_LINK_FIELDS is ['talk']; write `IBID_LINK_FIELDS = {",
+        ),
+        (
+            {"IBID_LINK_FIELDS": {"talk": 1}},
+            "pelicanconf.py:23: bad-setting: IBID_LINK_FIELDS contains 'talk': 1; write `IBID_LINK_FIELDS = {",
+        ),
         ({"IBID_PEOPLE": 3}, "pelicanconf.py:23: bad-setting: IBID_PEOPLE is 3; write a path"),
         (
             {"STRICT": "yes"},
@@ -232,6 +240,21 @@ def test_a_source_that_cannot_be_written_to_is_only_read(site):
     source.chmod(stat.S_IRUSR)
     assert site.build().code == 0
     assert source.read_text() == PAGE
+
+
+def test_links_of_the_site_own(site):
+    bib = (
+        "@article{a, title={A}, author={Doe, Jane}, journal={J}, year={2020}, openreview={https://e.org/o?a&amp;b},\n"
+        "  repository={https://e.org/r}, biburl={https://e.org/b}, hal={hal-1}}\n"
+    )
+    built = site.build({"content/publications.bib": bib}, IBID_LINK_FIELDS={"openreview": "OpenReview"})
+    links = built.page("publications/a/index.html").select(".links a")
+    assert [(link.get_text(), link["href"]) for link in links] == [("OpenReview", "https://e.org/o?a&b")]
+    assert "openreview" not in built.text("publications/a.bib")
+    assert "repository" in built.text("publications/a.bib")
+    assert [line.split(";")[0] for line in built.problems if "unused-address" in line] == [
+        "content/publications.bib:2:3: unused-address: `a`: `repository` contains an address, and is not a field for links"
+    ]
 
 
 def test_marks_of_the_site_own(site):

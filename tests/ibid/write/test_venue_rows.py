@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 from typing import NamedTuple
+from urllib.parse import parse_qsl
 
 import pytest
+from bib_records import records
 from bs4 import BeautifulSoup
 from drawn_site import Press, catalogue_of, read
 
+from ibid.write.metadata import coins, highwire
 from pelican_bibtex.facts.venue_names import JOURNALS, named
 
 
@@ -239,6 +242,26 @@ def test_every_place_has_the_right_value(drawn, number):
     assert own == [line for line in row.ris.split("|") if line]
     assert row.fields.split(",")[0] in files[f"publications/{key}.bib"]
     assert codes.get(key, "") == row.code
+
+
+@pytest.mark.parametrize("number", range(len(ROWS)), ids=[f"{row.type} {row.fields}"[:60] for row in ROWS])
+def test_the_metadata_of_pages_says_the_same(number):
+    row = ROWS[number]
+    title = "" if row.type == "proceedings" else "title={T}, "
+    record = records(f"@{row.type}{{k, {title}author={{Doe, Jane}}, year={{2024}}, {row.fields}}}")["k"]
+    tags, pairs = dict(highwire(record)), dict(parse_qsl(coins(record)))
+    lines = dict(line.split("=", 1) for line in row.ris.split("|") if line)
+    houses = {"citation_publisher", "citation_dissertation_institution"} & set(tags)
+    assert {tags[house] for house in houses} == ({row.csl["publisher"]} if "publisher" in row.csl else set())
+    assert (tags.get("citation_firstpage", ""), tags.get("citation_lastpage", "")) == (
+        lines.get("SP", ""),
+        lines.get("EP", ""),
+    )
+    assert tags.get("citation_volume", "") == row.csl.get("volume", "")
+    containers = {tags.get(f"citation_{kind}_title") for kind in ("journal", "conference", "inbook")} - {None}
+    assert containers <= {row.csl.get("container-title")}
+    assert pairs.get("rft.pages", "") in {"", row.csl.get("page", "")}
+    assert pairs.get("rft.pub", pairs.get("rft.publisher", "")) in {"", row.csl.get("publisher", "")}
 
 
 def test_a_macro_of_a_journal_is_a_name_alone():

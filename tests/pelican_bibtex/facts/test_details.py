@@ -14,12 +14,26 @@ PAGES = [
     ("--", ""), ("??", ""), ("n/a", ""), ("to appear", ""), ("", ""), ("1--", "p. 1"), ("1--<script>", "pp. 1–<script>"),
     ("arXiv:2410.11474", ""), ("ENEURO.0019-23.2023", "ENEURO.0019-23.2023"), ("583–-594", "pp. 583–594"), ("1--??", "p. 1"),
     ("E668-E675", "pp. E668–E675"), ("xlviii", "p. xlviii"), ("xii + 166", "pp. xii + 166"),
+    ("9-+", "p. 9+"), ("S-12", "S-12"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("value", "shown"), PAGES)
 def test_pages_have_a_label_and_a_dash(value, shown):
     assert pages({"pages": value}) == shown.replace(". ", ".\N{NO-BREAK SPACE}")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("Paper No. 123, 20", "Paper No. 123, 20 pp."),
+        ("Art. 45, 12", "Art. 45, 12 pp."),
+        ("Article ID 678, 15 pp.", "Article ID 678, 15 pp."),
+        ("article 9, 3 pages", "article 9, 3 pp."),
+    ],
+)
+def test_an_article_with_a_number_has_as_many_pages(value, shown):
+    assert pages({"pages": value}).replace("\N{NO-BREAK SPACE}", " ") == shown
 
 
 DETAILS = [
@@ -41,6 +55,27 @@ DETAILS = [
     ("report", "techreport", {"number": "TR-7"}, "Technical report TR-7"),
     ("patent", "patent", {"number": "US7"}, "Patent US7"),
     ("misc", "misc", {}, ""),
+    ("book", "book", {"series": "LNM", "volume": "1234"}, "LNM 1234"),
+    ("book", "book", {"series": "LNM", "number": "5", "volume": "8"}, "LNM 5, vol. 8"),
+    ("book", "book", {"series": "Tracts"}, "Tracts"),
+    ("inproceedings", "inproceedings", {"series": "PADS", "pages": "7"}, "p. 7"),
+    ("inproceedings", "inproceedings", {"series": "CHI '24", "volume": "3"}, "vol. 3"),
+    (
+        "book",
+        "book",
+        {"title": "T", "maintitle": "Works", "mainsubtitle": "All", "volume": "3", "series": "S", "number": "4"},
+        "Works: All, vol. 3, S 4",
+    ),
+    ("book", "book", {"part": "2"}, "part 2"),
+    ("article", "article", {"volume": "7", "part": "2", "number": "3", "series": "oldseries"}, "old ser., 7.2(3)"),
+    ("article", "article", {"volume": "7", "series": "3", "chapter": "9"}, "3rd ser., 7"),
+    ("book", "book", {"volumes": "3", "pagetotal": "350"}, "3 vols., 350 pp."),
+    ("book", "book", {"volumes": "1", "pagetotal": "350"}, "350 pp."),
+    ("inbook", "inbook", {"chapter": "5", "pages": "1-3"}, "ch. 5, pp. 1–3"),
+    ("software", "software", {"version": "2.1"}, "version 2.1"),
+    ("software", "software", {"version": "v2.1"}, "v2.1"),
+    ("thesis", "phdthesis", {"type": "Theses"}, "PhD thesis"),
+    ("patent", "patent", {"type": "patenteu", "number": "EP1"}, "European patent EP1"),
 ]
 
 

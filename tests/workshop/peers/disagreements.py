@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal
+from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -91,7 +92,7 @@ _NAME_FAULTS: Final = (
 _DOI_FORM: Final = re.compile(r"(?i)(?:https?://\S*?/|doi:?\s*)(?=10\.)")
 _ESCAPE: Final = re.compile(r"\\(?=[_&%#~{}$])")
 _YEAR: Final = re.compile(r"\d{4}")
-_SHORT_DOI: Final = re.compile(r"^10/\w+$")
+_NO_VOLUME: Final = re.compile(r"\?+|abs/\S+")
 _ONE_PAGE: Final = re.compile(r"(\w+)-\1")
 _UNKNOWN_PAGES: Final = re.compile(r"[?\s-]+")
 _NEW_TYPES: Final = frozenset({"periodical", "software", "standard", "performance", "document"})
@@ -105,11 +106,6 @@ _FINER_TYPES: Final = {
 
 def _is_preprint(one: Disagreement) -> bool:
     return bool(one.reading.item["type"] == "article")
-
-
-def _is_whole(one: Disagreement) -> bool:
-    """Return whether it is part of nothing: we give it no container."""
-    return not one.reading.item.get("container-title")
 
 
 def _are_written(years: Sequence[str], text: str) -> bool:
@@ -166,8 +162,6 @@ RULES: Final = (
          lambda one: one.ours.startswith("untitled (") and not one.theirs),
     Rule("the other leaves TeX in the text", "Ibid", ("title", "container-title", "author", "editor"),
          lambda one: "\\" in one.theirs and "\\" not in one.ours),
-    Rule("an addition to a title has no place in CSL", "both", ("title", "container-title"),
-         lambda one: one.field("titleaddon", "booktitleaddon") and one.theirs.startswith(f"{one.ours}. ")),
     Rule("a command that pandoc does not know is dropped, or the rest of the text", "Ibid", ("title", "container-title"),
          lambda one: "\\" in one.field("title") + one.field("booktitle") and len(one.theirs) < len(one.ours)
          and one.theirs[:3] == one.ours[:3], PANDOC),
@@ -210,9 +204,14 @@ RULES: Final = (
          lambda one: one.reading.entry.type == "periodical"),
     Rule("a paper is in its journal, or in the proceedings if it has both and is a conference paper", "Ibid",
          ("container-title",), lambda one: one.field("booktitle") and one.field("journal", "journaltitle") and one.ours),
-    Rule("the subtitle of a journal is lost", "other", ("container-title",),
-         lambda one: one.field("journalsubtitle") and one.theirs.startswith(one.ours)),
-    Rule("a journal or book of what is part of none is lost", "other", ("container-title",), _is_whole),
+    Rule("the addition to a title of a journal is lost", "Ibid", ("container-title",),
+         lambda one: one.field("journaltitleaddon") and one.ours.startswith(one.theirs)),
+    Rule("a book or a standard may say which book it is in", "Ibid", ("container-title",),
+         lambda one: not one.theirs and one.field("booktitle") and one.ours),
+    Rule("a preprint server is no journal", "Ibid", ("container-title",), lambda one: not one.ours and "arxiv" in one.theirs),
+
+    Rule("question marks and identifiers of preprints are no volume, and a dash behind one is none", "Ibid", ("volume",),
+         lambda one: one.ours == one.theirs.rstrip("-") or (not one.ours and _NO_VOLUME.fullmatch(one.theirs))),
 
     Rule("a number without a series is an issue, with a series its number", "both", ("issue",),
          lambda one: one.field("number") and not (one.ours and one.theirs)),
@@ -228,9 +227,7 @@ RULES: Final = (
     Rule("CSL has a DOI without the address of a resolver, without TeX", "Ibid", ("DOI",), _same_doi),
     Rule("the first DOI of several", "Ibid", ("DOI",), lambda one: one.theirs.count("10.") > 1 and one.ours in one.theirs),
     Rule("what is no DOI is reported, and none", "Ibid", ("DOI",),
-         lambda one: not one.ours and one.is_reported("bad-identifier") and not _SHORT_DOI.search(one.theirs)),
-    Rule("a short DOI is a DOI", "other", ("DOI",),
-         lambda one: not one.ours and _SHORT_DOI.search(one.theirs)),
+         lambda one: not one.ours and one.is_reported("bad-identifier")),
     Rule("the DOI in `url` is one too", "Ibid", ("DOI",), lambda one: not one.theirs and one.ours in one.field("url").lower()),
     Rule("an address has no TeX", "Ibid", ("URL",), lambda one: _unescaped(re.sub(r"\\url\{(.*)\}", r"\1", one.theirs)) == one.ours),
     Rule("the first address of several", "Ibid", ("URL",), lambda one: one.ours and one.theirs.count("//") > 1 and one.ours in one.theirs),
@@ -240,7 +237,11 @@ RULES: Final = (
          lambda one: not one.ours and "~" in one.theirs.removeprefix("http://").split("/")[0]),
     Rule("the DOI is given already, not as an address too", "both", ("URL",), _is_doi_again),
     Rule("an identifier of arXiv is the address of a preprint, not of what is published elsewhere", "both", ("URL",), _is_arxiv),
-    Rule("an address that ends in .pdf is lost", "other", ("URL",),
-         lambda one: not one.ours and one.theirs.lower().strip("{}").endswith(".pdf")),
+    Rule("an address has no braces, and no blanks", "Ibid", ("URL",),
+         lambda one: unquote(one.ours) == one.theirs.replace("{", "").replace("}", "")),
+    Rule("a DOI has one address", "both", ("URL",),
+         lambda one: one.ours.startswith("https://doi.org/") and one.ours.partition(".org/")[2] in one.theirs),
+    Rule("reported: an address in place of a DOI is one", "Ibid", ("URL",),
+         lambda one: not one.theirs and one.is_reported("bad-identifier")),
 )  # fmt: skip
 """Every class, the first that applies counts."""
