@@ -158,3 +158,25 @@ def test_feeds_have_formulas_and_summaries_are_cut_before_one_not_in_it(built: B
 )
 def test_another_reader_of_formulas_goes_first(settings: dict, ours: bool):
     assert reads_formulas(settings) is ours
+
+
+def test_a_formula_in_a_title_is_drawn_in_the_heading_and_plain_elsewhere(site):
+    files = {
+        "content/news/a.md": "Title: The $O(n^2)$ bound & $x<y$\nDate: 2024-05-03\n\nWe cite [@alpha2020].\n",
+        "content/pages/b.md": "Title: On \\(p\\)-values for $20 and $30\n\nText.\n",
+    }
+    built = site.build(
+        files, SITEURL="https://e.org", FEED_ALL_ATOM="feed.xml", SLUGIFY_SOURCE="title", FILENAME_METADATA=""
+    )
+    (post,) = [page for page in built.files() if page.startswith("news/") and page != "news/index.html"]
+    page = built.page(post)
+    assert [math.name for math in page.select("h1 math")] == ["math", "math"]
+    assert page.title.text.startswith("The O(n²) bound & x<y")
+    assert '"headline": "The O(n²) bound & x\\u003cy"' in str(page).replace("\\u0026", "&")
+    assert "The O(n²) bound" in built.text("news/index.html")
+    assert "The O(n²) bound" in built.text("feed.xml")
+    assert "The O(n²) bound" in built.text("publications/alpha2020/index.html")
+    assert not [path for path, data in built.files().items() if b"$O(n" in data]
+    other = built.page(next(path for path in built.files() if "values" in path))
+    assert other.title.text.startswith("On p-values for $20 and $30")
+    assert "Traceback" not in built.stderr

@@ -7,7 +7,7 @@ no blank before it and no digit after it, so that $20,000 and $30,000 stay price
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from html import escape
 from typing import Any
@@ -20,11 +20,13 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
+from markupsafe import Markup
 
 from ibid.compat.pelican_compat import body_of, change_summary
-from ibid.feature import Steps
+from ibid.feature import PageAccess, Steps
 from ibid.link.citations import Part
 from ibid.mark.code import Occurrences, is_no_text, without_code
+from ibid.mark.html_reader import text_of
 from ibid.mark.line_tokens import PageSource
 from ibid.mark.markdown_extension import MarkdownRules
 from ibid.mark.placeholders import FORMULA, attributes, write_placeholder
@@ -32,7 +34,9 @@ from ibid.mark.tokens import NO_TAG, token, without_tokens
 from pelican_bibtex.diagnostics.codes import UNREADABLE_MATH
 from pelican_bibtex.diagnostics.problem import Problem
 from pelican_bibtex.lazy_pattern import lazy_pattern
-from pelican_bibtex.tex.math import formula_alone
+from pelican_bibtex.publication import Publication
+from pelican_bibtex.tex import Text
+from pelican_bibtex.tex.math import formula, formula_alone
 from pelican_bibtex.tex.mathml import UnreadableError
 
 DELIMITERS = {False: ("$", "$"), True: ("$$", "$$")}
@@ -213,11 +217,34 @@ def keep_formulas_whole(content: Any) -> None:
         change_summary(content, lambda summary, whole, _: without_half(summary, whole))
 
 
+def draw_title(content: Any) -> None:
+    """Give a title with formulas as plain text to all that shows titles, and as HTML to the heading: `title_html`."""
+    title = str(getattr(content, "title", ""))
+    found = [*_FORMULA.finditer(title)] if "$" in title or "\\" in title else []
+    if not found:
+        return
+    html, plainly, at = Markup(), "", 0
+    for each in found:
+        before = text_of(title[at : each.start()])
+        drawn = Text(formula(next(filter(None, each.groups())), display=False)[0])
+        html, plainly, at = html + before + drawn.html, f"{plainly}{before}{drawn.plain}", each.end()
+    rest = text_of(title[at:])
+    content.title_html = html + rest
+    content.title = content.metadata["title"] = f"{plainly}{rest}"
+
+
 class FormulaSteps(Steps):
     """Formulas in one build."""
 
     rules = RULES
     write_math = staticmethod(write_formula)
+
+    def place(
+        self, contents: Iterable[Any], publications: Iterable[Publication], context: Mapping[str, Any], to: PageAccess
+    ) -> None:
+        """Draw the formulas in titles."""
+        for content in contents:
+            draw_title(content)
 
     def check_part(self, part: Part) -> Iterator[Problem]:
         """Yield the formulas that cannot be shown."""
