@@ -153,11 +153,15 @@ _CSL_TAGS: Final = {
 
 def csl_text(nodes: Iterable[Node]) -> str:
     """Return a text with the markup that CSL-JSON has; all else is plain text."""
+    return " ".join(_marked(nodes).split())
+
+
+def _marked(nodes: Iterable[Node]) -> str:
     pieces = []
     for node in nodes:
         opening, closing = _CSL_TAGS.get(node.style, ("", "")) if isinstance(node, Span) else ("", "")
         if isinstance(node, Span) and opening:
-            pieces.append(f"{opening}{csl_text(node.children)}{closing}")
+            pieces.append(f"{opening}{_marked(node.children)}{closing}")
         else:
             pieces.append(node if isinstance(node, str) else plain((node,)))
     return "".join(pieces)
