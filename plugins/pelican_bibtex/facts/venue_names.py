@@ -94,6 +94,7 @@ _WORD: Final = lazy_pattern(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SAYING: Final = frozenset({
     "accessed", "accessible", "available", "checked", "downloaded", "retrieved", "viewed", "visited",
 })  # fmt: skip
+_SAYS_WHERE: Final = lazy_pattern(rf"\b(?:{'|'.join(sorted(_SAYING))})\b", re.IGNORECASE)
 _POINTERS: Final = _SAYING | frozenset({
     "at", "by", "from", "here", "in", "last", "link", "located", "of", "on", "see", "url", "via",
 })  # fmt: skip
@@ -105,7 +106,7 @@ _MEDIA: Final = frozenset({
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _MONTH_NAME: Final = lazy_pattern(_MONTH)
 _DATE: Final = lazy_pattern(
-    r"\W*(?:(?:last |date )?(?:accessed|visited|viewed|retrieved|checked)\W+)?(?:on |in )?\W*"
+    r"\W*+(?:(?:last |date )?(?:accessed|visited|viewed|retrieved|checked)\W++)?(?:on |in )?\W*+"
     rf"(?:\d{{1,4}}(?:st|nd|rd|th)?\b|{_MONTH}\b|[\s.,/:()\[\]-])++\.?",
     re.IGNORECASE,
 )
@@ -121,7 +122,7 @@ def named(source: str) -> str:
     if "http" in source or "\\" in source:
         source = _without_addresses(source)
     source = source.strip(" ,;:")
-    return "" if _is_stump(source, {*_WORD.findall(source.lower())} & _SAYING) else _listed(source)
+    return "" if _is_stump(source, _SAYS_WHERE.search(source)) else _listed(source)
 
 
 def name_in(fields: Mapping[str, str], *names: str) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from bib_records import records
 from bs4 import BeautifulSoup
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ibid.model.records import Record
@@ -58,6 +58,7 @@ def fault(url: str) -> str:
 
 
 @settings(max_examples=150, deadline=None)
+@example({"pdf": "mailto:http://e.org/"}, "misc")
 @given(st.dictionaries(st.sampled_from(FIELDS), value, min_size=1, max_size=3), st.sampled_from(["misc", "article"]))
 def test_every_address_written_can_be_followed(fields: dict[str, str], type_: str) -> None:
     lines = "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items())

@@ -196,7 +196,8 @@ def _links(record: Record, root: str) -> Iterator[TypedLink]:
     yield TypedLink("type", f"{_SCHEMA}AboutPage")
     yield TypedLink("type", _SCHEMA + record.citable.entry_type.schema_org)
     pdf = record.publication.pdf or ""
-    yield TypedLink("item", pdf if pdf.startswith(WEB) or not pdf else f"{root}{pdf}", "application/pdf")
+    if pdf.startswith((*WEB, "/")):  # not one to ask for by mail
+        yield TypedLink("item", pdf if pdf.startswith(WEB) else f"{root}{pdf}", "application/pdf")
     yield TypedLink("license", license_url(record))
 
 
